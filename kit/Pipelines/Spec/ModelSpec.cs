@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>How the model learns.</summary>
+public sealed record ModelSpec
+{
+    [Description("What kind of answer the model gives.")]
+    public required ModelTask Task { get; init; }
+
+    [Description("The algorithm.")]
+    public Trainer Trainer { get; init; } = Trainer.LightGbm;
+
+    [Description("The algorithm's settings.")]
+    public TrainerOptions Options { get; init; } = new();
+
+    [Description("How rows are divided into fit, validation and holdout.")]
+    public SplitSpec Split { get; init; } = new();
+
+    [Description("Binary: whether the two classes weigh the same in fitting.")]
+    public ClassWeights Weights { get; init; } = ClassWeights.None;
+
+    [Description("Binary: how scores become probabilities, learned on validation.")]
+    public Calibration Calibrate { get; init; } = Calibration.None;
+
+    [Description("Binary: how the probability from which a row counts as positive is chosen, on validation.")]
+    public ThresholdSpec Threshold { get; init; } = new();
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ModelTask>))]
+public enum ModelTask
+{
+    [JsonStringEnumMemberName("binary")] Binary,
+    [JsonStringEnumMemberName("regression")] Regression,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Trainer>))]
+public enum Trainer
+{
+    [JsonStringEnumMemberName("lightgbm")] LightGbm,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ClassWeights>))]
+public enum ClassWeights
+{
+    [JsonStringEnumMemberName("none")] None,
+    [JsonStringEnumMemberName("balanced")] Balanced,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Calibration>))]
+public enum Calibration
+{
+    [JsonStringEnumMemberName("none")] None,
+    [JsonStringEnumMemberName("isotonic")] Isotonic,
+}
+
+/// <summary>Settings of gradient boosted trees, by LightGBM's meaning of them.</summary>
+public sealed record TrainerOptions
+{
+    [Description("The most trees; validation picks how many are used.")]
+    public int MaxTrees { get; init; } = 1000;
+
+    [Description("Leaves of a tree (num_leaves).")]
+    public int Leaves { get; init; } = 31;
+
+    [Description("The weight of each new tree (learning_rate).")]
+    public double LearningRate { get; init; } = 0.05;
+
+    [Description("The fewest rows in a leaf (min_data_in_leaf).")]
+    public int MinRowsPerLeaf { get; init; } = 20;
+
+    [Description("The L2 penalty on leaf values (lambda_l2).")]
+    public double L2 { get; init; }
+
+    [Description("The share of features each tree sees (feature_fraction).")]
+    public Share FeatureShare { get; init; } = new(1);
+
+    [Description("The share of rows each tree sees (bagging_fraction).")]
+    public Share RowShare { get; init; } = new(1);
+
+    [Description("Stop when validation has not improved for so many trees (early_stopping_round).")]
+    public int EarlyStopping { get; init; } = 50;
+
+    [Description("The seed of everything random in training.")]
+    public int Seed { get; init; } = 1;
+}
+
+/// <summary>How rows are divided: in time order, or where there is no time by a hash of the key.</summary>
+public sealed record SplitSpec
+{
+    [Description("time: in the order of cutoffs. key: by a hash of the key, for tables without time.")]
+    public SplitBy? By { get; init; }
+
+    [Description("The size of validation: a length of time, or a share such as 15% when split by key.")]
+    public SplitSize Validation { get; init; } = new(Span.Days(28), new Share(0.15));
+
+    [Description("The size of the holdout: a length of time, or a share such as 15% when split by key.")]
+    public SplitSize Holdout { get; init; } = new(Span.Days(28), new Share(0.15));
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]
+public enum SplitBy
+{
+    [JsonStringEnumMemberName("time")] Time,
+    [JsonStringEnumMemberName("key")] Key,
+}
+
+/// <summary>A part's size: its length of time, or its share of the keys. The default carries both; which counts is the split's kind.</summary>
+[JsonConverter(typeof(Converter))]
+public readonly record struct SplitSize(Span Span, Share Share)
+{
+    /// <summary>What the text form looks like, as a regular expression, for the JSON Schema.</summary>
+    public const string Pattern = "^([0-9]+ (hour|day|week|month)s?|[0-9]+([.][0-9]+)? ?%)$";
+
+    /// <summary>Whether it is a length of time (or the default).</summary>
+    public bool IsSpan => Span.Count > 0;
+
+    /// <summary>Whether it is a share (or the default).</summary>
+    public bool IsShare => Share.Value > 0;
+
+    public override string ToString() => IsSpan ? Span.ToString() : Share.ToString();
+
+    private sealed class Converter : JsonConverter<SplitSize>
+    {
+        public override SplitSize Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString();
+            return Span.TryParse(text, out var span) ? new SplitSize(span, default)
+                : Share.TryParse(text, out var share) ? new SplitSize(default, share)
+                : throw new JsonException("A part's size is a length of time such as '28 days', or a share such as 15%.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, SplitSize value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}
+
+/// <summary>How the threshold is chosen: by what a wrong answer costs, or fixed.</summary>
+public sealed record ThresholdSpec
+{
+    [Description("The costs of the two kinds of error; the threshold with the least cost on validation is taken.")]
+    public CostSpec? Cost { get; init; }
+
+    [Description("A fixed probability instead.")]
+    public double? At { get; init; }
+}
+
+public sealed record CostSpec
+{
+    [Description("The cost of a positive answer for a negative row.")]
+    public double FalseAlarm { get; init; } = 1;
+
+    [Description("The cost of a negative answer for a positive row.")]
+    public double Miss { get; init; } = 1;
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>What a new model must reach. Gains are in the metric's own unit, positive when better.</summary>
+public sealed record GateSpec
+{
+    [Description("The least gain over the baseline, at the lower end of its 95 % interval.")]
+    public double BetterThanBaselineBy { get; init; }
+
+    [Description("How much worse than the champion the model may be. Default: 1 % of the champion's metric.")]
+    public double? WorseByAtMost { get; init; }
+
+    [Description("A metric better than this is taken for a leak, and refused. Off by default.")]
+    public double? SuspiciousBeyond { get; init; }
+
+    [Description("What is resampled whole for the intervals: all rows of a cutoff, all rows of a key, or single rows.")]
+    public Resample? Resample { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Resample>))]
+public enum Resample
+{
+    [JsonStringEnumMemberName("cutoff")] Cutoff,
+    [JsonStringEnumMemberName("key")] Key,
+    [JsonStringEnumMemberName("row")] Row,
+}
+
+/// <summary>Limits for the inputs of a score run, against what the model learned from.</summary>
+public sealed record InputsSpec
+{
+    [Description("The share of rows of a category whose level was not seen in training.")]
+    public Share UnseenAtMost { get; init; } = new(0.10);
+
+    [Description("How far the share of nulls of a column may rise above that in training.")]
+    public Share NullRiseAtMost { get; init; } = new(0.20);
+}
+
+/// <summary>Cron expressions in the pipeline's zone.</summary>
+public sealed record ScheduleSpec
+{
+    [Description("When a train run starts: five cron fields.")]
+    public string? Train { get; init; }
+
+    [Description("When a score run starts: five cron fields.")]
+    public string? Score { get; init; }
+
+    [Description("The wall time by which a day's predictions must be there: HH:MM.")]
+    public string? ExpectedBy { get; init; }
+}
+
+public sealed record PredictionsSpec
+{
+    [Description("The table in schema trainyard. Default: NAME_predictions.")]
+    public string? Table { get; init; }
+}
+
+public sealed record RetentionSpec
+{
+    [Description("How long runs are kept.")]
+    public Span Runs { get; init; } = Span.Days(90);
+}

@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>
+/// The pipeline's clock: how often it predicts, and in which time zone days begin. All arithmetic on instants goes
+/// through it; instants are <see cref="DateTimeOffset"/> in UTC.
+/// </summary>
+public sealed record Clock
+{
+    [Description("The IANA time zone in which days, weeks and months begin, such as America/New_York.")]
+    public string Zone { get; init; } = "UTC";
+
+    [Description("How often the pipeline predicts; an as-of is floored to it.")]
+    public Every Every { get; init; } = Every.Day;
+
+    private DateTimeZone Tz => DateTimeZoneProviders.Tzdb[Zone];
+
+    public static bool IsZone(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
+
+    public static IReadOnlyCollection<string> Zones => DateTimeZoneProviders.Tzdb.Ids;
+
+    /// <summary>The start of the hour, day, week (Monday) or month that holds the instant, in the zone.</summary>
+    public DateTimeOffset Floor(DateTimeOffset instant)
+    {
+        var zoned = Instant.FromDateTimeOffset(instant).InZone(Tz);
+        if (Every == Every.Hour)
+        {
+            // Subtracting the local minutes keeps the two 01:00 hours of an autumn night apart.
+            return Utc(zoned.PlusTicks(-(zoned.TickOfDay % NodaConstants.TicksPerHour)).ToInstant());
+        }
+
+        var day = zoned.Date;
+        var first = Every switch
+        {
+            Every.Week => day.PlusDays(1 - (int)day.DayOfWeek),
+            Every.Month => new LocalDate(day.Year, day.Month, 1),
+            _ => day,
+        };
+        return Utc(first.AtStartOfDayInZone(Tz).ToInstant());
+    }
+
+    /// <summary>One <see cref="Every"/> as a length of time.</summary>
+    [JsonIgnore]
+    public Span Interval => new(1, Every switch
+    {
+        Every.Hour => SpanUnit.Hour,
+        Every.Week => SpanUnit.Week,
+        Every.Month => SpanUnit.Month,
+        _ => SpanUnit.Day,
+    });
+
+    public DateTimeOffset Add(DateTimeOffset instant, Span span) => Move(instant, span.Count, span.Unit);
+
+    public DateTimeOffset Subtract(DateTimeOffset instant, Span span) => Move(instant, -span.Count, span.Unit);
+
+    /// <summary>The wall time in the zone.</summary>
+    public DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
+
+    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone.</summary>
+    public DateTimeOffset StartOf(DateOnly date) => Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
+
+    private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit)
+    {
+        var start = Instant.FromDateTimeOffset(instant);
+        if (unit == SpanUnit.Hour)
+        {
+            return Utc(start + Duration.FromHours(count));
+        }
+
+        var period = unit switch
+        {
+            SpanUnit.Week => Period.FromWeeks(count),
+            SpanUnit.Month => Period.FromMonths(count),
+            _ => Period.FromDays(count),
+        };
+        return Utc(start.InZone(Tz).LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant());
+    }
+
+    private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Every>))]
+public enum Every
+{
+    [JsonStringEnumMemberName("hour")] Hour,
+    [JsonStringEnumMemberName("day")] Day,
+    [JsonStringEnumMemberName("week")] Week,
+    [JsonStringEnumMemberName("month")] Month,
+}

@@ -1,0 +1,177 @@
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Registry;
+
+/// <summary>
+/// <c>card.json</c> of a package: what the model is, how it was made, how good it is, and why it was or was not promoted.
+/// Written last and create-only; it vouches for the package's other files.
+/// </summary>
+public sealed record Card
+{
+    public int Format { get; init; } = 1;
+    public required string Pipeline { get; init; }
+
+    /// <summary>The model's version, which is its train run's id.</summary>
+    public required string Version { get; init; }
+    public required DateTimeOffset AsOf { get; init; }
+    public required DateTimeOffset TrainedAt { get; init; }
+
+    /// <summary>The last cutoff that influenced the model; null where the table has no time.</summary>
+    public DateTimeOffset? LearnedThrough { get; init; }
+    public required Definition Definition { get; init; }
+    public required string DefinitionHash { get; init; }
+
+    /// <summary>SHA-256 over rows, label and features: models are compared only where it is equal.</summary>
+    public required string ComparableHash { get; init; }
+    public required Producer Producer { get; init; }
+
+    /// <summary>The files of the package, relative to its folder: the model, the encoder, the golden rows, the definition.</summary>
+    public required IReadOnlyList<StoredFile> Files { get; init; }
+
+    /// <summary>Manifests the model was made from.</summary>
+    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
+
+    /// <summary>The profile of each column in the rows learned from.</summary>
+    public required IReadOnlyList<ColumnProfile> Profile { get; init; }
+
+    /// <summary>The columns of the dataset that the model reads, with their kinds, in the order of the dataset.</summary>
+    public required IReadOnlyList<FeatureColumn> Features { get; init; }
+
+    public required SplitCard Split { get; init; }
+
+    /// <summary>The number of trees that validation picked.</summary>
+    public required int Trees { get; init; }
+
+    /// <summary>Binary: the probability from which a row counts as positive.</summary>
+    public double? Threshold { get; init; }
+
+    public required Evaluation Evaluation { get; init; }
+
+    /// <summary>How the predictions on the holdout are spread: probabilities, or values.</summary>
+    public required Histogram Scores { get; init; }
+
+    public required Verdict Verdict { get; init; }
+}
+
+public sealed record FeatureColumn(string Name, FeatureColumnKind Kind);
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FeatureColumnKind>))]
+public enum FeatureColumnKind
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("number")] Number,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("category")] Category,
+}
+
+/// <summary>How the rows were divided.</summary>
+public sealed record SplitCard
+{
+    public SplitBounds? Bounds { get; init; }
+    public required long FitRows { get; init; }
+    public required long ValidationRows { get; init; }
+    public required long HoldoutRows { get; init; }
+
+    /// <summary>Rows dropped because their label was not yet known when the next part begins.</summary>
+    public required long GapRows { get; init; }
+
+    /// <summary>Rows dropped because their label is null, and how many of them stood in the holdout.</summary>
+    public required long NullLabels { get; init; }
+    public required long NullLabelsInHoldout { get; init; }
+
+    /// <summary>Rows a day (by cutoff, in the pipeline's zone) with the part they are in, for the time line.</summary>
+    public IReadOnlyList<PeriodRows> Timeline { get; init; } = [];
+}
+
+public sealed record PeriodRows(DateTimeOffset From, SplitPart Part, long Rows);
+
+/// <summary>How good the model is on the holdout, which it has not learned.</summary>
+public sealed record Evaluation
+{
+    /// <summary>The metric that decides.</summary>
+    public required Metric Metric { get; init; }
+
+    /// <summary>Binary: the share of positive labels in the holdout. Regression: their mean.</summary>
+    public required double LabelMean { get; init; }
+
+    public required Measured Model { get; init; }
+    public required Measured Baseline { get; init; }
+
+    /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation.</summary>
+    public required double BaselineValue { get; init; }
+
+    /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
+    public required Estimate GainOverBaseline { get; init; }
+
+    /// <summary>The comparison with the champion, or why there is none.</summary>
+    public ChampionComparison? Champion { get; init; }
+    public string? NoChampionBecause { get; init; }
+
+    /// <summary>How the intervals were made: what was resampled, how many blocks there are, or why there are none.</summary>
+    public required string Intervals { get; init; }
+
+    /// <summary>Binary: false positive rate (x) against true positive rate (y), thinned to at most 200 points.</summary>
+    public IReadOnlyList<Point> Roc { get; init; } = [];
+
+    /// <summary>Binary: recall (x) against precision (y), thinned to at most 200 points.</summary>
+    public IReadOnlyList<Point> PrecisionRecall { get; init; } = [];
+
+    /// <summary>Binary: mean probability and share of positives in bins of equal count. Regression: mean prediction and mean label.</summary>
+    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+
+    /// <summary>The metric in each week of the holdout.</summary>
+    public IReadOnlyList<PeriodMetric> ByWeek { get; init; } = [];
+
+    /// <summary>By how much the metric falls when a column is shuffled, most important first.</summary>
+    public required IReadOnlyList<Importance> Importances { get; init; }
+}
+
+/// <summary>All metrics of one set of predictions, by name, and the deciding one with its interval.</summary>
+public sealed record Measured
+{
+    public required Estimate Metric { get; init; }
+
+    /// <summary>Binary: auc, pr_auc, log_loss, brier, accuracy, precision, recall, ece. Regression: rmse, mae, r2. A metric that cannot be computed (no positives) is left out.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+}
+
+/// <summary>A value with its 95 % interval, where there is one.</summary>
+public sealed record Estimate(double Value, double? Low, double? High);
+
+public sealed record Point(double X, double Y);
+
+public sealed record ReliabilityBin(double Predicted, double Observed, long Rows);
+
+/// <summary>A week of the holdout: the metric is null where it cannot be computed.</summary>
+public sealed record PeriodMetric(DateTimeOffset From, long Rows, double? Model, double? Baseline, double? LabelMean);
+
+public sealed record Importance(string Feature, double Drop, double Spread);
+
+/// <summary>Champion and challenger on the rows that neither has learned.</summary>
+public sealed record ChampionComparison
+{
+    public required string Champion { get; init; }
+    public required long Rows { get; init; }
+
+    /// <summary>The rows' cutoffs are after this instant.</summary>
+    public DateTimeOffset? After { get; init; }
+    public required Estimate ChampionMetric { get; init; }
+    public required Estimate ChallengerMetric { get; init; }
+
+    /// <summary>The challenger's gain over the champion, positive when better.</summary>
+    public required Estimate Gain { get; init; }
+}
+
+/// <summary>Counts of values in bins of equal width; <c>Counts[i]</c> lies between <c>Low + i·w</c> and <c>Low + (i+1)·w</c>, <c>w = (High − Low) / Counts.Count</c>; the ends take what lies beyond.</summary>
+public sealed record Histogram(double Low, double High, IReadOnlyList<long> Counts);
+
+/// <summary>Promoted or refused, and why.</summary>
+public sealed record Verdict
+{
+    public required bool Promoted { get; init; }
+
+    /// <summary>The reason in a sentence or two.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Whether a person promoted it although the gate said no (<c>train --promote REASON</c>).</summary>
+    public bool Forced { get; init; }
+}

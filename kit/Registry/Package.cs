@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Registry;
+
+/// <summary>A package's place in the store: <c>PIPELINE/models/VERSION/</c>.</summary>
+public sealed class Package(IStore store, string pipeline, string version)
+{
+    public const string CardFile = "card.json";
+
+    public IStore Store { get; } = store;
+
+    public string Version { get; } = version;
+
+    public string Root => $"{pipeline}/models/{Version}";
+
+    /// <summary>The card, and the SHA-256 of its bytes; 66 where there is no such model.</summary>
+    public async Task<(Card Card, string Sha256)> ReadCardAsync(CancellationToken cancel)
+    {
+        var name = $"{Root}/{CardFile}";
+        var bytes = await Store.TryReadAsync(name, cancel)
+            ?? throw Fault.MissingInput($"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.");
+        return (Json.Read<Card>(bytes, Store.UriOf(name)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    /// <summary>Writes the card last, or adopts the one that another attempt has written first.</summary>
+    public async Task<(Card Card, string Sha256)> WriteCardAsync(Card card, CancellationToken cancel)
+    {
+        await Store.TryCreateAsync($"{Root}/{CardFile}", Json.Bytes(card), cancel);
+        return await ReadCardAsync(cancel);
+    }
+
+    /// <summary>Reads a file of the package whole, checked against the card.</summary>
+    public async Task<byte[]> ReadFileAsync(StoredFile file, CancellationToken cancel)
+    {
+        await using var stream = await RunFolder.OpenVerifiedAsync(Store, Root, file, cancel);
+        using var buffer = new MemoryStream();
+        await stream.CopyToAsync(buffer, cancel);
+        return buffer.ToArray();
+    }
+
+    /// <summary>The versions that have a card, in ordinal order.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(IStore store, string pipeline, CancellationToken cancel)
+    {
+        var versions = new List<string>();
+        await foreach (var entry in store.ListAsync($"{pipeline}/models/", cancel))
+        {
+            if (entry.Name.Split('/') is [_, _, var version, CardFile])
+            {
+                versions.Add(version);
+            }
+        }
+
+        return versions;
+    }
+}

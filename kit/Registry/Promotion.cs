@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Trainyard.Registry;
+
+/// <summary>An entry of the promotions log, <c>promotions/000007.json</c>. The log is create-only: nothing in it changes.</summary>
+public sealed record Promotion
+{
+    public int Format { get; init; } = 1;
+    public required int Number { get; init; }
+    public required PromotionKind Kind { get; init; }
+
+    /// <summary>The model promoted, refused, or returned to. Null when a rollback undoes the first promotion: then there is no champion.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>From which as-of on the model serves; of a rollback that of the promotion it undoes.</summary>
+    public required DateTimeOffset EffectiveAsOf { get; init; }
+
+    /// <summary>Of a rollback: the number of the entry that it undoes.</summary>
+    public int? Undoes { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Who { get; init; }
+    public required string Why { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<PromotionKind>))]
+public enum PromotionKind
+{
+    [JsonStringEnumMemberName("promote")] Promote,
+    [JsonStringEnumMemberName("refuse")] Refuse,
+    [JsonStringEnumMemberName("rollback")] Rollback,
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Registry;
+
+/// <summary>Who serves since when: the create-only log of promotions, refusals and rollbacks of one pipeline.</summary>
+public sealed class PromotionLog(IStore store, string pipeline)
+{
+    private string Prefix => $"{pipeline}/promotions/";
+
+    /// <summary>The whole log in order of numbers.</summary>
+    public async Task<IReadOnlyList<Promotion>> ReadAsync(CancellationToken cancel)
+    {
+        var entries = new List<Promotion>();
+        await foreach (var entry in store.ListAsync(Prefix, cancel))
+        {
+            entries.Add(Json.Read<Promotion>(await store.ReadAsync(entry.Name, cancel), store.UriOf(entry.Name)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>
+    /// The champion for an as-of: the promotion with the greatest effective as-of that is not later, then the highest
+    /// number. So a backfill is not served by a model that has seen those days' outcomes.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf) => log
+        .Where(entry => entry.Kind != PromotionKind.Refuse && entry.EffectiveAsOf <= asOf)
+        .OrderBy(entry => entry.EffectiveAsOf).ThenBy(entry => entry.Number)
+        .LastOrDefault() is { Model: not null } champion ? champion : null;
+
+    /// <summary>The champion for an as-of; 66 where there is none, naming the first as-of that has one.</summary>
+    public async Task<Promotion> RequireChampionAsync(DateTimeOffset asOf, CancellationToken cancel)
+    {
+        var log = await ReadAsync(cancel);
+        if (ChampionFor(log, asOf) is { } champion)
+        {
+            return champion;
+        }
+
+        var first = log.Where(entry => entry.Kind == PromotionKind.Promote && ChampionFor(log, entry.EffectiveAsOf) is not null)
+            .OrderBy(entry => entry.EffectiveAsOf).FirstOrDefault();
+        throw Fault.MissingInput(first is null
+            ? $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed."
+            : string.Create(CultureInfo.InvariantCulture, $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with --model to score with it all the same. Nothing was changed."));
+    }
+
+    /// <summary>
+    /// Appends an entry under the next free number. When somebody else was first, <paramref name="next"/> is asked
+    /// again with the log as it is then.
+    /// </summary>
+    /// <param name="next">Makes the entry from the log; its number is set here.</param>
+    public async Task<Promotion> AppendAsync(Func<IReadOnlyList<Promotion>, Task<Promotion>> next, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var log = await ReadAsync(cancel);
+            var entry = await next(log) with { Number = log.Count == 0 ? 1 : log[^1].Number + 1 };
+            if (await store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"), Json.Bytes(entry), cancel))
+            {
+                return entry;
+            }
+        }
+    }
+}

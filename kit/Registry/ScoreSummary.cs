@@ -1,0 +1,45 @@
+using Trainyard.Pipelines;
+
+namespace Trainyard.Registry;
+
+/// <summary><c>summary.json</c> of the step score: what the report shows.</summary>
+public sealed record ScoreSummary
+{
+    public int Format { get; init; } = 1;
+    public required string Model { get; init; }
+    public required ModelTask Task { get; init; }
+    public required long Rows { get; init; }
+
+    /// <summary>Binary: rows whose probability reaches the threshold.</summary>
+    public long? Positives { get; init; }
+
+    /// <summary>Rows at or before the model's learned_through.</summary>
+    public required long Hindsight { get; init; }
+    public required DateTimeOffset PredictedAt { get; init; }
+
+    /// <summary>The table the predictions are in; null for a trial.</summary>
+    public string? Table { get; init; }
+    public double? Mean { get; init; }
+
+    /// <summary>The predictions, in the bins of <see cref="Card.Scores"/>.</summary>
+    public required Histogram Scores { get; init; }
+
+    /// <summary>Every input against the rows the model learned from, most moved first.</summary>
+    public required IReadOnlyList<MovedInput> Inputs { get; init; }
+
+    /// <summary>The rows of the highest predictions.</summary>
+    public required IReadOnlyList<TopRow> Highest { get; init; }
+}
+
+/// <summary>How an input compares with training.</summary>
+/// <param name="Column">The feature's column.</param>
+/// <param name="Moved">The population stability index over the deciles or the levels of training: below 0.1 little, above 0.25 much. Null where it cannot be computed.</param>
+/// <param name="NullShare">The share of nulls now.</param>
+/// <param name="TrainedNullShare">The share of nulls in training.</param>
+/// <param name="UnseenShare">Of a category: the share of rows with a level that training did not have.</param>
+/// <param name="Mean">Of a number: the mean now.</param>
+/// <param name="TrainedMean">Of a number: the mean in training.</param>
+public sealed record MovedInput(string Column, double? Moved, double NullShare, double TrainedNullShare, double? UnseenShare, double? Mean, double? TrainedMean);
+
+/// <summary>A row by its key, as text in the order of the key's columns, and its prediction.</summary>
+public sealed record TopRow(IReadOnlyList<string> Key, DateTimeOffset Cutoff, double Prediction);

@@ -1,0 +1,63 @@
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores;
+
+/// <summary>
+/// Bytes under names. A name is relative, with forward slashes. An object is there whole or not at all, and
+/// is never changed: it is written once, read, and perhaps deleted.
+/// </summary>
+public interface IStore
+{
+    /// <summary>Where it is, as the user gave it: a folder, or <c>s3://bucket/prefix</c>. Never with a secret in it.</summary>
+    string Uri { get; }
+
+    /// <summary>Opens an object for reading; 66 where it is not there.</summary>
+    Task<Stream> OpenReadAsync(string name, CancellationToken cancel);
+
+    /// <summary>Whether the object is there.</summary>
+    Task<bool> ExistsAsync(string name, CancellationToken cancel);
+
+    /// <summary>Starts an object, which comes into being when the writer is completed and leaves nothing behind when it is not.</summary>
+    Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel);
+
+    /// <summary>Creates a small object unless there is one of that name.</summary>
+    /// <returns>False where somebody else's is there already; it is left as it is.</returns>
+    Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel);
+
+    /// <summary>The names and sizes of the objects whose names begin with a prefix, in ordinal order.</summary>
+    IAsyncEnumerable<StoreEntry> ListAsync(string prefix, CancellationToken cancel);
+
+    /// <summary>Deletes an object; nothing happens where there is none.</summary>
+    Task DeleteAsync(string name, CancellationToken cancel);
+}
+
+/// <summary>An object in a listing.</summary>
+public sealed record StoreEntry(string Name, long Bytes);
+
+public static class StoreExtensions
+{
+    /// <summary>Reads a small object whole; 66 where it is not there.</summary>
+    public static async Task<byte[]> ReadAsync(this IStore store, string name, CancellationToken cancel)
+    {
+        await using var stream = await store.OpenReadAsync(name, cancel);
+        using var buffer = new MemoryStream();
+        await stream.CopyToAsync(buffer, cancel);
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads a small object whole, or null where it is not there.</summary>
+    public static async Task<byte[]?> TryReadAsync(this IStore store, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.ReadAsync(name, cancel);
+        }
+        catch (Fault fault) when (fault.Code == ExitCode.MissingInput)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The URI of an object, for people and manifests.</summary>
+    public static string UriOf(this IStore store, string name) => $"{store.Uri.TrimEnd('/')}/{name}";
+}

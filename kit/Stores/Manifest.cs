@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores;
+
+/// <summary>
+/// What a step leaves when it is done. Only what a manifest names counts: it is written last, create-only, and readers
+/// check the size and SHA-256 of every file it lists.
+/// </summary>
+public sealed record Manifest
+{
+    public int Format { get; init; } = 1;
+    public required string Pipeline { get; init; }
+    public required string Run { get; init; }
+    public required StepName Step { get; init; }
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>0, or 99 where there was nothing to do.</summary>
+    public required ExitCode ExitCode { get; init; }
+
+    /// <summary>What was done, in one sentence for a person.</summary>
+    public required string Sentence { get; init; }
+    public required Producer Producer { get; init; }
+    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
+    public DatasetInfo? Dataset { get; init; }
+
+    /// <summary>Other files of the step, such as a report.</summary>
+    public IReadOnlyList<StoredFile> Files { get; init; } = [];
+
+    /// <summary>What the dataset's columns hold; from the step features on.</summary>
+    public IReadOnlyList<ColumnProfile>? Profile { get; init; }
+
+    /// <summary>Figures of the step's own, for people and <c>--output json</c>.</summary>
+    public JsonObject Details { get; init; } = [];
+    public required Cost Cost { get; init; }
+}
+
+/// <summary>The program that wrote something.</summary>
+public sealed record Producer
+{
+    public required string Version { get; init; }
+    public string? Commit { get; init; }
+
+    /// <summary>SHA-256 over the program's own assemblies.</summary>
+    public required string Fingerprint { get; init; }
+    public string? Image { get; init; }
+}
+
+/// <summary>Something a step read: its name or URI, and the SHA-256 of its manifest or content.</summary>
+public sealed record ManifestInput(string Uri, string Sha256);
+
+/// <summary>A dataset: columns, and the parts that hold its rows in order.</summary>
+public sealed record DatasetInfo
+{
+    public required IReadOnlyList<Column> Columns { get; init; }
+    public required IReadOnlyList<DatasetPart> Parts { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Rows => Parts.Sum(part => part.Rows);
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Bytes => Parts.Sum(part => part.Bytes);
+}
+
+/// <summary>A part of a dataset. <paramref name="File"/> is relative to the step's folder.</summary>
+public sealed record DatasetPart(string File, long Rows, long Bytes, string Sha256);
+
+/// <summary>A file that a manifest or a card vouches for. <paramref name="File"/> is relative to the folder it stands in.</summary>
+public sealed record StoredFile(string File, long Bytes, string Sha256);
+
+/// <summary>What a step cost. Seconds are wall time; bytes are those read from and written to store and warehouse.</summary>
+public sealed record Cost
+{
+    public required double Seconds { get; init; }
+    public required double CpuSeconds { get; init; }
+    public required long PeakMemoryBytes { get; init; }
+    public required long BytesIn { get; init; }
+    public required long BytesOut { get; init; }
+}
+
+/// <summary>What a column of a dataset holds.</summary>
+public sealed record ColumnProfile
+{
+    public required string Name { get; init; }
+    public required ColumnType Type { get; init; }
+    public required long Count { get; init; }
+    public required long Nulls { get; init; }
+
+    /// <summary>Distinct values other than null; exact up to 10,000.</summary>
+    public required long Distinct { get; init; }
+
+    /// <summary>False where there are more than 10,000 and counting stopped.</summary>
+    public required bool DistinctIsExact { get; init; }
+
+    /// <summary>Of numbers (NaN is counted as null) and of instants (seconds since 1970 UTC): the value at each of <see cref="QuantileAt"/>, from a seeded reservoir of rows; the ends are exact.</summary>
+    public IReadOnlyList<double>? Quantiles { get; init; }
+
+    /// <summary>Of numbers: the mean.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The most frequent values and their counts, most frequent first.</summary>
+    public IReadOnlyList<ValueCount> Top { get; init; } = [];
+
+    public static IReadOnlyList<double> QuantileAt { get; } = [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+}
+
+public sealed record ValueCount(string Value, long Count);

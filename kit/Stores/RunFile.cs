@@ -1,0 +1,49 @@
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores;
+
+/// <summary>
+/// <c>run.json</c>: what a run is, frozen by extract when its parts are complete. Later steps read it instead of the
+/// pipeline's folder, so a deployment in the middle changes nothing.
+/// </summary>
+public sealed record RunFile
+{
+    public int Format { get; init; } = 1;
+    public required string Pipeline { get; init; }
+    public required string Run { get; init; }
+    public required RunKind Kind { get; init; }
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Null where the table has no time.</summary>
+    public Window? Window { get; init; }
+
+    /// <summary>What is learned: from the folder in a train run, from the champion's package in a score run.</summary>
+    public required Definition Definition { get; init; }
+
+    /// <summary>The files of the definition, in the run's folder <c>definition/</c>: the SQL, and the DLLs of C# features.</summary>
+    public required IReadOnlyList<StoredFile> DefinitionFiles { get; init; }
+
+    /// <summary>SHA-256 over the definition and its files: equal means the same is learned.</summary>
+    public required string DefinitionHash { get; init; }
+
+    public required Operations Operations { get; init; }
+
+    /// <summary>SHA-256 over the operations.</summary>
+    public required string OperationsHash { get; init; }
+
+    /// <summary>In a score run: the model it scores with, resolved once.</summary>
+    public ServedModel? Model { get; init; }
+
+    /// <summary>A trial reads at most so many rows; it never promotes or publishes.</summary>
+    public int? TrialLimit { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsTrial => TrialLimit is not null;
+}
+
+/// <summary>The model of a score run.</summary>
+/// <param name="Version">The model's version, which is its train run's id.</param>
+/// <param name="CardSha256">The SHA-256 of the package's card, which vouches for the rest of the package.</param>
+/// <param name="Override">Whether it was named by <c>--model</c> and is perhaps no champion: its predictions are not in the view <c>_current</c>.</param>
+/// <param name="EffectiveAsOf">As a champion: since when it is.</param>
+public sealed record ServedModel(string Version, string CardSha256, bool Override, DateTimeOffset? EffectiveAsOf);

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores;
+
+/// <summary>A run's place in the store: <c>PIPELINE/runs/RUN/</c>, its files and its steps' folders.</summary>
+public sealed partial class RunFolder
+{
+    public RunFolder(IStore store, string pipeline, string run)
+    {
+        if (!PipelineName().IsMatch(pipeline))
+        {
+            throw Fault.Usage($"'{pipeline}' is not a pipeline's name: lower case letters, digits and underscores, at most 40, a letter first.");
+        }
+
+        if (!RunId().IsMatch(run))
+        {
+            throw Fault.Usage($"'{run}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first.");
+        }
+
+        (Store, Pipeline, Run) = (store, pipeline, run);
+    }
+
+    public IStore Store { get; }
+
+    public string Pipeline { get; }
+
+    public string Run { get; }
+
+    public string Root => $"{Pipeline}/runs/{Run}";
+
+    public string RunFileName => $"{Root}/run.json";
+
+    public string NameOf(StepName step, string file) => $"{Root}/{step.ToString().ToLowerInvariant()}/{file}";
+
+    public string DefinitionName(string file) => $"{Root}/definition/{file}";
+
+    /// <summary>The run as extract froze it; 66 where there is none yet.</summary>
+    public async Task<RunFile> ReadRunAsync(CancellationToken cancel) =>
+        await TryReadRunAsync(cancel)
+        ?? throw Fault.MissingInput($"There is no run '{Run}' of pipeline '{Pipeline}' in {Store.Uri}: run its extract step first.");
+
+    public async Task<RunFile?> TryReadRunAsync(CancellationToken cancel) =>
+        await Store.TryReadAsync(RunFileName, cancel) is { } bytes ? Json.Read<RunFile>(bytes, Store.UriOf(RunFileName)) : null;
+
+    /// <summary>A step's manifest; 66 where the step is not done.</summary>
+    public async Task<StandingManifest> ReadManifestAsync(StepName step, CancellationToken cancel) =>
+        await TryReadManifestAsync(step, cancel)
+        ?? throw Fault.MissingInput($"The step {step.ToString().ToLowerInvariant()} of run '{Run}' of pipeline '{Pipeline}' is not done in {Store.Uri}: run it first.");
+
+    public async Task<StandingManifest?> TryReadManifestAsync(StepName step, CancellationToken cancel)
+    {
+        var name = NameOf(step, "manifest.json");
+        if (await Store.TryReadAsync(name, cancel) is not { } bytes)
+        {
+            return null;
+        }
+
+        var manifest = Json.Read<Manifest>(bytes, Store.UriOf(name));
+        return manifest.Pipeline == Pipeline && manifest.Run == Run && manifest.Step == step
+            ? new StandingManifest(manifest, Store.UriOf(name), Convert.ToHexStringLower(SHA256.HashData(bytes)))
+            : throw Fault.BadData($"{Store.UriOf(name)} is the manifest of another step or run: {manifest.Pipeline}/{manifest.Run}/{manifest.Step}. Nothing was changed; remove the run's folder and start a new run.");
+    }
+
+    /// <summary>Writes a step's manifest, or adopts the one that another attempt has written first.</summary>
+    public async Task<StandingManifest> WriteManifestAsync(Manifest manifest, CancellationToken cancel)
+    {
+        await Store.TryCreateAsync(NameOf(manifest.Step, "manifest.json"), Json.Bytes(manifest), cancel);
+        return await ReadManifestAsync(manifest.Step, cancel);
+    }
+
+    /// <summary>Opens a file that a manifest or card vouches for. Its size and SHA-256 are checked when the end is read; a difference is 65.</summary>
+    /// <param name="folder">The folder in the store that <see cref="StoredFile.File"/> is relative to.</param>
+    public static async Task<Stream> OpenVerifiedAsync(IStore store, string folder, StoredFile file, CancellationToken cancel)
+    {
+        var name = $"{folder}/{file.File}";
+        return new VerifyingStream(await store.OpenReadAsync(name, cancel), store.UriOf(name), file);
+    }
+
+    /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>.</summary>
+    public Task<Stream> OpenPartAsync(StepName step, DatasetPart part, CancellationToken cancel) =>
+        OpenVerifiedAsync(Store, NameOf(step, "").TrimEnd('/'), new StoredFile(part.File, part.Bytes, part.Sha256), cancel);
+
+    public static bool IsRunId(string text) => RunId().IsMatch(text);
+
+    public static bool IsPipelineName(string text) => PipelineName().IsMatch(text);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,119}\z")]
+    private static partial Regex RunId();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,39}\z")]
+    private static partial Regex PipelineName();
+}
+
+/// <summary>A manifest as it stands in the store, with its URI and the SHA-256 of its bytes.</summary>
+public sealed record StandingManifest(Manifest Value, string Uri, string Sha256)
+{
+    public ManifestInput AsInput => new(Uri, Sha256);
+}
