@@ -1,0 +1,53 @@
+using Serilog;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Hosting;
+
+/// <summary>A command of a console program: what it is called, what can be set, and what it does.</summary>
+public sealed record Command
+{
+    public required string Name { get; init; }
+
+    /// <summary>What it does, in a sentence or two.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Words after the command's name, in order.</summary>
+    public IReadOnlyList<Argument> Arguments { get; init; } = [];
+
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>Command lines a reader can copy.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Not listed in the help: made for other programs.</summary>
+    public bool IsHidden { get; init; }
+
+    public IReadOnlyList<Command> Commands { get; init; } = [];
+
+    /// <summary>Null for a command that only holds others.</summary>
+    public Func<Invocation, CancellationToken, Task<ExitCode>>? RunAsync { get; init; }
+}
+
+/// <summary>A word after a command's name.</summary>
+public sealed record Argument(string Name, string Description, bool IsRequired = true);
+
+/// <summary>A command that is being run.</summary>
+public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, string> arguments, ILogger log, TextWriter output, TimeProvider time, CancellationToken timeLimit)
+{
+    public Settings Settings { get; } = settings;
+
+    public ILogger Log { get; } = log;
+
+    /// <summary>Standard output: the result, and nothing else.</summary>
+    public TextWriter Output { get; } = output;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>Cancelled when <c>--time-limit</c> has passed; the token given to the command is cancelled by it, too.</summary>
+    internal CancellationToken TimeLimit { get; } = timeLimit;
+
+    public T? Get<T>(Setting<T> setting) => Settings.Get(setting);
+
+    /// <summary>The word given for an argument; null where it was not given.</summary>
+    public string? Argument(string name) => arguments.GetValueOrDefault(name);
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Line = System.CommandLine.Command;
+
+namespace Trainyard.Hosting;
+
+/// <summary>A program's commands as System.CommandLine knows them, and the way back from what it parsed.</summary>
+internal sealed class CommandTree
+{
+    private readonly Dictionary<Line, Command> _commands = [];
+    private readonly Dictionary<(Line Command, Setting Setting), Option> _options = [];
+
+    public CommandTree(Command program)
+    {
+        Root = new RootCommand(Describe(program)) { HelpName = program.Name };
+        Fill(Root, program);
+    }
+
+    public RootCommand Root { get; }
+
+    public static bool IsBuiltIn(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Any(option => option is { Implicit: false, Option: HelpOption or VersionOption });
+
+    public Command CommandOf(ParseResult parsed) => _commands[parsed.CommandResult.Command];
+
+    /// <summary>What was given on the command line for a setting, or null.</summary>
+    public Func<Setting, string?> TextOf(ParseResult parsed) => setting =>
+        parsed.GetResult(_options[(parsed.CommandResult.Command, setting)]) switch
+        {
+            null or { Implicit: true } => null,
+            _ when setting.IsFlag => "1",
+            var option => option.Tokens.Count == 1 ? option.Tokens[0].Value : null,
+        };
+
+    public static IReadOnlyDictionary<string, string> ArgumentsOf(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .Select(argument => (argument.Name, Tokens: parsed.GetResult(argument)?.Tokens ?? []))
+        .Where(argument => argument.Tokens.Count > 0)
+        .ToDictionary(argument => argument.Name, argument => argument.Tokens[0].Value);
+
+    /// <summary>What is wrong with the command line itself, a sentence each; an unknown option names the nearest known one.</summary>
+    public static IEnumerable<string> Problems(ParseResult parsed, CommandTree tree)
+    {
+        var known = parsed.CommandResult.Command.Options.Select(option => option.Name).Concat(parsed.CommandResult.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)).ToList();
+        var unknown = parsed.UnmatchedTokens.ToHashSet();
+        foreach (var token in unknown)
+        {
+            yield return $"'{token}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists what is.";
+        }
+
+        var command = tree.CommandOf(parsed);
+        foreach (var error in parsed.Errors)
+        {
+            if (!unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && !(command.RunAsync is null && parsed.CommandResult.Children.Any() is false))
+            {
+                yield return error.Message;
+            }
+        }
+    }
+
+    private void Fill(Line line, Command command)
+    {
+        _commands[line] = command;
+        foreach (var setting in command.Settings)
+        {
+            Option option = setting.IsFlag
+                ? new Option<bool>(setting.Name) { Description = setting.Help, Arity = ArgumentArity.Zero }
+                : new Option<string>(setting.Name) { Description = setting.Help, HelpName = setting.Name.TrimStart('-'), Arity = ArgumentArity.ExactlyOne };
+            line.Options.Add(option);
+            _options[(line, setting)] = option;
+        }
+
+        foreach (var argument in command.Arguments)
+        {
+            line.Arguments.Add(new Argument<string>(argument.Name) { Description = argument.Description, Arity = argument.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
+        }
+
+        foreach (var sub in command.Commands)
+        {
+            var child = new Line(sub.Name, Describe(sub)) { Hidden = sub.IsHidden };
+            Fill(child, sub);
+            line.Subcommands.Add(child);
+        }
+    }
+
+    private static string Describe(Command command) => command.Examples.Count == 0
+        ? command.Summary
+        : $"{command.Summary}\n\nExamples:\n{string.Join('\n', command.Examples.Select(example => "  " + example))}";
+}

@@ -1,0 +1,39 @@
+using System.Collections.ObjectModel;
+
+namespace Trainyard.Hosting;
+
+/// <summary>Settings that several programs have.</summary>
+public static class CommonSettings
+{
+    public static Setting<string> Pipeline { get; } = Setting.Text("--pipeline", "The pipeline's folder, or its name where the folder is not needed.", "pipelines/flights", required: true);
+
+    public static Setting<string> RunId { get; } = Setting.Text("--run-id", "The run's id. The same id again resumes the run, and never does a finished step twice.", "train.20131230T050000Z.1", required: true);
+
+    public static Setting<string> Store { get; } = Setting.Text("--store", "Where runs and models are kept: a folder.", "store", required: true);
+
+    public static Setting<string> Warehouse { get; } = Setting.Text("--warehouse", "The database: duckdb:FILE.", "duckdb:warehouse.duckdb", required: true);
+
+    public static Setting<string> AsOf { get; } = Setting.Text("--as-of", "The instant the run pretends to be: with an offset, or a date, which is its midnight in the pipeline's zone.", "2013-12-30");
+
+    public static Setting<TimeSpan> TimeLimit { get; } = Setting.Duration("--time-limit", "Stop after so long, with exit code 75.", "30m");
+
+    public static Setting<OutputForm> Output { get; } = Setting.Choice("--output", "The form of the result on standard output.", Forms<OutputForm>(), "text");
+
+    /// <summary>Read by whoever starts the log, before anything can fail.</summary>
+    public static Setting<LogForm> Log { get; } = Setting.Choice("--log", "The form of the log on standard error; by default text on a terminal and JSON elsewhere.", Forms<LogForm>());
+
+    private static ReadOnlyDictionary<string, T> Forms<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(form => form.ToString().ToLowerInvariant()).AsReadOnly();
+}
+
+public enum OutputForm
+{
+    Text,
+    Json,
+}
+
+public enum LogForm
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Hosting;
+
+/// <summary>The values of a command's settings, read once: from the command line, else the environment, else the default.</summary>
+public sealed class Settings
+{
+    private readonly Dictionary<Setting, object> _values = [];
+
+    private Settings()
+    {
+    }
+
+    /// <summary>The value, or the default of <typeparamref name="T"/> where nothing is set.</summary>
+    public T? Get<T>(Setting<T> setting) => _values.TryGetValue(setting, out var value) ? (T)value : default;
+
+    /// <summary>Whether the setting has a value, and which.</summary>
+    public bool TryGet<T>(Setting<T> setting, [MaybeNullWhen(false)] out T value)
+    {
+        var found = _values.TryGetValue(setting, out var stored);
+        value = found ? (T)stored! : default;
+        return found;
+    }
+
+    /// <summary>The value of a required setting.</summary>
+    public T Require<T>(Setting<T> setting) => (T)_values[setting];
+
+    /// <summary>Reads all settings; whatever is wrong is reported together, as one fault of 64.</summary>
+    /// <param name="settings">The command's settings.</param>
+    /// <param name="fromCommandLine">The text given for a setting on the command line, or null.</param>
+    /// <param name="environment">The environment's variables.</param>
+    /// <param name="alsoWrong">What the command line has got wrong already.</param>
+    internal static Settings Read(
+        IEnumerable<Setting> settings, Func<Setting, string?> fromCommandLine, IReadOnlyDictionary<string, string> environment, IEnumerable<string> alsoWrong)
+    {
+        var read = new Settings();
+        var wrong = new List<string>(alsoWrong);
+        foreach (var setting in settings)
+        {
+            var (text, where) = fromCommandLine(setting) is { } option ? (option, setting.Name)
+                : environment.TryGetValue(setting.Variable, out var variable) && variable.Length > 0 ? (variable, setting.Variable)
+                : (setting.Default, "the default");
+            if (text is null)
+            {
+                if (setting.IsRequired)
+                {
+                    wrong.Add($"{setting.Name} is missing; looked on the command line, then in {setting.Variable}. Example: {setting.Name} {setting.Example}");
+                }
+
+                continue;
+            }
+
+            try
+            {
+                read._values[setting] = setting.Parse(text);
+            }
+            catch (FormatException problem)
+            {
+                wrong.Add($"{where} is '{text}', but {problem.Message}. Example: {setting.Name} {setting.Example}");
+            }
+        }
+
+        return wrong.Count == 0 ? read : throw Fault.Usage(string.Join('\n', wrong));
+    }
+}

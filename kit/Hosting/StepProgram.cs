@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Text.Json;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Hosting;
+
+/// <summary>
+/// Runs a step: settings, log, the run's place, the work, and at the end the manifest. A step whose manifest stands is
+/// done: it says so and returns the code that stands in it.
+/// </summary>
+public static class StepProgram
+{
+    public static Task<int> RunAsync(string[] args, Step step)
+    {
+        var name = step.Name.ToString().ToLowerInvariant();
+        return ConsoleProgram.RunAsync(args, new Command
+        {
+            Name = name,
+            Summary = step.Summary,
+            Settings =
+            [
+                CommonSettings.Pipeline, CommonSettings.RunId, CommonSettings.Store, CommonSettings.AsOf, .. step.Settings,
+                CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log,
+            ],
+            Examples = [ExampleOf(name, step)],
+            RunAsync = (invocation, cancel) => RunAsync(step, invocation, cancel),
+        });
+    }
+
+    private static string ExampleOf(string name, Step step) => string.Join(' ',
+        new Setting[] { CommonSettings.Pipeline, CommonSettings.RunId, CommonSettings.Store }.Concat(step.Settings.Where(setting => setting.IsRequired))
+            .Select(setting => $"{setting.Name} {setting.Example}")
+            .Prepend(name)
+            .Concat(step.Name == StepName.Extract ? [$"--as-of {CommonSettings.AsOf.Example}"] : []));
+
+    private static async Task<ExitCode> RunAsync(Step step, Invocation invocation, CancellationToken cancel)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var run = new RunFolder(
+            Store.Open(invocation.Settings.Require(CommonSettings.Store)),
+            PipelineNames.Of(invocation.Settings.Require(CommonSettings.Pipeline)),
+            invocation.Settings.Require(CommonSettings.RunId));
+        var log = invocation.Log.ForContext("Pipeline", run.Pipeline).ForContext("Run", run.Run).ForContext("Step", step.Name.ToString().ToLowerInvariant());
+        await using var progress = new Progress(log, Progress.Interval(environment));
+        var context = new StepContext(invocation, run, step.Name, progress, ThisProgram.Describe(environment), log);
+
+        if (step.Name != StepName.Extract)
+        {
+            context.Freeze(await run.ReadRunAsync(cancel));
+        }
+
+        if (await run.TryReadManifestAsync(step.Name, cancel) is { } standing)
+        {
+            if (step.CheckAsync is not null)
+            {
+                await step.CheckAsync(context, standing, cancel);
+            }
+
+            await SayAsync(invocation, standing.Value, alreadyDone: true);
+            return standing.Value.ExitCode;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var outcome = await step.RunAsync(context, cancel);
+        cancel.ThrowIfCancellationRequested();
+        var manifest = await run.WriteManifestAsync(ToManifest(step, context, outcome, watch.Elapsed), cancel);
+        await SayAsync(invocation, manifest.Value, alreadyDone: false);
+        return manifest.Value.ExitCode;
+    }
+
+    private static Manifest ToManifest(Step step, StepContext context, StepOutcome outcome, TimeSpan elapsed)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new Manifest
+        {
+            Pipeline = context.Run.Pipeline,
+            Run = context.Run.Run,
+            Step = step.Name,
+            AsOf = context.File.AsOf,
+            ExitCode = outcome.Code,
+            Sentence = outcome.Sentence,
+            Producer = context.Producer,
+            Inputs = outcome.Inputs,
+            Dataset = outcome.Dataset,
+            Files = outcome.Files,
+            Profile = outcome.Profile,
+            Details = outcome.Details,
+            Cost = new Cost
+            {
+                Seconds = Math.Round(elapsed.TotalSeconds, 3),
+                CpuSeconds = Math.Round(process.TotalProcessorTime.TotalSeconds, 3),
+                PeakMemoryBytes = process.PeakWorkingSet64,
+                BytesIn = context.Progress.BytesIn,
+                BytesOut = context.Progress.BytesOut,
+            },
+        };
+    }
+
+    private static async Task SayAsync(Invocation invocation, Manifest manifest, bool alreadyDone)
+    {
+        if (invocation.Get(CommonSettings.Output) == OutputForm.Json)
+        {
+            var json = JsonSerializer.SerializeToNode(manifest, Json.Compact)!.AsObject();
+            json["already_done"] = alreadyDone;
+            await invocation.Output.WriteLineAsync(json.ToJsonString(Json.Compact));
+            return;
+        }
+
+        await invocation.Output.WriteLineAsync(alreadyDone ? $"Already done: {manifest.Sentence}" : manifest.Sentence);
+    }
+}
