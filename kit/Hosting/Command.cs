@@ -32,19 +32,27 @@ public sealed record Command
 public sealed record Argument(string Name, string Description, bool IsRequired = true);
 
 /// <summary>A command that is being run.</summary>
-public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, string> arguments, ILogger log, TextWriter output, TimeProvider time, CancellationToken timeLimit)
+public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> environment, ILogger log)
 {
     public Settings Settings { get; } = settings;
+
+    public IReadOnlyDictionary<string, string> Environment { get; } = environment;
 
     public ILogger Log { get; } = log;
 
     /// <summary>Standard output: the result, and nothing else.</summary>
-    public TextWriter Output { get; } = output;
+    public TextWriter Output { get; } = Console.Out;
 
-    public TimeProvider Time { get; } = time;
+    /// <summary>Standard error: log, progress, and the last sentence of a failure.</summary>
+    public TextWriter Error { get; } = Console.Error;
 
-    /// <summary>Cancelled when <c>--time-limit</c> has passed; the token given to the command is cancelled by it, too.</summary>
-    internal CancellationToken TimeLimit { get; } = timeLimit;
+    /// <summary>Whether a person watches standard error.</summary>
+    public bool IsWatched { get; } = !Console.IsErrorRedirected;
+
+    /// <summary>Whether standard output goes to a file or another program.</summary>
+    public bool IsOutputRedirected { get; } = Console.IsOutputRedirected;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
 
     public T? Get<T>(Setting<T> setting) => Settings.Get(setting);
 

@@ -54,7 +54,7 @@ public static class ConsoleProgram
         string? sentence;
         try
         {
-            var invocation = new Invocation(settings, arguments, log, Console.Out, TimeProvider.System, limit.Token);
+            var invocation = new Invocation(settings, arguments, environment, log);
 
             // Native calls do not look at tokens: the work is left behind when it has not ended within the grace.
             var work = Task.Run(() => command.RunAsync!(invocation, either.Token), CancellationToken.None);

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Text.Json;
 using Trainyard.Pipelines;
@@ -37,14 +36,13 @@ public static class StepProgram
 
     private static async Task<ExitCode> RunAsync(Step step, Invocation invocation, CancellationToken cancel)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var run = new RunFolder(
             Store.Open(invocation.Settings.Require(CommonSettings.Store)),
             PipelineNames.Of(invocation.Settings.Require(CommonSettings.Pipeline)),
             invocation.Settings.Require(CommonSettings.RunId));
         var log = invocation.Log.ForContext("Pipeline", run.Pipeline).ForContext("Run", run.Run).ForContext("Step", step.Name.ToString().ToLowerInvariant());
-        await using var progress = new Progress(log, Progress.Interval(environment));
-        var context = new StepContext(invocation, run, step.Name, progress, ThisProgram.Describe(environment), log);
+        await using var progress = new Progress(log, Progress.Interval(invocation.Environment));
+        var context = new StepContext(invocation, run, step.Name, progress, ThisProgram.Describe(invocation.Environment), log);
 
         if (step.Name != StepName.Extract)
         {

@@ -54,4 +54,16 @@ public sealed class Package(IStore store, string pipeline, string version)
 
         return versions;
     }
+
+    /// <summary>The versions that have a card, the greatest as-of first and of one as-of the last trained first: the first is what <c>--model latest</c> means.</summary>
+    public static async Task<IReadOnlyList<string>> ListNewestFirstAsync(IStore store, string pipeline, CancellationToken cancel)
+    {
+        var cards = new List<Card>();
+        foreach (var version in await ListAsync(store, pipeline, cancel))
+        {
+            cards.Add((await new Package(store, pipeline, version).ReadCardAsync(cancel)).Card);
+        }
+
+        return [.. cards.OrderByDescending(card => card.AsOf).ThenByDescending(card => card.TrainedAt).Select(card => card.Version)];
+    }
 }

@@ -9,7 +9,7 @@ public sealed record Promotion
     public required int Number { get; init; }
     public required PromotionKind Kind { get; init; }
 
-    /// <summary>The model promoted, refused, or returned to. Null when a rollback undoes the first promotion: then there is no champion.</summary>
+    /// <summary>The model promoted, refused, or returned to. Of a rollback for the record only: the champion follows from what is undone. Null where a rollback leaves none.</summary>
     public string? Model { get; init; }
 
     /// <summary>From which as-of on the model serves; of a rollback that of the promotion it undoes.</summary>

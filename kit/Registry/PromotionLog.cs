@@ -22,14 +22,40 @@ public sealed class PromotionLog(IStore store, string pipeline)
     }
 
     /// <summary>
-    /// The champion for an as-of: the promotion with the greatest effective as-of that is not later, then the highest
-    /// number. So a backfill is not served by a model that has seen those days' outcomes.
+    /// The champion for an as-of: of the promotions that no rollback has undone, the one with the greatest effective
+    /// as-of that is not later, then the highest number. So a backfill is not served by a model that has seen those days'
+    /// outcomes.
     /// </summary>
     /// <returns>Null where there is none.</returns>
-    public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf) => log
-        .Where(entry => entry.Kind != PromotionKind.Refuse && entry.EffectiveAsOf <= asOf)
-        .OrderBy(entry => entry.EffectiveAsOf).ThenBy(entry => entry.Number)
-        .LastOrDefault() is { Model: not null } champion ? champion : null;
+    public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf)
+    {
+        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
+        return log
+            .Where(entry => entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number) && entry.EffectiveAsOf <= asOf)
+            .OrderBy(entry => entry.EffectiveAsOf).ThenBy(entry => entry.Number)
+            .LastOrDefault();
+    }
+
+    /// <summary>The entry that undoes the promotion of the newest champion; null where there is none.</summary>
+    public static Promotion? Undo(IReadOnlyList<Promotion> log, string who, string why, DateTimeOffset at)
+    {
+        if (ChampionFor(log, DateTimeOffset.MaxValue) is not { } champion)
+        {
+            return null;
+        }
+
+        var undo = new Promotion
+        {
+            Number = log[^1].Number + 1,
+            Kind = PromotionKind.Rollback,
+            EffectiveAsOf = champion.EffectiveAsOf,
+            Undoes = champion.Number,
+            At = at,
+            Who = who,
+            Why = why,
+        };
+        return undo with { Model = ChampionFor([.. log, undo], champion.EffectiveAsOf)?.Model };
+    }
 
     /// <summary>The champion for an as-of; 66 where there is none, naming the first as-of that has one.</summary>
     public async Task<Promotion> RequireChampionAsync(DateTimeOffset asOf, CancellationToken cancel)
@@ -40,8 +66,7 @@ public sealed class PromotionLog(IStore store, string pipeline)
             return champion;
         }
 
-        var first = log.Where(entry => entry.Kind == PromotionKind.Promote && ChampionFor(log, entry.EffectiveAsOf) is not null)
-            .OrderBy(entry => entry.EffectiveAsOf).FirstOrDefault();
+        var first = log.OrderBy(entry => entry.EffectiveAsOf).FirstOrDefault(entry => ChampionFor(log, entry.EffectiveAsOf) is not null);
         throw Fault.MissingInput(first is null
             ? $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed."
             : string.Create(CultureInfo.InvariantCulture, $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with --model to score with it all the same. Nothing was changed."));
