@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# What `make run` runs: our own flights, or a folder with the real files (make run FLIGHTS=FOLDER).
+FLIGHTS ?=
+AS_OF   ?= 2013-12-30
+WORK    ?= artifacts/$(if $(FLIGHTS),real,run)
+CONFIG  := release
+BIN     := artifacts/bin
+TRAINYARD := dotnet $(BIN)/trainyard/$(CONFIG)/trainyard.dll
+SAMPLE    := dotnet $(BIN)/sample/$(CONFIG)/sample.dll
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+# In CI a package with a known vulnerability stops the build; elsewhere it is a warning.
+BUILD := dotnet build -c Release -v quiet --nologo $(if $(CI),-p:RestoreLockedMode=true)
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: build-programs ## make a year of flights, train on it, score a day, and say what came of it
+	@mkdir -p $(WORK)
+	@$(SAMPLE) flights --warehouse duckdb:$(WORK)/warehouse.duckdb $(if $(FLIGHTS),--from $(FLIGHTS)) --keep
+	@$(TRAINYARD) run pipelines/flights --as-of $(AS_OF) --store $(WORK)/store --warehouse duckdb:$(WORK)/warehouse.duckdb
+
+build: ## build everything
+	@$(BUILD) Trainyard.slnx
+
+build-programs:
+	@for tool in dotnet; do command -v $$tool >/dev/null || { echo "make: $$tool is not installed: https://dotnet.microsoft.com/download (SDK 10)" >&2; exit 69; }; done
+	@$(BUILD) Programs.slnf
+
+test: build ## run all tests; the last line counts them
+	@tests/run
+
+schema: build-programs ## write schema/pipeline.schema.json again from the C# types
+	@$(TRAINYARD) schema > schema/pipeline.schema.json
+
+clean: ## remove everything that was built or run
+	@rm -rf artifacts pipelines/*/features/bin
+
+.PHONY: help run build build-programs test schema clean

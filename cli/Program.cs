@@ -1,0 +1,13 @@
+using Trainyard.Cli;
+using Trainyard.Hosting;
+
+return await ConsoleProgram.RunAsync(args, new Command
+{
+    Name = "trainyard",
+    Summary = "Runs pipelines on this machine, and answers a person's questions about them.",
+    Commands =
+    [
+        RunCommand.Create(), ValidateCommand.Create(), SpecCommand.Create(), RunsCommand.Create(), ShowCommand.Create(),
+        PromoteCommand.Create(), RollbackCommand.Create(), SchemaCommand.Create(),
+    ],
+});

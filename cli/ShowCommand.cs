@@ -1,0 +1,65 @@
+using System.Globalization;
+using Spectre.Console;
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Cli;
+
+/// <summary><c>trainyard show</c>: one run, with what each step did and what it cost.</summary>
+internal static class ShowCommand
+{
+    public static Command Create() => new()
+    {
+        Name = "show",
+        Summary = "Shows one run: what each step did, what it cost, and where its files are.",
+        Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
+        Settings = [CliSettings.Store, CommonSettings.Output, CommonSettings.Log],
+        Examples = ["trainyard show flights train.20131230T050000Z.1", "trainyard show flights train.20131230T050000Z.1 --output json"],
+        RunAsync = RunAsync,
+    };
+
+    private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
+    {
+        var (store, pipeline) = (invocation.OpenStore(), invocation.PipelineName());
+        var story = await RunStory.ReadAsync(new RunFolder(store, pipeline, invocation.Argument("run")!), cancel);
+        if (story is { File: null, Done.Count: 0 })
+        {
+            var known = (await RunStory.ListAsync(store, pipeline, cancel)).Select(other => other.Run.Run);
+            throw Fault.MissingInput($"There is no run '{story.Run.Run}' of pipeline '{pipeline}' in {store.Uri}.{Nearest.Hint(story.Run.Run, known)} 'trainyard runs {pipeline}' lists them.");
+        }
+
+        if (invocation.WantsJson())
+        {
+            await invocation.Output.WriteLineAsync(story.ToJson().ToJsonString(Json.Options));
+            return ExitCode.Done;
+        }
+
+        await invocation.Output.WriteLineAsync(Head(story));
+        var table = new Table().Border(TableBorder.None).AddColumns("step", "rows", "seconds", "CPU s", "peak MB", "what it did");
+        foreach (var manifest in story.Done.Select(standing => standing.Value))
+        {
+            table.AddRow(
+                new Text(manifest.Step.ToString().ToLowerInvariant()),
+                new Text(manifest.Dataset?.Rows.ToString("N0", CultureInfo.InvariantCulture) ?? ""),
+                new Text(manifest.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
+                new Text(manifest.Cost.CpuSeconds.ToString("0.0", CultureInfo.InvariantCulture)),
+                new Text((manifest.Cost.PeakMemoryBytes / 1e6).ToString("0", CultureInfo.InvariantCulture)),
+                new Text(manifest.Sentence));
+        }
+
+        Tables.Write(invocation, table);
+        await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
+        return ExitCode.Done;
+    }
+
+    private static string Head(RunStory story) => story.File is { } file
+        ? string.Join('\n', new[]
+        {
+            $"{file.Run}: a {file.Kind.ToString().ToLowerInvariant()} run of {file.Pipeline} as of {story.AsOfText} {file.Definition.Clock.Zone}, {story.State}.",
+            file.IsTrial ? $"A trial of at most {file.TrialLimit} rows: it promotes and publishes nothing." : null,
+            file.Model is { } model ? $"Model: {model.Version}{(model.Override ? ", named by --model" : "")}" : null,
+            $"Definition: {file.DefinitionHash}",
+        }.Where(line => line is not null))
+        : $"{story.Run.Run}: begun, and not frozen yet; run its extract step again.";
+}

@@ -1,0 +1,43 @@
+using Trainyard.Pipelines;
+
+namespace Trainyard.Cli;
+
+/// <summary>What <c>trainyard run</c> was asked for.</summary>
+internal sealed record RunRequest
+{
+    public required string Folder { get; init; }
+    public required string Store { get; init; }
+    public required string Warehouse { get; init; }
+
+    /// <summary>The as-of, with its offset.</summary>
+    public required string AsOf { get; init; }
+
+    /// <summary>Score: a model instead of the champion.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Train: promote whatever the gate says, for this reason.</summary>
+    public string? Promote { get; init; }
+
+    public int? TrialLimit { get; init; }
+}
+
+/// <summary>The steps of a run with their command lines: the very ones that Airflow uses.</summary>
+internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Arguments)
+{
+    public static IReadOnlyList<StepCommandLine> Of(RunKind kind, string runId, RunRequest request)
+    {
+        string[] common = ["--pipeline", request.Folder, "--run-id", runId, "--store", request.Store];
+        string[] warehouse = ["--warehouse", request.Warehouse];
+        return
+        [
+            new(StepName.Extract, [.. common, .. warehouse, "--kind", kind.ToString().ToLowerInvariant(), "--as-of", request.AsOf, .. Given("--model", kind == RunKind.Score ? request.Model : null), .. Given("--limit", request.TrialLimit?.ToString())]),
+            new(StepName.Features, common),
+            kind == RunKind.Train
+                ? new(StepName.Train, [.. common, .. Given("--promote", request.Promote)])
+                : new(StepName.Score, [.. common, .. warehouse]),
+            new(StepName.Report, common),
+        ];
+    }
+
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
+}

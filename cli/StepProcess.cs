@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CliWrap;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Cli;
+
+/// <summary>A step as a child process.</summary>
+internal static class StepProcess
+{
+    /// <summary>Runs a step to its end.</summary>
+    /// <param name="line">Which step, with its command line.</param>
+    /// <param name="onLog">Called with each line of the step's log.</param>
+    /// <param name="cancel">Stops the step as SIGINT would, and waits until it has cleaned up.</param>
+    public static async Task<StepResult> RunAsync(StepCommandLine line, Action<JsonObject> onLog, CancellationToken cancel)
+    {
+        var output = new StringBuilder();
+        var last = "";
+        var command = Cli.Wrap(Dotnet())
+            .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
+            .WithEnvironmentVariables(variables => variables.Set("TRAINYARD_PROGRESS_SECONDS", "1"))
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(text =>
+            {
+                if (AsLog(text) is { } log)
+                {
+                    onLog(log);
+                }
+                else
+                {
+                    last = last.Length == 0 ? text : last + "\n" + text;
+                }
+            }));
+        var result = await command.ExecuteAsync(CancellationToken.None, cancel);
+        var code = Enum.IsDefined((ExitCode)result.ExitCode) ? (ExitCode)result.ExitCode : ExitCode.Bug;
+        return code is ExitCode.Done or ExitCode.NothingToDo
+            ? new StepResult(code, Read(output.ToString(), out var alreadyDone), alreadyDone, null)
+            : new StepResult(code, null, false, last.Length > 0 ? last : $"The step {line.Step.ToString().ToLowerInvariant()} ended with code {result.ExitCode} and said nothing.");
+    }
+
+    private static Manifest Read(string output, out bool alreadyDone)
+    {
+        var json = JsonNode.Parse(output)!.AsObject();
+        alreadyDone = json["already_done"]!.GetValue<bool>();
+        json.Remove("already_done");
+        return json.Deserialize<Manifest>(Json.Options)!;
+    }
+
+    private static JsonObject? AsLog(string line)
+    {
+        try
+        {
+            return line.StartsWith('{') ? JsonNode.Parse(line) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The host that runs this very process, wherever .NET was installed.</summary>
+    private static string Dotnet()
+    {
+        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return File.Exists(host) ? host : "dotnet";
+    }
+
+    /// <summary>The step's program: beside this one in the build's output, or in a folder of its own beside it when published.</summary>
+    private static string Assembly(StepName step)
+    {
+        var name = step.ToString().ToLowerInvariant();
+        var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        string[] places =
+        [
+            Path.Combine(here, "..", "..", name, Path.GetFileName(here), $"{name}.dll"),
+            Path.Combine(here, "..", name, $"{name}.dll"),
+        ];
+        return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
+            ?? throw Fault.BadConfiguration($"The step '{name}' is not installed: looked for {string.Join(" and ", places.Select(Path.GetFullPath))}. Build it (make build). Nothing was changed.");
+    }
+}
+
+/// <summary>How a step ended.</summary>
+/// <param name="Manifest">Of a step that ended well.</param>
+/// <param name="Sentence">Of a step that failed: its last words.</param>
+internal sealed record StepResult(ExitCode Code, Manifest? Manifest, bool AlreadyDone, string? Sentence);
