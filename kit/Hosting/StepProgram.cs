@@ -46,7 +46,7 @@ public static class StepProgram
 
         if (step.Name != StepName.Extract)
         {
-            context.Freeze(await run.ReadRunAsync(cancel));
+            Freeze(context, await run.ReadRunAsync(cancel));
         }
 
         if (await run.TryReadManifestAsync(step.Name, cancel) is { } standing)
@@ -66,6 +66,16 @@ public static class StepProgram
         var manifest = await run.WriteManifestAsync(ToManifest(step, context, outcome, watch.Elapsed), cancel);
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
         return manifest.Value.ExitCode;
+    }
+
+    /// <summary>An as-of given to a later step must be the run's: whoever gives one means that one.</summary>
+    private static void Freeze(StepContext context, RunFile file)
+    {
+        context.Freeze(file);
+        if (context.AsOf is { } text && AsOf.Parse(text, file.Definition.Clock, context.Time.GetUtcNow()) is var asOf && asOf != file.AsOf)
+        {
+            throw Fault.BadData($"Run '{file.Run}' is as of {file.AsOf:yyyy-MM-ddTHH:mm:ssZ}, not {asOf:yyyy-MM-ddTHH:mm:ssZ}: start a new run. Nothing was changed.");
+        }
     }
 
     private static Manifest ToManifest(Step step, StepContext context, StepOutcome outcome, TimeSpan elapsed)

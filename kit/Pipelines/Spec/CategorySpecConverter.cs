@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +8,15 @@ namespace Trainyard.Pipelines;
 /// <summary>Reads <c>carrier</c> or <c>{column: tailnum, keep: 500}</c>.</summary>
 internal sealed class CategorySpecConverter : JsonConverter<CategorySpec>
 {
-    private sealed record Long(string Column, int? Keep);
+    internal sealed record Long
+    {
+        [Description("The column.")]
+        public required string Column { get; init; }
+
+        [Description("How many of the most frequent levels are kept.")]
+        [Range(1, 100_000)]
+        public int? Keep { get; init; }
+    }
 
     public override CategorySpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -20,5 +30,5 @@ internal sealed class CategorySpecConverter : JsonConverter<CategorySpec>
     }
 
     public override void Write(Utf8JsonWriter writer, CategorySpec value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Long(value.Column, value.Keep), options);
+        JsonSerializer.Serialize(writer, new Long { Column = value.Column, Keep = value.Keep }, options);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
@@ -29,6 +30,7 @@ public sealed record CategorySpec
     public required string Column { get; init; }
 
     [Description("How many of the most frequent levels are kept.")]
+    [Range(1, 100_000)]
     public int Keep { get; init; } = KeepByDefault;
 }
 
@@ -39,6 +41,7 @@ public sealed record DerivedSpec
     public string? Calendar { get; init; }
 
     [Description("With calendar: which parts.")]
+    [MinLength(1)]
     public IReadOnlyList<CalendarPart>? Parts { get; init; }
 
     [Description("With calendar: also the sine and cosine of each part that comes round again, as NAME_PART_sin and NAME_PART_cos.")]
@@ -51,15 +54,18 @@ public sealed record DerivedSpec
     public string? Expression { get; init; }
 
     [Description("Columns whose values together are one category.")]
+    [MinLength(2)]
     public IReadOnlyList<string>? Cross { get; init; }
 
     [Description("With cross: how many of the most frequent levels are kept.")]
     public int? Keep { get; init; }
 
     [Description("Columns hashed together into a fixed number of categories.")]
+    [MinLength(1)]
     public IReadOnlyList<string>? Hash { get; init; }
 
     [Description("With hash: how many categories.")]
+    [Range(2, 1_000_000)]
     public int? Buckets { get; init; }
 }
 

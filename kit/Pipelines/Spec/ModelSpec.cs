@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -60,18 +61,23 @@ public enum Calibration
 public sealed record TrainerOptions
 {
     [Description("The most trees; validation picks how many are used.")]
+    [Range(1, 100_000)]
     public int MaxTrees { get; init; } = 1000;
 
     [Description("Leaves of a tree (num_leaves).")]
+    [Range(2, 10_000)]
     public int Leaves { get; init; } = 31;
 
     [Description("The weight of each new tree (learning_rate).")]
+    [Range(1e-6, 10.0)]
     public double LearningRate { get; init; } = 0.05;
 
     [Description("The fewest rows in a leaf (min_data_in_leaf).")]
+    [Range(1, 1_000_000)]
     public int MinRowsPerLeaf { get; init; } = 20;
 
     [Description("The L2 penalty on leaf values (lambda_l2).")]
+    [Range(0.0, 1e9)]
     public double L2 { get; init; }
 
     [Description("The share of features each tree sees (feature_fraction).")]
@@ -81,6 +87,7 @@ public sealed record TrainerOptions
     public Share RowShare { get; init; } = new(1);
 
     [Description("Stop when validation has not improved for so many trees (early_stopping_round).")]
+    [Range(1, 100_000)]
     public int EarlyStopping { get; init; } = 50;
 
     [Description("The seed of everything random in training.")]
@@ -143,14 +150,17 @@ public sealed record ThresholdSpec
     public CostSpec? Cost { get; init; }
 
     [Description("A fixed probability instead.")]
+    [Range(0.0, 1.0)]
     public double? At { get; init; }
 }
 
 public sealed record CostSpec
 {
     [Description("The cost of a positive answer for a negative row.")]
+    [Range(0.0, 1e12)]
     public double FalseAlarm { get; init; } = 1;
 
     [Description("The cost of a negative answer for a positive row.")]
+    [Range(0.0, 1e12)]
     public double Miss { get; init; } = 1;
 }

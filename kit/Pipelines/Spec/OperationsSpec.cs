@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
@@ -10,6 +11,7 @@ public sealed record GateSpec
     public double BetterThanBaselineBy { get; init; }
 
     [Description("How much worse than the champion the model may be. Default: 1 % of the champion's metric.")]
+    [Range(0.0, 1e12)]
     public double? WorseByAtMost { get; init; }
 
     [Description("A metric better than this is taken for a leak, and refused. Off by default.")]
@@ -47,12 +49,14 @@ public sealed record ScheduleSpec
     public string? Score { get; init; }
 
     [Description("The wall time by which a day's predictions must be there: HH:MM.")]
+    [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
     public string? ExpectedBy { get; init; }
 }
 
 public sealed record PredictionsSpec
 {
     [Description("The table in schema trainyard. Default: NAME_predictions.")]
+    [RegularExpression("[a-z][a-z0-9_]{0,59}")]
     public string? Table { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Trainyard.Pipelines;
 
@@ -9,6 +10,7 @@ public sealed record RowsSpec
     public required SqlFiles Sql { get; init; }
 
     [Description("The columns that name the entity.")]
+    [MinLength(1)]
     public required IReadOnlyList<string> Key { get; init; }
 
     [Description("The timestamptz column of the instant at which a row's prediction is, or would have been, made. Without it the table has no time.")]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Trainyard.Pipelines;
 
@@ -6,9 +7,11 @@ namespace Trainyard.Pipelines;
 public sealed record Spec
 {
     [Description("The version of this format: 1.")]
+    [Range(1, 1)]
     public required int Version { get; init; }
 
     [Description("The pipeline's name: lower case letters, digits and underscores. It names tables, folders and DAGs.")]
+    [RegularExpression("[a-z][a-z0-9_]{0,39}")]
     public required string Name { get; init; }
 
     [Description("The question the pipeline answers, in a sentence.")]
@@ -48,6 +51,7 @@ public sealed record Spec
     public RetentionSpec Retention { get; init; } = new();
 
     [Description("How many score tasks share the parts of a dataset.")]
+    [Range(1, 64)]
     public int Shards { get; init; } = 1;
 
     /// <summary>What is learned: a score run takes it from the champion's package.</summary>

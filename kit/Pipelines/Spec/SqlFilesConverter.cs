@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +7,14 @@ namespace Trainyard.Pipelines;
 /// <summary>Reads <c>rows.sql</c> or <c>{train: a.sql, score: b.sql}</c>.</summary>
 internal sealed class SqlFilesConverter : JsonConverter<SqlFiles>
 {
-    private sealed record Two(string Train, string Score);
+    internal sealed record Two
+    {
+        [Description("The SQL file of the rows to learn from.")]
+        public required string Train { get; init; }
+
+        [Description("The SQL file of the rows to score.")]
+        public required string Score { get; init; }
+    }
 
     public override SqlFiles Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -28,7 +36,7 @@ internal sealed class SqlFilesConverter : JsonConverter<SqlFiles>
         }
         else
         {
-            JsonSerializer.Serialize(writer, new Two(value.Train, value.Score), options);
+            JsonSerializer.Serialize(writer, new Two { Train = value.Train, Score = value.Score }, options);
         }
     }
 }

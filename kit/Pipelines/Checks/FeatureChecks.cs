@@ -1,0 +1,113 @@
+namespace Trainyard.Pipelines;
+
+/// <summary>Rules for the features of a spec, as far as they need no warehouse.</summary>
+internal static class FeatureChecks
+{
+    public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
+        [.. Names(spec, yaml), .. spec.Features.Derived.SelectMany(derived => Derived(derived.Key, derived.Value, spec, yaml)), .. Assembly(spec, folder, yaml)];
+
+    private static IEnumerable<Mistake> Names(Spec spec, YamlText yaml)
+    {
+        var features = spec.Features;
+        if (features.Numbers.Count + features.Categories.Count + features.Derived.Count == 0 && features.Assembly is null)
+        {
+            yield return yaml.At("/features", "there is no feature: name columns in numbers or categories, or derive some.");
+        }
+
+        var named = features.Numbers.Select((name, at) => (name, pointer: $"/features/numbers/{at}"))
+            .Concat(features.Categories.Select((category, at) => (name: category.Column, pointer: $"/features/categories/{at}")))
+            .Concat(features.Derived.SelectMany(derived => FeaturePlan.Expand(derived.Key, derived.Value)
+                .Select(planned => (name: planned.Column.Name, pointer: $"/features/derived/{YamlText.Escape(derived.Key)}"))))
+            .ToList();
+        foreach (var group in named.GroupBy(feature => feature.name).Where(group => group.Count() > 1))
+        {
+            yield return yaml.At(group.Last().pointer, $"two features have the name '{group.Key}'; rename or remove one.");
+        }
+
+        var reserved = spec.Rows.Key.Select(key => (key, "the key")).Append((spec.Label.Column, "the label"));
+        foreach (var (column, what) in spec.Rows.Cutoff is { } cutoff ? reserved.Append((cutoff, "the cutoff")) : reserved)
+        {
+            foreach (var (_, pointer) in named.Where(feature => feature.name == column))
+            {
+                yield return yaml.At(pointer, $"'{column}' is {what}, which is never a feature; remove it.");
+            }
+        }
+    }
+
+    private static IEnumerable<Mistake> Derived(string name, DerivedSpec derived, Spec spec, YamlText yaml)
+    {
+        var at = $"/features/derived/{YamlText.Escape(name)}";
+        var kinds = Kinds(derived).ToList();
+        if (kinds.Count != 1)
+        {
+            yield return yaml.At(at, kinds.Count == 0
+                ? $"'{name}' says not how it is derived: give one of calendar, elapsed, expression, cross, hash."
+                : $"'{name}' is derived in {kinds.Count} ways ({string.Join(", ", kinds)}); keep one.");
+            yield break;
+        }
+
+        foreach (var (given, key, kind) in new[]
+        {
+            (derived.Parts is not null, "parts", "calendar"), (derived.Cyclic is not null, "cyclic", "calendar"),
+            (derived.Keep is not null, "keep", "cross"), (derived.Buckets is not null, "buckets", "hash"),
+        })
+        {
+            if (given && kinds[0] != kind)
+            {
+                yield return yaml.AtKey($"{at}/{key}", $"{key} belongs to {kind}, and '{name}' is derived by {kinds[0]}; remove it.");
+            }
+            else if (!given && kinds[0] == kind && (key is "parts" or "buckets"))
+            {
+                yield return yaml.At(at, $"'{name}' lacks {key}.");
+            }
+        }
+
+        if (Inputs(derived).Contains(spec.Label.Column))
+        {
+            yield return yaml.At(at, $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it.");
+        }
+
+        if (derived.Expression is { } text && Problem(text) is { } problem)
+        {
+            yield return yaml.At($"{at}/expression", $"the expression of '{name}' is wrong: {problem}");
+        }
+    }
+
+    /// <summary>The columns that a derived feature reads; none of an expression that does not parse.</summary>
+    public static IReadOnlyList<string> Inputs(DerivedSpec derived) =>
+    [
+        .. derived.Calendar is { } calendar ? [calendar] : Array.Empty<string>(),
+        .. derived.Elapsed is { } elapsed ? [elapsed.From, elapsed.To] : Array.Empty<string>(),
+        .. derived.Cross ?? [],
+        .. derived.Hash ?? [],
+        .. derived.Expression is { } text && Problem(text) is null ? NumberExpression.Parse(text).Columns : [],
+    ];
+
+    private static IEnumerable<string> Kinds(DerivedSpec derived) => new[]
+    {
+        (derived.Calendar is not null, "calendar"), (derived.Elapsed is not null, "elapsed"), (derived.Expression is not null, "expression"),
+        (derived.Cross is not null, "cross"), (derived.Hash is not null, "hash"),
+    }.Where(kind => kind.Item1).Select(kind => kind.Item2);
+
+    private static string? Problem(string expression)
+    {
+        try
+        {
+            NumberExpression.Parse(expression);
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return problem.Message;
+        }
+    }
+
+    private static IEnumerable<Mistake> Assembly(Spec spec, string folder, YamlText yaml)
+    {
+        if (spec.Features.Assembly is { } assembly && !File.Exists(Path.Combine(folder, assembly)))
+        {
+            var project = Path.GetDirectoryName(Path.GetDirectoryName(assembly));
+            yield return yaml.At("/features/assembly", $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release {Path.Combine(folder, project ?? "")}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Trainyard.Pipelines;
+
+/// <summary>A mistake in a pipeline's files: where it is, what it is, and the fix.</summary>
+public sealed record Mistake(string File, int Line, int Column, string Message)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+}

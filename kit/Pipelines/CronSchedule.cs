@@ -1,0 +1,21 @@
+using Cronos;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>Cron expressions of five fields.</summary>
+public static class CronSchedule
+{
+    /// <summary>What is wrong with an expression, or null.</summary>
+    public static string? Problem(string expression)
+    {
+        try
+        {
+            CronExpression.Parse(expression);
+            return null;
+        }
+        catch (CronFormatException broken)
+        {
+            return broken.Message;
+        }
+    }
+}

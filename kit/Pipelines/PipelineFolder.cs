@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>A pipeline as its team wrote it: the folder, the spec with its defaults, and the files that belong to the definition.</summary>
+public sealed class PipelineFolder
+{
+    public const string SpecFile = "pipeline.yaml";
+
+    /// <summary>The library of the interface of C# features; every program that loads features brings its own.</summary>
+    private const string FeaturesInterface = "Trainyard.Features.dll";
+
+    private readonly YamlText _yaml;
+
+    private PipelineFolder(string folder, Spec spec, YamlText yaml) => (Folder, Spec, _yaml) = (folder, spec, yaml);
+
+    public string Folder { get; }
+
+    public Spec Spec { get; }
+
+    /// <summary>Loads a pipeline; 78 with every mistake in its files, a line each.</summary>
+    /// <param name="folderOrName">The folder, or the name of one in <c>pipelines/</c>.</param>
+    public static PipelineFolder Load(string folderOrName)
+    {
+        var (pipeline, mistakes) = Read(folderOrName);
+        return mistakes.Count == 0 ? pipeline! : throw Refused(mistakes);
+    }
+
+    /// <summary>Reads a pipeline and lists the mistakes in it; null where there is no spec that could be used.</summary>
+    public static (PipelineFolder? Pipeline, IReadOnlyList<Mistake> Mistakes) Read(string folderOrName)
+    {
+        var folder = Find(folderOrName);
+        var file = Path.Combine(folder, SpecFile);
+        var yaml = YamlText.Parse(File.ReadAllText(file), file);
+        if (yaml.Mistakes.Count > 0)
+        {
+            return (null, yaml.Mistakes);
+        }
+
+        var mistakes = SchemaCheck.Check(yaml).ToList();
+        if (mistakes.Count > 0)
+        {
+            return (null, [.. mistakes.OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
+        }
+
+        var spec = SpecDefaults.Fill(yaml.Content.Deserialize<Spec>(Json.Options)!);
+        mistakes.AddRange(SpecChecks.Check(spec, folder, yaml));
+        return (new PipelineFolder(folder, spec, yaml), mistakes);
+    }
+
+    /// <summary>The SQL of a kind of run, with its placeholders.</summary>
+    public string SqlText(RunKind kind) => File.ReadAllText(SqlPath(kind));
+
+    /// <summary>The path of that SQL, for messages.</summary>
+    public string SqlPath(RunKind kind) => Path.Combine(Folder, Spec.Rows.Sql.For(kind));
+
+    /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, and the DLLs of C# features with what they need.</summary>
+    public IReadOnlyList<(string Name, string Path)> DefinitionFiles() =>
+    [
+        .. new[] { Spec.Rows.Sql.Train, Spec.Rows.Sql.Score }.Distinct().Select(sql => (sql, Path.Combine(Folder, sql))),
+        .. Spec.Features.Assembly is not { } assembly ? [] : Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Folder, assembly))!, "*.dll")
+            .Where(dll => Path.GetFileName(dll) != FeaturesInterface)
+            .Order(StringComparer.Ordinal)
+            .Select(dll => (Path.GetRelativePath(Folder, dll).Replace('\\', '/'), dll)),
+    ];
+
+    /// <summary>The fingerprint of what is learned, as the folder is now.</summary>
+    public string DefinitionHash() => Hashes.OfDefinition(Spec.ToDefinition(), DefinitionFiles().Select(file => new DefinitionFile(file.Name, Hashes.Of(File.ReadAllBytes(file.Path)))));
+
+    /// <summary>Checks the spec against the columns its query returns; 78 with every mistake.</summary>
+    /// <param name="describe">Finds the columns of a query (its SQL, and its file for messages) without running it.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task CheckColumnsAsync(Func<string, string, CancellationToken, Task<IReadOnlyList<Column>>> describe, CancellationToken cancel)
+    {
+        var moment = new Window(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        var mistakes = new List<Mistake>();
+        IReadOnlyList<Column>? train = null;
+        foreach (var kind in Spec.Rows.Sql.Train == Spec.Rows.Sql.Score ? [RunKind.Train] : new[] { RunKind.Train, RunKind.Score })
+        {
+            var columns = await describe(SqlTemplate.Fill(SqlText(kind), Spec.Rows.HasTime ? moment : null), SqlPath(kind), cancel);
+            mistakes.AddRange(CheckColumns(kind, columns));
+            mistakes.AddRange(ColumnChecks.Differ(Spec, train ?? columns, columns, SqlPath(kind)));
+            train = columns;
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw Refused([.. mistakes.Distinct()]);
+        }
+    }
+
+    /// <summary>What does not fit between the spec and the columns of its query.</summary>
+    public IReadOnlyList<Mistake> CheckColumns(RunKind kind, IReadOnlyList<Column> columns) => [.. ColumnChecks.Check(Spec, kind, columns, SqlPath(kind), _yaml)];
+
+    /// <summary>Mistakes as the one fault that reports them.</summary>
+    public static Fault Refused(IReadOnlyList<Mistake> mistakes) => Fault.BadConfiguration(string.Join('\n', mistakes));
+
+    private static string Find(string folderOrName)
+    {
+        string[] places = folderOrName.Contains('/', StringComparison.Ordinal) ? [folderOrName] : [folderOrName, Path.Combine("pipelines", folderOrName)];
+        return places.FirstOrDefault(place => File.Exists(Path.Combine(place, SpecFile)))
+            ?? throw Fault.MissingInput($"There is no pipeline in {string.Join(" or ", places)}: {SpecFile} is not there.{Neighbour(folderOrName)} Nothing was changed.");
+    }
+
+    private static string Neighbour(string folder)
+    {
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder));
+        return Directory.Exists(parent)
+            ? Nearest.Hint(Path.GetFileName(folder), Directory.EnumerateDirectories(parent).Where(other => File.Exists(Path.Combine(other, SpecFile))).Select(other => Path.GetFileName(other)!))
+            : "";
+    }
+}

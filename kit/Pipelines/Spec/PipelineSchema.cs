@@ -1,0 +1,125 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>
+/// The JSON Schema (draft 2020-12) of <c>pipeline.yaml</c>, generated from the spec's C# types. The loader checks a spec
+/// against it, so editors and Trainyard cannot disagree.
+/// </summary>
+public static class PipelineSchema
+{
+    /// <summary>The schema as the file <c>schema/pipeline.schema.json</c> holds it.</summary>
+    public static string Json { get; } = Root().ToJsonString(Pipelines.Json.Options) + "\n";
+
+    internal static JsonObject Root()
+    {
+        var schema = Generate(typeof(Spec)).AsObject();
+        var root = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Trainyard pipeline",
+        };
+        foreach (var (name, value) in schema.ToList())
+        {
+            schema.Remove(name);
+            root[name] = value;
+        }
+
+        return root;
+    }
+
+    private static JsonNode Generate(Type type) =>
+        Pipelines.Json.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
+
+    private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
+    {
+        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        var schema = ShapeOf(type) ?? node as JsonObject ?? [];
+        RefuseNull(schema);
+        if (type == typeof(double) || type == typeof(int))
+        {
+            // The exporter also allows the text "NaN", which our JSON may hold but a spec may not.
+            schema.Remove("anyOf");
+            schema.Remove("pattern");
+            schema["type"] = type == typeof(int) ? "integer" : "number";
+        }
+
+        Describe(schema, context.PropertyInfo?.AttributeProvider);
+        return schema;
+    }
+
+    /// <summary>The shape of a type that has a converter of its own.</summary>
+    private static JsonObject? ShapeOf(Type type)
+    {
+        if (type == typeof(Span))
+        {
+            return new() { ["type"] = "string", ["pattern"] = Span.Pattern, ["examples"] = new JsonArray("28 days") };
+        }
+
+        if (type == typeof(Share))
+        {
+            return new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = Share.Pattern, ["minimum"] = 0, ["maximum"] = 1, ["examples"] = new JsonArray("5%", 0.05) };
+        }
+
+        if (type == typeof(SplitSize))
+        {
+            return new() { ["type"] = "string", ["pattern"] = SplitSize.Pattern, ["examples"] = new JsonArray("28 days", "15%") };
+        }
+
+        return type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two)) : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long)) : null;
+    }
+
+    /// <summary>A text, or its long form. One schema with two types, not a choice of two schemas: errors stay readable.</summary>
+    private static JsonObject TextOr(Type longForm)
+    {
+        var schema = Generate(longForm).AsObject();
+        schema["type"] = new JsonArray("string", "object");
+        return schema;
+    }
+
+    /// <summary>What may be left out is left out; an empty value is a mistake.</summary>
+    private static void RefuseNull(JsonObject schema)
+    {
+        if (schema["type"] is JsonArray types)
+        {
+            var left = types.Select(type => (string)type!).Where(type => type != "null").ToArray();
+            schema["type"] = left.Length == 1 ? left[0] : new JsonArray([.. left.Select(type => JsonValue.Create(type))]);
+        }
+
+        if (schema["enum"] is JsonArray values)
+        {
+            schema["enum"] = new JsonArray([.. values.Where(value => value is not null).Select(value => value!.DeepClone())]);
+            schema["type"] = "string";
+        }
+
+        schema.Remove("default");
+    }
+
+    private static void Describe(JsonObject schema, ICustomAttributeProvider? member)
+    {
+        foreach (var attribute in member?.GetCustomAttributes(inherit: true) ?? [])
+        {
+            switch (attribute)
+            {
+                case DescriptionAttribute description:
+                    schema.Remove("description");
+                    schema.Insert(0, "description", description.Description);
+                    break;
+                case RegularExpressionAttribute pattern:
+                    schema["pattern"] = $"^{pattern.Pattern}$";
+                    break;
+                case RangeAttribute range:
+                    schema["minimum"] = Convert.ToDouble(range.Minimum);
+                    schema["maximum"] = Convert.ToDouble(range.Maximum);
+                    break;
+                case MinLengthAttribute least:
+                    schema["minItems"] = least.Length;
+                    break;
+            }
+        }
+    }
+}
