@@ -13,10 +13,10 @@ public static class Hashes
 {
     /// <summary>Equal where the same is learned: the definition and its files.</summary>
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
-        Of(new { definition, files = files.OrderBy(file => file.Name, StringComparer.Ordinal) });
+        OfJson(new { definition, files = files.OrderBy(file => file.Name, StringComparer.Ordinal) });
 
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows, label and features, with their files.</summary>
-    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files) => Of(new
+    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files) => OfJson(new
     {
         definition.Clock,
         // How far back training reaches changes what a model has learned, not what it is asked.
@@ -27,9 +27,9 @@ public static class Hashes
         files = files.OrderBy(file => file.Name, StringComparer.Ordinal),
     });
 
-    public static string OfOperations(Operations operations) => Of(operations);
+    public static string OfOperations(Operations operations) => OfJson(operations);
 
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string Of<T>(T value) => Of(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact));
+    private static string OfJson<T>(T value) => Of(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact));
 }

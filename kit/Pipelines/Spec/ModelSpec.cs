@@ -119,7 +119,7 @@ public enum SplitBy
 public readonly record struct SplitSize(Span Span, Share Share)
 {
     /// <summary>What the text form looks like, as a regular expression, for the JSON Schema.</summary>
-    public const string Pattern = "^([0-9]+ (hour|day|week|month)s?|[0-9]+([.][0-9]+)? ?%)$";
+    public const string Pattern = "^([0-9]{1,7} (hour|day|week|month)s?|[0-9]{1,2}([.][0-9]+)? ?%)$";
 
     /// <summary>Whether it is a length of time (or the default).</summary>
     public bool IsSpan => Span.Count > 0;

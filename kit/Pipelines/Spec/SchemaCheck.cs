@@ -92,6 +92,8 @@ internal static class SchemaCheck
         {
             node = node switch
             {
+                // The evaluator names "items" twice, once as the keyword and once as its schema.
+                JsonObject members when part == "items" && !members.ContainsKey(part) => members,
                 JsonObject members => members[part],
                 JsonArray items when int.TryParse(part, out var at) && at < items.Count => items[at],
                 _ => null,

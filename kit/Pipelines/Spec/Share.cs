@@ -9,7 +9,7 @@ namespace Trainyard.Pipelines;
 public readonly record struct Share(double Value)
 {
     /// <summary>What the text form looks like, as a regular expression, for the JSON Schema.</summary>
-    public const string Pattern = "^[0-9]+([.][0-9]+)? ?%$";
+    public const string Pattern = "^(100([.]0+)?|[0-9]{1,2}([.][0-9]+)?) ?%$";
 
     public static bool TryParse(string? text, out Share share)
     {

@@ -12,7 +12,7 @@ namespace Trainyard.Pipelines;
 public readonly record struct Span(int Count, SpanUnit Unit)
 {
     /// <summary>What <see cref="TryParse"/> accepts, as a regular expression, for the JSON Schema.</summary>
-    public const string Pattern = "^[0-9]+ (hour|day|week|month)s?$";
+    public const string Pattern = "^[0-9]{1,7} (hour|day|week|month)s?$";
 
     public static Span Days(int count) => new(count, SpanUnit.Day);
 
