@@ -1,0 +1,29 @@
+namespace Trainyard.Pipelines;
+
+/// <summary>What a column of a dataset holds.</summary>
+public sealed record ColumnProfile
+{
+    public required string Name { get; init; }
+    public required ColumnType Type { get; init; }
+    public required long Count { get; init; }
+    public required long Nulls { get; init; }
+
+    /// <summary>Distinct values other than null; exact up to 10,000.</summary>
+    public required long Distinct { get; init; }
+
+    /// <summary>False where there are more than 10,000 and counting stopped.</summary>
+    public required bool DistinctIsExact { get; init; }
+
+    /// <summary>Of numbers (NaN is counted as null) and of instants (seconds since 1970 UTC): the value at each of <see cref="QuantileAt"/>, from a seeded reservoir of rows; the ends are exact.</summary>
+    public IReadOnlyList<double>? Quantiles { get; init; }
+
+    /// <summary>Of numbers: the mean.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The most frequent values and their counts, most frequent first.</summary>
+    public IReadOnlyList<ValueCount> Top { get; init; } = [];
+
+    public static IReadOnlyList<double> QuantileAt { get; } = [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
+}
+
+public sealed record ValueCount(string Value, long Count);
