@@ -16,7 +16,7 @@ internal static class ReferenceTable
         ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
         ["Trainyard.Hosting"] = new(["Pipelines", "Stores"], ["System.CommandLine", "Serilog", "Serilog.Formatting.Compact", "Serilog.Sinks.Console"]),
         ["extract"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Warehouses", "Registry"], []),
-        ["features"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Features"], []),
+        ["features"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Features"], ["System.IO.Hashing"]),
         ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Models"], []),
         ["score"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Models", "Warehouses"], []),
         ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),
