@@ -14,6 +14,7 @@ public sealed class DatasetWriter : IDisposable
     private readonly int _columns;
     private readonly CopyText _text = new();
     private int _fields;
+    private int _start;
 
     /// <summary>Begins a part with its header.</summary>
     /// <param name="stream">Where it goes; left open.</param>
@@ -29,6 +30,9 @@ public sealed class DatasetWriter : IDisposable
         EndRecord();
         Rows = 0;
     }
+
+    /// <summary>The field written last, as it stands in the file; valid until the next one.</summary>
+    public ReadOnlySpan<byte> LastField => _text.Bytes[_start..];
 
     /// <summary>The rows written so far.</summary>
     public long Rows { get; private set; }
@@ -118,5 +122,7 @@ public sealed class DatasetWriter : IDisposable
         {
             _text.Byte((byte)',');
         }
+
+        _start = _text.Length;
     }
 }

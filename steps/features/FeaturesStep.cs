@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Trainyard.Datasets;
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Features;
+
+/// <summary>Turns the extract dataset into the features dataset: each part on its own, several at once, in constant memory.</summary>
+internal static class FeaturesStep
+{
+    public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
+    {
+        var (run, file) = (context.Run, context.File);
+        var extract = await run.ReadManifestAsync(StepName.Extract, cancel);
+        var input = extract.Value.Dataset ?? throw Fault.BadData($"{extract.Uri} lists no dataset. Start a new run.");
+        using var custom = await CustomFeatures.LoadAsync(context, input.Columns, cancel);
+        var plan = FeaturePlan.Of(file.Definition, input.Columns, file.Kind);
+        var columns = custom.Columns(plan);
+        if (extract.Value.ExitCode == ExitCode.NothingToDo)
+        {
+            return new StepOutcome(ExitCode.NothingToDo, "There are no rows, so there are no features to compute.") { Inputs = [extract.AsInput], Dataset = new DatasetInfo { Columns = columns, Parts = [] } };
+        }
+
+        context.Progress.Start("Computing features", input.Rows);
+        var parts = new (DatasetPart Part, DatasetProfiler Profile)[input.Parts.Count];
+        await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (number, stop) =>
+        {
+            await using var source = await run.OpenPartAsync(StepName.Extract, input.Parts[number], stop);
+            var name = context.NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), "csv");
+            await using var target = await run.Store.OpenWriteAsync(context.NameOf(name), stop);
+            using var reader = DatasetReader.Open(source, run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)), input.Columns);
+            var profiler = new DatasetProfiler(columns, number);
+            var rows = new FeaturesPart(reader, [.. Computations.Of(plan, reader, file.Definition.Clock), .. custom.Computations(reader, file)])
+                .WriteTo(target, columns, profiler, context.Progress, stop);
+            var stored = await target.CompleteAsync(stop);
+            context.Progress.AddBytesIn(input.Parts[number].Bytes);
+            context.Progress.AddBytesOut(stored.Bytes);
+            parts[number] = (new DatasetPart(name, rows, stored.Bytes, stored.Sha256), profiler);
+        });
+
+        var dataset = new DatasetInfo { Columns = columns, Parts = [.. parts.Select(part => part.Part)] };
+        return new StepOutcome(ExitCode.Done, string.Create(CultureInfo.InvariantCulture, $"Computed {columns.Count} columns for {dataset.Rows:N0} rows."))
+        {
+            Inputs = [extract.AsInput],
+            Dataset = dataset,
+            Profile = DatasetProfiler.Merge(columns, [.. parts.Select(part => part.Profile)]),
+            Details = new JsonObject { ["rows"] = dataset.Rows, ["columns"] = columns.Count },
+        };
+    }
+}
