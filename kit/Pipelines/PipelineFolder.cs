@@ -32,20 +32,20 @@ public sealed class PipelineFolder
         var folder = Find(folderOrName);
         var file = Path.Combine(folder, SpecFile);
         var yaml = YamlText.Parse(File.ReadAllText(file), file);
-        if (yaml.Mistakes.Count > 0)
+        if (yaml.Content is null)
         {
             return (null, yaml.Mistakes);
         }
 
-        var mistakes = SchemaCheck.Check(yaml).ToList();
-        if (mistakes.Count > 0)
+        IReadOnlyList<Mistake> broken = [.. yaml.Mistakes, .. SchemaCheck.Check(yaml, out var content)];
+        if (content is null)
         {
-            return (null, [.. mistakes.OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
+            return (null, broken);
         }
 
-        var spec = SpecDefaults.Fill(yaml.Content.Deserialize<Spec>(Json.Options)!);
-        mistakes.AddRange(SpecChecks.Check(spec, folder, yaml));
-        return (new PipelineFolder(folder, spec, yaml), mistakes);
+        var spec = SpecDefaults.Fill(content.Deserialize<Spec>(Json.Options)!);
+        List<Mistake> mistakes = [.. broken, .. SpecChecks.Check(spec, folder, yaml)];
+        return (broken.Count == 0 ? new PipelineFolder(folder, spec, yaml) : null, InOrder(mistakes, file));
     }
 
     /// <summary>The SQL of a kind of run, with its placeholders.</summary>
@@ -85,7 +85,7 @@ public sealed class PipelineFolder
 
         if (mistakes.Count > 0)
         {
-            throw Refused([.. mistakes.Distinct()]);
+            throw Refused(InOrder(mistakes, Path.Combine(Folder, SpecFile)));
         }
     }
 
@@ -94,6 +94,14 @@ public sealed class PipelineFolder
 
     /// <summary>Mistakes as the one fault that reports them.</summary>
     public static Fault Refused(IReadOnlyList<Mistake> mistakes) => Fault.BadConfiguration(string.Join('\n', mistakes));
+
+    /// <summary>Whether a path that a spec names stays in the pipeline's folder.</summary>
+    internal static bool IsInside(string folder, string path) =>
+        Path.GetFullPath(Path.Combine(folder, path)).StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>In the order of the file; the spec first.</summary>
+    private static List<Mistake> InOrder(IEnumerable<Mistake> mistakes, string specFile) =>
+        [.. mistakes.Distinct().OrderBy(mistake => mistake.File != specFile).ThenBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)];
 
     private static string Find(string folderOrName)
     {

@@ -5,16 +5,33 @@ internal static class ColumnChecks
 {
     public static IEnumerable<Mistake> Check(Spec spec, RunKind kind, IReadOnlyList<Column> columns, string sqlFile, YamlText yaml)
     {
-        var byName = columns.ToDictionary(column => column.Name);
-        return Uses(spec, kind).Select(use => !byName.TryGetValue(use.Column, out var column)
+        var byName = columns.DistinctBy(column => column.Name).ToDictionary(column => column.Name);
+        var twice = columns.GroupBy(column => column.Name).Where(group => group.Count() > 1)
+            .Select(group => new Mistake(sqlFile, 1, 1, $"the query returns {group.Count()} columns '{group.Key}'; rename or remove all but one."));
+        return [.. twice, .. Elapsed(spec, byName, yaml), .. Uses(spec, kind).Select(use => !byName.TryGetValue(use.Column, out var column)
             ? yaml.At(use.Pointer, $"{sqlFile} returns no column '{use.Column}'.{Nearest.Hint(use.Column, byName.Keys)} It returns {string.Join(", ", byName.Keys)}.")
-            : use.Misfit(column) is { } misfit ? yaml.At(use.Pointer, misfit) : null).OfType<Mistake>();
+            : use.Misfit(column) is { } misfit ? yaml.At(use.Pointer, misfit) : null).OfType<Mistake>()];
     }
+
+    /// <summary>Time passes between two columns of one type: a timestamp without a zone is at no certain distance from one with.</summary>
+    private static IEnumerable<Mistake> Elapsed(Spec spec, Dictionary<string, Column> columns, YamlText yaml)
+    {
+        foreach (var (name, derived) in spec.Features.Derived)
+        {
+            if (derived.Elapsed is { } elapsed && columns.TryGetValue(elapsed.From, out var from) && columns.TryGetValue(elapsed.To, out var to)
+                && from.Type != to.Type && IsTime(from) && IsTime(to))
+            {
+                yield return yaml.At($"/features/derived/{YamlText.Escape(name)}", $"'{name}' goes from '{from.Name}' ({from.Type.SqlName()}) to '{to.Name}' ({to.Type.SqlName()}); cast one, so that both are of one type.");
+            }
+        }
+    }
+
+    private static bool IsTime(Column column) => column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz;
 
     /// <summary>Where the two queries of a pipeline without time disagree; the label aside.</summary>
     public static IEnumerable<Mistake> Differ(Spec spec, IReadOnlyList<Column> train, IReadOnlyList<Column> score, string scoreFile)
     {
-        var scored = score.ToDictionary(column => column.Name);
+        var scored = score.DistinctBy(column => column.Name).ToDictionary(column => column.Name);
         return train.Where(column => column.Name != spec.Label.Column && scored.TryGetValue(column.Name, out var other) && other.Type != column.Type)
             .Select(column => new Mistake(scoreFile, 1, 1, $"the column '{column.Name}' is {scored[column.Name].Type.SqlName()} here and {column.Type.SqlName()} in {spec.Rows.Sql.Train}; cast one."));
     }
@@ -72,8 +89,7 @@ internal static class ColumnChecks
 
     private static string? Misfit(string name, DerivedSpec derived, Column column)
     {
-        var isTime = column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz;
-        return (derived.Calendar is not null || derived.Elapsed is not null) && !isTime ? $"'{name}' needs a date or time, and '{column.Name}' is {column.Type.SqlName()}."
+        return (derived.Calendar is not null || derived.Elapsed is not null) && !IsTime(column) ? $"'{name}' needs a date or time, and '{column.Name}' is {column.Type.SqlName()}."
             : derived.Expression is not null && !column.Type.IsNumber() ? $"'{name}' calculates with '{column.Name}', which is {column.Type.SqlName()}, not a number."
             : null;
     }

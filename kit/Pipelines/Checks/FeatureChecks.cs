@@ -67,9 +67,14 @@ internal static class FeatureChecks
             yield return yaml.At(at, $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it.");
         }
 
+        if (derived.Calendar is null && derived.Elapsed is null && Inputs(derived).FirstOrDefault(input => spec.Rows.Key.Contains(input)) is { } entity)
+        {
+            yield return yaml.At(at, $"'{name}' reads '{entity}' of the key, which is never learned from; remove it.");
+        }
+
         if (derived.Expression is { } text && Problem(text) is { } problem)
         {
-            yield return yaml.At($"{at}/expression", $"the expression of '{name}' is wrong: {problem}");
+            yield return yaml.Inside($"{at}/expression", problem.Index, $"the expression of '{name}' does not parse: {problem.Message}.");
         }
     }
 
@@ -89,22 +94,31 @@ internal static class FeatureChecks
         (derived.Cross is not null, "cross"), (derived.Hash is not null, "hash"),
     }.Where(kind => kind.Item1).Select(kind => kind.Item2);
 
-    private static string? Problem(string expression)
+    private static ExpressionException? Problem(string expression)
     {
         try
         {
             NumberExpression.Parse(expression);
             return null;
         }
-        catch (FormatException problem)
+        catch (ExpressionException problem)
         {
-            return problem.Message;
+            return problem;
         }
     }
 
     private static IEnumerable<Mistake> Assembly(Spec spec, string folder, YamlText yaml)
     {
-        if (spec.Features.Assembly is { } assembly && !File.Exists(Path.Combine(folder, assembly)))
+        if (spec.Features.Assembly is not { } assembly)
+        {
+            yield break;
+        }
+
+        if (!PipelineFolder.IsInside(folder, assembly))
+        {
+            yield return yaml.At("/features/assembly", $"'{assembly}' leads out of the pipeline's folder; the C# features belong into it.");
+        }
+        else if (!File.Exists(Path.Combine(folder, assembly)))
         {
             var project = Path.GetDirectoryName(Path.GetDirectoryName(assembly));
             yield return yaml.At("/features/assembly", $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release {Path.Combine(folder, project ?? "")}");

@@ -3,13 +3,16 @@ namespace Trainyard.Pipelines;
 /// <summary>What a schema cannot say: rules between the keys of a spec, and between the spec and the files beside it.</summary>
 internal static class SpecChecks
 {
-    /// <summary>A calendar differs from year to year; the least history is computed from one fixed instant.</summary>
-    private static readonly DateTimeOffset Reference = new(2024, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Tables of the schema trainyard that are ours.</summary>
+    private static readonly string[] OwnTables = ["migrations", "models", "prediction_tables", "run_steps", "runs"];
 
-    public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
-    [
-        .. Names(spec, folder, yaml), .. Time(spec, yaml), .. Task(spec, yaml), .. FeatureChecks.Check(spec, folder, yaml), .. Sql(spec, folder, yaml), .. Schedule(spec, yaml),
-    ];
+    /// <param name="spec">The spec with its defaults. Where the file breaks the schema it holds placeholders, about which nothing is reported.</param>
+    /// <param name="folder">The pipeline's folder.</param>
+    /// <param name="yaml">The file, for places.</param>
+    public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) => new[]
+    {
+        Names(spec, folder, yaml), Task(spec, yaml), TimeChecks.Check(spec, yaml), FeatureChecks.Check(spec, folder, yaml), SqlChecks.Check(spec, folder, yaml), Schedule(spec, yaml),
+    }.SelectMany(mistakes => mistakes).Where(mistake => mistake.Pointer is null || yaml.IsSound(mistake.Pointer));
 
     private static IEnumerable<Mistake> Names(Spec spec, string folder, YamlText yaml)
     {
@@ -33,88 +36,29 @@ internal static class SpecChecks
         {
             yield return yaml.At("/label/column", $"'{spec.Label.Column}' is the key or the cutoff; the label is another column.");
         }
-    }
 
-    private static IEnumerable<Mistake> Time(Spec spec, YamlText yaml)
-    {
-        if (!Clock.IsZone(spec.Clock.Zone))
+        if (OwnTables.Contains(spec.Predictions.Table))
         {
-            yield return yaml.At("/clock/zone", $"there is no time zone '{spec.Clock.Zone}'.{Nearest.Hint(spec.Clock.Zone, Clock.Zones)} Zones have the names of the IANA database, such as Europe/Berlin.");
-            yield break;
+            yield return yaml.At("/predictions/table", $"the table '{spec.Predictions.Table}' is one of Trainyard's own; name another.");
         }
-
-        var split = spec.Model.Split;
-        var byTime = split.By == SplitBy.Time;
-        if (spec.Rows.HasTime && spec.Label.KnownAfter is null)
-        {
-            yield return yaml.At("/label", "known_after is missing: say how long after its cutoff a label is known for certain, such as 'known_after: 2 days'. There is no default, since a wrong one is a leak.");
-        }
-
-        if (!spec.Rows.HasTime && spec.Label.KnownAfter is not null)
-        {
-            yield return yaml.AtKey("/label/known_after", "known_after has no meaning without rows.cutoff; remove it, or name the cutoff.");
-        }
-
-        if (!spec.Rows.HasTime && spec.Rows.Sql.Train == spec.Rows.Sql.Score)
-        {
-            yield return yaml.At("/rows/sql", "without a cutoff nothing tells the rows to learn from and the rows to score apart: give two files, {train: FILE, score: FILE}, or name the cutoff.");
-        }
-
-        if (byTime && !spec.Rows.HasTime)
-        {
-            yield return yaml.At("/model/split/by", "a split by time needs rows.cutoff; write 'by: key', or name the cutoff.");
-        }
-
-        foreach (var (key, size) in new[] { ("validation", split.Validation), ("holdout", split.Holdout) })
-        {
-            if (byTime ? !size.IsSpan : !size.IsShare)
-            {
-                yield return yaml.At($"/model/split/{key}", byTime ? $"a split by time needs a length of time, such as '28 days', not {size}." : $"a split by key needs a share, such as 15%, not {size}.");
-            }
-        }
-
-        if (!byTime && split.Validation.Share.Value + split.Holdout.Share.Value is >= 0.9)
-        {
-            yield return yaml.At("/model/split", "validation and holdout together leave less than 10 % of the rows to fit.");
-        }
-
-        if (byTime && spec.Rows.HasTime && split.Validation.IsSpan && split.Holdout.IsSpan && LeastHistory(spec) is { } least)
-        {
-            yield return yaml.At("/rows/history", $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, the two gaps of known_after and one {spec.Clock.Every.ToString().ToLowerInvariant()} to fit. Write at least 'history: {least}'.");
-        }
-
-        if (!spec.Rows.HasTime && spec.Gate.Resample == Resample.Cutoff)
-        {
-            yield return yaml.At("/gate/resample", "there is no cutoff to resample by; write 'resample: key' or 'resample: row'.");
-        }
-    }
-
-    /// <summary>The least history, where the spec has less: the length back to the start of the shortest fit.</summary>
-    private static Span? LeastHistory(Spec spec)
-    {
-        var clock = spec.Clock;
-        var bounds = SplitBounds.Of(spec.ToDefinition(), Reference);
-        var needed = clock.Subtract(bounds.FitEnds, clock.Interval);
-        if (clock.Subtract(Reference, spec.Rows.History) <= needed)
-        {
-            return null;
-        }
-
-        var length = Reference - needed;
-        return clock.Every == Every.Hour || length.TotalDays % 1 != 0 ? new Span((int)Math.Ceiling(length.TotalHours), SpanUnit.Hour) : Span.Days((int)Math.Ceiling(length.TotalDays));
     }
 
     private static IEnumerable<Mistake> Task(Spec spec, YamlText yaml)
     {
-        if (spec.Metric.Task() != spec.Model.Task)
+        if (!yaml.IsSound("/model/task"))
         {
-            var fitting = Enum.GetValues<Metric>().Where(metric => metric.Task() == spec.Model.Task).Select(metric => System.Text.Json.JsonSerializer.Serialize(metric).Trim('"'));
-            yield return yaml.At("/metric", $"this metric does not fit the task {spec.Model.Task.ToString().ToLowerInvariant()}; write one of {string.Join(", ", fitting)}.");
+            yield break;
         }
 
-        if (spec.Model.Task == ModelTask.Regression)
+        if (spec.Metric.Task() != spec.Model.Task)
         {
-            foreach (var key in new[] { "threshold", "calibrate", "weights" }.Where(key => yaml.Has($"/model/{key}")))
+            var fitting = Enum.GetValues<Metric>().Where(metric => metric.Task() == spec.Model.Task).Select(EnumText.Of);
+            yield return yaml.At("/metric", $"the metric {EnumText.Of(spec.Metric)} does not fit the task {EnumText.Of(spec.Model.Task)}; write one of {string.Join(", ", fitting)}.");
+        }
+
+        if (spec.Model.Task != ModelTask.Binary)
+        {
+            foreach (var key in ModelSpec.BinaryOnly.Where(key => yaml.Has($"/model/{key}")))
             {
                 yield return yaml.AtKey($"/model/{key}", $"{key} belongs to the task binary; remove it.");
             }
@@ -124,29 +68,12 @@ internal static class SpecChecks
         {
             yield return yaml.At("/model/threshold", "a threshold is either fixed ('at') or chosen by 'cost'; remove one.");
         }
-    }
 
-    private static IEnumerable<Mistake> Sql(Spec spec, string folder, YamlText yaml)
-    {
-        var kinds = spec.Rows.Sql.Train == spec.Rows.Sql.Score ? [("", spec.Rows.Sql.Train)] : new[] { ("/train", spec.Rows.Sql.Train), ("/score", spec.Rows.Sql.Score) };
-        foreach (var (key, file) in kinds)
+        foreach (var (key, share) in new[] { ("feature_share", spec.Model.Options.FeatureShare), ("row_share", spec.Model.Options.RowShare) })
         {
-            var path = Path.Combine(folder, file);
-            if (!Path.GetFullPath(path).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (share.Value == 0)
             {
-                yield return yaml.At($"/rows/sql{key}", $"'{file}' leads out of the pipeline's folder; the SQL belongs into it.");
-            }
-            else if (!File.Exists(path))
-            {
-                var near = Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(other => Path.GetRelativePath(folder, other));
-                yield return yaml.At($"/rows/sql{key}", $"the SQL file '{file}' is not there.{Nearest.Hint(file, near)}");
-            }
-            else
-            {
-                foreach (var mistake in SqlTemplate.Check(File.ReadAllText(path), path, spec.Rows.HasTime))
-                {
-                    yield return mistake;
-                }
+                yield return yaml.At($"/model/options/{key}", $"{key} is 0, so that no tree sees anything; write a share above it, such as 80%.");
             }
         }
     }

@@ -1,92 +1,143 @@
+using System.Globalization;
 using System.Linq.Expressions;
-using System.Text.RegularExpressions;
+using System.Text;
 using DynamicExpresso;
 using DynamicExpresso.Exceptions;
+using Trainyard.Pipelines.Expressions;
 
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// An arithmetic expression over numeric columns of a row, compiled. Every number is a double and null is NaN, which
-/// arithmetic carries on; a comparison with NaN is false, so <c>isnull</c> and <c>coalesce</c> are there to ask.
+/// Arithmetic over the numeric columns of a row, compiled. All values are double precision; NaN is null and goes through
+/// everything but <c>isnull</c>, <c>coalesce</c> and <c>if</c>; a comparison is 1 or 0; division is real.
 /// </summary>
-public sealed partial class NumberExpression
+public sealed class NumberExpression
 {
-    private readonly Func<double[], double> _evaluate;
+    private const int LongestText = 4_000;
 
-    private NumberExpression(IReadOnlyList<string> columns, Func<double[], double> evaluate) => (Columns, _evaluate) = (columns, evaluate);
+    private readonly Func<double[], double> _compiled;
 
-    /// <summary>The columns it reads, in the order in which <see cref="Evaluate"/> takes their values.</summary>
+    private NumberExpression(string text, IReadOnlyList<string> columns, Func<double[], double> compiled) => (Text, Columns, _compiled) = (text, columns, compiled);
+
+    public string Text { get; }
+
+    /// <summary>The columns it reads, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The value for one row. <paramref name="values"/> are the columns' values; NaN is null, in and out.</summary>
-    public double Evaluate(double[] values) => _evaluate(values);
+    /// <summary>The value for a row.</summary>
+    /// <param name="values">The values of <see cref="Columns"/>; NaN is null.</param>
+    /// <returns>NaN for null.</returns>
+    public double Evaluate(double[] values) => _compiled(values);
 
-    /// <summary>Parses an expression.</summary>
-    /// <exception cref="FormatException">It does not parse; the message says where and what is known.</exception>
+    /// <summary>Compiles an expression, or throws <see cref="ExpressionException"/>.</summary>
     public static NumberExpression Parse(string text)
     {
-        Refuse(text);
-        var interpreter = MakeInterpreter();
+        if (text.Length > LongestText)
+        {
+            throw new ExpressionException($"the expression is longer than {LongestText} characters; compute it in the SQL", 0);
+        }
+
+        var tokens = Lexer.Read(text);
+        var columns = tokens.Where(token => token.Kind == TokenKind.Column).Select(token => token.Text).Distinct().ToArray();
+        var source = new Source(tokens, columns);
+        var parameters = columns.Select((_, index) => new Parameter(Source.NameOf(index), typeof(Number))).ToArray();
+        var body = Parse(source, parameters);
+
+        var row = Expression.Parameter(typeof(double[]), "row");
+        var read = parameters.Select((parameter, index) => (parameter.Expression, Value: NewNumber(Expression.ArrayIndex(row, Expression.Constant(index)))))
+            .ToDictionary(pair => (Expression)pair.Expression, pair => pair.Value);
+        var compiled = Expression.Lambda<Func<double[], double>>(Expression.Property(new Replace(read).Visit(body), nameof(Number.Value)), row);
+        return new NumberExpression(text, columns, compiled.Compile());
+    }
+
+    private static Expression Parse(Source source, Parameter[] parameters)
+    {
+        var interpreter = new Interpreter(InterpreterOptions.None);
+        source.Register(interpreter);
         try
         {
-            var unknown = interpreter.DetectIdentifiers(text).UnknownIdentifiers.ToList();
-            if (unknown.FirstOrDefault(name => Regex.IsMatch(text, $@"\b{Regex.Escape(name)}\s*\(")) is { } function)
-            {
-                throw new FormatException($"there is no function '{function}'.{Nearest.Hint(function, NumberFunctions.Names)} There are {string.Join(", ", NumberFunctions.Names)}.");
-            }
-
-            var columns = unknown.OrderBy(name => Regex.Match(text, $@"\b{Regex.Escape(name)}\b").Index).ToList();
-            var parsed = interpreter.Parse(text, [.. columns.Select(name => new Parameter(name, typeof(double)))]);
-            return new NumberExpression(columns, Compile(parsed, columns));
+            return interpreter.Parse(source.Text, typeof(Number), parameters).Expression;
         }
         catch (ParseException broken)
         {
-            throw new FormatException($"it does not parse: {broken.Message.TrimEnd('.')}.", broken);
+            throw source.Explain(broken.Position);
         }
-    }
-
-    /// <summary>One delegate over an array, without boxing: the parsed parameters become the array's elements.</summary>
-    private static Func<double[], double> Compile(Lambda parsed, List<string> columns)
-    {
-        var values = Expression.Parameter(typeof(double[]), "values");
-        var body = new Replace(parsed.UsedParameters.ToDictionary(
-            parameter => parameter.Expression,
-            parameter => (Expression)Expression.ArrayIndex(values, Expression.Constant(columns.IndexOf(parameter.Name))))).Visit(parsed.Expression);
-        var number = body.Type == typeof(bool) ? Expression.Condition(body, Expression.Constant(1.0), Expression.Constant(0.0))
-            : body.Type == typeof(double) ? body
-            : Expression.Convert(body, typeof(double));
-        return Expression.Lambda<Func<double[], double>>(number, values).Compile();
-    }
-
-    /// <summary>The interpreter knows more C# than arithmetic; what is not arithmetic is refused before it sees it.</summary>
-    private static void Refuse(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or DynamicExpressoException)
         {
-            throw new FormatException("it is empty.");
+            throw source.Explain(source.Text.Length);
         }
+    }
 
-        if (NotArithmetic().Match(text) is { Success: true } found)
+    private static NewExpression NewNumber(Expression value) => Expression.New(typeof(Number).GetConstructor([typeof(double)])!, value);
+
+    private sealed class Replace(Dictionary<Expression, NewExpression> replacements) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => replacements.TryGetValue(node, out var replacement) ? replacement : node;
+    }
+
+    /// <summary>
+    /// The expression with every name and number replaced by one of ours, so that a column may be called <c>new</c>, and
+    /// <c>1 / 2</c> is not the division of two integers.
+    /// </summary>
+    private sealed class Source
+    {
+        private readonly List<Token> _tokens;
+        private readonly List<int> _starts = [];
+
+        public Source(List<Token> tokens, string[] columns)
         {
-            throw new FormatException($"'{found.Value.Trim()}' at position {found.Index + 1} is not arithmetic: an expression has columns, numbers, functions, + - * / %, comparisons, && || ! and parentheses.");
+            _tokens = tokens;
+            var text = new StringBuilder();
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                _starts.Add(text.Length);
+                text.Append(tokens[i] switch
+                {
+                    { Kind: TokenKind.Column, Text: var name } => NameOf(Array.IndexOf(columns, name)),
+                    { Kind: TokenKind.Number } => NumberNameOf(i),
+                    { Kind: TokenKind.Function, Text: var name, Index: var at } => Functions.All.ContainsKey(name)
+                        ? FunctionNameOf(name)
+                        : throw new ExpressionException($"there is no function '{name}'.{Nearest.Hint(name, Functions.All.Keys)} Functions: {string.Join(", ", Functions.All.Keys)}", at),
+                    { Text: var sign } => sign,
+                }).Append(' ');
+            }
+
+            Text = text.ToString();
         }
-    }
 
-    private static Interpreter MakeInterpreter()
-    {
-        var interpreter = new Interpreter(InterpreterOptions.None);
-        interpreter.SetDefaultNumberType(DefaultNumberType.Double);
-        interpreter.EnableAssignment(AssignmentOperators.None);
-        NumberFunctions.AddTo(interpreter);
-        return interpreter;
-    }
+        public string Text { get; }
 
-    // Anything outside the alphabet of arithmetic; a dot that is not inside a number; a single '=', '&' or '|'; 'new' and 'typeof'.
-    [GeneratedRegex(@"[^A-Za-z0-9_\s.+\-*/%()<>=!&|,]|(?<![0-9])\.|\.(?![0-9])|(?<![=<>!])=(?!=)|(?<!&)&(?!&)|(?<!\|)\|(?!\|)|\b(new|typeof|is|as|default)\b")]
-    private static partial Regex NotArithmetic();
+        public static string NameOf(int column) => string.Create(CultureInfo.InvariantCulture, $"column_{column}");
 
-    private sealed class Replace(Dictionary<ParameterExpression, Expression> by) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => by.GetValueOrDefault(node, node);
+        public void Register(Interpreter interpreter)
+        {
+            for (var i = 0; i < _tokens.Count; i++)
+            {
+                if (_tokens[i].Kind == TokenKind.Number)
+                {
+                    interpreter.SetExpression(NumberNameOf(i), NewNumber(Expression.Constant(Lexer.Value(_tokens[i]))));
+                }
+            }
+
+            foreach (var name in _tokens.Where(token => token.Kind == TokenKind.Function).Select(token => token.Text).Distinct())
+            {
+                Functions.Register(interpreter, name, FunctionNameOf(name));
+            }
+        }
+
+        /// <summary>Why it does not parse, from where the library stopped.</summary>
+        public ExpressionException Explain(int position)
+        {
+            var index = _starts.FindLastIndex(start => start <= position);
+            var end = _tokens.Count == 0 ? 0 : _tokens[^1].Index + _tokens[^1].Text.Length;
+            return index < 0 ? new ExpressionException("the expression is empty", 0)
+                : _tokens[index] is { Kind: TokenKind.Function } function ? new ExpressionException($"{function.Text} takes {Functions.All[function.Text].Takes}", function.Index)
+                : position >= Text.TrimEnd().Length ? new ExpressionException("the expression ends too early", end)
+                : new ExpressionException($"'{_tokens[index].Text}' is not expected here", _tokens[index].Index);
+        }
+
+        private static string NumberNameOf(int token) => string.Create(CultureInfo.InvariantCulture, $"number_{token}");
+
+        private static string FunctionNameOf(string name) => $"function_{name}";
     }
 }

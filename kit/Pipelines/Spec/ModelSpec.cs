@@ -8,6 +8,9 @@ namespace Trainyard.Pipelines;
 /// <summary>How the model learns.</summary>
 public sealed record ModelSpec
 {
+    /// <summary>The keys that mean something only for the task binary.</summary>
+    internal static IReadOnlyList<string> BinaryOnly { get; } = ["weights", "calibrate", "threshold"];
+
     [Description("What kind of answer the model gives.")]
     public required ModelTask Task { get; init; }
 

@@ -43,20 +43,24 @@ public sealed record InputsSpec
 public sealed record ScheduleSpec
 {
     [Description("When a train run starts: five cron fields.")]
+    [Example("0 6 * * SUN")]
     public string? Train { get; init; }
 
     [Description("When a score run starts: five cron fields.")]
+    [Example("0 1 * * *")]
     public string? Score { get; init; }
 
     [Description("The wall time by which a day's predictions must be there: HH:MM.")]
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
+    [Example("02:00")]
     public string? ExpectedBy { get; init; }
 }
 
 public sealed record PredictionsSpec
 {
     [Description("The table in schema trainyard. Default: NAME_predictions.")]
-    [RegularExpression("[a-z][a-z0-9_]{0,59}")]
+    [RegularExpression("[a-z][a-z0-9_]{0,54}")]
+    [Example("flights_predictions")]
     public string? Table { get; init; }
 }
 

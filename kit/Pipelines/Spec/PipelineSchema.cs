@@ -12,6 +12,8 @@ namespace Trainyard.Pipelines;
 /// </summary>
 public static class PipelineSchema
 {
+    private const string Id = "https://trainyard.example/schema/pipeline.schema.json";
+
     /// <summary>The schema as the file <c>schema/pipeline.schema.json</c> holds it.</summary>
     public static string Json { get; } = Root().ToJsonString(Pipelines.Json.Options) + "\n";
 
@@ -21,6 +23,7 @@ public static class PipelineSchema
         var root = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["$id"] = Id,
             ["title"] = "Trainyard pipeline",
         };
         foreach (var (name, value) in schema.ToList())
@@ -112,9 +115,12 @@ public static class PipelineSchema
                 case RegularExpressionAttribute pattern:
                     schema["pattern"] = $"^{pattern.Pattern}$";
                     break;
+                case ExampleAttribute example:
+                    schema["examples"] = new JsonArray(example.Text);
+                    break;
                 case RangeAttribute range:
-                    schema["minimum"] = Convert.ToDouble(range.Minimum);
-                    schema["maximum"] = Convert.ToDouble(range.Maximum);
+                    schema["minimum"] = JsonValue.Create(range.Minimum);
+                    schema["maximum"] = JsonValue.Create(range.Maximum);
                     break;
                 case MinLengthAttribute least:
                     schema["minItems"] = least.Length;

@@ -4,102 +4,111 @@ using Json.Schema;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>Checks a spec against the JSON Schema, and says in a sentence what each finding means.</summary>
+/// <summary>
+/// Checks a spec against the JSON Schema. What breaks it is reported and repaired, so that the rest of the spec can be
+/// checked in the same go.
+/// </summary>
 internal static class SchemaCheck
 {
-    private static readonly JsonNode Root = PipelineSchema.Root();
+    private static readonly JsonObject Root = PipelineSchema.Root();
     private static readonly JsonSchema Schema = JsonSchema.FromText(PipelineSchema.Json);
 
-    public static IEnumerable<Mistake> Check(YamlText yaml)
+    /// <summary>What breaks the schema.</summary>
+    /// <param name="yaml">The spec; where it is broken is noted in it.</param>
+    /// <param name="repaired">The spec with every broken value left out, or replaced where it must be there; null where it is no mapping at all.</param>
+    public static IReadOnlyList<Mistake> Check(YamlText yaml, out JsonObject? repaired)
     {
-        using var document = JsonDocument.Parse(yaml.Content?.ToJsonString() ?? "null");
-        var results = Schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return (results.Details ?? [])
-            .Where(detail => !detail.IsValid && detail.Errors is not null)
-            .SelectMany(detail => detail.Errors!.Select(error => Explain(yaml, detail.InstanceLocation.ToString(), Parts(detail.EvaluationPath.ToString()), error.Key)))
-            .OfType<Mistake>()
-            .Distinct();
-    }
-
-    private static Mistake? Explain(YamlText yaml, string instance, string[] path, string keyword)
-    {
-        var schema = NodeAt(Root, path);
-        var value = NodeAt(yaml.Content, Parts(instance));
-        switch (keyword)
+        repaired = yaml.Content?.DeepClone() as JsonObject;
+        var mistakes = new List<Mistake>();
+        foreach (var finding in Findings(yaml.Content))
         {
-            case "required":
-                var missing = schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => value is JsonObject members && !members.ContainsKey(name));
-                return yaml.At(instance, $"{Sentence(missing)} missing.");
-            case "" when path is [.., "additionalProperties"]:
-                var name = instance[(instance.LastIndexOf('/') + 1)..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-                var known = NodeAt(Root, path[..^1])?["properties"]?.AsObject().Select(property => property.Key).ToList() ?? [];
-                return yaml.AtKey(instance, $"there is no key '{name}' here.{Nearest.Hint(name, known)} The keys are {string.Join(", ", known)}.");
-            case "additionalProperties" or "properties" or "items":
-                return null; // the finding below it says what is wrong
-            case "type":
-                return yaml.At(instance, $"{Shown(value)} is not {Expected(schema!["type"]!)}.{Example(schema)}");
-            case "enum":
-                var values = schema!["enum"]!.AsArray().Select(item => (string)item!).ToList();
-                return value is JsonValue && Text(value) is { } text
-                    ? yaml.At(instance, $"'{text}' is none of {string.Join(", ", values)}.{Nearest.Hint(text, values)}")
-                    : null; // its type is wrong, and said
-            case "pattern":
-                return yaml.At(instance, $"{Shown(value)} has not the form expected here{(schema!["examples"] is null ? $": {schema["pattern"]}." : ".")}{Example(schema)}");
-            case "minimum" or "maximum":
-                return yaml.At(instance, $"{Shown(value)} is not between {schema!["minimum"]?.ToJsonString()} and {schema["maximum"]?.ToJsonString()}.");
-            case "minItems":
-                return yaml.At(instance, $"the list needs at least {schema!["minItems"]} entries.");
-            default:
-                return yaml.At(instance, $"{Shown(value)} breaks the rule '{keyword}' of the schema.");
-        }
-    }
-
-    private static string Sentence(IEnumerable<string> names) => names.Select(name => $"'{name}'").ToList() switch
-    {
-        [var one] => $"the key {one} is",
-        var several => $"the keys {string.Join(", ", several)} are",
-    };
-
-    private static string Expected(JsonNode type) => string.Join(" or ", (type is JsonArray types ? types.Select(each => (string)each!) : [(string)type!]).Select(each => each switch
-    {
-        "string" => "a text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        _ => "a mapping",
-    }));
-
-    private static string Shown(JsonNode? value) => value switch
-    {
-        null => "nothing",
-        JsonObject => "a mapping",
-        JsonArray => "a list",
-        _ => $"'{Text(value)}'",
-    };
-
-    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
-
-    private static string Example(JsonNode? schema) =>
-        schema?["examples"] is JsonArray examples ? $" Write for example {string.Join(" or ", examples.Select(example => Text(example!)))}." : "";
-
-    private static string[] Parts(string pointer) =>
-        [.. pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
-
-    private static JsonNode? NodeAt(JsonNode? node, string[] path)
-    {
-        foreach (var part in path)
-        {
-            node = node switch
+            mistakes.AddRange(SchemaSentence.Of(finding, yaml));
+            if (repaired is not null)
             {
-                // The evaluator names "items" twice, once as the keyword and once as its schema.
-                JsonObject members when part == "items" && !members.ContainsKey(part) => members,
-                JsonObject members => members[part],
-                JsonArray items when int.TryParse(part, out var at) && at < items.Count => items[at],
-                _ => null,
-            };
+                Repair(repaired, finding, yaml);
+            }
         }
 
-        return node;
+        return mistakes;
     }
+
+    private static IEnumerable<SchemaFinding> Findings(JsonNode? content)
+    {
+        using var document = JsonDocument.Parse(content?.ToJsonString() ?? "null");
+        var results = Schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return [.. (results.Details ?? [])
+            .Where(detail => !detail.IsValid && detail.Errors is not null)
+            .SelectMany(detail => detail.Errors!.Keys.Select(keyword => new SchemaFinding(
+                detail.InstanceLocation.ToString(),
+                JsonPath.Find(content, JsonPath.Parts(detail.InstanceLocation.ToString())),
+                JsonPath.Find(Root, JsonPath.Parts(detail.EvaluationPath.ToString())) as JsonObject,
+                JsonPath.Parts(detail.EvaluationPath.ToString()) is [.., "additionalProperties"] path ? JsonPath.Find(Root, path.AsSpan(..^1)) as JsonObject : null,
+                keyword)))
+            .Where(finding => !finding.IsExplainedBelow)
+            .GroupBy(finding => finding.Instance)
+            // A value of the wrong type breaks other rules too; the first says it.
+            .SelectMany(group => group.Any(finding => finding.Keyword == "type") ? group.Where(finding => finding.Keyword == "type") : group)];
+    }
+
+    private static void Repair(JsonObject spec, SchemaFinding finding, YamlText yaml)
+    {
+        if (finding.Keyword == "required")
+        {
+            foreach (var name in finding.Missing.ToList())
+            {
+                yaml.Break($"{finding.Instance}/{YamlText.Escape(name)}");
+                (JsonPath.Find(spec, JsonPath.Parts(finding.Instance)) as JsonObject)?.TryAdd(name, Placeholder(finding.Schema!["properties"]![name]!));
+            }
+
+            return;
+        }
+
+        yaml.Break(finding.Instance);
+        var path = JsonPath.Parts(finding.Instance);
+        if (finding.IsUnknownKey && Nearest.To(path[^1], finding.KnownKeys) is { } meant)
+        {
+            yaml.Break($"{finding.Instance[..finding.Instance.LastIndexOf('/')]}/{meant}");
+        }
+
+        switch (path.Length == 0 ? null : JsonPath.Find(spec, path.AsSpan(..^1)))
+        {
+            case JsonObject parent when finding.Schema is null || !IsRequired(path):
+                parent.Remove(path[^1]);
+                break;
+            case JsonObject parent:
+                parent[path[^1]] = Placeholder(finding.Schema);
+                break;
+            case JsonArray parent when int.TryParse(path[^1], out var at) && at < parent.Count && finding.Schema is not null:
+                parent[at] = Placeholder(finding.Schema);
+                break;
+        }
+    }
+
+    /// <summary>Whether the schema's own properties along a path demand its last one.</summary>
+    private static bool IsRequired(string[] path)
+    {
+        JsonNode? schema = Root;
+        foreach (var part in path[..^1])
+        {
+            schema = schema?["properties"]?[part] ?? schema?["items"] ?? schema?["additionalProperties"];
+        }
+
+        return (schema as JsonObject)?["required"]?.AsArray().Any(name => (string)name! == path[^1]) ?? false;
+    }
+
+    /// <summary>A value that can be read in place of one that is broken. Nothing that depends on it is reported.</summary>
+    private static JsonNode Placeholder(JsonNode schema) => schema switch
+    {
+        JsonObject rules when rules["enum"] is JsonArray values => values[0]!.DeepClone(),
+        JsonObject rules when rules["examples"] is JsonArray examples => examples[0]!.DeepClone(),
+        JsonObject rules => (rules["type"] is JsonArray types ? (string)types[0]! : (string?)rules["type"]) switch
+        {
+            "integer" or "number" => rules["minimum"]?.DeepClone() ?? JsonValue.Create(0),
+            "boolean" => JsonValue.Create(false),
+            "array" => new JsonArray(),
+            "object" => new JsonObject((rules["required"]?.AsArray() ?? []).Select(name => KeyValuePair.Create((string)name!, (JsonNode?)Placeholder(rules["properties"]![(string)name!]!)))),
+            _ => JsonValue.Create(""),
+        },
+        _ => JsonValue.Create(""),
+    };
 }

@@ -14,18 +14,19 @@ public readonly record struct Share(double Value)
     public static bool TryParse(string? text, out Share share)
     {
         share = default;
-        var parsed = text is not null && text.EndsWith('%')
-            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var percent)
-            && percent is >= 0 and <= 100;
-        if (parsed)
+        if (text is null || !text.EndsWith('%')
+            || !decimal.TryParse(text[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var percent)
+            || percent is < 0 or > 100)
         {
-            share = new Share(double.Parse(text![..^1], CultureInfo.InvariantCulture) / 100);
+            return false;
         }
 
-        return parsed;
+        share = new Share((double)(percent / 100));
+        return true;
     }
 
-    public override string ToString() => (Value * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    /// <summary>The shortest text that reads as the same share again.</summary>
+    public override string ToString() => ((decimal)Value * 100).ToString("0.############", CultureInfo.InvariantCulture) + "%";
 
     private sealed class Converter : JsonConverter<Share>
     {

@@ -12,6 +12,7 @@ public sealed record Spec
 
     [Description("The pipeline's name: lower case letters, digits and underscores. It names tables, folders and DAGs.")]
     [RegularExpression("[a-z][a-z0-9_]{0,39}")]
+    [Example("flights")]
     public required string Name { get; init; }
 
     [Description("The question the pipeline answers, in a sentence.")]

@@ -1,117 +1,74 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>
-/// A YAML file as JSON, with the place of every key and value. Plain scalars follow YAML 1.2's core schema: <c>10:30</c> and
-/// <c>NO</c> are text.
-/// </summary>
-internal sealed partial class YamlText
+/// <summary>A YAML file as JSON, with the place of every key and value.</summary>
+internal sealed class YamlText
 {
-    private readonly Dictionary<string, Mark> _keys = [];
-    private readonly Dictionary<string, Mark> _values = [];
+    private readonly Dictionary<string, Mark> _keys;
+    private readonly Dictionary<string, Mark> _values;
+    private readonly HashSet<string> _broken = [];
     private readonly string _file;
 
-    private YamlText(string file) => _file = file;
+    private YamlText(string file, YamlReader reader) => (_file, _keys, _values, Mistakes) = (file, reader.Keys, reader.Values, [.. reader.Mistakes]);
 
-    /// <summary>The document's content.</summary>
-    public JsonNode? Content { get; private set; }
+    /// <summary>The document's content; null where it cannot be read.</summary>
+    public JsonNode? Content { get; private init; }
 
-    public List<Mistake> Mistakes { get; } = [];
+    public IReadOnlyList<Mistake> Mistakes { get; }
 
     public static YamlText Parse(string text, string file)
     {
-        var yaml = new YamlText(file);
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count == 1)
-            {
-                yaml.Content = yaml.Convert(stream.Documents[0].RootNode, "");
-            }
-            else
-            {
-                yaml.Mistakes.Add(new Mistake(file, 1, 1, stream.Documents.Count == 0 ? "the file is empty." : "the file holds several documents; a spec is one."));
-            }
-        }
-        catch (YamlException broken)
-        {
-            yaml.Mistakes.Add(new Mistake(file, (int)broken.Start.Line, (int)broken.Start.Column, $"this is not YAML: {broken.Message.TrimEnd('.')}."));
-        }
-
-        return yaml;
+        var reader = new YamlReader(file);
+        var content = reader.Read(text);
+        return new YamlText(file, reader) { Content = content };
     }
 
     /// <summary>A mistake at the value of a JSON pointer, or at the nearest thing around it that the file holds.</summary>
-    public Mistake At(string pointer, string message) => At(_values, pointer, message);
+    public Mistake At(string pointer, string message) => At(_values, pointer, 0, message);
+
+    /// <summary>A mistake inside a text; at its beginning where the file writes it in a form whose columns cannot be counted.</summary>
+    public Mistake Inside(string pointer, int index, string message) => At(_values, pointer, index, message);
 
     /// <summary>A mistake at a key.</summary>
-    public Mistake AtKey(string pointer, string message) => At(_keys.ContainsKey(pointer) ? _keys : _values, pointer, message);
+    public Mistake AtKey(string pointer, string message) => At(_keys.ContainsKey(pointer) ? _keys : _values, pointer, 0, message);
 
     /// <summary>Whether the file itself says it, or a default does.</summary>
     public bool Has(string pointer) => _values.ContainsKey(pointer);
 
-    private Mistake At(Dictionary<string, Mark> marks, string pointer, string message)
+    /// <summary>Marks a value that breaks the schema: what depends on it cannot be judged.</summary>
+    public void Break(string pointer) => _broken.Add(pointer);
+
+    /// <summary>Whether the values at these pointers, what is in them, and what they are in, are what the file says.</summary>
+    public bool IsSound(params ReadOnlySpan<string> pointers)
     {
-        for (; pointer.Length > 0 && !marks.ContainsKey(pointer); pointer = pointer[..pointer.LastIndexOf('/')])
+        foreach (var pointer in pointers)
         {
-            marks = _values;
+            if (_broken.Any(broken => IsWithin(broken, pointer) || IsWithin(pointer, broken)))
+            {
+                return false;
+            }
         }
 
-        var mark = marks.TryGetValue(pointer, out var found) ? found : new Mark(0, 1, 1);
-        return new Mistake(_file, (int)mark.Line, (int)mark.Column, message);
+        return true;
     }
-
-    private JsonNode? Convert(YamlNode node, string pointer)
-    {
-        _values[pointer] = node.Start;
-        switch (node)
-        {
-            case YamlMappingNode mapping:
-                var members = new JsonObject();
-                foreach (var (key, value) in mapping.Children)
-                {
-                    var name = (key as YamlScalarNode)?.Value ?? key.ToString();
-                    var at = $"{pointer}/{Escape(name)}";
-                    _keys[at] = key.Start;
-                    if (!members.TryAdd(name, Convert(value, at)))
-                    {
-                        Mistakes.Add(new Mistake(_file, (int)key.Start.Line, (int)key.Start.Column, $"the key '{name}' stands here twice; remove one."));
-                    }
-                }
-
-                return members;
-            case YamlSequenceNode sequence:
-                return new JsonArray([.. sequence.Children.Select((item, at) => Convert(item, $"{pointer}/{at.ToString(CultureInfo.InvariantCulture)}"))]);
-            case YamlScalarNode { Style: ScalarStyle.Plain } plain:
-                return Resolve(plain.Value ?? "");
-            default:
-                return ((YamlScalarNode)node).Value;
-        }
-    }
-
-    /// <summary>YAML 1.2.2, chapter 10.3.2.</summary>
-    private static JsonNode? Resolve(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => null,
-        "true" or "True" or "TRUE" => true,
-        "false" or "False" or "FALSE" => false,
-        _ when Whole().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        _ when Real().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) => real,
-        _ => text,
-    };
 
     /// <summary>A name as a part of a JSON pointer (RFC 6901).</summary>
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\A[-+]?[0-9]+\z")]
-    private static partial Regex Whole();
+    private static bool IsWithin(string pointer, string outer) =>
+        pointer.StartsWith(outer, StringComparison.Ordinal) && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 
-    [GeneratedRegex(@"\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z")]
-    private static partial Regex Real();
+    private Mistake At(Dictionary<string, Mark> marks, string pointer, int index, string message)
+    {
+        var at = pointer;
+        for (; at.Length > 0 && !marks.ContainsKey(at); at = at[..at.LastIndexOf('/')])
+        {
+            (marks, index) = (_values, 0);
+        }
+
+        var mark = marks.TryGetValue(at, out var found) ? found : new Mark(0, 1, 1);
+        return new Mistake(_file, (int)mark.Line, (int)mark.Column + index, message) { Pointer = pointer };
+    }
 }

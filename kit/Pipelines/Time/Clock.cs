@@ -28,8 +28,14 @@ public sealed record Clock
         var zoned = Instant.FromDateTimeOffset(instant).InZone(Tz);
         if (Every == Every.Hour)
         {
-            // Subtracting the local minutes keeps the two 01:00 hours of an autumn night apart.
-            return Utc(zoned.PlusTicks(-(zoned.TickOfDay % NodaConstants.TicksPerHour)).ToInstant());
+            // Subtracting the local minutes keeps the two 01:00 hours of an autumn night apart. Where clocks go back by
+            // half an hour the result can stand at half past again, before they did.
+            while (zoned.TickOfDay % NodaConstants.TicksPerHour is var past and not 0)
+            {
+                zoned = zoned.PlusTicks(-past);
+            }
+
+            return Utc(zoned.ToInstant());
         }
 
         var day = zoned.Date;
@@ -76,7 +82,11 @@ public sealed record Clock
             SpanUnit.Month => Period.FromMonths(count),
             _ => Period.FromDays(count),
         };
-        return Utc(start.InZone(Tz).LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant());
+        var zoned = start.InZone(Tz);
+        // The start of a day goes to the start of a day, also where one of them is not at 00:00.
+        return Utc(zoned == zoned.Date.AtStartOfDayInZone(Tz)
+            ? zoned.Date.Plus(period).AtStartOfDayInZone(Tz).ToInstant()
+            : zoned.LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant());
     }
 
     private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();

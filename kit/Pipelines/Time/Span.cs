@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -20,7 +21,7 @@ public readonly record struct Span(int Count, SpanUnit Unit)
     {
         span = default;
         var words = text?.Split(' ') ?? [];
-        if (words is not [var count, var unit] || !int.TryParse(count, out var number) || number < 0 || unit.Length == 0)
+        if (words is not [var count, var unit] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || unit.Length == 0)
         {
             return false;
         }
