@@ -24,6 +24,16 @@ public static class Formats
         : Digits(number) is var digits && digits.Trim('0', '.', '-').Length == 0 ? digits.TrimStart('-')
         : Sign((number > 0 ? "+" : "") + digits);
 
+    /// <summary>A value in a column of a table: as many decimals as the greatest of the column needs.</summary>
+    public static string Aligned(double value, double greatest) => !double.IsFinite(value) ? None : Sign(Number(value, greatest switch
+    {
+        < 1 => "0.0000",
+        < 10 => "0.000",
+        < 100 => "0.00",
+        < 1000 => "0.0",
+        _ => "#,0",
+    }));
+
     /// <summary>13.8 %</summary>
     public static string Share(double? share) => share is not { } number || !double.IsFinite(number) ? None
         : number is > 0 and < 0.001 ? $"<{Space}0.1{Space}%"

@@ -6,8 +6,10 @@ namespace Trainyard.Steps.Report;
 /// <summary>What the figures say, in words.</summary>
 public static class Sentences
 {
-    /// <summary>The run's result in one sentence, for the manifest and standard output.</summary>
-    public static string Summary(ReportData data) => data switch
+    /// <summary>The run's result in a sentence or two, for the manifest and standard output, where every space is a plain one.</summary>
+    public static string Summary(ReportData data) => Result(data).Replace('\u00a0', ' ');
+
+    private static string Result(ReportData data) => data switch
     {
         { NothingToDo: { } nothing } => $"There was nothing to {Verb(data)}: {nothing.Sentence.TrimEnd()}",
         { IsTrain: true, Card: { } card } => $"{Decision(card.Verdict)} {Quality(card)}",
@@ -28,17 +30,17 @@ public static class Sentences
     public static string Quality(Card card)
     {
         var evaluation = card.Evaluation;
-        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout the model's {evaluation.Metric.Title()} is {WithInterval(evaluation.Model.Metric)}; "
+        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title()} is {WithInterval(evaluation.Model.Metric)}; "
             + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has {Formats.Metric(evaluation.Baseline.Metric.Value)}.";
     }
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
     public static string WithInterval(Estimate estimate) =>
-        Interval(estimate) is { } interval ? $"{Formats.Metric(estimate.Value)} (95 % interval {interval})" : Formats.Metric(estimate.Value);
+        Interval(estimate) is { } interval ? $"{Formats.Metric(estimate.Value)} (95\u00a0% interval {interval})" : Formats.Metric(estimate.Value);
 
     /// <summary>0.672 to 0.729, or null where there is no interval.</summary>
     public static string? Interval(Estimate estimate) =>
-        estimate is { Low: { } low, High: { } high } ? $"{Formats.Metric(low)} to {Formats.Metric(high)}" : null;
+        estimate is { Low: { } low, High: { } high } && high > low ? $"{Formats.Metric(low)} to {Formats.Metric(high)}" : null;
 
     public static string? GainInterval(Estimate estimate) =>
         estimate is { Low: { } low, High: { } high } ? $"{Formats.Gain(low)} to {Formats.Gain(high)}" : null;
@@ -47,9 +49,9 @@ public static class Sentences
     public static string Gate(GateSpec gate, Metric metric)
     {
         var name = metric.Title();
-        var champion = gate.WorseByAtMost is { } worse ? Formats.Metric(worse) : "1 % of its value";
-        var leak = gate.SuspiciousBeyond is { } limit ? $", and it takes {name} beyond {Formats.Metric(limit)} for a leak" : "";
-        return $"The gate asks for a gain of at least {Formats.Metric(gate.BetterThanBaselineBy)} over the baseline at the lower end of the interval, "
+        var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
+        var leak = gate.SuspiciousBeyond is { } limit ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak" : "";
+        return $"The gate asks for a gain of at least {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at the lower end of the interval, "
             + $"and allows a model to be worse than the champion by {champion}{leak}.";
     }
 

@@ -6,6 +6,7 @@
   const utc = text => new Date(text + "Z");
   const figure = value => value === 0 ? "0" : Math.abs(value) >= 1000 ? d3.format(",.4~r")(value) : Math.abs(value) >= 10 ? d3.format(".1f")(value) : d3.format(".3f")(value);
   const count = d3.format(",");
+  const thousands = value => value >= 10000 ? d3.format("~s")(value) : count(value);
   const percent = value => d3.format(".3~r")(value * 100) + " %";
   const halo = { stroke: "var(--paper)", strokeWidth: 4, paintOrder: "stroke" };
   const tip = { fill: "var(--tip)", stroke: line, textPadding: 7, fontSize: 12, lineHeight: 1.25 };
@@ -24,12 +25,12 @@
       const values = rows.flatMap(row => [row.value, row.low, row.high]).filter(value => value !== null);
       const [low, high] = d3.extent(values), pad = (high - low || Math.abs(high) || 1) * .06;
       return Plot.plot({
-        ...base(width), height: 62 + rows.length * 38, marginLeft: narrow ? 92 : 110, marginTop: 10, marginRight: 22,
+        ...base(width), height: 34 + rows.length * 44, marginLeft: narrow ? 92 : 110, marginTop: 4, marginBottom: 26, marginRight: 22,
         x: { domain: [low - pad, high + pad], insetRight: narrow ? 24 : 0 },
-        y: { domain: rows.map(row => row.label), label: null, tickSize: 0, padding: 0 },
+        y: { domain: rows.map(row => row.label), label: null, padding: .6 },
         marks: [
           gridX({ ticks: narrow ? 4 : 8 }),
-          Plot.axisX({ ...axis, label: data.title, labelAnchor: "right", ticks: narrow ? 4 : 8, tickFormat: figure }),
+          Plot.axisX({ ...axis, label: null, ticks: narrow ? 4 : 8 }),
           Plot.axisY({ tickSize: 0, label: null, fill: ink, fontSize: 13 }),
           Plot.ruleY(rows.filter(row => row.low !== null && row.low !== undefined), { y: "label", x1: "low", x2: "high", stroke: colour, strokeWidth: 3, strokeLinecap: "round", strokeOpacity: .55 }),
           Plot.dot(rows, { y: "label", x: "value", r: 6, fill: colour, symbol: row => ({ model: "circle", champion: "diamond", baseline: "square" })[row.role], stroke: "var(--paper)", strokeWidth: 1.5 }),
@@ -48,7 +49,7 @@
           Plot.axisX({ ...axis, ...shares, label: data.xLabel, labelAnchor: "right" }),
           Plot.axisY({ ...axis, ...shares, label: data.yLabel, labelAnchor: "top" }),
           data.diagonal ? Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: baseline, strokeDasharray: "4 4" }) : null,
-          data.diagonal ? Plot.text([0], { x: .62, y: .62, text: () => "guessing", rotate: -41, dy: 11, fill: quiet, ...halo }) : null,
+          data.diagonal ? Plot.text([0], { x: .64, y: .56, text: () => "guessing", textAnchor: "start", fill: quiet, ...halo }) : null,
           typeof data.level === "number" ? Plot.ruleY([data.level], { stroke: baseline, strokeDasharray: "4 4" }) : null,
           typeof data.level === "number" ? Plot.text([data.level], { x: 1, y: d => d, text: () => "guessing", textAnchor: "end", dy: data.level > .12 ? 10 : -8, fill: quiet, ...halo }) : null,
           Plot.line(points, { x: "x", y: "y", stroke: model, strokeWidth: 2.2 }),
@@ -89,7 +90,7 @@
         marks: [
           gridY({ ticks: 5 }),
           Plot.axisX({ ...axis, label: data.xLabel, labelAnchor: "right", ticks: 5 }),
-          Plot.axisY({ ...axis, label: "rows", labelAnchor: "top", ticks: 5, tickFormat: "~s" }),
+          Plot.axisY({ ...axis, label: "rows", labelAnchor: "top", ticks: 5, tickFormat: thousands }),
           Plot.rectY(data.bins, { x1: "from", x2: "to", y: "rows", fill: model, fillOpacity: bin => has && bin.to <= data.threshold ? .45 : 1, inset: .5 }),
           Plot.ruleY([0], { stroke: quiet }),
           has ? Plot.ruleX([data.threshold], { stroke: ink, strokeWidth: 1.5 }) : null,
@@ -124,7 +125,7 @@
         .map(([part, rows]) => ({ part, from: d3.min(rows, row => row.at), to: d3.max(rows, row => row.end) }));
       const peak = d3.max(d3.rollups(days, rows => d3.sum(rows, row => row.rows), day => +day.at), ([, rows]) => rows);
       const span = d3.max(days, day => day.end) - d3.min(days, day => day.at);
-      const fits = part => (part.to - part.from) / span * (width - 60) > part.part.length * 7.5;
+      const fits = part => (part.to - part.from) / span * (width - 60) > part.part.length * 6.2;
       const inset = days.length > 150 || width < 520 ? 0 : .4;
       return Plot.plot({
         ...base(width), height: 178, marginTop: 38,
@@ -132,7 +133,7 @@
         marks: [
           gridY({ ticks: 3 }),
           Plot.axisX({ ...axis, label: null, ticks: width < 520 ? 4 : 9 }),
-          Plot.axisY({ ...axis, label: null, ticks: 3, tickFormat: "~s" }),
+          Plot.axisY({ ...axis, label: null, ticks: 3, tickFormat: thousands }),
           Plot.rectY(days, { x1: "at", x2: "end", y: "rows", fill: day => `var(--${day.part})`, insetLeft: inset, insetRight: inset }),
           Plot.ruleY([0], { stroke: quiet }),
           Plot.ruleY(parts, { y: peak * 1.05, x1: "from", x2: "to", dy: -7, stroke: part => `var(--${part.part})`, strokeWidth: 3, insetLeft: 1, insetRight: 1 }),
