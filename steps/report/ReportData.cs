@@ -1,0 +1,54 @@
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Report;
+
+/// <summary>All that a page is drawn from.</summary>
+public sealed record ReportData
+{
+    public required RunFile Run { get; init; }
+
+    /// <summary>The run's place, for a person.</summary>
+    public required string RunUri { get; init; }
+
+    /// <summary>The manifests that stand, in the order of the steps.</summary>
+    public required IReadOnlyList<StandingManifest> Manifests { get; init; }
+
+    /// <summary>The model's card: the run's own, or in a score run that of the model it scored with.</summary>
+    public Card? Card { get; init; }
+
+    /// <summary>The card's URI and hash.</summary>
+    public ManifestInput? CardSource { get; init; }
+
+    /// <summary>Of a score run that had rows.</summary>
+    public ScoreSummary? Summary { get; init; }
+
+    public ManifestInput? SummarySource { get; init; }
+
+    /// <summary>The query, with its file's name; the other files of a definition are not text.</summary>
+    public required string SqlFile { get; init; }
+
+    public required string Sql { get; init; }
+
+    public required long BytesRead { get; init; }
+
+    public bool IsTrain => Run.Kind == RunKind.Train;
+
+    public Definition Definition => Run.Definition;
+
+    public ModelTask Task => Definition.Model.Task;
+
+    public Times Times => new(Run.Definition.Clock);
+
+    /// <summary>The first step that found nothing to do; the steps after it may be missing.</summary>
+    public Manifest? NothingToDo => Manifests.FirstOrDefault(manifest => manifest.Value.ExitCode == ExitCode.NothingToDo)?.Value;
+
+    public IReadOnlyList<ManifestInput> Inputs =>
+        [.. Manifests.Select(manifest => manifest.AsInput), .. new[] { CardSource, SummarySource }.OfType<ManifestInput>()];
+
+    public Manifest? Of(StepName step) => Manifests.FirstOrDefault(manifest => manifest.Value.Step == step)?.Value;
+
+    /// <summary>The title: the question of the pipeline, or its name where nobody has written one.</summary>
+    public string Title => Run.Operations.About ?? $"Pipeline {Run.Pipeline}";
+}
