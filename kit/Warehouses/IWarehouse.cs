@@ -17,6 +17,12 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Runs a query and streams its rows, in constant memory. The token interrupts the query for as long as the stream lives.</summary>
     Task<RowStream> OpenRowsAsync(RowsRequest request, CancellationToken cancel);
 
+    /// <summary>
+    /// Writes a run's predictions in one transaction that replaces what the same run had published. Repeated, killed or
+    /// done twice at once, it leaves the table as it was or as it should be.
+    /// </summary>
+    Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel);
+
     /// <summary>Runs a small query for people, and returns its rows as text.</summary>
     Task<TextTable> QueryAsync(Query query, CancellationToken cancel);
 }

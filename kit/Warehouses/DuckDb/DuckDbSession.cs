@@ -4,7 +4,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses.DuckDb;
 
 /// <summary>An open DuckDB file. What it runs, it runs on pool threads, where a token can interrupt it.</summary>
-internal sealed class DuckDbSession : IDisposable
+internal sealed class DuckDbSession : IDisposable, IStatements
 {
     /// <summary>How long to wait for another process that has the file: publishing takes seconds, not minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -48,6 +48,14 @@ internal sealed class DuckDbWarehouse : IWarehouse
             cancel);
     }
 
+    public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
+    {
+        // The file is written by one connection at a time, this process's own included.
+        await CloseAsync();
+        using var session = await DuckDbSession.OpenAsync(_file, Uri, readOnly: false, cancel);
+        return await new DuckDbPublisher(session, Uri).PublishAsync(request, cancel);
+    }
+
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         var session = await ReadingAsync(cancel);
