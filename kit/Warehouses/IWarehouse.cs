@@ -12,7 +12,10 @@ public interface IWarehouse : IAsyncDisposable
     /// The columns of a query, which is not run. A mistake in it is 78, with the database's own words and the line; so is a
     /// type that a dataset cannot carry, with the cast that mends it. Every column is nullable: a query promises nothing else.
     /// </summary>
-    Task<IReadOnlyList<Column>> DescribeAsync(Query query, CancellationToken cancel);
+    /// <param name="sql">The query.</param>
+    /// <param name="file">The file it comes from, for messages.</param>
+    /// <param name="cancel">Interrupts the database.</param>
+    Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel);
 
     /// <summary>Runs a query and streams its rows, in constant memory. The token interrupts the query for as long as the stream lives.</summary>
     Task<RowStream> OpenRowsAsync(RowsRequest request, CancellationToken cancel);
@@ -30,8 +33,8 @@ public interface IWarehouse : IAsyncDisposable
 /// <summary>A query, and the file it comes from, for messages.</summary>
 public sealed record Query(string Sql, string File);
 
-/// <summary>Rows as text; null is null.</summary>
-public sealed record TextTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows);
+/// <summary>Rows as text, for people; null is the empty text.</summary>
+public sealed record TextTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>What is streamed.</summary>
 public sealed record RowsRequest

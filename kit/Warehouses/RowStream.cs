@@ -6,6 +6,9 @@ namespace Trainyard.Warehouses;
 /// </summary>
 public abstract class RowStream : IDisposable
 {
+    /// <summary>The names of the columns as the first line of a file, with its line feed.</summary>
+    public abstract ReadOnlyMemory<byte> Header { get; }
+
     /// <summary>The bytes of the current row, with its line feed. Valid until the next <see cref="Read"/>.</summary>
     public abstract ReadOnlySpan<byte> Record { get; }
 

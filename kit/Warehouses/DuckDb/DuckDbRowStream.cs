@@ -1,3 +1,4 @@
+using System.Text;
 using DuckDB.NET.Native;
 using Trainyard.Pipelines;
 
@@ -29,7 +30,16 @@ internal sealed unsafe class DuckDbRowStream : RowStream
         _ends = new int[columns.Count];
         _data = new byte*[columns.Count];
         _validity = new ulong*[columns.Count];
+        foreach (var (column, at) in columns.Select((column, at) => (column, at)))
+        {
+            _record.Text(Encoding.UTF8.GetBytes(column.Name), columns.Count == 1);
+            _record.Byte(at == columns.Count - 1 ? (byte)'\n' : (byte)',');
+        }
+
+        Header = _record.Bytes.ToArray();
     }
+
+    public override ReadOnlyMemory<byte> Header { get; }
 
     public override ReadOnlySpan<byte> Record => _record.Bytes;
 

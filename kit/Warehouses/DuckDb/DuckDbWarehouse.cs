@@ -17,8 +17,9 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     public string Uri { get; }
 
-    public async Task<IReadOnlyList<Column>> DescribeAsync(Query query, CancellationToken cancel)
+    public async Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel)
     {
+        var query = new Query(sql, file);
         var session = await ReadingAsync(cancel);
         var described = await session.RunAsync(query.File, () =>
         {
@@ -61,11 +62,10 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var session = await ReadingAsync(cancel);
         return await session.RunAsync(query.File, () =>
         {
-            var columns = new List<string>();
             var types = session.Read($"DESCRIBE {Trimmed(query)}", row => (Name: row.GetString(0), Type: DuckDbTypes.Parse(row.GetString(1)) ?? ColumnType.Text));
             var wanted = types.Select(column => new Column(column.Name, column.Type, Nullable: true)).ToList();
             using var rows = DuckDbRowStream.Open(session.Connection.NativeConnection, Select(wanted, $"({Trimmed(query)}\n)"), wanted, query.File, cancel);
-            var read = new List<IReadOnlyList<string?>>();
+            var read = new List<IReadOnlyList<string>>();
             while (rows.Read())
             {
                 read.Add([.. wanted.Select((_, i) => Unquote(rows.Field(i)))]);
@@ -92,9 +92,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     private static string Trimmed(Query query) => query.Sql.TrimEnd().TrimEnd(';');
 
-    private static string? Unquote(ReadOnlySpan<byte> field) => field switch
+    private static string Unquote(ReadOnlySpan<byte> field) => field switch
     {
-        [] => null,
         [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
         _ => Encoding.UTF8.GetString(field),
     };

@@ -63,6 +63,20 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task The_first_predictions_of_a_run_are_shown_in_the_order_of_their_keys()
+    {
+        using var file = new DuckDbFile();
+        await PublishAsync(file, Run("it's"), "3,0.3,f,f", "1,0.1,f,f", "2,0.2,t,f");
+        await PublishAsync(file, Run("other"), "0,0.9,t,f");
+        await using var warehouse = Warehouse.Open(file.Uri);
+        var table = await warehouse.FirstPredictionsAsync("flights_predictions", "it's", ["flight_id"], most: 2, TestContext.Current.CancellationToken);
+        Assert.Equal(["flight_id", "cutoff", "predicted_at", "model", "hindsight", "probability", "label"], table.Columns);
+        Assert.Equal(
+            ["1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.1|f", "2|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.2|t"],
+            table.Rows.Select(row => string.Join('|', row)));
+    }
+
+    [Fact]
     public async Task Keys_keep_their_types()
     {
         using var file = new DuckDbFile();

@@ -71,7 +71,7 @@ public sealed class RowStreamTests
         using var file = new DuckDbFile();
         await using var warehouse = Warehouse.Open(file.Uri);
         var query = new Query("SELECT i AS id, CASE WHEN i % 3 = 0 THEN NULL ELSE 'v' || i END AS v FROM range(10000) AS t(i); ", "rows.sql");
-        var columns = await warehouse.DescribeAsync(query, TestContext.Current.CancellationToken);
+        var columns = await warehouse.DescribeAsync(query.Sql, query.File, TestContext.Current.CancellationToken);
         Assert.Equal([new Column("id", ColumnType.BigInt, true), new Column("v", ColumnType.Text, true)], columns);
 
         using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = query, Columns = columns, OrderBy = ["id"] }, TestContext.Current.CancellationToken);
@@ -105,7 +105,13 @@ public sealed class RowStreamTests
     public async Task Columns_with_hostile_names_are_columns()
     {
         using var file = new DuckDbFile();
-        Assert.Equal("1,2,3\n", await file.ReadAsync("SELECT 1 AS id, 2 AS \"a\"\"; DROP TABLE x; --\", 3 AS \"rows\"", "id"));
+        const string Sql = "SELECT 1 AS id, 2 AS \"a\"\"; DROP TABLE x; --\", 3 AS \"rows\"";
+        Assert.Equal("1,2,3\n", await file.ReadAsync(Sql, "id"));
+
+        await using var warehouse = Warehouse.Open(file.Uri);
+        var columns = await warehouse.DescribeAsync(Sql, "rows.sql", TestContext.Current.CancellationToken);
+        using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = new Query(Sql, "rows.sql"), Columns = columns, OrderBy = ["rows"] }, TestContext.Current.CancellationToken);
+        Assert.Equal("id,\"a\"\"; DROP TABLE x; --\",rows\n", Encoding.UTF8.GetString(rows.Header.Span));
     }
 
     [Fact]
