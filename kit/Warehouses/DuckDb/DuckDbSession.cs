@@ -1,0 +1,115 @@
+using DuckDB.NET.Data;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Warehouses.DuckDb;
+
+/// <summary>An open DuckDB file. What it runs, it runs on pool threads, where a token can interrupt it.</summary>
+internal sealed class DuckDbSession : IDisposable, IStatements
+{
+    /// <summary>How long to wait for another process that has the file: publishing takes seconds, not minutes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private DuckDbSession(DuckDBConnection connection) => Connection = connection;
+
+    public DuckDBConnection Connection { get; }
+
+    public static async Task<DuckDbSession> OpenAsync(string file, string uri, bool readOnly, CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            if (!File.Exists(file))
+            {
+                throw Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed.");
+            }
+
+            try
+            {
+                return await Task.Run(() => Open(file, readOnly), cancel);
+            }
+            catch (DuckDBException error) when (DuckDbErrors.IsLocked(error) && waited < Patience)
+            {
+                await Task.Delay(Pause, cancel);
+            }
+            catch (DuckDBException error)
+            {
+                throw DuckDbErrors.OfOpening(uri, error);
+            }
+        }
+    }
+
+    /// <summary>Runs something on a pool thread; an error in it is reported as one of <paramref name="what"/>.</summary>
+    public async Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var interrupt = new Interrupt(Connection.NativeConnection, cancel);
+        try
+        {
+            return await Task.Run(work, CancellationToken.None);
+        }
+        catch (Exception error) when (cancel.IsCancellationRequested && error is DuckDBException or OperationCanceledException)
+        {
+            throw new OperationCanceledException("The query was interrupted.", error, cancel);
+        }
+        catch (DuckDBException error)
+        {
+            throw DuckDbErrors.OfQuery(what, error);
+        }
+    }
+
+    public int Execute(string sql, params object?[] values)
+    {
+        using var command = Command(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
+        Read(sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(), values).FirstOrDefault();
+
+    public List<T> Read<T>(string sql, Func<DuckDBDataReader, T> row, params object?[] values)
+    {
+        using var command = Command(sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    public void Dispose() => Connection.Dispose();
+
+    private DuckDBCommand Command(string sql, object?[] values)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+        }
+
+        return command;
+    }
+
+    internal static DuckDbSession Open(string file, bool readOnly)
+    {
+        var settings = new DuckDBConnectionStringBuilder { DataSource = file };
+        settings["access_mode"] = readOnly ? "READ_ONLY" : "READ_WRITE";
+        var session = new DuckDbSession(new DuckDBConnection(settings.ConnectionString));
+        try
+        {
+            session.Connection.Open();
+
+            // Sorting spills beside the file by default, where a step may not write or leave things behind.
+            session.Execute($"SET TimeZone = 'UTC'; SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Environment.ProcessId}.duckdb.tmp"))}");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}

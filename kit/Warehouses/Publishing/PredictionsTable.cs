@@ -1,0 +1,103 @@
+using System.Text;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Warehouses;
+
+/// <summary>A pipeline's table of predictions in the schema <c>trainyard</c>, and the statements that make it, in SQL that DuckDB and PostgreSQL share.</summary>
+public sealed record PredictionsTable
+{
+    public const string Schema = "trainyard";
+
+    /// <summary>PostgreSQL cuts names after 63 bytes, and the views' names are longer than the table's.</summary>
+    private const int LongestName = 63 - 8;
+
+    private static readonly string[] OwnNames = ["models", "runs", "run_steps", "prediction_tables", "migrations", "lineage"];
+    private static readonly Column[] RowColumns =
+    [
+        new("cutoff", ColumnType.TimestampTz, false), new("predicted_at", ColumnType.TimestampTz, false), new("run", ColumnType.Text, false),
+        new("model", ColumnType.Text, false), new("hindsight", ColumnType.Boolean, false),
+    ];
+
+    /// <param name="key">The key's columns with the types they have in the rows.</param>
+    public PredictionsTable(string name, string pipeline, ModelTask task, IReadOnlyList<Column> key)
+    {
+        (Name, Pipeline, Task, Key) = (name, pipeline, task, key);
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > LongestName || OwnNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Fault.BadConfiguration($"predictions.table cannot be '{name}': expected a name of at most {LongestName} bytes other than {string.Join(", ", OwnNames)}. Nothing was changed.");
+        }
+
+        foreach (var column in key)
+        {
+            if (column.Type is ColumnType.Real or ColumnType.Double or ColumnType.Numeric or ColumnType.Interval)
+            {
+                throw Fault.BadConfiguration($"The key column '{column.Name}' is {column.Type.SqlName()}, which identifies nothing reliably: cast it to bigint or text in the query. Nothing was changed.");
+            }
+
+            if (RowColumns.Concat(TaskColumnsOf(task)).Append(new("pipeline", ColumnType.Text, false)).Any(own => own.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw Fault.BadConfiguration($"The key column '{column.Name}' has the name of a column that every table of predictions has: rename it in the query. Nothing was changed.");
+            }
+        }
+    }
+
+    public string Name { get; }
+
+    public string Pipeline { get; }
+
+    public ModelTask Task { get; }
+
+    public IReadOnlyList<Column> Key { get; }
+
+    /// <summary>The columns in which a task answers.</summary>
+    public IReadOnlyList<Column> TaskColumns => TaskColumnsOf(Task);
+
+    /// <summary>All columns of the table in its order.</summary>
+    internal IReadOnlyList<Column> Columns => [new("pipeline", ColumnType.Text, false), .. Key, .. RowColumns, .. TaskColumns];
+
+    internal string QualifiedName => $"{Schema}.{Identifier.Quote(Name)}";
+
+    /// <summary>The key as it is remembered, to notice a change.</summary>
+    internal string KeyText => string.Join(", ", Key.Select(column => $"{Identifier.Quote(column.Name)} {column.Type.SqlName()}"));
+
+    internal string TaskText => Task.ToString().ToLowerInvariant();
+
+    /// <summary>The statements that make the table and its views.</summary>
+    internal IEnumerable<string> Create()
+    {
+        var key = Identifier.QuoteAll(Key.Select(column => column.Name));
+        yield return $"""
+            CREATE TABLE {QualifiedName} (
+                {string.Join(",\n    ", Columns.Select(column => $"{Identifier.Quote(column.Name)} {column.Type.SqlName()} NOT NULL"))},
+                PRIMARY KEY (run, {key}, cutoff),
+                FOREIGN KEY (pipeline, run) REFERENCES {Schema}.runs (pipeline, run),
+                FOREIGN KEY (pipeline, model) REFERENCES {Schema}.models (pipeline, model)
+            )
+            """;
+
+        // Two runs may predict the same; the one that was published last counts.
+        yield return $"""
+            CREATE VIEW {Schema}.{Identifier.Quote(Name + "_current")} AS
+            SELECT DISTINCT ON ({Prefixed("predictions", Key)}, predictions.cutoff) {Prefixed("predictions", Columns)}
+            FROM {QualifiedName} AS predictions
+            JOIN {Schema}.runs AS runs ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
+            WHERE NOT predictions.hindsight AND NOT runs.model_override
+            ORDER BY {Prefixed("predictions", Key)}, predictions.cutoff, runs.published_at DESC, predictions.run DESC
+            """;
+        yield return $"""
+            CREATE VIEW {Schema}.{Identifier.Quote(Name + "_newest")} AS
+            SELECT DISTINCT ON ({Prefixed("predictions", Key)}) {Prefixed("predictions", Columns)}
+            FROM {Schema}.{Identifier.Quote(Name + "_current")} AS predictions
+            ORDER BY {Prefixed("predictions", Key)}, predictions.cutoff DESC
+            """;
+    }
+
+    private static string Prefixed(string table, IEnumerable<Column> columns) => string.Join(", ", columns.Select(column => $"{table}.{Identifier.Quote(column.Name)}"));
+
+    private static Column[] TaskColumnsOf(ModelTask task) => task switch
+    {
+        ModelTask.Binary => [new("probability", ColumnType.Double, false), new("label", ColumnType.Boolean, false)],
+        ModelTask.Regression => [new("value", ColumnType.Double, false)],
+        _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
+    };
+}
