@@ -107,7 +107,7 @@ internal static class RunCommand
 
         if ((string?)log["@l"] is "Warning" or "Error")
         {
-            invocation.Log.Warning("{Step:l}: {Message:l}", step.ToString().ToLowerInvariant(), LogText.Of(log));
+            invocation.Warn($"{step.ToString().ToLowerInvariant()}: {LogText.Of(log)}");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class StepProcess
     {
         var output = new StringBuilder();
         var last = "";
-        var command = Cli.Wrap(Dotnet())
+        var command = CliWrap.Cli.Wrap(Dotnet())
             .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
             .WithEnvironmentVariables(variables => variables.Set("TRAINYARD_PROGRESS_SECONDS", "1"))
             .WithValidation(CommandResultValidation.None)

@@ -56,6 +56,9 @@ public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, st
 
     public T? Get<T>(Setting<T> setting) => Settings.Get(setting);
 
+    /// <summary>Logs something a person should look at.</summary>
+    public void Warn(string message) => Log.Warning("{Message:l}", message);
+
     /// <summary>The word given for an argument; null where it was not given.</summary>
     public string? Argument(string name) => arguments.GetValueOrDefault(name);
 }
