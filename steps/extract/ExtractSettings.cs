@@ -1,0 +1,33 @@
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Steps.Extract;
+
+/// <summary>What only extract can be told.</summary>
+internal static class ExtractSettings
+{
+    public const string Latest = "latest";
+
+    public static Setting<RunKind> Kind { get; } = Setting.Choice(
+        "--kind",
+        "Whether the run trains a model or scores with one.",
+        new Dictionary<string, RunKind> { ["train"] = RunKind.Train, ["score"] = RunKind.Score },
+        required: true);
+
+    public static Setting<string> Model { get; } = Setting.Text(
+        "--model",
+        "In a score run: the model to score with instead of the champion, by its version, or latest. Its predictions are published, but are never current.",
+        "train.20131230T050000Z.1");
+
+    public static Setting<int> Limit { get; } = Setting.Int(
+        "--limit",
+        "A trial: read only so many rows, spread evenly over the window, the same ones every time. A trial never promotes or publishes.",
+        "1000");
+
+    public static Setting<int> PartBytes { get; } = Setting.Int(
+        "--part-bytes",
+        "The size at which a part of the dataset ends. Later steps work on several parts at once.",
+        "33554432",
+        32 << 20,
+        least: 1024);
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+using Trainyard.Warehouses;
+
+namespace Trainyard.Steps.Extract;
+
+/// <summary>What a run is about to be: its as-of, and the definition with its files. A train run takes the definition from the folder, a score run from its model's package.</summary>
+internal sealed record RunPlan
+{
+    public required RunKind Kind { get; init; }
+    public required DateTimeOffset AsOf { get; init; }
+    public required Definition Definition { get; init; }
+    public required string DefinitionHash { get; init; }
+
+    /// <summary>The definition's files by their names.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+    public required Operations Operations { get; init; }
+    public required PipelineFolder Folder { get; init; }
+    public ServedModel? Model { get; init; }
+    public int? Limit { get; init; }
+
+    /// <summary>Null where the table has no time.</summary>
+    public Window? Window => Definition.Rows.HasTime ? Trainyard.Pipelines.Window.Of(Definition, Kind, AsOf) : null;
+
+    /// <summary>The file of the query, as messages name it: in the folder, or as the model learned it.</summary>
+    public string SqlFile => Kind == RunKind.Train ? Folder.SqlPath(Kind) : $"{Definition.Rows.Sql.For(Kind)} of model '{Model!.Version}'";
+
+    /// <summary>The query in its window.</summary>
+    public Query Query => new(SqlTemplate.Fill(Encoding.UTF8.GetString(Files[Definition.Rows.Sql.For(Kind)]), Window), SqlFile);
+
+    public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
+    {
+        var folder = PipelineFolder.Load(context.PipelineFolder);
+        var kind = context.Get(ExtractSettings.Kind);
+        var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
+        if (kind == RunKind.Score)
+        {
+            return await ScoreAsync(context, folder, model, limit, cancel);
+        }
+
+        if (context.Get(ExtractSettings.Model) is not null)
+        {
+            throw Fault.Usage("--model belongs to score runs: a train run makes its own. Nothing was changed.");
+        }
+
+        var files = folder.DefinitionFiles().ToDictionary(file => file.Name, file => File.ReadAllBytes(file.Path));
+        var definition = folder.Spec.ToDefinition();
+        return new RunPlan
+        {
+            Kind = kind,
+            AsOf = AsOfOf(context, definition.Clock),
+            Definition = definition,
+            DefinitionHash = Hashes.OfDefinition(definition, files.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value)))),
+            Files = files,
+            Operations = folder.Spec.ToOperations(),
+            Folder = folder,
+            Limit = limit,
+        };
+    }
+
+    /// <summary>The run as it is frozen.</summary>
+    public RunFile ToRunFile(RunFolder run) => new()
+    {
+        Pipeline = run.Pipeline,
+        Run = run.Run,
+        Kind = Kind,
+        AsOf = AsOf,
+        Window = Window,
+        Definition = Definition,
+        DefinitionFiles = [.. Files.Select(file => new StoredFile(file.Key, file.Value.Length, Hashes.Of(file.Value)))],
+        DefinitionHash = DefinitionHash,
+        Operations = Operations,
+        OperationsHash = Hashes.OfOperations(Operations),
+        Model = Model,
+        TrialLimit = Limit,
+    };
+
+    public static DateTimeOffset AsOfOf(StepContext context, Clock clock) => context.AsOf is { } text
+        ? Pipelines.AsOf.Parse(text, clock, context.Time.GetUtcNow())
+        : throw Fault.Usage($"{CommonSettings.AsOf.Name} is missing; looked on the command line, then in {CommonSettings.AsOf.Variable}. Example: {CommonSettings.AsOf.Name} {CommonSettings.AsOf.Example}");
+
+    private static async Task<RunPlan> ScoreAsync(StepContext context, PipelineFolder folder, ServedModel? standing, int? limit, CancellationToken cancel)
+    {
+        var served = standing ?? await ServedModels.ResolveAsync(context, AsOfOf(context, folder.Spec.Clock), cancel);
+        var package = new Package(context.Run.Store, context.Run.Pipeline, served.Version);
+        var card = await ServedModels.ReadCardAsync(package, served, cancel);
+        var files = new Dictionary<string, byte[]>();
+        foreach (var file in card.Files.Where(file => file.File.StartsWith("definition/", StringComparison.Ordinal)))
+        {
+            files[file.File["definition/".Length..]] = await package.ReadFileAsync(file, cancel);
+        }
+
+        return new RunPlan
+        {
+            Kind = RunKind.Score,
+
+            // The clock is part of what was learned; where the folder's is another by now, the model's counts.
+            AsOf = AsOfOf(context, card.Definition.Clock),
+            Definition = card.Definition,
+            DefinitionHash = card.DefinitionHash,
+            Files = files,
+            Operations = folder.Spec.ToOperations(),
+            Folder = folder,
+            Model = served,
+            Limit = limit,
+        };
+    }
+}
