@@ -1,7 +1,7 @@
 namespace Trainyard.Pipelines;
 
 /// <summary>Rules for the features of a spec, as far as they need no warehouse.</summary>
-internal static class FeatureChecks
+internal static partial class FeatureChecks
 {
     public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
         [.. Names(spec, yaml), .. spec.Features.Derived.SelectMany(derived => Derived(derived.Key, derived.Value, spec, yaml)), .. Assembly(spec, folder, yaml)];
@@ -37,6 +37,11 @@ internal static class FeatureChecks
     private static IEnumerable<Mistake> Derived(string name, DerivedSpec derived, Spec spec, YamlText yaml)
     {
         var at = $"/features/derived/{YamlText.Escape(name)}";
+        if (!ColumnName().IsMatch(name))
+        {
+            yield return yaml.AtKey(at, $"'{name}' becomes a column, so it is made of letters, digits and underscores, such as plane_age; rename it.");
+        }
+
         var kinds = Kinds(derived).ToList();
         if (kinds.Count != 1)
         {
@@ -124,4 +129,7 @@ internal static class FeatureChecks
             yield return yaml.At("/features/assembly", $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release {Path.Combine(folder, project ?? "")}");
         }
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,62}\z")]
+    private static partial System.Text.RegularExpressions.Regex ColumnName();
 }

@@ -30,7 +30,7 @@ internal static class TimeChecks
         if (hasZone && lengths.Count == 0 && yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
             && spec.Rows.HasTime && spec.Model.Split is { By: SplitBy.Time, Validation.IsSpan: true, Holdout.IsSpan: true } && LeastHistory(spec) is { } least)
         {
-            yield return yaml.At("/rows/history", $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, the two gaps of known_after and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'.");
+            yield return yaml.At("/rows/history", $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, known_after before each and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'.");
         }
     }
 

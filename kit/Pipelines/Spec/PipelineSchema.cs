@@ -51,6 +51,12 @@ public static class PipelineSchema
             schema["type"] = type == typeof(int) ? "integer" : "number";
         }
 
+        // The exporter leaves out the items of a list where their type has a converter of its own.
+        if (context.TypeInfo.ElementType is { } element && schema["type"] is JsonValue list && (string)list! == "array" && !schema.ContainsKey("items") && ShapeOf(element) is { } items)
+        {
+            schema["items"] = items;
+        }
+
         Describe(schema, context.PropertyInfo?.AttributeProvider);
         return schema;
     }

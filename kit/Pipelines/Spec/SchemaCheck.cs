@@ -20,9 +20,11 @@ internal static class SchemaCheck
     {
         repaired = yaml.Content?.DeepClone() as JsonObject;
         var mistakes = new List<Mistake>();
-        foreach (var finding in Findings(yaml.Content))
+        var findings = Findings(yaml.Content).ToList();
+        var said = findings.Select(finding => finding.Instance).Where(yaml.IsBroken).ToHashSet();
+        foreach (var finding in findings)
         {
-            mistakes.AddRange(SchemaSentence.Of(finding, yaml));
+            mistakes.AddRange(said.Contains(finding.Instance) ? [] : SchemaSentence.Of(finding, yaml));
             if (repaired is not null)
             {
                 Repair(repaired, finding, yaml);
@@ -36,43 +38,65 @@ internal static class SchemaCheck
     {
         using var document = JsonDocument.Parse(content?.ToJsonString() ?? "null");
         var results = Schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return [.. (results.Details ?? [])
+        List<SchemaFinding> findings = [.. (results.Details ?? [])
             .Where(detail => !detail.IsValid && detail.Errors is not null)
-            .SelectMany(detail => detail.Errors!.Keys.Select(keyword => new SchemaFinding(
-                detail.InstanceLocation.ToString(),
-                JsonPath.Find(content, JsonPath.Parts(detail.InstanceLocation.ToString())),
-                JsonPath.Find(Root, JsonPath.Parts(detail.EvaluationPath.ToString())) as JsonObject,
-                JsonPath.Parts(detail.EvaluationPath.ToString()) is [.., "additionalProperties"] path ? JsonPath.Find(Root, path.AsSpan(..^1)) as JsonObject : null,
-                keyword)))
+            .SelectMany(detail => detail.Errors!.Keys.Select(keyword => FindingAt(content, detail.InstanceLocation.ToString(), keyword)))
             .Where(finding => !finding.IsExplainedBelow)
             .GroupBy(finding => finding.Instance)
             // A value of the wrong type breaks other rules too; the first says it.
             .SelectMany(group => group.Any(finding => finding.Keyword == "type") ? group.Where(finding => finding.Keyword == "type") : group)];
+
+        // A misspelt key is one mistake, not also a missing one.
+        var meant = findings.Select(finding => finding.Meant).ToHashSet();
+        return findings.Select(finding => finding with { Missing = [.. finding.Missing.Where(name => !meant.Contains($"{finding.Instance}/{name}"))] });
+    }
+
+    private static SchemaFinding FindingAt(JsonNode? content, string instance, string keyword)
+    {
+        var path = JsonPath.Parts(instance);
+        var (value, schema) = (JsonPath.Find(content, path), SchemaAt(path));
+        return new SchemaFinding(instance, value, schema, schema is null ? SchemaAt(path.AsSpan(..^1)) : null, keyword)
+        {
+            Missing = keyword == "required" && value is JsonObject members ? [.. schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => !members.ContainsKey(name))] : [],
+        };
+    }
+
+    /// <summary>The rules for the value at a path; null where nobody knows the key.</summary>
+    private static JsonObject? SchemaAt(ReadOnlySpan<string> path)
+    {
+        var schema = Root;
+        foreach (var part in path)
+        {
+            schema = (schema?["properties"]?[part] ?? schema?["items"] ?? schema?["additionalProperties"]) as JsonObject;
+        }
+
+        return schema;
     }
 
     private static void Repair(JsonObject spec, SchemaFinding finding, YamlText yaml)
     {
+        var path = JsonPath.Parts(finding.Instance);
         if (finding.Keyword == "required")
         {
-            foreach (var name in finding.Missing.ToList())
+            var holder = JsonPath.Find(spec, path) as JsonObject;
+            foreach (var name in finding.Schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => holder?.ContainsKey(name) == false))
             {
                 yaml.Break($"{finding.Instance}/{YamlText.Escape(name)}");
-                (JsonPath.Find(spec, JsonPath.Parts(finding.Instance)) as JsonObject)?.TryAdd(name, Placeholder(finding.Schema!["properties"]![name]!));
+                holder!.Add(name, Placeholder(finding.Schema["properties"]![name]!));
             }
 
             return;
         }
 
         yaml.Break(finding.Instance);
-        var path = JsonPath.Parts(finding.Instance);
-        if (finding.IsUnknownKey && Nearest.To(path[^1], finding.KnownKeys) is { } meant)
+        if (finding.Meant is { } meant)
         {
-            yaml.Break($"{finding.Instance[..finding.Instance.LastIndexOf('/')]}/{meant}");
+            yaml.Break(meant);
         }
 
         switch (path.Length == 0 ? null : JsonPath.Find(spec, path.AsSpan(..^1)))
         {
-            case JsonObject parent when finding.Schema is null || !IsRequired(path):
+            case JsonObject parent when finding.Schema is null || !IsRequired(path[^1], SchemaAt(path.AsSpan(..^1))):
                 parent.Remove(path[^1]);
                 break;
             case JsonObject parent:
@@ -84,17 +108,7 @@ internal static class SchemaCheck
         }
     }
 
-    /// <summary>Whether the schema's own properties along a path demand its last one.</summary>
-    private static bool IsRequired(string[] path)
-    {
-        JsonNode? schema = Root;
-        foreach (var part in path[..^1])
-        {
-            schema = schema?["properties"]?[part] ?? schema?["items"] ?? schema?["additionalProperties"];
-        }
-
-        return (schema as JsonObject)?["required"]?.AsArray().Any(name => (string)name! == path[^1]) ?? false;
-    }
+    private static bool IsRequired(string name, JsonObject? schema) => schema?["required"]?.AsArray().Any(required => (string)required! == name) ?? false;
 
     /// <summary>A value that can be read in place of one that is broken. Nothing that depends on it is reported.</summary>
     private static JsonNode Placeholder(JsonNode schema) => schema switch

@@ -6,19 +6,22 @@ namespace Trainyard.Pipelines;
 /// <param name="Instance">The JSON pointer of the value.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Schema">The rules for it; null for a key that nobody knows.</param>
-/// <param name="KeysSchema">For a value under a key that <c>additionalProperties</c> judges: the rules for the mapping.</param>
-/// <param name="Keyword">The rule that is broken; empty for a key that nobody knows.</param>
-internal sealed record SchemaFinding(string Instance, JsonNode? Value, JsonObject? Schema, JsonObject? KeysSchema, string Keyword)
+/// <param name="Around">For a key that nobody knows: the rules for the mapping it stands in.</param>
+/// <param name="Keyword">The rule that is broken.</param>
+internal sealed record SchemaFinding(string Instance, JsonNode? Value, JsonObject? Schema, JsonObject? Around, string Keyword)
 {
-    public bool IsUnknownKey => Keyword.Length == 0 && KeysSchema is not null;
+    public bool IsUnknownKey => Schema is null;
 
     /// <summary>Where the rule only passes on what a rule further in has found.</summary>
     public bool IsExplainedBelow => Keyword is "additionalProperties" or "properties" or "items";
 
-    public IReadOnlyList<string> KnownKeys => [.. ((KeysSchema ?? Schema)?["properties"] as JsonObject ?? []).Select(property => property.Key)];
+    public IReadOnlyList<string> KnownKeys => [.. (Around?["properties"] as JsonObject ?? []).Select(property => property.Key)];
 
-    /// <summary>For the rule <c>required</c>: the keys that are missing.</summary>
-    public IEnumerable<string> Missing => Schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => Value is JsonObject members && !members.ContainsKey(name));
+    /// <summary>For a key that nobody knows: the pointer of the one that is meant, if there is one.</summary>
+    public string? Meant => IsUnknownKey && Nearest.To(JsonPath.Parts(Instance)[^1], KnownKeys) is { } meant ? $"{Instance[..Instance.LastIndexOf('/')]}/{meant}" : null;
+
+    /// <summary>For the rule <c>required</c>: the keys that are missing, and not misspelt.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
 }
 
 /// <summary>JSON pointers (RFC 6901).</summary>
@@ -33,8 +36,6 @@ internal static class JsonPath
         {
             node = node switch
             {
-                // The evaluator names "items" twice, once as the keyword and once as its schema.
-                JsonObject members when part == "items" && !members.ContainsKey(part) => members,
                 JsonObject members => members[part],
                 JsonArray items when int.TryParse(part, out var at) && at < items.Count => items[at],
                 _ => null,

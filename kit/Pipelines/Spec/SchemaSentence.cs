@@ -12,7 +12,7 @@ internal static class SchemaSentence
         var (at, schema, value) = (finding.Instance, finding.Schema, finding.Value);
         return finding.Keyword switch
         {
-            _ when finding.IsUnknownKey => [yaml.AtKey(at, UnknownKey(JsonPath.Parts(at)[^1], finding.KnownKeys))],
+            _ when schema is null => [yaml.AtKey(at, UnknownKey(JsonPath.Parts(at)[^1], finding.KnownKeys))],
             "required" => finding.Missing.Select(name => yaml.At(at, $"'{name}' is missing.{About(schema!["properties"]![name]!)}") with { Pointer = $"{at}/{YamlText.Escape(name)}" }),
             "type" => [yaml.At(at, WrongType(at, value, schema!))],
             "enum" => [yaml.At(at, $"{Name(at)} is {Shown(value)}, which is none of {Values(schema!)}.{Nearest.Hint(Text(value), [.. schema!["enum"]!.AsArray().Select(item => (string)item!)])}")],
@@ -30,7 +30,8 @@ internal static class SchemaSentence
     {
         var expected = Expected(schema["type"]!);
         return value is null ? $"{Name(at)} has no value; give it {expected}, or remove it.{Example(schema)}"
-            : expected == "text" && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"{Name(at)} is {Shown(value)}; it must be text, so quote it: \"{Text(value)}\"."
+            : expected == "a list" && value is JsonValue ? $"{Name(at)} is {Shown(value)}; it must be a list: [{Text(value)}]."
+            : expected == "text" && schema["examples"] is null && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"{Name(at)} is {Shown(value)}; it must be text, so quote it: \"{Text(value)}\"."
             : $"{Name(at)} is {Shown(value)}; it must be {expected}.{Example(schema)}";
     }
 

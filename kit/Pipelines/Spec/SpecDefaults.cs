@@ -10,6 +10,7 @@ internal static class SpecDefaults
         var byTime = split.By == SplitBy.Time;
         return spec with
         {
+            Features = spec.Features with { Derived = spec.Features.Derived.ToDictionary(feature => feature.Key, feature => Fill(feature.Value)) },
             Model = spec.Model with
             {
                 Split = split with { Validation = Only(split.Validation, byTime), Holdout = Only(split.Holdout, byTime) },
@@ -19,6 +20,13 @@ internal static class SpecDefaults
             Predictions = spec.Predictions with { Table = spec.Predictions.Table ?? $"{spec.Name}_predictions" },
         };
     }
+
+    private static DerivedSpec Fill(DerivedSpec derived) => derived switch
+    {
+        { Calendar: not null, Cyclic: null } => derived with { Cyclic = false },
+        { Cross: not null, Keep: null } => derived with { Keep = CategorySpec.KeepByDefault },
+        _ => derived,
+    };
 
     /// <summary>The default size carries a length and a share; one of them means something.</summary>
     private static SplitSize Only(SplitSize size, bool byTime) => size is { IsSpan: true, IsShare: true } ? byTime ? size with { Share = default } : size with { Span = default } : size;

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -9,36 +9,53 @@ using YamlDotNet.RepresentationModel;
 namespace Trainyard.Pipelines;
 
 /// <summary>Writes a spec as YAML that reads back as the same spec.</summary>
-public static class SpecYaml
+public static partial class SpecYaml
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("*&!|>'\"%@`#:{}[],");
-
     public static string Write(Spec spec)
     {
+        var json = JsonSerializer.SerializeToNode(spec, Json.Options)!.AsObject();
+        foreach (var key in spec.Model.Task == ModelTask.Binary ? [] : ModelSpec.BinaryOnly)
+        {
+            json["model"]!.AsObject().Remove(key);
+        }
+
         var text = new StringBuilder();
         using (var writer = new StringWriter(text) { NewLine = "\n" })
         {
-            new YamlStream(new YamlDocument(Node(JsonSerializer.SerializeToNode(spec, Json.Options), depth: 0))).Save(writer, assignAnchors: false);
+            new YamlStream(new YamlDocument(Node(json, depth: 0))).Save(writer, assignAnchors: false);
         }
 
         // The stream ends a document with "...", which a file of one document does not need.
-        return text.ToString().Replace("...\n", "", StringComparison.Ordinal);
+        const string End = "...\n";
+        var yaml = text.ToString();
+        return yaml.EndsWith("\n" + End, StringComparison.Ordinal) ? yaml[..^End.Length] : yaml;
     }
 
     private static YamlNode Node(JsonNode? json, int depth) => json switch
     {
-        JsonObject members => new YamlMappingNode(members.Select(member => KeyValuePair.Create((YamlNode)new YamlScalarNode(member.Key), Node(member.Value, depth + 1))))
+        JsonObject members => new YamlMappingNode(members.Select(member => KeyValuePair.Create<YamlNode, YamlNode>(Text(member.Key), Node(member.Value, depth + 1))))
         {
-            Style = depth > 1 && members.All(member => member.Value is JsonValue) ? MappingStyle.Flow : MappingStyle.Block,
+            // A line each for what a person looks for; what is small stays on its line.
+            Style = members.Count == 0 || (depth > 1 && members.All(member => member.Value is not JsonObject)) ? MappingStyle.Flow : MappingStyle.Block,
         },
-        JsonArray items => new YamlSequenceNode(items.Select(item => Node(item, depth + 1))) { Style = SequenceStyle.Flow },
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => new YamlScalarNode(value.GetValue<string>()) { Style = Quoted(value.GetValue<string>()) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any },
-        null => new YamlScalarNode("null"),
+        JsonArray items => new YamlSequenceNode(items.Select(item => Node(item is JsonObject { Count: 2 } category && IsDefault(category) ? category["column"] : item, depth + 1))) { Style = SequenceStyle.Flow },
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>()),
+        null => throw new ArgumentException("A spec has no nulls.", nameof(json)),
         _ => new YamlScalarNode(json.ToJsonString()) { Style = ScalarStyle.Plain },
     };
 
-    /// <summary>Text that would read as something else when plain.</summary>
-    private static bool Quoted(string text) =>
-        text.Length == 0 || char.IsDigit(text[0]) && !char.IsLetter(text[^1]) && !text.EndsWith('%')
-        || text is "true" or "false" or "null" or "~" || text.AsSpan().ContainsAny(Special) && !text.EndsWith('%');
+    /// <summary>A category that keeps as many levels as any is written as its column.</summary>
+    private static bool IsDefault(JsonObject category) =>
+        category["column"] is not null && category["keep"] is JsonValue keep && keep.TryGetValue<int>(out var count) && count == CategorySpec.KeepByDefault;
+
+    private static YamlScalarNode Text(string text) => new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
+
+    /// <summary>Whether every reader of YAML, old or new, reads the text as itself without quotes, also inside brackets.</summary>
+    private static bool IsPlain(string text) => Words().IsMatch(text) && !Reserved().IsMatch(text);
+
+    [GeneratedRegex(@"\A([A-Za-z_]|[0-9]+(\.[0-9]+)?%\z|[0-9]+ [a-z]+\z)([A-Za-z0-9_./ -]*[A-Za-z0-9_/.?-])?\z")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\A(null|true|false|yes|no|on|off|y|n)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Reserved();
 }

@@ -20,20 +20,23 @@ internal sealed partial class YamlReader(string file)
 
     public List<Mistake> Mistakes { get; } = [];
 
+    /// <summary>The pointers of values that could not be read, and are said.</summary>
+    public List<string> Unread { get; } = [];
+
     /// <summary>The content of the only document; null with a mistake where there is none.</summary>
     public JsonNode? Read(string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
-            if (!parser.TryConsume<DocumentStart>(out _))
+            var content = parser.TryConsume<DocumentStart>(out _) ? Node(parser, "", depth: 0) : null;
+            if (content is null)
             {
                 Add(new Mark(0, 1, 1), "the file is empty; see docs/pipelines.md for what a spec holds.");
                 return null;
             }
 
-            var content = Node(parser, "", depth: 0);
             parser.Consume<DocumentEnd>();
             if (parser.TryConsume<DocumentStart>(out var second))
             {
@@ -45,6 +48,12 @@ internal sealed partial class YamlReader(string file)
         catch (YamlException broken)
         {
             Add(broken.Start, $"this is not YAML: {broken.Message.TrimEnd('.')}.");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own state breaks on some unclosed brackets.
+            Add(parser.Current?.End ?? new Mark(0, 1, 1), "this is not YAML: what follows cannot be read; look for a bracket or a quote that is not closed.");
             return null;
         }
     }
@@ -81,6 +90,7 @@ internal sealed partial class YamlReader(string file)
         }
 
         parser.MoveNext();
+        Unread.Add(pointer);
         Add(start, "an alias stands for something written elsewhere; write it out, so that a mistake has one place.");
         return null;
     }

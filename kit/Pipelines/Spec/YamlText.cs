@@ -8,10 +8,11 @@ internal sealed class YamlText
 {
     private readonly Dictionary<string, Mark> _keys;
     private readonly Dictionary<string, Mark> _values;
-    private readonly HashSet<string> _broken = [];
+    private readonly HashSet<string> _broken;
     private readonly string _file;
 
-    private YamlText(string file, YamlReader reader) => (_file, _keys, _values, Mistakes) = (file, reader.Keys, reader.Values, [.. reader.Mistakes]);
+    private YamlText(string file, YamlReader reader) =>
+        (_file, _keys, _values, _broken, Mistakes) = (file, reader.Keys, reader.Values, [.. reader.Unread], [.. reader.Mistakes]);
 
     /// <summary>The document's content; null where it cannot be read.</summary>
     public JsonNode? Content { get; private init; }
@@ -36,6 +37,9 @@ internal sealed class YamlText
 
     /// <summary>Whether the file itself says it, or a default does.</summary>
     public bool Has(string pointer) => _values.ContainsKey(pointer);
+
+    /// <summary>Whether the value itself is marked as broken.</summary>
+    public bool IsBroken(string pointer) => _broken.Contains(pointer);
 
     /// <summary>Marks a value that breaks the schema: what depends on it cannot be judged.</summary>
     public void Break(string pointer) => _broken.Add(pointer);

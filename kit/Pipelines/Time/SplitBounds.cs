@@ -23,8 +23,9 @@ public sealed record SplitBounds(DateTimeOffset FitEnds, DateTimeOffset Validati
         var (clock, split) = (definition.Clock, definition.Model.Split);
         var gap = definition.Label?.KnownAfter ?? default;
         var holdoutAfter = clock.Subtract(to, split.Holdout.Span);
-        var validationAfter = clock.Subtract(holdoutAfter, split.Validation.Span);
-        return new SplitBounds(clock.Subtract(validationAfter, gap), validationAfter, clock.Subtract(holdoutAfter, gap), holdoutAfter, to);
+        var validationEnds = clock.Subtract(holdoutAfter, gap);
+        var validationAfter = clock.Subtract(validationEnds, split.Validation.Span);
+        return new SplitBounds(clock.Subtract(validationAfter, gap), validationAfter, validationEnds, holdoutAfter, to);
     }
 
     public SplitPart PartOf(DateTimeOffset cutoff) =>
