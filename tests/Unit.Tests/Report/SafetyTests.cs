@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Steps.Report;
-using Trainyard.Stores;
 
 namespace Trainyard.Tests.Report;
 

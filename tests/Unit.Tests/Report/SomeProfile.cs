@@ -1,6 +1,5 @@
 using Trainyard.Pipelines;
 using Trainyard.Registry;
-using Trainyard.Stores;
 
 namespace Trainyard.Tests.Report;
 

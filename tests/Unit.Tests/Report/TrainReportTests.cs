@@ -35,7 +35,7 @@ public sealed class TrainReportTests
         var places = System.Text.RegularExpressions.Regex.Matches(page.Markup, "data-chart=\"([^\"]+)\" role=\"img\" aria-label=\"([^\"]+)\"");
 
         Assert.Equal(page.Charts.EnumerateObject().Select(chart => chart.Name).Order(), places.Select(place => place.Groups[1].Value).Order());
-        Assert.Contains(places, place => place.Groups[2].Value == "AUC: This model 0.701 (95\u00a0% interval 0.672 to 0.729); Champion 0.698 (95\u00a0% interval 0.670 to 0.727); Baseline 0.500.");
+        Assert.Contains(places, place => System.Net.WebUtility.HtmlDecode(place.Groups[2].Value) == "AUC: This model 0.701 (95\u00a0% interval 0.672 to 0.729); Champion 0.698 (95\u00a0% interval 0.670 to 0.727); Baseline 0.500.");
         var weeks = page.Charts.GetProperty("weeks").GetProperty("data").GetProperty("points");
         Assert.Equal("2013-10-01T00:00:00", weeks[0].GetProperty("from").GetString());
         Assert.False(weeks[8].TryGetProperty("model", out _));
