@@ -1,18 +1,21 @@
 -- Grain: one row a flight (flight_id), for the flights whose date in New York begins in ({{ from }}, {{ to }}].
 -- Cutoff: day_start, 00:00 in New York on the flight's date. Every column but the label `late` was known then:
 --   * the day's flights with their schedule, plane and route;
---   * how flights ended that had landed by then. 8 % of a day's flights are still in the air at midnight, and they are
---     the late ones, so a flight enters a rate on the first midnight after it landed, not on the day after it left;
+--   * how flights ended that had landed by then. 8 % of a day's flights are still in the air at midnight, many of them
+--     late, so a flight enters a rate on the first midnight after it landed, not on the day after it left;
 --   * weather rows of the hours before.
 -- Runs unchanged on DuckDB and PostgreSQL. Rates are quotients of integer sums, so their values are equal, too.
 
 WITH
 
 -- One row a flight, back to 31 days before the window: 28 days of landings, and 3 days for the latest to land.
+-- (The two bounds are on two expressions: PostgreSQL takes a range of one expression for half a percent of the table,
+-- and then loops where it should hash.)
 recent AS (
     SELECT
         flights.*,
         make_date(year, month, day) AS flight_date,
+        CAST(make_date(year, month, day) AS timestamp) AT TIME ZONE 'America/New_York' AS day_start,
         -- hhmm to minutes after midnight: 517 is 5 h 17 min, 517 - 5 * 40 = 317
         CAST(sched_dep_time - 40 * floor(sched_dep_time / 100.0) AS integer) AS departs_minute,
         CAST(sched_arr_time - 40 * floor(sched_arr_time / 100.0) AS integer) AS arrives_minute,
@@ -21,13 +24,12 @@ recent AS (
     FROM flights
     LEFT JOIN airports ON airports.faa = flights.dest
     WHERE make_date(year, month, day) > CAST({{ from }} AT TIME ZONE 'America/New_York' AS date) - 31
-      AND make_date(year, month, day) <= CAST({{ to }} AT TIME ZONE 'America/New_York' AS date)
+      AND CAST(make_date(year, month, day) AS timestamp) AT TIME ZONE 'America/New_York' <= {{ to }}
 ),
 
 timed AS (
     SELECT
         recent.*,
-        CAST(flight_date AS timestamp) AT TIME ZONE 'America/New_York' AS day_start,
         (flight_date + departs_minute * INTERVAL '1 minute') AT TIME ZONE 'America/New_York' AS sched_departure,
         (flight_date + arrives_minute * INTERVAL '1 minute') AT TIME ZONE dest_zone AS sched_arrival_that_day
     FROM recent
@@ -44,14 +46,15 @@ scheduled AS (
 
 -- Each flight up to twice. As a question: on its own date, with nothing known. As an answer: on the first date whose
 -- midnight it had landed before; only flights that landed where they should have an arr_delay and so an answer.
--- Questions make sure that the sums below have a row for every date and key that a flight asks for.
+-- Questions make sure that the history below has a row for every date and topic that a flight asks for.
 events AS (
-    SELECT flight_date AS date, carrier, flight, origin, dest, hour, 0 AS landed, 0 AS late, 0 AS delay
+    SELECT flight_date AS date, carrier, flight, origin, dest, hour, 1 AS asked, 0 AS landed, 0 AS late, 0 AS delay
     FROM scheduled
     UNION ALL
     SELECT
         CAST((sched_arrival + arr_delay * INTERVAL '1 minute') AT TIME ZONE 'America/New_York' AS date) + 1,
         carrier, flight, origin, dest, hour,
+        0,
         1,
         CASE WHEN arr_delay >= 30 THEN 1 ELSE 0 END,
         arr_delay
@@ -59,61 +62,33 @@ events AS (
     WHERE arr_delay IS NOT NULL
 ),
 
--- One row a date and key: sums over the landings known on that date's midnight, of the last 1, 7 and 28 days.
-carrier_history AS (
-    SELECT
-        date, carrier,
-        sum(late) AS late_1d, sum(landed) AS landed_1d,
-        sum(sum(late)) OVER last_7d AS late_7d, sum(sum(landed)) OVER last_7d AS landed_7d,
-        sum(sum(late)) OVER last_28d AS late_28d, sum(sum(landed)) OVER last_28d AS landed_28d
-    FROM events
-    GROUP BY date, carrier
-    WINDOW last_7d AS (PARTITION BY carrier ORDER BY date RANGE BETWEEN INTERVAL '6 days' PRECEDING AND CURRENT ROW),
-           last_28d AS (PARTITION BY carrier ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
+-- Each event once for everything it tells about.
+topics AS (
+    SELECT 'carrier ' || carrier AS topic, date, asked, landed, late, delay FROM events
+    UNION ALL
+    SELECT 'origin ' || origin, date, asked, landed, late, delay FROM events
+    UNION ALL
+    SELECT 'dest ' || dest, date, asked, landed, late, delay FROM events
+    UNION ALL
+    SELECT 'hour ' || origin || ' ' || CAST(hour AS text), date, asked, landed, late, delay FROM events WHERE hour IS NOT NULL
+    UNION ALL
+    SELECT 'flight ' || carrier || ' ' || CAST(flight AS text), date, asked, landed, late, delay FROM events
 ),
 
-origin_history AS (
+-- One row a topic and date: what was known on that date's midnight of the landings of the last 1, 7 and 28 days.
+history AS (
     SELECT
-        date, origin,
-        sum(late) AS late_1d, sum(landed) AS landed_1d,
-        sum(sum(late)) OVER last_7d AS late_7d, sum(sum(landed)) OVER last_7d AS landed_7d,
-        sum(sum(late)) OVER last_28d AS late_28d, sum(sum(landed)) OVER last_28d AS landed_28d
-    FROM events
-    GROUP BY date, origin
-    WINDOW last_7d AS (PARTITION BY origin ORDER BY date RANGE BETWEEN INTERVAL '6 days' PRECEDING AND CURRENT ROW),
-           last_28d AS (PARTITION BY origin ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
-),
-
-dest_history AS (
-    SELECT
-        date, dest,
-        sum(late) AS late_1d, sum(landed) AS landed_1d,
-        sum(sum(late)) OVER last_7d AS late_7d, sum(sum(landed)) OVER last_7d AS landed_7d,
-        sum(sum(late)) OVER last_28d AS late_28d, sum(sum(landed)) OVER last_28d AS landed_28d
-    FROM events
-    GROUP BY date, dest
-    WINDOW last_7d AS (PARTITION BY dest ORDER BY date RANGE BETWEEN INTERVAL '6 days' PRECEDING AND CURRENT ROW),
-           last_28d AS (PARTITION BY dest ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
-),
-
-hour_history AS (
-    SELECT
-        date, origin, hour,
-        sum(sum(late)) OVER last_28d AS late_28d, sum(sum(landed)) OVER last_28d AS landed_28d
-    FROM events
-    WHERE hour IS NOT NULL
-    GROUP BY date, origin, hour
-    WINDOW last_28d AS (PARTITION BY origin, hour ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
-),
-
-flight_history AS (
-    SELECT
-        date, carrier, flight,
-        sum(sum(late)) OVER last_28d AS late_28d, sum(sum(landed)) OVER last_28d AS landed_28d,
-        sum(sum(delay)) OVER last_28d AS delay_28d
-    FROM events
-    GROUP BY date, carrier, flight
-    WINDOW last_28d AS (PARTITION BY carrier, flight ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
+        topic,
+        date,
+        CAST(sum(asked) AS integer) AS scheduled_today,
+        CAST(sum(late) AS double precision) / nullif(sum(landed), 0) AS late_1d,
+        CAST(sum(sum(late)) OVER last_7d AS double precision) / nullif(sum(sum(landed)) OVER last_7d, 0) AS late_7d,
+        CAST(sum(sum(late)) OVER last_28d AS double precision) / nullif(sum(sum(landed)) OVER last_28d, 0) AS late_28d,
+        CAST(sum(sum(delay)) OVER last_28d AS double precision) / nullif(sum(sum(landed)) OVER last_28d, 0) AS delay_28d
+    FROM topics
+    GROUP BY topic, date
+    WINDOW last_7d AS (PARTITION BY topic ORDER BY date RANGE BETWEEN INTERVAL '6 days' PRECEDING AND CURRENT ROW),
+           last_28d AS (PARTITION BY topic ORDER BY date RANGE BETWEEN INTERVAL '27 days' PRECEDING AND CURRENT ROW)
 ),
 
 -- One row a date and origin: the last weather row of the 24 hours before that date's midnight.
@@ -131,14 +106,6 @@ last_weather AS (
           AND time_hour < {{ to }}
     ) AS hourly
     WHERE hours_before = 1
-),
-
--- One row an origin, date and hour: how much traffic is scheduled then.
-traffic AS (
-    SELECT flight_date, origin, hour, count(*) AS departures
-    FROM recent
-    WHERE hour IS NOT NULL
-    GROUP BY flight_date, origin, hour
 )
 
 SELECT
@@ -149,7 +116,7 @@ SELECT
     -- schedule: null for a flight that was cancelled before it had one
     scheduled.sched_departure,
     CAST(extract(epoch FROM scheduled.sched_arrival - scheduled.sched_departure) / 60 AS integer) AS sched_minutes,
-    traffic.departures AS departures_same_hour,
+    of_hour.scheduled_today AS departures_same_hour,
 
     -- route
     scheduled.carrier,
@@ -164,19 +131,19 @@ SELECT
     planes.year AS plane_year,
     planes.seats,
 
-    -- late rates of what had landed
-    CAST(carrier_history.late_1d AS double precision) / nullif(carrier_history.landed_1d, 0) AS carrier_late_1d,
-    CAST(carrier_history.late_7d AS double precision) / nullif(carrier_history.landed_7d, 0) AS carrier_late_7d,
-    CAST(carrier_history.late_28d AS double precision) / nullif(carrier_history.landed_28d, 0) AS carrier_late_28d,
-    CAST(origin_history.late_1d AS double precision) / nullif(origin_history.landed_1d, 0) AS origin_late_1d,
-    CAST(origin_history.late_7d AS double precision) / nullif(origin_history.landed_7d, 0) AS origin_late_7d,
-    CAST(origin_history.late_28d AS double precision) / nullif(origin_history.landed_28d, 0) AS origin_late_28d,
-    CAST(dest_history.late_1d AS double precision) / nullif(dest_history.landed_1d, 0) AS dest_late_1d,
-    CAST(dest_history.late_7d AS double precision) / nullif(dest_history.landed_7d, 0) AS dest_late_7d,
-    CAST(dest_history.late_28d AS double precision) / nullif(dest_history.landed_28d, 0) AS dest_late_28d,
-    CAST(hour_history.late_28d AS double precision) / nullif(hour_history.landed_28d, 0) AS hour_late_28d,
-    CAST(flight_history.late_28d AS double precision) / nullif(flight_history.landed_28d, 0) AS flight_late_28d,
-    CAST(flight_history.delay_28d AS double precision) / nullif(flight_history.landed_28d, 0) AS flight_delay_28d,
+    -- how late those were that had landed
+    of_carrier.late_1d AS carrier_late_1d,
+    of_carrier.late_7d AS carrier_late_7d,
+    of_carrier.late_28d AS carrier_late_28d,
+    of_origin.late_1d AS origin_late_1d,
+    of_origin.late_7d AS origin_late_7d,
+    of_origin.late_28d AS origin_late_28d,
+    of_dest.late_1d AS dest_late_1d,
+    of_dest.late_7d AS dest_late_7d,
+    of_dest.late_28d AS dest_late_28d,
+    of_hour.late_28d AS hour_late_28d,
+    of_flight.late_28d AS flight_late_28d,
+    of_flight.delay_28d AS flight_delay_28d,
 
     -- weather
     last_weather.temp,
@@ -189,16 +156,16 @@ SELECT
     last_weather.pressure,
     last_weather.visib
 FROM scheduled
-JOIN carrier_history ON carrier_history.date = scheduled.flight_date AND carrier_history.carrier = scheduled.carrier
-JOIN origin_history ON origin_history.date = scheduled.flight_date AND origin_history.origin = scheduled.origin
-JOIN dest_history ON dest_history.date = scheduled.flight_date AND dest_history.dest = scheduled.dest
-JOIN flight_history ON flight_history.date = scheduled.flight_date AND flight_history.carrier = scheduled.carrier
-    AND flight_history.flight = scheduled.flight
-LEFT JOIN hour_history ON hour_history.date = scheduled.flight_date AND hour_history.origin = scheduled.origin
-    AND hour_history.hour = scheduled.hour
-LEFT JOIN traffic ON traffic.flight_date = scheduled.flight_date AND traffic.origin = scheduled.origin
-    AND traffic.hour = scheduled.hour
+LEFT JOIN history AS of_carrier ON of_carrier.date = scheduled.flight_date
+    AND of_carrier.topic = 'carrier ' || scheduled.carrier
+LEFT JOIN history AS of_origin ON of_origin.date = scheduled.flight_date
+    AND of_origin.topic = 'origin ' || scheduled.origin
+LEFT JOIN history AS of_dest ON of_dest.date = scheduled.flight_date
+    AND of_dest.topic = 'dest ' || scheduled.dest
+LEFT JOIN history AS of_hour ON of_hour.date = scheduled.flight_date
+    AND of_hour.topic = 'hour ' || scheduled.origin || ' ' || CAST(scheduled.hour AS text)
+LEFT JOIN history AS of_flight ON of_flight.date = scheduled.flight_date
+    AND of_flight.topic = 'flight ' || scheduled.carrier || ' ' || CAST(scheduled.flight AS text)
 LEFT JOIN last_weather ON last_weather.date = scheduled.flight_date AND last_weather.origin = scheduled.origin
 LEFT JOIN planes ON planes.tailnum = scheduled.tailnum
 WHERE scheduled.day_start > {{ from }}
-  AND scheduled.day_start <= {{ to }}
