@@ -3,90 +3,94 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// Profiles the columns of one part in a single pass; the profiles of the parts are merged in order, so the result does not
-/// depend on how many threads read them.
+/// Makes the profile of a dataset in the pass that writes it. Parts are profiled at the same time and merged as they are
+/// finished; the result depends on the parts and the seed, not on threads or on who is done first. Memory does not grow
+/// with rows.
 /// </summary>
-/// <remarks>
-/// Quantiles come from a sample of rows, the same for all columns: those whose seeded hash of (part, row) is smallest. Such
-/// "bottom-k" samples are uniform and merge exactly (Cohen and Kaplan, Summarizing data using bottom-k sketches, 2007).
-/// </remarks>
-public sealed class DatasetProfiler
+public sealed class DatasetProfiler(IReadOnlyList<Column> columns, int seed = 1)
 {
-    private const int SampleRows = 10_000;
-    private const int TopValues = 20;
+    private readonly Lock _lock = new();
+    private readonly Stack<PartProfiler> _idle = [];
+    private readonly ColumnTally[] _total = [.. columns.Select(column => new ColumnTally(column))];
+    private readonly SortedDictionary<int, double[]> _sums = [];
 
-    private readonly IReadOnlyList<Column> _columns;
-    private readonly ColumnCounter[] _counters;
-    private readonly int _part;
-    private readonly List<(ulong Priority, double[] Values)> _sample = [];
-    private ulong _threshold = ulong.MaxValue;
-    private double[]? _sampled;
-    private long _row;
-
-    /// <param name="columns">The columns to profile.</param>
-    /// <param name="part">The part's number, which seeds the sample.</param>
-    public DatasetProfiler(IReadOnlyList<Column> columns, int part)
+    /// <summary>Begins a part.</summary>
+    /// <param name="part">Its position in the dataset.</param>
+    public PartProfiler Start(int part)
     {
-        (_columns, _part) = (columns, part);
-        _counters = [.. columns.Select(column => new ColumnCounter(IsMeasured(column.Type)))];
-    }
-
-    /// <summary>Begins a row.</summary>
-    public void BeginRow()
-    {
-        var priority = Mix(((ulong)_part << 40) ^ (ulong)_row++);
-        _sampled = null;
-        if (priority >= _threshold)
+        lock (_lock)
         {
-            return;
-        }
-
-        if (_sample.Count == 2 * SampleRows)
-        {
-            Shrink(_sample);
-            _threshold = _sample[^1].Priority;
-        }
-
-        _sampled = new double[_columns.Count];
-        _sample.Add((priority, _sampled));
-    }
-
-    /// <summary>Counts a value of the current row.</summary>
-    /// <param name="index">The column.</param>
-    /// <param name="text">Its text, empty where it is null or the empty text.</param>
-    /// <param name="isNull">Whether it is null.</param>
-    /// <param name="number">Its number: of an instant the seconds since 1970 UTC; NaN where it has none.</param>
-    public void Add(int index, ReadOnlySpan<byte> text, bool isNull, double number)
-    {
-        _counters[index].Add(text, isNull, number);
-        if (_sampled is not null)
-        {
-            _sampled[index] = number;
+            var profiler = _idle.TryPop(out var idle) ? idle : new PartProfiler(columns);
+            profiler.Begin(part, seed);
+            return profiler;
         }
     }
 
-    /// <summary>The profile of a whole dataset from its parts' profilers, in order.</summary>
-    public static IReadOnlyList<ColumnProfile> Merge(IReadOnlyList<Column> columns, IReadOnlyList<DatasetProfiler> parts)
+    /// <summary>Adds a part that is finished. The part's profiler may not be used any more.</summary>
+    public void Add(PartProfiler part)
     {
-        var sample = parts.SelectMany(part => part._sample).ToList();
-        Shrink(sample);
-        return [.. columns.Select((column, index) => ColumnCounter.Merge(parts.Select(part => part._counters[index]), IsMeasured(column.Type))
-            .ToProfile(column, [.. sample.Select(row => row.Values[index]).Where(value => !double.IsNaN(value)).Order()], TopValues))];
-    }
-
-    /// <summary>The sample with the smallest priorities, in their order.</summary>
-    private static void Shrink(List<(ulong Priority, double[] Values)> sample)
-    {
-        sample.Sort((left, right) => left.Priority.CompareTo(right.Priority));
-        if (sample.Count > SampleRows)
+        lock (_lock)
         {
-            sample.RemoveRange(SampleRows, sample.Count - SampleRows);
+            _sums.Add(part.Part, [.. part.Tallies.Select(tally => tally.Sum)]);
+            foreach (var (total, tally) in _total.Zip(part.Tallies))
+            {
+                total.Merge(tally);
+            }
+
+            _idle.Push(part);
         }
     }
 
-    private static bool IsMeasured(ColumnType type) => type.IsNumber() || type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz;
+    /// <summary>The profile of each column, over the parts that were added.</summary>
+    public IReadOnlyList<ColumnProfile> ToProfile()
+    {
+        lock (_lock)
+        {
+            return [.. _total.Select((tally, column) => tally.ToProfile(_sums.Values.Sum(part => part[column])))];
+        }
+    }
+}
 
-    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014).</summary>
+/// <summary>Profiles a part, row after row: each column once, then <see cref="EndRow"/>.</summary>
+public sealed class PartProfiler
+{
+    private ulong _seed;
+    private ulong _hash;
+    private ulong _row;
+
+    internal PartProfiler(IReadOnlyList<Column> columns) => Tallies = [.. columns.Select(column => new ColumnTally(column))];
+
+    internal ColumnTally[] Tallies { get; }
+
+    internal int Part { get; private set; }
+
+    public void Null(int column) => Tallies[column].Null();
+
+    /// <summary>A number; NaN is null.</summary>
+    public void Number(int column, double value) => Tallies[column].Number(value, _hash);
+
+    /// <summary>A date or timestamp, or an instant in UTC; it is profiled as seconds since 1970.</summary>
+    public void Moment(int column, DateTime value) => Tallies[column].Number((value.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond, _hash);
+
+    /// <summary>Text, or a value that is treated as text.</summary>
+    public void Text(int column, ReadOnlySpan<byte> utf8) => Tallies[column].Text(utf8);
+
+    public void EndRow() => _hash = Mix(_seed + ++_row);
+
+    internal void Begin(int part, int seed)
+    {
+        Part = part;
+        // Parts are far apart, so that no row of one has the hash of another's.
+        _seed = Mix(((ulong)(uint)seed << 32) | (uint)part);
+        _row = 0;
+        _hash = Mix(_seed);
+        foreach (var tally in Tallies)
+        {
+            tally.Clear();
+        }
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014): spreads a number over all 64 bits.</summary>
     private static ulong Mix(ulong value)
     {
         value += 0x9E3779B97F4A7C15;

@@ -7,24 +7,52 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// Reads one part of a dataset, row by row. Columns are bound by name, and a value that is not of its column's type, a null
-/// where there may be none, or a broken record is 65, naming file, line, column and value.
+/// Reads one part of a dataset, row by row, without making an object for a row or a field. Columns are bound by name, and a
+/// broken record, a null where there may be none, or a value that is not of its column's type is 65, naming file, line,
+/// column and value. The first two are found by <see cref="Read"/>, the last by the getter that reads it, or by <see cref="Check"/>.
 /// </summary>
 public sealed class DatasetReader : IDisposable
 {
+    /// <summary>A longer record is taken for a quote that is never closed, before it fills the memory.</summary>
+    private const int LongestRecord = 64 << 20;
+
     private readonly CsvReader _csv;
-    private readonly IReadOnlyList<Column> _columns;
     private readonly string _uri;
+    private readonly ColumnType[] _types;
     private readonly int[] _places;
     private readonly int[] _required;
+    private readonly Func<bool> _read;
+    private CsvMalformedRecord? _malformed;
 
-    private DatasetReader(CsvReader csv, string uri, IReadOnlyList<Column> columns, int[] places)
+    private DatasetReader(Stream part, string uri, IReadOnlyList<Column> columns)
     {
-        (_csv, _uri, _columns, _places) = (csv, uri, columns, places);
+        (_uri, Columns, _types) = (uri, columns, [.. columns.Select(column => column.Type)]);
         _required = [.. Enumerable.Range(0, columns.Count).Where(index => !columns[index].Nullable)];
+        _csv = CsvReader.Create(part, new CsvReaderOptions
+        {
+            Separator = ',',
+            SkipEmptyLines = false,
+            TrackLineNumbers = true,
+            // Reported here rather than thrown there, so that the message can name column and value.
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = record => _malformed ??= record,
+            MaxRecordSize = LongestRecord,
+            Encoding = Encoding.UTF8,
+            BufferSize = 1 << 18,
+        });
+        _read = _csv.Read;
+        try
+        {
+            _places = Bind(Guarded(ReadHeader));
+        }
+        catch
+        {
+            _csv.Dispose();
+            throw;
+        }
     }
 
-    public IReadOnlyList<Column> Columns => _columns;
+    public IReadOnlyList<Column> Columns { get; }
 
     /// <summary>The number of the current row in the part, from 1.</summary>
     public long Row { get; private set; }
@@ -36,65 +64,36 @@ public sealed class DatasetReader : IDisposable
     /// <param name="part">Its bytes; disposed with the reader.</param>
     /// <param name="uri">Where it is, for messages.</param>
     /// <param name="columns">The columns that its manifest lists; the header must have these and no others, in any order.</param>
-    public static DatasetReader Open(Stream part, string uri, IReadOnlyList<Column> columns)
-    {
-        var csv = CsvReader.Create(part, new CsvReaderOptions
-        {
-            Separator = ',',
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Throw,
-            SkipEmptyLines = false,
-            TrackLineNumbers = true,
-            Encoding = Encoding.UTF8,
-            BufferSize = 1 << 18,
-        });
-        try
-        {
-            csv.ReadHeader();
-            return new DatasetReader(csv, uri, columns, Bind(csv.Headers, uri, columns));
-        }
-        catch (CsvFormatException broken)
-        {
-            csv.Dispose();
-            throw Broken(uri, broken);
-        }
-        catch
-        {
-            csv.Dispose();
-            throw;
-        }
-    }
+    public static DatasetReader Open(Stream part, string uri, IReadOnlyList<Column> columns) => new(part, uri, columns);
 
-    /// <summary>The index of a column for the getters.</summary>
+    /// <summary>The index of a column for the getters: its position in <see cref="Columns"/>.</summary>
     public int IndexOf(string column)
     {
-        for (var index = 0; index < _columns.Count; index++)
+        for (var index = 0; index < Columns.Count; index++)
         {
-            if (_columns[index].Name == column)
+            if (Columns[index].Name == column)
             {
                 return index;
             }
         }
 
-        throw Fault.BadData($"{_uri} has no column '{column}'.{Nearest.Hint(column, _columns.Select(other => other.Name))} Nothing was changed.");
+        throw Fault.BadData($"{_uri} has no column '{column}'.{Nearest.Hint(column, Columns.Select(other => other.Name))} Nothing was changed.");
     }
 
     /// <summary>Goes to the next row; false after the last.</summary>
     public bool Read()
     {
-        try
+        if (!Guarded(_read))
         {
-            if (!_csv.Read())
-            {
-                return false;
-            }
-        }
-        catch (CsvFormatException broken)
-        {
-            throw Broken(_uri, broken);
+            return false;
         }
 
         Row++;
+        if (_csv.FieldCount != _places.Length)
+        {
+            throw Broken(Line, $"the row has {_csv.FieldCount} fields, not {_places.Length}: '{Shown(_csv.RawRecord)}'");
+        }
+
         foreach (var index in _required)
         {
             if (IsNull(index))
@@ -116,33 +115,23 @@ public sealed class DatasetReader : IDisposable
     public ReadOnlySpan<byte> Raw(int index) => _csv.GetRawSpan(_places[index]);
 
     /// <summary>A value's text, or null.</summary>
-    public string? Text(int index) => IsNull(index) ? null : Encoding.UTF8.GetString(Utf8(index));
-
-    /// <summary>A number; NaN where it is null. Booleans are 1 and 0.</summary>
-    public double Number(int index)
+    public string? Text(int index)
     {
-        var text = Utf8(index);
-        if (text.IsEmpty)
+        if (IsNull(index))
         {
-            return IsNull(index) ? double.NaN : throw Wrong(index);
+            return null;
         }
 
-        switch (_columns[index].Type)
-        {
-            case ColumnType.Boolean when text.Length == 1 && text[0] is (byte)'t' or (byte)'f':
-                return text[0] == (byte)'t' ? 1 : 0;
-            case ColumnType.Integer or ColumnType.BigInt when Utf8Parser.TryParse(text, out long whole, out var used) && used == text.Length:
-                return whole;
-            case ColumnType.Real or ColumnType.Double or ColumnType.Numeric when _csv.TryParse(_places[index], out double real):
-                return real;
-            default:
-                throw Wrong(index);
-        }
+        var text = Utf8(index);
+        return System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw Wrong(index);
     }
 
+    /// <summary>A number; NaN where it is null. Booleans are 1 and 0.</summary>
+    public double Number(int index) =>
+        IsNull(index) ? double.NaN : NumberText.TryParse(Utf8(index), _types[index], out var value) ? value : throw Wrong(index);
+
     /// <summary>A whole number; 65 where it is null.</summary>
-    public long Integer(int index) =>
-        Utf8Parser.TryParse(Utf8(index), out long whole, out var used) && used == Utf8(index).Length && used > 0 ? whole : throw Wrong(index);
+    public long Integer(int index) => NumberText.TryInteger(Utf8(index), out var value) ? value : throw Wrong(index);
 
     /// <summary>The instant of a timestamptz, in UTC, or null.</summary>
     public DateTimeOffset? Instant(int index)
@@ -158,59 +147,89 @@ public sealed class DatasetReader : IDisposable
     {
         var text = Utf8(index);
         return IsNull(index) ? null
-            : _columns[index].Type == ColumnType.Date ? CopyForm.TryDate(text, out var date) ? date : throw Wrong(index)
+            : _types[index] == ColumnType.Date ? CopyForm.TryDate(text, out var date) ? date : throw Wrong(index)
             : CopyForm.TryTimestamp(text, out var time) ? time : throw Wrong(index);
     }
 
     /// <summary>Throws unless a value is null or of its column's type; for values that are passed on unread.</summary>
     public void Check(int index)
     {
-        if (IsNull(index))
+        var text = Utf8(index);
+        var isSound = IsNull(index) || _types[index] switch
         {
-            return;
-        }
-
-        switch (_columns[index].Type)
+            ColumnType.TimestampTz => Instant(index) is not null,
+            ColumnType.Timestamp or ColumnType.Date => Local(index) is not null,
+            ColumnType.Uuid => Utf8Parser.TryParse(text, out Guid _, out var used) && used == text.Length,
+            ColumnType.Text or ColumnType.Interval => System.Text.Unicode.Utf8.IsValid(text),
+            var number => NumberText.TryParse(text, number, out _),
+        };
+        if (!isSound)
         {
-            case ColumnType.TimestampTz:
-                Instant(index);
-                break;
-            case ColumnType.Timestamp or ColumnType.Date:
-                Local(index);
-                break;
-            case ColumnType.Uuid when !Utf8Parser.TryParse(Utf8(index), out Guid _, out var used) || used != Utf8(index).Length:
-                throw Wrong(index);
-            case var type when type.IsNumber():
-                Number(index);
-                break;
+            throw Wrong(index);
         }
     }
 
     /// <summary>The fault for a value that is not what it must be, naming file, line, column and value.</summary>
     public Fault Wrong(int index, string? what = null)
     {
-        var value = Encoding.UTF8.GetString(Utf8(index));
-        var shown = IsNull(index) ? "the value" : $"'{(value.Length > 60 ? value[..60] + "…" : value)}'";
-        return Fault.BadData(string.Create(CultureInfo.InvariantCulture, $"{_uri}:{Line}: column '{_columns[index].Name}': {shown} {what ?? $"is not of the type {_columns[index].Type.SqlName()}"}. Nothing was changed."));
+        var text = Utf8(index);
+        what ??= System.Text.Unicode.Utf8.IsValid(text) ? $"is not of the type {_types[index].SqlName()}" : "is not UTF-8";
+        return Broken(Line, $"column '{Columns[index].Name}': {(IsNull(index) ? "the value" : $"'{Shown(text)}'")} {what}");
     }
 
     public void Dispose() => _csv.Dispose();
 
-    private static int[] Bind(IReadOnlyList<string> header, string uri, IReadOnlyList<Column> columns)
+    private string[] ReadHeader()
     {
-        var names = columns.Select(column => column.Name).ToList();
-        var unknown = header.Where(name => !names.Contains(name)).ToList();
-        var missing = names.Where(name => !header.Contains(name)).ToList();
-        if (missing.Count > 0)
-        {
-            throw Fault.BadData($"{uri}:1: the column '{missing[0]}' of the manifest is not in the header{(unknown.Count > 0 ? $", which has '{unknown[0]}' instead" : "")}. Nothing was changed.");
-        }
-
-        return unknown.Count == 0 && header.Count == names.Count
-            ? [.. names.Select(name => header.Index().First(field => field.Item == name).Index)]
-            : throw Fault.BadData($"{uri}:1: the header has {(unknown.Count > 0 ? $"the column '{unknown[0]}', which the manifest has not" : "a column twice")}. Nothing was changed.");
+        _csv.ReadHeader();
+        return [.. _csv.Headers];
     }
 
-    private static Fault Broken(string uri, CsvFormatException broken) =>
-        Fault.BadData(string.Create(CultureInfo.InvariantCulture, $"{uri}:{Math.Max(broken.LineNumber, 1)}: this is not the CSV that was written: {broken.Message} Nothing was changed."), broken);
+    private int[] Bind(string[] header)
+    {
+        var names = Columns.Select(column => column.Name).ToList();
+        string[] problems =
+        [
+            .. names.Except(header).Select(name => $"the column '{name}' of the manifest is missing"),
+            .. header.Except(names).Select(name => $"the manifest has no column '{name}'"),
+            .. header.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"the column '{name.Key}' stands there {name.Value} times"),
+        ];
+        return problems.Length == 0 ? [.. names.Select(name => Array.IndexOf(header, name))] : throw Broken(1, $"in the header, {string.Join(", and ", problems)}");
+    }
+
+    private T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            var result = read();
+            return _malformed is { } malformed ? throw Malformed(malformed) : result;
+        }
+        catch (CsvFormatException broken)
+        {
+            throw Broken(Math.Max(broken.LineNumber, 1), $"this is not the CSV that was written: {broken.Message.TrimEnd('.')}", broken);
+        }
+    }
+
+    private Fault Malformed(CsvMalformedRecord record)
+    {
+        var (field, text) = Quoting.FirstMalformed(Encoding.UTF8.GetBytes(record.RawRecord));
+        // The file may have its columns in another order than the manifest; in the header they have no names yet.
+        var index = _places is null ? -1 : Array.IndexOf(_places, field);
+        return Broken(record.LineNumber, $"column {(index < 0 ? $"{field + 1}" : $"'{Columns[index].Name}'")}: '{Shown(text)}' {record.Reason switch
+        {
+            CsvMalformedReason.TextAfterClosingQuote => "goes on after its closing quote",
+            CsvMalformedReason.UnterminatedQuote => "has a quote that is never closed",
+            _ => "has a quote in the middle",
+        }}");
+    }
+
+    private Fault Broken(long line, string problem, Exception? cause = null) =>
+        Fault.BadData(string.Create(CultureInfo.InvariantCulture, $"{_uri}:{line}: {problem}. Nothing was changed."), cause);
+
+    private static string Shown(ReadOnlySpan<byte> text)
+    {
+        const int Longest = 60;
+        var shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 4 * Longest)]);
+        return shown.Length > Longest ? $"{shown[..Longest]}…" : shown;
+    }
 }

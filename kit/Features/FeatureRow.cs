@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Trainyard.Features;
 
 /// <summary>
@@ -34,19 +36,34 @@ public abstract class FeatureRow
             null => double.NaN,
             bool flag => flag ? 1 : 0,
             string text => throw new InvalidCastException($"Input {input} is the text '{text}', not a number."),
-            IConvertible number => number.ToDouble(null),
+            DateTime => throw new InvalidCastException($"Input {input} is a DateTime, not a number."),
+            IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
             var other => throw new InvalidCastException($"Input {input} is a {other.GetType().Name}, not a number."),
         };
 
-        public override string? Text(int input) => values[input]?.ToString();
+        public override string? Text(int input) => values[input] switch
+        {
+            null => null,
+            bool flag => flag ? "t" : "f",
+            DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'+00'", CultureInfo.InvariantCulture),
+            DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            var other => Convert.ToString(other, CultureInfo.InvariantCulture),
+        };
 
-        public override DateTimeOffset? Instant(int input) => (DateTimeOffset?)values[input];
+        public override DateTimeOffset? Instant(int input) => values[input] switch
+        {
+            null => null,
+            DateTimeOffset instant => instant.ToUniversalTime(),
+            var other => throw new InvalidCastException($"Input {input} is a {other.GetType().Name}, not a DateTimeOffset."),
+        };
 
         public override DateTime? Local(int input) => values[input] switch
         {
             null => null,
             DateOnly date => date.ToDateTime(TimeOnly.MinValue),
-            var other => (DateTime)other,
+            DateTime moment => moment,
+            var other => throw new InvalidCastException($"Input {input} is a {other.GetType().Name}, not a DateTime or DateOnly."),
         };
     }
 }

@@ -9,6 +9,17 @@ namespace Trainyard.Features;
 /// <c>features.assembly</c>. One instance serves a whole part of the dataset on one thread; several parts are served by
 /// several instances at once. An exception ends the step with 65 and names pipeline, feature and row.
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class SeatsPerMile : IFeature
+/// {
+///     public string Name =&gt; "seats_per_mile";
+///     public FeatureKind Kind =&gt; FeatureKind.Number;
+///     public IReadOnlyList&lt;string&gt; Inputs =&gt; ["seats", "distance"];
+///     public FeatureValue Compute(FeatureRow row) =&gt; FeatureValue.Of(row.Number(0) / row.Number(1));
+/// }
+/// </code>
+/// </example>
 public interface IFeature
 {
     /// <summary>The column this feature becomes. Lower case with underscores, unlike every other column of the pipeline.</summary>
@@ -22,7 +33,7 @@ public interface IFeature
 
     /// <summary>Computes the value for one row.</summary>
     /// <param name="row">The row, valid until this method returns; column 0 is the first of <see cref="Inputs"/>.</param>
-    /// <returns>A number or a category, as <see cref="Kind"/> says, or <see cref="FeatureValue.Null"/>.</returns>
+    /// <returns>A number or a category, as <see cref="Kind"/> says, or <see cref="FeatureValue.Null"/>. A number that is not finite becomes null.</returns>
     FeatureValue Compute(FeatureRow row);
 }
 

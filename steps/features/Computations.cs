@@ -3,17 +3,22 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Steps.Features;
 
-/// <summary>The computations of a plan's columns, bound to a reader.</summary>
-internal static class Computations
+/// <summary>How the columns of a plan are computed. Expressions are compiled once and serve every part.</summary>
+internal sealed class Computations(IReadOnlyList<PlannedColumn> plan, Clock clock)
 {
-    public static IEnumerable<Computation> Of(IReadOnlyList<PlannedColumn> plan, DatasetReader reader, Clock clock)
+    private readonly Dictionary<string, NumberExpression> _expressions = plan
+        .Select(planned => planned.Derived?.Expression).OfType<string>().Distinct()
+        .ToDictionary(text => text, NumberExpression.Parse);
+
+    /// <summary>The computations of a part, bound to its reader.</summary>
+    public IReadOnlyList<Computation> Of(DatasetReader reader)
     {
         // All columns of one calendar feature share the local time of the row.
         var calendars = new Dictionary<DerivedSpec, LocalTime>(ReferenceEqualityComparer.Instance);
-        return plan.Select(planned => Of(planned, reader, clock, calendars)).ToList();
+        return [.. plan.Select(planned => Of(planned, reader, calendars))];
     }
 
-    private static Computation Of(PlannedColumn planned, DatasetReader reader, Clock clock, Dictionary<DerivedSpec, LocalTime> calendars)
+    private Computation Of(PlannedColumn planned, DatasetReader reader, Dictionary<DerivedSpec, LocalTime> calendars)
     {
         switch (planned.Derived)
         {
@@ -25,11 +30,11 @@ internal static class Computations
                     calendars[derived] = local = new LocalTime(reader, reader.IndexOf(column), clock);
                 }
 
-                return new Calendar(local, planned.Part!.Value, planned.Wave);
+                return planned.Wave is { } wave ? new Cyclic(local, planned.Part!.Value, wave) : new Calendar(local, planned.Part!.Value);
             case { Elapsed: { } elapsed }:
                 return new Elapsed(reader, reader.IndexOf(elapsed.From), reader.IndexOf(elapsed.To), elapsed.Unit);
             case { Expression: { } expression }:
-                var parsed = NumberExpression.Parse(expression);
+                var parsed = _expressions[expression];
                 return new Calculation(reader, parsed, [.. parsed.Columns.Select(reader.IndexOf)]);
             case { Cross: { } cross }:
                 return new Cross(reader, [.. cross.Select(reader.IndexOf)]);

@@ -12,7 +12,7 @@ internal sealed class Cross(DatasetReader reader, int[] inputs) : Computation
 {
     private readonly RowText _text = new(reader, inputs);
 
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler) => WriteText(writer, profiler, _text.Of());
+    public override void Write(Cell cell) => cell.Text(_text.Of());
 }
 
 /// <summary>The values of several columns hashed into buckets, numbered from 0. XXH3 does not change between versions.</summary>
@@ -20,11 +20,11 @@ internal sealed class HashBucket(DatasetReader reader, int[] inputs, int buckets
 {
     private readonly RowText _text = new(reader, inputs);
 
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler)
+    public override void Write(Cell cell)
     {
         Span<byte> number = stackalloc byte[20];
         (XxHash3.HashToUInt64(_text.Of()) % (ulong)buckets).TryFormat(number, out var written, default, CultureInfo.InvariantCulture);
-        WriteText(writer, profiler, number[..written]);
+        cell.Text(number[..written]);
     }
 }
 
@@ -46,23 +46,41 @@ internal sealed class RowText(DatasetReader reader, int[] inputs)
 
             if (reader.IsNull(inputs[at]))
             {
-                Add((byte)'\\');
-                Add((byte)'N');
+                Add("\\N"u8);
                 continue;
             }
 
-            foreach (var value in reader.Utf8(inputs[at]))
-            {
-                if (value is (byte)'|' or (byte)'\\')
-                {
-                    Add((byte)'\\');
-                }
+            // The text of a number or an instant is only passed on; whether it is one is still held against its type.
+            reader.Check(inputs[at]);
 
-                Add(value);
-            }
+            AddEscaped(reader.Utf8(inputs[at]));
         }
 
         return _buffer.AsSpan(0, _length);
+    }
+
+    private void AddEscaped(ReadOnlySpan<byte> text)
+    {
+        for (var special = text.IndexOfAny((byte)'|', (byte)'\\'); special >= 0; special = text.IndexOfAny((byte)'|', (byte)'\\'))
+        {
+            Add(text[..special]);
+            Add((byte)'\\');
+            Add(text[special]);
+            text = text[(special + 1)..];
+        }
+
+        Add(text);
+    }
+
+    private void Add(ReadOnlySpan<byte> text)
+    {
+        while (_length + text.Length > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+        }
+
+        text.CopyTo(_buffer.AsSpan(_length));
+        _length += text.Length;
     }
 
     private void Add(byte value)

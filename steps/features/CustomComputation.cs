@@ -11,31 +11,43 @@ internal sealed class CustomComputation(IFeature feature, DatasetReader reader, 
 {
     private readonly ReaderRow _row = new(reader, [.. feature.Inputs.Select(reader.IndexOf)]);
 
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler)
+    public override void Write(Cell cell)
     {
-        FeatureValue value;
-        try
+        var value = Compute();
+        if (feature.Kind == FeatureKind.Number ? value.Category is not null : !double.IsNaN(value.Number))
         {
-            value = feature.Compute(_row);
-        }
-        catch (Exception broken) when (broken is not Fault)
-        {
-            throw Fault.BadData($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on the row {Key()}: {broken.GetType().Name}: {broken.Message.ReplaceLineEndings(" ")} Nothing was changed.", broken);
+            throw Failed($"it is a {feature.Kind.ToString().ToLowerInvariant()} and gave {(value.Category is { } text ? $"the category '{text}'" : $"the number {value.Number}")}.");
         }
 
-        if (feature.Kind == FeatureKind.Number)
+        if (value.Category is { } category)
         {
-            WriteNumber(writer, profiler, value.Number);
-        }
-        else if (value.Category is { } category)
-        {
-            WriteText(writer, profiler, Encoding.UTF8.GetBytes(category));
+            cell.Text(Encoding.UTF8.GetBytes(category));
         }
         else
         {
-            WriteNull(writer, profiler);
+            cell.Number(value.Number);
         }
     }
+
+    private FeatureValue Compute()
+    {
+        try
+        {
+            return feature.Compute(_row);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException)
+        {
+            // What a method needs is loaded when it first runs, so a dependency that is not there shows only here.
+            throw Fault.BadConfiguration($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run: {missing.Message.ReplaceLineEndings(" ")} Build it for this .NET, with its dependencies beside it. Nothing was changed.", missing);
+        }
+        catch (Exception broken) when (broken is not Fault)
+        {
+            throw Failed($"{broken.GetType().Name}: {broken.Message.ReplaceLineEndings(" ")}", broken);
+        }
+    }
+
+    private Fault Failed(string how, Exception? cause = null) =>
+        Fault.BadData($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on the row {Key()}: {how} Nothing was changed.", cause);
 
     private string Key() => string.Join(", ", file.Definition.Rows.Key.Append(file.Definition.Rows.Cutoff).OfType<string>().Select(column => $"{column} = {reader.Text(reader.IndexOf(column))}"));
 

@@ -14,24 +14,7 @@ internal sealed class Elapsed(DatasetReader reader, int from, int to, ElapsedUni
         _ => TimeSpan.TicksPerHour,
     };
 
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler) =>
-        WriteNumber(writer, profiler, Ticks(to) is { } later && Ticks(from) is { } earlier ? (later - earlier) / _ticks : double.NaN);
+    public override void Write(Cell cell) => cell.Number(Ticks(to) is { } later && Ticks(from) is { } earlier ? (later - earlier) / _ticks : double.NaN);
 
     private long? Ticks(int index) => reader.Columns[index].Type == ColumnType.TimestampTz ? reader.Instant(index)?.UtcTicks : reader.Local(index)?.Ticks;
-}
-
-/// <summary>An arithmetic expression over the row.</summary>
-internal sealed class Calculation(DatasetReader reader, NumberExpression expression, int[] inputs) : Computation
-{
-    private readonly double[] _values = new double[inputs.Length];
-
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler)
-    {
-        for (var at = 0; at < inputs.Length; at++)
-        {
-            _values[at] = reader.Number(inputs[at]);
-        }
-
-        WriteNumber(writer, profiler, expression.Evaluate(_values));
-    }
 }

@@ -11,18 +11,18 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
 
     /// <summary>Writes the features of all rows and counts them in the profiler.</summary>
     /// <returns>How many rows there were.</returns>
-    public long WriteTo(Stream target, IReadOnlyList<Column> columns, DatasetProfiler profiler, Progress progress, CancellationToken cancel)
+    public long WriteTo(Stream target, IReadOnlyList<Column> columns, PartProfiler profiler, Progress progress, CancellationToken cancel)
     {
         using var writer = new DatasetWriter(target, columns);
         while (reader.Read())
         {
-            profiler.BeginRow();
-            for (var index = 0; index < computations.Count; index++)
+            for (var column = 0; column < computations.Count; column++)
             {
-                computations[index].Write(writer, new ColumnProfiler(profiler, index));
+                computations[column].Write(new Cell(writer, profiler, column));
             }
 
             writer.EndRecord();
+            profiler.EndRow();
             if (writer.Rows % ReportEvery == 0)
             {
                 progress.AddRows(ReportEvery);
@@ -32,35 +32,5 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
 
         progress.AddRows(writer.Rows % ReportEvery);
         return writer.Rows;
-    }
-}
-
-/// <summary>A column's place in the profiler.</summary>
-internal readonly struct ColumnProfiler(DatasetProfiler profiler, int index)
-{
-    public void Add(ReadOnlySpan<byte> text, bool isNull, double number) => profiler.Add(index, text, isNull, number);
-}
-
-/// <summary>Computes one column for the reader's current row, and writes it.</summary>
-internal abstract class Computation
-{
-    public abstract void Write(DatasetWriter writer, ColumnProfiler profiler);
-
-    protected static void WriteNumber(DatasetWriter writer, ColumnProfiler profiler, double value)
-    {
-        writer.Number(value);
-        profiler.Add(writer.LastField, double.IsNaN(value), value);
-    }
-
-    protected static void WriteText(DatasetWriter writer, ColumnProfiler profiler, ReadOnlySpan<byte> utf8)
-    {
-        writer.Text(utf8);
-        profiler.Add(utf8, isNull: false, double.NaN);
-    }
-
-    protected static void WriteNull(DatasetWriter writer, ColumnProfiler profiler)
-    {
-        writer.Null();
-        profiler.Add([], isNull: true, double.NaN);
     }
 }

@@ -24,28 +24,31 @@ internal static class FeaturesStep
         }
 
         context.Progress.Start("Computing features", input.Rows);
-        var parts = new (DatasetPart Part, DatasetProfiler Profile)[input.Parts.Count];
+        var computations = new Computations(plan, file.Definition.Clock);
+        var profiler = new DatasetProfiler(columns);
+        var parts = new DatasetPart[input.Parts.Count];
         await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (number, stop) =>
         {
             await using var source = await run.OpenPartAsync(StepName.Extract, input.Parts[number], stop);
             var name = context.NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), "csv");
             await using var target = await run.Store.OpenWriteAsync(context.NameOf(name), stop);
             using var reader = DatasetReader.Open(source, run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)), input.Columns);
-            var profiler = new DatasetProfiler(columns, number);
-            var rows = new FeaturesPart(reader, [.. Computations.Of(plan, reader, file.Definition.Clock), .. custom.Computations(reader, file)])
-                .WriteTo(target, columns, profiler, context.Progress, stop);
+            var profile = profiler.Start(number);
+            var rows = new FeaturesPart(reader, [.. computations.Of(reader), .. custom.Computations(reader, file)])
+                .WriteTo(target, columns, profile, context.Progress, stop);
+            profiler.Add(profile);
             var stored = await target.CompleteAsync(stop);
             context.Progress.AddBytesIn(input.Parts[number].Bytes);
             context.Progress.AddBytesOut(stored.Bytes);
-            parts[number] = (new DatasetPart(name, rows, stored.Bytes, stored.Sha256), profiler);
+            parts[number] = new DatasetPart(name, rows, stored.Bytes, stored.Sha256);
         });
 
-        var dataset = new DatasetInfo { Columns = columns, Parts = [.. parts.Select(part => part.Part)] };
+        var dataset = new DatasetInfo { Columns = columns, Parts = parts };
         return new StepOutcome(ExitCode.Done, string.Create(CultureInfo.InvariantCulture, $"Computed {columns.Count} columns for {dataset.Rows:N0} rows."))
         {
             Inputs = [extract.AsInput],
             Dataset = dataset,
-            Profile = DatasetProfiler.Merge(columns, [.. parts.Select(part => part.Profile)]),
+            Profile = profiler.ToProfile(),
             Details = new JsonObject { ["rows"] = dataset.Rows, ["columns"] = columns.Count },
         };
     }

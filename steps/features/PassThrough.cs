@@ -7,25 +7,31 @@ namespace Trainyard.Steps.Features;
 internal sealed class PassThrough(DatasetReader reader, int index) : Computation
 {
     private readonly ColumnType _type = reader.Columns[index].Type;
+    private readonly bool _isNumber = reader.Columns[index].Type.IsNumber();
 
-    public override void Write(DatasetWriter writer, ColumnProfiler profiler)
+    public override void Write(Cell cell)
     {
-        var isNull = reader.IsNull(index);
-        var number = isNull ? double.NaN : _type switch
+        var field = reader.Raw(index);
+        if (field.IsEmpty)
         {
-            ColumnType.TimestampTz => Seconds(reader.Instant(index)!.Value.UtcDateTime),
-            ColumnType.Timestamp or ColumnType.Date => Seconds(reader.Local(index)!.Value),
-            _ when _type.IsNumber() => reader.Number(index),
-            _ => double.NaN,
-        };
-        if (!isNull && _type == ColumnType.Uuid)
+            cell.Null();
+        }
+        else if (_isNumber)
+        {
+            cell.Number(field, reader.Number(index));
+        }
+        else if (_type == ColumnType.TimestampTz)
+        {
+            cell.Moment(field, reader.Instant(index)!.Value.UtcDateTime);
+        }
+        else if (_type is ColumnType.Timestamp or ColumnType.Date)
+        {
+            cell.Moment(field, reader.Local(index)!.Value);
+        }
+        else
         {
             reader.Check(index);
+            cell.Text(field, reader.Utf8(index));
         }
-
-        writer.Raw(reader.Raw(index));
-        profiler.Add(reader.Utf8(index), isNull, number);
     }
-
-    private static double Seconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond;
 }
