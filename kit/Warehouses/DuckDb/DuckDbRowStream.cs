@@ -1,5 +1,6 @@
 using System.Text;
 using DuckDB.NET.Native;
+using Trainyard.Datasets;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.DuckDb;
