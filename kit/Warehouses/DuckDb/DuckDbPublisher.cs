@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using DuckDB.NET.Data;
 using Trainyard.Datasets;
 using Trainyard.Pipelines;
@@ -106,10 +105,10 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
                 row.AppendValue(reader.Number(index) != 0);
                 break;
             case { Type: ColumnType.Integer }:
-                row.AppendValue((int)Integer(reader, index, column));
+                row.AppendValue((int)reader.Integer(index));
                 break;
             case { Type: ColumnType.BigInt }:
-                row.AppendValue(Integer(reader, index, column));
+                row.AppendValue(reader.Integer(index));
                 break;
             case { Type: ColumnType.Double }:
                 row.AppendValue(reader.Number(index));
@@ -130,15 +129,6 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
                 row.AppendValue(reader.Text(index)!);
                 break;
         }
-    }
-
-    /// <summary>A whole number in full: as a double, a bigint would lose digits.</summary>
-    private static long Integer(DatasetReader reader, int index, Column column)
-    {
-        var text = reader.Utf8(index);
-        return Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length
-            ? value
-            : throw Fault.BadData($"Row {reader.Row} of the predictions has no whole number in the column '{column.Name}'. Nothing was changed.");
     }
 
     /// <summary>An appender that is given up still tries to write its last rows; what it says to that no longer matters.</summary>
