@@ -1,0 +1,126 @@
+using Trainyard.Datasets;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Models.Data;
+
+/// <summary>Gathers the rows of a part into columns.</summary>
+public sealed class FrameBuilder
+{
+    private readonly FrameLayout _layout;
+    private readonly DatasetReader _reader;
+    private readonly string _uri;
+    private readonly int[] _key;
+    private readonly int _cutoff;
+    private readonly int _label;
+    private readonly ColumnBuilder[] _columns;
+    private readonly List<ulong> _keys = [];
+    private readonly List<DateTimeOffset> _cutoffs = [];
+    private readonly List<float> _labels = [];
+
+    /// <param name="reader">A reader of the part, whose every row is to be added.</param>
+    /// <param name="uri">The part, for messages.</param>
+    public FrameBuilder(FrameLayout layout, DatasetReader reader, string uri)
+    {
+        (_layout, _reader, _uri) = (layout, reader, uri);
+        _key = [.. layout.Key.Select(reader.IndexOf)];
+        _cutoff = layout.Cutoff is null ? -1 : reader.IndexOf(layout.Cutoff);
+        _label = layout.Label is null ? -1 : reader.IndexOf(layout.Label);
+        _columns = [.. layout.Features.Select(feature => feature.Kind == FeatureColumnKind.Number
+            ? (ColumnBuilder)new NumberBuilder(feature.Name, reader.IndexOf(feature.Name))
+            : new CategoryBuilder(feature.Name, reader.IndexOf(feature.Name)))];
+    }
+
+    /// <summary>Adds the reader's current row.</summary>
+    public void Add()
+    {
+        foreach (var column in _columns)
+        {
+            column.Add(_reader);
+        }
+
+        _keys.Add(KeyHash.Of(_reader, _key));
+        if (_cutoff >= 0)
+        {
+            _cutoffs.Add(_reader.Instant(_cutoff) ?? throw Fault.BadData($"{_uri}, line {_reader.Line}, column '{_layout.Cutoff}': a row has no cutoff. Nothing was changed."));
+        }
+
+        if (_label >= 0)
+        {
+            _labels.Add(ReadLabel());
+        }
+    }
+
+    public Frame Build() => new()
+    {
+        Rows = _keys.Count,
+        Columns = [.. _columns.Select(column => column.Build())],
+        Labels = [.. _labels],
+        Cutoffs = [.. _cutoffs],
+        Keys = [.. _keys],
+    };
+
+    private float ReadLabel()
+    {
+        var value = _reader.IsNull(_label) ? double.NaN : _reader.Number(_label);
+        return _layout.Task != ModelTask.Binary || value is 0 or 1 or double.NaN
+            ? (float)value
+            : throw Fault.BadData(
+                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is '{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was changed.");
+    }
+
+    private abstract class ColumnBuilder
+    {
+        public abstract void Add(DatasetReader reader);
+
+        public abstract FrameColumn Build();
+    }
+
+    private sealed class NumberBuilder(string name, int index) : ColumnBuilder
+    {
+        private readonly List<float> _values = [];
+
+        public override void Add(DatasetReader reader) => _values.Add(reader.IsNull(index) ? float.NaN : (float)reader.Number(index));
+
+        public override FrameColumn Build() => new NumberColumn(name, [.. _values]);
+    }
+
+    private sealed class CategoryBuilder : ColumnBuilder
+    {
+        private readonly string _name;
+        private readonly int _index;
+        private readonly List<int> _codes = [];
+        private readonly List<string> _levels = [];
+        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOf = new Dictionary<string, int>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        private char[] _text = new char[256];
+
+        public CategoryBuilder(string name, int index) => (_name, _index) = (name, index);
+
+        public override void Add(DatasetReader reader)
+        {
+            if (reader.IsNull(_index))
+            {
+                _codes.Add(0);
+                return;
+            }
+
+            var utf8 = reader.Utf8(_index);
+            if (_text.Length < utf8.Length)
+            {
+                _text = new char[utf8.Length * 2];
+            }
+
+            var text = _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(utf8, _text));
+            if (!_codeOf.TryGetValue(text, out var code))
+            {
+                _levels.Add(text.ToString());
+                code = _levels.Count;
+                _codeOf[text] = code;
+            }
+
+            _codes.Add(code);
+        }
+
+        public override FrameColumn Build() => new CategoryColumn(_name, [.. _codes], _levels);
+    }
+}

@@ -1,0 +1,40 @@
+using Trainyard.Models.Data;
+using Trainyard.Registry;
+
+namespace Trainyard.Models.Encoding;
+
+/// <summary>A column as the model reads it.</summary>
+public sealed record EncodedColumn
+{
+    /// <summary>The code of null, which is a level like any other.</summary>
+    public const int Null = 0;
+
+    /// <summary>The code of levels that are rare, or were not seen.</summary>
+    public const int Other = 1;
+
+    public required string Name { get; init; }
+
+    public required FeatureColumnKind Kind { get; init; }
+
+    /// <summary>Of a category: the levels that have a code of their own, from 2 on, most frequent first.</summary>
+    public IReadOnlyList<string> Levels { get; init; } = [];
+
+    /// <summary>Of a category: the levels that were seen, and are too rare to have a code of their own.</summary>
+    public IReadOnlyList<string> Rare { get; init; } = [];
+
+    /// <summary>The code of each row's level.</summary>
+    public float[] Encode(CategoryColumn column)
+    {
+        var places = new Dictionary<string, int>(Levels.Select((level, place) => KeyValuePair.Create(level, place + Other + 1)), StringComparer.Ordinal);
+        float[] ofCode = [Null, .. column.Levels.Select(level => places.GetValueOrDefault(level, Other))];
+        return Array.ConvertAll(column.Codes, code => ofCode[code]);
+    }
+
+    /// <summary>How many rows have a level that the rows learned from did not have; null is no such level.</summary>
+    public long CountUnseen(CategoryColumn column)
+    {
+        var seen = Levels.Concat(Rare).ToHashSet(StringComparer.Ordinal);
+        bool[] unseen = [false, .. column.Levels.Select(level => !seen.Contains(level))];
+        return column.Codes.LongCount(code => unseen[code]);
+    }
+}
