@@ -51,13 +51,13 @@ public static class FrameReader
         Cutoffs = Join(frames, frame => frame.Cutoffs),
         Keys = Join(frames, frame => frame.Keys),
         Columns = [.. layout.Features.Select((feature, i) => feature.Kind == FeatureColumnKind.Number
-            ? new NumberColumn(feature.Name, Join(frames, frame => ((NumberColumn)frame.Columns[i]).Values))
+            ? (FrameColumn)new NumberColumn(feature.Name, Join(frames, frame => ((NumberColumn)frame.Columns[i]).Values))
             : Join(feature.Name, [.. frames.Select(frame => (CategoryColumn)frame.Columns[i])]))],
     };
 
     private static T[] Join<T>(IReadOnlyList<Frame> frames, Func<Frame, T[]> values) => [.. frames.SelectMany(values)];
 
-    private static FrameColumn Join(string name, IReadOnlyList<CategoryColumn> parts)
+    private static CategoryColumn Join(string name, IReadOnlyList<CategoryColumn> parts)
     {
         var levels = new List<string>();
         var codeOf = new Dictionary<string, int>(StringComparer.Ordinal);

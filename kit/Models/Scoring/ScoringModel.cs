@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Trainyard.Models.Data;
+using Trainyard.Models.Encoding;
+using Trainyard.Models.Training;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Models.Scoring;
+
+/// <summary>A model that answers: encoder, trees and calibrator.</summary>
+public sealed class ScoringModel
+{
+    private const int RowsAtOnce = 4096;
+
+    private readonly ITransformer _chain;
+    private readonly string _answer;
+
+    private ScoringModel(ITransformer chain, byte[] zip, Encoder encoder, ModelTask task)
+    {
+        (_chain, Zip, Encoder) = (chain, zip, encoder);
+        _answer = task == ModelTask.Binary ? "Probability" : "Score";
+    }
+
+    /// <summary>The bytes of <c>model.zip</c>.</summary>
+    public ReadOnlyMemory<byte> Zip { get; }
+
+    public Encoder Encoder { get; }
+
+    /// <summary>Loads a model whose bytes have been checked: a model file is code as far as trust goes.</summary>
+    /// <param name="name">What it is, for the message of a fault of 78.</param>
+    public static ScoringModel Load(byte[] zip, Encoder encoder, ModelTask task, string name)
+    {
+        using var session = new MlSession();
+        try
+        {
+            return new ScoringModel(session.Context.Model.Load(new MemoryStream(zip), out _), zip, encoder, task);
+        }
+        catch (Exception broken) when (broken is FormatException or InvalidOperationException or InvalidDataException or NotSupportedException)
+        {
+            throw Fault.BadConfiguration(
+                $"{name} cannot be loaded by this version of Trainyard, whose Microsoft.ML is {typeof(MLContext).Assembly.GetName().Version}: {broken.Message.Split('\n')[0]} Score with the version that trained it, or train again. Nothing was changed.", broken);
+        }
+    }
+
+    /// <summary>Answers every row of a frame: probabilities, or values.</summary>
+    public double[] Predict(Frame frame, int threads, CancellationToken cancel) =>
+        Predict(Encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);
+
+    /// <summary>Answers some of the rows, in the order given.</summary>
+    public double[] Predict(EncodedRows rows, int[] order, int threads, CancellationToken cancel)
+    {
+        var answers = new double[order.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        Parallel.For(0, (order.Length + RowsAtOnce - 1) / RowsAtOnce, options, chunk =>
+        {
+            var first = chunk * RowsAtOnce;
+            var count = Math.Min(RowsAtOnce, order.Length - first);
+            var scored = _chain.Transform(new RowsView(Encoder, rows, order[first..(first + count)], null));
+            var column = scored.Schema[_answer];
+            using var cursor = scored.GetRowCursor([column]);
+            var get = cursor.GetGetter<float>(column);
+            for (var (i, answer) = (first, 0f); cursor.MoveNext(); i++)
+            {
+                get(ref answer);
+                answers[i] = answer;
+            }
+        });
+        return answers;
+    }
+}
