@@ -83,7 +83,7 @@ public sealed class PublishTests
         Column[] key = [new("a", ColumnType.Integer, false), new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false), new("c", ColumnType.Uuid, false), new("d", ColumnType.Date, false), new("e", ColumnType.Timestamp, false), new("f", ColumnType.Boolean, false)];
         var table = new PredictionsTable("t\"; DROP SCHEMA trainyard; --", "flights", ModelTask.Regression, key);
         Column[] columns = [.. key, new("cutoff", ColumnType.TimestampTz, false), new("predicted_at", ColumnType.TimestampTz, false), new("hindsight", ColumnType.Boolean, false), new("value", ColumnType.Double, false)];
-        var part = $"{string.Join(',', columns.Select(column => column.Name))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n".Replace("-1,,", "-1,\"\",");
+        var part = $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n".Replace("-1,,", "-1,\"\",");
 
         await PublishAsync(file, table, Run("score.1"), columns, part);
 
