@@ -1,7 +1,7 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Trainyard.Datasets;
 using Trainyard.Features;
-using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -11,7 +11,7 @@ namespace Trainyard.Steps.Features;
 /// The C# features of a pipeline: its DLL, as the run froze it, in a load context of its own. Only the interface
 /// <see cref="IFeature"/> is shared with it.
 /// </summary>
-internal sealed class CustomFeatures : IDisposable
+internal sealed partial class CustomFeatures : IDisposable
 {
     private readonly DirectoryInfo? _folder;
     private readonly IReadOnlyList<Type> _types;
@@ -20,9 +20,9 @@ internal sealed class CustomFeatures : IDisposable
     private CustomFeatures(DirectoryInfo? folder, IReadOnlyList<Type> types, IReadOnlyList<Column> columns) => (_folder, _types, _columns) = (folder, types, columns);
 
     /// <summary>Loads the features that the definition names, if it names any. Their DLLs are hash-checked before they are loaded.</summary>
-    public static async Task<CustomFeatures> LoadAsync(StepContext context, IReadOnlyList<Column> input, CancellationToken cancel)
+    public static async Task<CustomFeatures> LoadAsync(RunFolder run, RunFile file, IReadOnlyList<Column> input, CancellationToken cancel)
     {
-        if (context.File.Definition.Features.Assembly is not { } assembly)
+        if (file.Definition.Features.Assembly is not { } assembly)
         {
             return new CustomFeatures(null, [], []);
         }
@@ -30,16 +30,16 @@ internal sealed class CustomFeatures : IDisposable
         var folder = Directory.CreateTempSubdirectory("trainyard-features-");
         try
         {
-            foreach (var file in context.File.DefinitionFiles.Where(file => file.File.EndsWith(".dll", StringComparison.Ordinal)))
+            foreach (var dll in file.DefinitionFiles.Where(stored => stored.File.EndsWith(".dll", StringComparison.Ordinal)))
             {
-                await using var source = await RunFolder.OpenVerifiedAsync(context.Run.Store, context.Run.DefinitionName("").TrimEnd('/'), file, cancel);
-                await using var target = File.Create(Path.Combine(folder.FullName, Path.GetFileName(file.File)));
+                await using var source = await RunFolder.OpenVerifiedAsync(run.Store, run.DefinitionName("").TrimEnd('/'), dll, cancel);
+                await using var target = File.Create(Path.Combine(folder.FullName, Path.GetFileName(dll.File)));
                 await source.CopyToAsync(target, cancel);
             }
 
             var types = FeatureTypes(Path.Combine(folder.FullName, Path.GetFileName(assembly)), assembly);
             var features = types.Select(type => Make(type, assembly)).ToList();
-            CheckNames(features, context.File, input, assembly);
+            Check(features, file, input, assembly);
             return new CustomFeatures(folder, types, [.. features.Select(feature => new Column(feature.Name, feature.Kind == FeatureKind.Number ? ColumnType.Double : ColumnType.Text, Nullable: true))]);
         }
         catch
@@ -87,28 +87,47 @@ internal sealed class CustomFeatures : IDisposable
         }
     }
 
-    private static void CheckNames(List<IFeature> features, RunFile file, IReadOnlyList<Column> input, string assembly)
+    private static void Check(List<IFeature> features, RunFile file, IReadOnlyList<Column> input, string assembly)
     {
-        var taken = FeaturePlan.Of(file.Definition, input, file.Kind).Select(planned => planned.Column.Name).ToHashSet();
+        var returned = input.Select(column => column.Name).Append(file.Definition.Label.Column).ToHashSet();
+        var planned = FeaturePlan.Of(file.Definition, input, file.Kind).Select(planned => planned.Column.Name).ToHashSet();
+        var named = new Dictionary<string, string>();
         foreach (var feature in features)
         {
-            if (!taken.Add(feature.Name))
+            var type = feature.GetType().Name;
+            var problem = !ColumnName().IsMatch(feature.Name ?? "") ? "whose name is not lower case letters, digits and underscores"
+                : named.TryGetValue(feature.Name!, out var other) ? $"and {other} has that name too"
+                : returned.Contains(feature.Name!) ? "and the query returns a column of that name"
+                : planned.Contains(feature.Name!) ? "and the spec derives a feature of that name"
+                : Problem(feature, file, input);
+            if (problem is not null)
             {
-                throw Fault.BadConfiguration($"{assembly} has a feature '{feature.Name}', and there is another column of this name. Nothing was changed.");
+                throw Fault.BadConfiguration($"{type} in {assembly} of pipeline '{file.Pipeline}' is the feature '{feature.Name}', {problem}{(problem.EndsWith('?') ? "" : ".")} Nothing was changed.");
             }
 
-            foreach (var name in feature.Inputs)
-            {
-                if (name == file.Definition.Label.Column)
-                {
-                    throw Fault.BadConfiguration($"The feature '{feature.Name}' in {assembly} reads the label '{name}', which nobody knows when the row is scored. Nothing was changed.");
-                }
-
-                if (input.All(column => column.Name != name))
-                {
-                    throw Fault.BadConfiguration($"The feature '{feature.Name}' in {assembly} reads the column '{name}', which the query does not return.{Nearest.Hint(name, input.Select(column => column.Name))} Nothing was changed.");
-                }
-            }
+            named[feature.Name!] = type;
         }
     }
+
+    /// <summary>What is wrong with a feature's inputs. The label is no column of a score run, and is named for what it is in both.</summary>
+    private static string? Problem(IFeature feature, RunFile file, IReadOnlyList<Column> input)
+    {
+        if (feature.Inputs is not { Count: > 0 } inputs)
+        {
+            return "which has no inputs; a feature is computed from its row";
+        }
+
+        if (inputs.Contains(file.Definition.Label.Column))
+        {
+            return $"which reads the label '{file.Definition.Label.Column}', which nobody knows when the row is scored";
+        }
+
+        var names = input.Select(column => column.Name).ToList();
+        return inputs.FirstOrDefault(name => !names.Contains(name)) is { } missing
+            ? $"which reads the column '{missing}' that the query does not return.{Nearest.Hint(missing, names)}".TrimEnd('.')
+            : null;
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]*\z")]
+    private static partial Regex ColumnName();
 }

@@ -1,5 +1,4 @@
 using Trainyard.Datasets;
-using Trainyard.Hosting;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Steps.Features;
@@ -11,7 +10,7 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
 
     /// <summary>Writes the features of all rows and counts them in the profiler.</summary>
     /// <returns>How many rows there were.</returns>
-    public long WriteTo(Stream target, IReadOnlyList<Column> columns, PartProfiler profiler, Progress progress, CancellationToken cancel)
+    public long WriteTo(Stream target, IReadOnlyList<Column> columns, PartProfiler profiler, Action<long> report, CancellationToken cancel)
     {
         using var writer = new DatasetWriter(target, columns);
         while (reader.Read())
@@ -25,12 +24,12 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
             profiler.EndRow();
             if (writer.Rows % ReportEvery == 0)
             {
-                progress.AddRows(ReportEvery);
+                report(ReportEvery);
                 cancel.ThrowIfCancellationRequested();
             }
         }
 
-        progress.AddRows(writer.Rows % ReportEvery);
+        report(writer.Rows % ReportEvery);
         return writer.Rows;
     }
 }

@@ -15,7 +15,7 @@ internal static class FeaturesStep
         var (run, file) = (context.Run, context.File);
         var extract = await run.ReadManifestAsync(StepName.Extract, cancel);
         var input = extract.Value.Dataset ?? throw Fault.BadData($"{extract.Uri} lists no dataset. Start a new run.");
-        using var custom = await CustomFeatures.LoadAsync(context, input.Columns, cancel);
+        using var custom = await CustomFeatures.LoadAsync(run, file, input.Columns, cancel);
         var plan = FeaturePlan.Of(file.Definition, input.Columns, file.Kind);
         var columns = custom.Columns(plan);
         if (extract.Value.ExitCode == ExitCode.NothingToDo)
@@ -35,7 +35,7 @@ internal static class FeaturesStep
             using var reader = DatasetReader.Open(source, run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)), input.Columns);
             var profile = profiler.Start(number);
             var rows = new FeaturesPart(reader, [.. computations.Of(reader), .. custom.Computations(reader, file)])
-                .WriteTo(target, columns, profile, context.Progress, stop);
+                .WriteTo(target, columns, profile, context.Progress.AddRows, stop);
             profiler.Add(profile);
             var stored = await target.CompleteAsync(stop);
             context.Progress.AddBytesIn(input.Parts[number].Bytes);

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using Trainyard.Datasets;
+using Trainyard.Features;
+using Trainyard.Pipelines;
+using Trainyard.Steps.Features;
+using Trainyard.Stores;
+
+namespace Trainyard.Tests.FeaturesStep;
+
+public sealed class CustomFeaturesTests : IDisposable
+{
+    private const string Assembly = "features/bin/Team.Features.dll";
+
+    private static readonly SomeFeature Twice = new("Twice", "twice", ["miles"], SomeFeature.TwiceTheFirst);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-tests-").FullName;
+
+    [Fact]
+    public async Task Features_are_computed_in_the_order_of_their_classes()
+    {
+        using var features = await LoadAsync([new SomeFeature("Zone", "zone", ["from"], SomeFeature.Text("x,y"), FeatureKind.Category), Twice]);
+        Assert.Equal([new Column("twice", ColumnType.Double, true), new Column("zone", ColumnType.Text, true)], features.Columns([]));
+        Assert.Equal("twice,zone\n200,\"x,y\"\n", Compute(features));
+    }
+
+    [Fact]
+    public async Task What_a_feature_throws_names_pipeline_feature_and_row()
+    {
+        using var features = await LoadAsync([new SomeFeature("Bad", "bad", ["miles"], SomeFeature.Throws("no such place"))]);
+        Refused(
+            Assert.Throws<Fault>(() => Compute(features)),
+            ExitCode.BadData,
+            "The feature 'bad' of pipeline 'flights' failed on the row id = 1, at = 2013-01-01 05:00:00+00: ArgumentException: no such place Nothing was changed.");
+    }
+
+    [Fact]
+    public async Task A_value_read_as_another_type_is_refused()
+    {
+        using var features = await LoadAsync([Twice with { Inputs = ["from"] }]);
+        Refused(
+            Assert.Throws<Fault>(() => Compute(features)),
+            ExitCode.BadData,
+            "The feature 'twice' of pipeline 'flights' failed on the row id = 1, at = 2013-01-01 05:00:00+00: InvalidCastException: Column 'from' is text, not a number. Nothing was changed.");
+    }
+
+    [Fact]
+    public async Task A_category_from_a_number_is_refused()
+    {
+        using var features = await LoadAsync([Twice with { Compute = SomeFeature.Text("much") }]);
+        Refused(
+            Assert.Throws<Fault>(() => Compute(features)),
+            ExitCode.BadData,
+            "The feature 'twice' of pipeline 'flights' failed on the row id = 1, at = 2013-01-01 05:00:00+00: it is a number and gave the category 'much'. Nothing was changed.");
+    }
+
+    [Theory]
+    [InlineData("Twice", "whose name is not lower case letters, digits and underscores")]
+    [InlineData("seats", "and the query returns a column of that name")]
+    [InlineData("late", "and the query returns a column of that name")]
+    [InlineData("ratio", "and the spec derives a feature of that name")]
+    [InlineData("same", "and Other has that name too")]
+    public async Task A_name_is_new_and_a_column_can_have_it(string name, string problem)
+    {
+        var other = new SomeFeature("Other", "same", ["miles"], SomeFeature.TwiceTheFirst);
+        Refused(
+            await Assert.ThrowsAsync<Fault>(() => LoadAsync([other, Twice with { Name = name }])),
+            ExitCode.BadConfiguration,
+            $"Twice in {Assembly} of pipeline 'flights' is the feature '{name}', {problem}. Nothing was changed.");
+    }
+
+    [Theory]
+    [InlineData("late", "which reads the label 'late', which nobody knows when the row is scored.")]
+    [InlineData("mile", "which reads the column 'mile' that the query does not return. Did you mean 'miles'?")]
+    [InlineData(null, "which has no inputs; a feature is computed from its row.")]
+    public async Task An_input_is_a_column_that_is_known(string? input, string problem) => Refused(
+        await Assert.ThrowsAsync<Fault>(() => LoadAsync([Twice with { Inputs = input is null ? [] : [input] }])),
+        ExitCode.BadConfiguration,
+        $"Twice in {Assembly} of pipeline 'flights' is the feature 'twice', {problem} Nothing was changed.");
+
+    [Fact]
+    public async Task A_DLL_without_features_is_refused() => Refused(
+        await Assert.ThrowsAsync<Fault>(() => LoadAsync([])),
+        ExitCode.BadConfiguration,
+        $"{Assembly} holds no public class that implements Trainyard.Features.IFeature. Nothing was changed.");
+
+    [Theory]
+    [InlineData(true, "Could not load file or assembly 'Missing, Version=0.0.0.0, Culture=neutral, PublicKeyToken=null'. The system cannot find the file specified.")]
+    [InlineData(false, "Bad IL format.")]
+    public async Task A_DLL_that_cannot_be_loaded_is_refused(bool isDll, string why)
+    {
+        var dll = isDll ? SomeFeature.DllWithoutItsDependency("Team.Features") : Encoding.UTF8.GetBytes(new string('x', 1000));
+        var fault = await Assert.ThrowsAsync<Fault>(() => LoadAsync(dll));
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.StartsWith($"{Assembly} cannot be loaded by .NET {Environment.Version.Major}: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(why, fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Build it for this .NET, with its dependencies beside it. Nothing was changed.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_byte_in_the_DLL_is_refused_before_it_is_loaded()
+    {
+        var fault = await Assert.ThrowsAsync<Fault>(() => LoadAsync(SomeFeature.Dll("Team.Features", Twice), bytes => bytes[^1] ^= 1));
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.Contains("Team.Features.dll is not what was written: its SHA-256 is another.", fault.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void Refused(Fault fault, ExitCode code, string message) => Assert.Equal((code, message), (fault.Code, fault.Message));
+
+    private static string Compute(CustomFeatures features)
+    {
+        var csv = $"{string.Join(',', SomePart.Columns.Select(column => column.Name))}\n{SomePart.Row}\n";
+        using var reader = DatasetReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "part.csv", SomePart.Columns);
+        using var target = new MemoryStream();
+        var columns = features.Columns([]);
+        var profiler = new DatasetProfiler(columns);
+        new FeaturesPart(reader, [.. features.Computations(reader, File([]))]).WriteTo(target, columns, profiler.Start(0), _ => { }, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(target.ToArray());
+    }
+
+    private Task<CustomFeatures> LoadAsync(SomeFeature[] features) => LoadAsync(SomeFeature.Dll("Team.Features", features));
+
+    private async Task<CustomFeatures> LoadAsync(byte[] dll, Action<byte[]>? change = null)
+    {
+        var stored = new StoredFile(Assembly, dll.Length, Convert.ToHexStringLower(SHA256.HashData(dll)));
+        change?.Invoke(dll);
+        var run = new RunFolder(new FolderStore(_folder), "flights", "train.1");
+        await run.Store.TryCreateAsync(run.DefinitionName(Assembly), dll, TestContext.Current.CancellationToken);
+        return await CustomFeatures.LoadAsync(run, File([stored]), SomePart.Columns, TestContext.Current.CancellationToken);
+    }
+
+    private static RunFile File(StoredFile[] files) => Report.SomeRun.Train("flights", SomePart.Definition(new FeaturesSpec
+    {
+        Derived = new Dictionary<string, DerivedSpec> { ["ratio"] = new() { Expression = "miles / seats" } },
+        Assembly = Assembly,
+    })) with { DefinitionFiles = files };
+}
