@@ -31,6 +31,11 @@ public sealed class Package(IStore store, string pipeline, string version)
         return await ReadCardAsync(cancel);
     }
 
+    /// <summary>The file of the package that a stem names, such as <c>model</c>; between it and the extension stands the attempt that wrote it.</summary>
+    public static StoredFile FileOf(Card card, string stem) =>
+        card.Files.FirstOrDefault(file => file.File.StartsWith($"{stem}-", StringComparison.Ordinal))
+        ?? throw Fault.BadData($"The package of model '{card.Version}' has no {stem}. Nothing was changed; train again.");
+
     /// <summary>Reads a file of the package whole, checked against the card.</summary>
     public async Task<byte[]> ReadFileAsync(StoredFile file, CancellationToken cancel)
     {

@@ -76,13 +76,19 @@ public sealed class PromotionLog(IStore store, string pipeline)
     /// Appends an entry under the next free number. When somebody else was first, <paramref name="next"/> is asked
     /// again with the log as it is then.
     /// </summary>
-    /// <param name="next">Makes the entry from the log; its number is set here.</param>
+    /// <param name="next">Makes the entry from the log; its number is set here. An entry that is in the log already is returned as it is.</param>
     public async Task<Promotion> AppendAsync(Func<IReadOnlyList<Promotion>, Task<Promotion>> next, CancellationToken cancel)
     {
         while (true)
         {
             var log = await ReadAsync(cancel);
-            var entry = await next(log) with { Number = log.Count == 0 ? 1 : log[^1].Number + 1 };
+            var wanted = await next(log);
+            if (log.Contains(wanted))
+            {
+                return wanted;
+            }
+
+            var entry = wanted with { Number = log.Count == 0 ? 1 : log[^1].Number + 1 };
             if (await store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"), Json.Bytes(entry), cancel))
             {
                 return entry;

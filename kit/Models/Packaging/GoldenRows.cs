@@ -1,0 +1,86 @@
+using System.Globalization;
+using Trainyard.Datasets;
+using Trainyard.Models.Data;
+using Trainyard.Models.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Models.Packaging;
+
+/// <summary>Rows of the holdout with the answers that the model gave when it was trained: whoever loads it must get the same.</summary>
+public static class GoldenRows
+{
+    public const double MostDifference = 1e-6;
+
+    private const int Rows = 50;
+    private const string Answer = "golden answer";
+
+    /// <summary>Rows spread evenly over the holdout, as dataset CSV.</summary>
+    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, IReadOnlyList<double> predictions)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features])))
+        {
+            var count = Math.Min(Rows, holdout.Count);
+            for (var i = 0; i < count; i++)
+            {
+                var place = (int)((long)i * holdout.Count / count);
+                foreach (var column in frame.Columns)
+                {
+                    Write(writer, column, holdout[place]);
+                }
+
+                writer.Number(predictions[place]);
+                writer.EndRecord();
+            }
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>Scores the golden rows again; 78 where an answer differs.</summary>
+    public static void Check(byte[] csv, string uri, IReadOnlyList<FeatureColumn> features, ModelTask task, ScoringModel model, CancellationToken cancel)
+    {
+        var layout = new FrameLayout { Columns = ColumnsOf(features), Key = [], Task = task, Features = features };
+        using var reader = DatasetReader.Open(new MemoryStream(csv), uri, layout.Columns);
+        var builder = new FrameBuilder(layout, reader, uri);
+        var (answer, expected) = (reader.IndexOf(Answer), new List<double>());
+        while (reader.Read())
+        {
+            builder.Add();
+            expected.Add(reader.Number(answer));
+        }
+
+        var answers = model.Predict(builder.Build(), threads: 1, cancel);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if (!(Math.Abs(answers[i] - expected[i]) <= MostDifference * Math.Max(1, Math.Abs(expected[i]))))
+            {
+                throw Fault.BadConfiguration(string.Create(CultureInfo.InvariantCulture,
+                    $"The model does not answer here as it did when it was trained: golden row {i + 1} of {uri} gives {answers[i]:R} instead of {expected[i]:R}. Score with the version and kind of machine that trained it, or train again. Nothing was published."));
+            }
+        }
+    }
+
+    private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features) =>
+    [
+        .. features.Select(feature => new Column(feature.Name, feature.Kind == FeatureColumnKind.Number ? ColumnType.Double : ColumnType.Text, Nullable: true)),
+        new Column(Answer, ColumnType.Double, Nullable: false),
+    ];
+
+    private static void Write(DatasetWriter writer, FrameColumn column, int row)
+    {
+        if (column.IsNull(row))
+        {
+            writer.Null();
+        }
+        else if (column is CategoryColumn category)
+        {
+            writer.Text(category.Levels[category.Codes[row] - 1]);
+        }
+        else
+        {
+            writer.Number(((NumberColumn)column).Values[row]);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Trainyard.Models.Data;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Models.Packaging;
+
+/// <summary>The profile of the rows learned from, by column, with which a score run's inputs are compared.</summary>
+public static class Profiles
+{
+    private const int MostDistinct = 10_000;
+    private const int MostTop = 50;
+
+    /// <param name="types">The columns of the dataset.</param>
+    public static IReadOnlyList<ColumnProfile> Of(Frame frame, int[] rows, IReadOnlyList<Column> types) => [.. frame.Columns.AsParallel().AsOrdered().Select(column =>
+    {
+        var type = types.First(other => other.Name == column.Name).Type;
+        return column is CategoryColumn category ? OfCategory(category, rows, type) : OfNumber((NumberColumn)column, rows, type);
+    })];
+
+    private static ColumnProfile OfCategory(CategoryColumn column, int[] rows, ColumnType type)
+    {
+        var counts = new long[column.Levels.Count + 1];
+        foreach (var row in rows)
+        {
+            counts[column.Codes[row]]++;
+        }
+
+        var seen = Enumerable.Range(1, column.Levels.Count).Where(code => counts[code] > 0).ToList();
+        return new ColumnProfile
+        {
+            Name = column.Name,
+            Type = type,
+            Count = rows.Length,
+            Nulls = counts[0],
+            Distinct = Math.Min(seen.Count, MostDistinct),
+            DistinctIsExact = seen.Count <= MostDistinct,
+            Top = [.. seen.OrderByDescending(code => counts[code]).ThenBy(code => column.Levels[code - 1], StringComparer.Ordinal)
+                .Take(MostTop).Select(code => new ValueCount(column.Levels[code - 1], counts[code]))],
+        };
+    }
+
+    private static ColumnProfile OfNumber(NumberColumn column, int[] rows, ColumnType type)
+    {
+        var values = rows.Select(row => column.Values[row]).Where(value => !float.IsNaN(value)).ToArray();
+        Array.Sort(values);
+        var distinct = values.Where((value, i) => i == 0 || value != values[i - 1]).Take(MostDistinct + 1).Count();
+        return new ColumnProfile
+        {
+            Name = column.Name,
+            Type = type,
+            Count = rows.Length,
+            Nulls = rows.Length - values.Length,
+            Distinct = Math.Min(distinct, MostDistinct),
+            DistinctIsExact = distinct <= MostDistinct,
+            Quantiles = values.Length == 0 ? null : [.. ColumnProfile.QuantileAt.Select(share => (double)values[(int)Math.Round(share * (values.Length - 1))])],
+            Mean = values.Length == 0 ? null : values.Average(value => (double)value),
+        };
+    }
+}

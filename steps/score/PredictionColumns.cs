@@ -1,0 +1,40 @@
+using Trainyard.Models.Data;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+using Trainyard.Warehouses;
+
+namespace Trainyard.Steps.Score;
+
+/// <summary>The columns of the features dataset that are read, and those of the predictions that are written.</summary>
+internal sealed class PredictionColumns
+{
+    public PredictionColumns(RunFile run, DatasetInfo features)
+    {
+        Features = features;
+        Layout = FrameLayout.Of(run.Definition, features.Columns);
+        var key = run.Definition.Rows.Key
+            .Select(name => features.Columns.FirstOrDefault(column => column.Name == name) ?? throw Fault.BadData($"The features have no key column '{name}'. Start a new run. Nothing was published."))
+            .Select(column => column with { Nullable = false })
+            .ToList();
+        Table = new PredictionsTable(run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions", run.Pipeline, run.Definition.Model.Task, key);
+        Columns =
+        [
+            .. key,
+            new Column("cutoff", ColumnType.TimestampTz, Nullable: false),
+            new Column("predicted_at", ColumnType.TimestampTz, Nullable: false),
+            new Column("hindsight", ColumnType.Boolean, Nullable: false),
+            .. Table.TaskColumns,
+        ];
+    }
+
+    public DatasetInfo Features { get; }
+
+    public FrameLayout Layout { get; }
+
+    public PredictionsTable Table { get; }
+
+    public string QualifiedTable => $"{PredictionsTable.Schema}.{Table.Name}";
+
+    /// <summary>The key, cutoff, predicted_at, hindsight, and the columns in which the task answers.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+}

@@ -1,0 +1,11 @@
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+using Trainyard.Steps.Score;
+
+return await StepProgram.RunAsync(args, new Step
+{
+    Name = StepName.Score,
+    Summary = "Scores the features with the model the run was frozen with, and publishes the predictions in the warehouse in one transaction.",
+    Settings = [CommonSettings.Warehouse],
+    RunAsync = ScoreStep.RunAsync,
+});

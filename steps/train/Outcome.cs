@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Trainyard.Hosting;
+using Trainyard.Models.Gates;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Train;
+
+/// <summary>What is told of a train step.</summary>
+internal static class Outcome
+{
+    public static StepOutcome Of(Card card, Verdict verdict, IReadOnlyList<ManifestInput> inputs)
+    {
+        var (evaluation, metric) = (card.Evaluation, card.Evaluation.Metric);
+        var decision = verdict.Forced ? "promoted by hand" : verdict.Promoted ? "promoted" : "refused";
+        return new StepOutcome(
+            ExitCode.Done,
+            $"Trained {card.Version}: {metric.Title()} {MetricText.Of(evaluation.Model.Metric)}, baseline {MetricText.Of(evaluation.Baseline.Metric.Value)}; {decision}: {verdict.Reason}")
+        {
+            Inputs = inputs,
+            Details = new JsonObject
+            {
+                ["model"] = card.Version,
+                ["metric"] = JsonSerializer.SerializeToNode(metric, Json.Options),
+                ["value"] = Number(evaluation.Model.Metric.Value),
+                ["low"] = Number(evaluation.Model.Metric.Low),
+                ["high"] = Number(evaluation.Model.Metric.High),
+                ["baseline"] = Number(evaluation.Baseline.Metric.Value),
+                ["gain"] = Number(evaluation.GainOverBaseline.Value),
+                ["champion"] = evaluation.Champion?.Champion,
+                ["gain_over_champion"] = Number(evaluation.Champion?.Gain.Value),
+                ["intervals"] = evaluation.Intervals,
+                ["verdict"] = decision,
+                ["reason"] = verdict.Reason,
+                ["trees"] = card.Trees,
+                ["threshold"] = Number(card.Threshold),
+                ["fit_rows"] = card.Split.FitRows,
+                ["validation_rows"] = card.Split.ValidationRows,
+                ["holdout_rows"] = card.Split.HoldoutRows,
+                ["gap_rows"] = card.Split.GapRows,
+                ["null_labels"] = card.Split.NullLabels,
+                ["learned_through"] = card.LearnedThrough?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            },
+        };
+    }
+
+    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 6) : null;
+}

@@ -1,0 +1,60 @@
+using Trainyard.Hosting;
+using Trainyard.Models.Data;
+using Trainyard.Models.Evaluating;
+using Trainyard.Models.Packaging;
+using Trainyard.Models.Scoring;
+using Trainyard.Models.Splits;
+using Trainyard.Models.Training;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Train;
+
+/// <summary>What goes into a package.</summary>
+internal static class PackageFiles
+{
+    public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
+        StepContext context, Package package, TrainedModel trained, Frame frame, Split split, Evaluator evaluator, CancellationToken cancel)
+    {
+        var writer = new PackageWriter(package, context.NewName);
+        await writer.WriteAsync("model", "zip", trained.Model.Zip, cancel);
+        await writer.WriteAsync("encoder", "json", Json.Bytes(trained.Encoder), cancel);
+        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
+        foreach (var file in context.File.DefinitionFiles)
+        {
+            await writer.CopyDefinitionAsync(context.Run, file, cancel);
+        }
+
+        context.Progress.AddBytesOut(writer.Files.Sum(file => file.Bytes));
+        return writer.Files;
+    }
+
+    public static Card CardOf(
+        StepContext context, IReadOnlyList<StandingManifest> inputs, FrameLayout layout, Frame frame, Split split, TrainedModel trained,
+        Evaluation evaluation, Verdict verdict, IReadOnlyList<StoredFile> files, IReadOnlyList<double> predictions) => new()
+    {
+        Pipeline = context.Run.Pipeline,
+        Version = context.Run.Run,
+        AsOf = context.File.AsOf,
+        TrainedAt = context.Time.GetUtcNow(),
+        LearnedThrough = split.LearnedThrough,
+        Definition = context.File.Definition,
+        DefinitionHash = context.File.DefinitionHash,
+        ComparableHash = ComparableHashOf(context.File),
+        Producer = context.Producer,
+        Files = files,
+        Inputs = [.. inputs.Select(input => input.AsInput)],
+        Profile = Profiles.Of(frame, split.Learned, layout.Columns),
+        Features = layout.Features,
+        Split = split.Card,
+        Trees = trained.Trees,
+        Threshold = trained.Threshold,
+        Evaluation = evaluation,
+        Scores = Histograms.Of(layout.Task, predictions),
+        Verdict = verdict,
+    };
+
+    /// <summary>Models are compared only where it is equal.</summary>
+    public static string ComparableHashOf(RunFile run) => Hashes.OfComparable(run.Definition, run.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256)));
+}
