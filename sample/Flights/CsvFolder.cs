@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Sample.Flights;
 
@@ -17,7 +18,7 @@ internal sealed class CsvFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw Failure.MissingInput($"There is no folder {folder}.");
+            throw Fault.MissingInput($"There is no folder {folder}.");
         }
 
         var files = new Dictionary<string, string>();
@@ -33,7 +34,7 @@ internal sealed class CsvFolder
         var missing = FlightsTables.InLoadOrder.Where(table => !files.ContainsKey(table)).ToList();
         return missing.Count == 0
             ? new CsvFolder(files)
-            : throw Failure.MissingInput(
+            : throw Fault.MissingInput(
                 $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); nothing was loaded.");
     }
 
@@ -44,7 +45,7 @@ internal sealed class CsvFolder
         var expected = string.Join(',', columns);
         if (header != expected)
         {
-            throw Failure.BadData($"{FileOf(table)}: the first line is '{header}', expected '{expected}'; nothing was loaded.");
+            throw Fault.BadData($"{FileOf(table)}: the first line is '{header}', expected '{expected}'; nothing was loaded.");
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class CsvFolder
         }
         catch (InvalidDataException e)
         {
-            throw Failure.BadData($"{file} is not a gzip file: {e.Message} Nothing was loaded.", e);
+            throw Fault.BadData($"{file} is not a gzip file: {e.Message} Nothing was loaded.", e);
         }
     }
 }

@@ -1,25 +1,69 @@
 using DuckDB.NET.Data;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Sample.Flights;
 
-/// <summary>Replaces the flights tables of a DuckDB file, all in one transaction: others see the old ones or the new ones.</summary>
+/// <summary>The flights tables of a DuckDB file. They are replaced in one transaction: others see the old ones or the new ones.</summary>
 internal sealed class DuckDbFlights : IDisposable
 {
+    private const string Scheme = "duckdb:";
+
     private readonly DuckDBConnection _connection;
 
-    public DuckDbFlights(string file)
+    private DuckDbFlights(DuckDBConnection connection) => _connection = connection;
+
+    /// <summary>What the tables hold, or null where there are none.</summary>
+    public string? Source => Info().GetValueOrDefault(FlightsSource.SourceKey);
+
+    /// <summary>Opens the file, which is made where there is none.</summary>
+    public static DuckDbFlights Open(string uri)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        _connection = new DuckDBConnection($"Data Source={file}");
-        _connection.Open();
+        if (!uri.StartsWith(Scheme, StringComparison.Ordinal) || uri.Length == Scheme.Length)
+        {
+            throw Fault.Usage("--warehouse is not one that sample can fill: expected duckdb:FILE, such as duckdb:warehouse.duckdb.");
+        }
+
+        var file = Path.GetFullPath(uri[Scheme.Length..]);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
+        try
+        {
+            connection.Open();
+            return new DuckDbFlights(connection);
+        }
+        catch (DuckDBException e)
+        {
+            connection.Dispose();
+            throw e.Message.Contains("Could not set lock", StringComparison.Ordinal)
+                ? new Fault(ExitCode.TemporaryFailure, $"{uri} is in use by another process. Nothing was changed; try again when it is free.", e)
+                : Fault.BadData($"{uri} cannot be opened: {FirstLine(e.Message)} Nothing was changed.", e);
+        }
+    }
+
+    /// <summary>The rows of sample_info; none where there is no such table.</summary>
+    public IReadOnlyDictionary<string, string> Info()
+    {
+        if (Read("SELECT table_name FROM information_schema.tables WHERE table_name = 'sample_info'", reader => reader.GetString(0)).Count == 0)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        return Read("SELECT key, value FROM sample_info", reader => (Key: reader.GetString(0), Value: reader.GetString(1)))
+            .ToDictionary(row => row.Key, row => row.Value);
     }
 
     /// <returns>The rows that went into each table, in the order of loading.</returns>
-    public IReadOnlyList<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info)
+    public IReadOnlyList<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
     {
         using var transaction = _connection.BeginTransaction();
         Execute(FlightsTables.Schema);
-        var loaded = FlightsTables.InLoadOrder.Select(table => (table, Load(table, folder))).ToList();
+        var loaded = new List<(string, long)>();
+        foreach (var table in FlightsTables.InLoadOrder)
+        {
+            cancel.ThrowIfCancellationRequested();
+            loaded.Add((table, Load(table, folder)));
+        }
+
         foreach (var (key, value) in info)
         {
             Execute("INSERT INTO sample_info VALUES ($1, $2)", key, value);
@@ -31,7 +75,7 @@ internal sealed class DuckDbFlights : IDisposable
 
     private long Load(string table, CsvFolder folder)
     {
-        folder.DemandColumns(table, ColumnsOf(table));
+        folder.DemandColumns(table, Columns(table));
         var file = folder.FileOf(table);
         try
         {
@@ -42,28 +86,46 @@ internal sealed class DuckDbFlights : IDisposable
         }
         catch (DuckDBException e)
         {
-            throw Failure.BadData($"{file} does not fit the table {table}; nothing was loaded. {FirstLine(e.Message)}", e);
+            throw Fault.BadData($"{file} does not fit the table {table}: {FirstLine(e.Message)} Nothing was changed.", e);
         }
     }
 
-    private List<string> ColumnsOf(string table)
+    private List<string> Columns(string table)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM {table} LIMIT 0";
+        using var command = Command($"SELECT * FROM {table} LIMIT 0");
         using var reader = command.ExecuteReader();
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
+    private List<T> Read<T>(string sql, Func<DuckDBDataReader, T> row)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
     private int Execute(string sql, params object[] values)
     {
-        using var command = _connection.CreateCommand();
+        using var command = Command(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private DuckDBCommand Command(string sql, params object[] values)
+    {
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
         foreach (var value in values)
         {
             command.Parameters.Add(new DuckDBParameter(value));
         }
 
-        return command.ExecuteNonQuery();
+        return command;
     }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0];

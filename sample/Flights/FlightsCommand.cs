@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using Trainyard.Hosting;
+using Trainyard.Pipelines;
+using Trainyard.Sample.Flights.Generator;
+
+namespace Trainyard.Sample.Flights;
+
+/// <summary><c>sample flights</c>: fills the tables of nycflights13, with the real files or with flights made up.</summary>
+internal static class FlightsCommand
+{
+    private const int DefaultRowsPerDay = 900;
+
+    private static readonly Setting<string> From = Setting.Text("--from", "Load the CSV files of this folder (airlines, airports, planes, weather, flights; .csv or .csv.gz) instead of making flights up.", "nycflights13");
+    private static readonly Setting<int> Days = Setting.Int("--days", "Make up so many days.", "365", 365, most: 36_500);
+    private static readonly Setting<int> RowsPerDay = Setting.Int("--rows-per-day", $"Make up so many flights a day, on average. {DefaultRowsPerDay} unless --rows says how many in all.", "900", most: 1_000_000);
+    private static readonly Setting<int> Rows = Setting.Int("--rows", "Make up so many flights in all.", "330000");
+    private static readonly Setting<int> Seed = Setting.Int("--seed", "The seed of everything random: the same settings always make the same flights.", "1", 1, least: 0);
+    private static readonly Setting<DateOnly> Start = new(
+        "--start", "The first day that is made up.", "2013-01-01", "2013-01-01",
+        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw new FormatException("a date such as 2013-01-01 is expected"));
+    private static readonly Setting<bool> Keep = Setting.Flag("--keep", "Leave the tables as they are when they already hold just this.");
+
+    public static Command Create() => new()
+    {
+        Name = "flights",
+        Summary = "Replaces the tables airlines, airports, planes, weather and flights in the warehouse, in one transaction, and says what it knows about them.",
+        Settings = [CommonSettings.Warehouse, From, Days, RowsPerDay, Rows, Seed, Start, Keep, CommonSettings.TimeLimit, CommonSettings.Log],
+        Examples =
+        [
+            "sample flights --warehouse duckdb:warehouse.duckdb",
+            "sample flights --warehouse duckdb:warehouse.duckdb --days 60 --rows 20000 --seed 7",
+            "sample flights --warehouse duckdb:warehouse.duckdb --from nycflights13",
+        ],
+        RunAsync = (invocation, cancel) => Task.FromResult(Run(invocation, cancel)),
+    };
+
+    private static ExitCode Run(Invocation invocation, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        using var scratch = new ScratchFolder();
+        var source = SourceOf(invocation, scratch);
+        using var warehouse = DuckDbFlights.Open(invocation.Settings.Require(CommonSettings.Warehouse));
+        if (invocation.Get(Keep) && warehouse.Source == source.Name)
+        {
+            invocation.Output.WriteLine($"flights: {source.Name}; kept as they were");
+            Describe(warehouse.Info(), invocation.Output);
+            return ExitCode.Done;
+        }
+
+        var info = source.Prepare(cancel);
+        foreach (var (table, rows) in warehouse.Replace(source.Open(), info, cancel))
+        {
+            invocation.Output.WriteLine($"{table,-10} {rows,10:N0} rows");
+        }
+
+        invocation.Output.WriteLine($"flights: {source.Name}; in {clock.Elapsed.TotalSeconds:F1} s");
+        Describe(info, invocation.Output);
+        return ExitCode.Done;
+    }
+
+    private static FlightsSource SourceOf(Invocation invocation, ScratchFolder scratch)
+    {
+        if (invocation.Settings.TryGet(From, out var folder))
+        {
+            return FlightsSource.OfFiles(CsvFolder.Open(folder));
+        }
+
+        var days = invocation.Get(Days);
+        if (invocation.Settings.TryGet(Rows, out var rows) && invocation.Settings.TryGet(RowsPerDay, out _))
+        {
+            throw Fault.Usage("--rows and --rows-per-day both say how many flights to make up: give one of them.");
+        }
+
+        var perDay = invocation.Settings.TryGet(RowsPerDay, out var given) ? given : DefaultRowsPerDay;
+        var total = rows > 0 ? rows : (long)days * perDay;
+        return total <= int.MaxValue
+            ? FlightsSource.Generated(new FlightsPlan(invocation.Get(Start), days, (int)total, invocation.Get(Seed)), scratch)
+            : throw Fault.Usage($"{total:N0} flights are more than flight_id can number: at most {int.MaxValue:N0}.");
+    }
+
+    private static void Describe(IReadOnlyDictionary<string, string> info, TextWriter output)
+    {
+        if (info.TryGetValue(FlightsSource.BestAucKey, out var best))
+        {
+            output.WriteLine($"best AUC that what is known at midnight allows on these flights: {best} ({info[FlightsSource.BaseRateKey]} are late)");
+        }
+    }
+}
