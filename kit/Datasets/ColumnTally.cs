@@ -70,12 +70,13 @@ internal sealed class ColumnTally(Column column)
         StopCountingAtLimit();
     }
 
-    public void Clear()
+    /// <summary>Begins anew, as a part of a whole.</summary>
+    public void Begin(ColumnTally whole)
     {
         (_nulls, _values, _numbersAreExact, Sum) = (0, 0, true, 0);
         _numbers.Clear();
         _texts.Clear();
-        _sample.Clear();
+        _sample.Begin(whole._sample);
     }
 
     /// <param name="sum">The sum over all parts.</param>

@@ -21,7 +21,7 @@ public sealed class DatasetProfiler(IReadOnlyList<Column> columns, int seed = 1)
         lock (_lock)
         {
             var profiler = _idle.TryPop(out var idle) ? idle : new PartProfiler(columns);
-            profiler.Begin(part, seed);
+            profiler.Begin(part, seed, _total);
             return profiler;
         }
     }
@@ -77,16 +77,16 @@ public sealed class PartProfiler
 
     public void EndRow() => _hash = Mix(_seed + ++_row);
 
-    internal void Begin(int part, int seed)
+    internal void Begin(int part, int seed, ColumnTally[] whole)
     {
         Part = part;
         // Parts are far apart, so that no row of one has the hash of another's.
         _seed = Mix(((ulong)(uint)seed << 32) | (uint)part);
         _row = 0;
         _hash = Mix(_seed);
-        foreach (var tally in Tallies)
+        foreach (var (tally, total) in Tallies.Zip(whole))
         {
-            tally.Clear();
+            tally.Begin(total);
         }
     }
 

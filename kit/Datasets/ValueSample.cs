@@ -30,7 +30,12 @@ internal sealed class ValueSample
         }
     }
 
-    public void Clear() => (_count, _below) = (0, ulong.MaxValue);
+    /// <summary>Begins anew, as a part of a whole that is sampled so far: what has no place there any more is not kept here either.</summary>
+    public void Begin(ValueSample whole)
+    {
+        whole.Cut();
+        (_count, _below) = (0, whole._below);
+    }
 
     public double[] Sorted()
     {

@@ -7,8 +7,8 @@ namespace Trainyard.Steps.Features;
 /// <remarks>A part has few values (1,440 at most), and writing digits costs more than anything else here: each is written once.</remarks>
 internal sealed class Cyclic(LocalTime time, CalendarPart part, Wave wave) : Computation
 {
-    private readonly double _period = FeaturePlan.Period(part) ?? throw new ArgumentException($"{part} never comes round again.", nameof(part));
-    private readonly Dictionary<int, (double Value, byte[] Text)> _written = [];
+    private readonly double _period = PeriodOf(part);
+    private readonly (double Value, byte[]? Text)[] _written = new (double, byte[]?)[(int)Math.Ceiling(PeriodOf(part)) + 1];
 
     public override void Write(Cell cell)
     {
@@ -19,12 +19,12 @@ internal sealed class Cyclic(LocalTime time, CalendarPart part, Wave wave) : Com
         }
 
         var at = Calendar.Of(local, part);
-        if (!_written.TryGetValue(at, out var written))
+        if (_written[at].Text is null)
         {
-            _written[at] = written = Of(at);
+            _written[at] = Of(at);
         }
 
-        cell.Number(written.Text, written.Value);
+        cell.Number(_written[at].Text, _written[at].Value);
     }
 
     private (double Value, byte[] Text) Of(int at)
@@ -35,4 +35,6 @@ internal sealed class Cyclic(LocalTime time, CalendarPart part, Wave wave) : Com
         text.Double(value);
         return (value, text.Bytes.ToArray());
     }
+
+    private static double PeriodOf(CalendarPart part) => FeaturePlan.Period(part) ?? throw new ArgumentException($"{part} never comes round again.", nameof(part));
 }
