@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 using Trainyard.Stores;
 
 namespace Trainyard.Cli;

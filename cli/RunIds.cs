@@ -49,6 +49,6 @@ internal sealed class RunIds(IStore store, string pipeline)
 
     private async Task<string?> ModelAsync(DateTimeOffset asOf, string? named, CancellationToken cancel) =>
         named is not null and not "latest" ? named
-        : named == "latest" ? (await Package.ListNewestFirstAsync(store, pipeline, cancel)).FirstOrDefault()
+        : named == "latest" ? await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..] ? newest : null
         : PromotionLog.ChampionFor(await new PromotionLog(store, pipeline).ReadAsync(cancel), asOf)?.Model;
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Stores;
 using Trainyard.Warehouses;
 
 namespace Trainyard.Cli;

@@ -16,7 +16,7 @@ internal sealed record RunStory(RunFolder Run, RunFile? File, IReadOnlyList<Stan
     public string AsOfText => File is null ? "" : File.Definition.Clock.Local(File.AsOf).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What the step that matters most said.</summary>
-    public string LastSentence => (Done.LastOrDefault(manifest => manifest.Value.Step is StepName.Train or StepName.Score) ?? Done.LastOrDefault())?.Value.Sentence ?? "";
+    public string LastSentence => (Done.LastOrDefault(manifest => manifest.Value.Step is StepName.Train or StepName.Score) ?? (Done.Count > 0 ? Done[^1] : null))?.Value.Sentence ?? "";
 
     /// <summary>All runs of a pipeline, also those that never got beyond a folder.</summary>
     public static async Task<IReadOnlyList<RunStory>> ListAsync(IStore store, string pipeline, CancellationToken cancel)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Stores;
 
 namespace Trainyard.Cli;
 

@@ -1,6 +1,5 @@
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Warehouses;
 
 namespace Trainyard.Cli;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
 
