@@ -10,6 +10,9 @@ internal sealed class DuckDbSession : IDisposable, IStatements
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>DuckDB would take most of the machine before it spills; the process needs the other half for itself.</summary>
+    private static long Memory => Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
     private DuckDbSession(DuckDBConnection connection) => Connection = connection;
 
     public DuckDBConnection Connection { get; }
@@ -102,8 +105,11 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         {
             session.Connection.Open();
 
+            session.Execute("SET TimeZone = 'UTC'");
+            session.Execute($"SET memory_limit = '{Memory >> 20} MiB'");
+
             // Sorting spills beside the file by default, where a step may not write or leave things behind.
-            session.Execute($"SET TimeZone = 'UTC'; SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Environment.ProcessId}.duckdb.tmp"))}");
+            session.Execute($"SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Environment.ProcessId}.duckdb.tmp"))}");
             return session;
         }
         catch

@@ -75,20 +75,28 @@ public sealed record PredictionsTable
             )
             """;
 
-        // Two runs may predict the same; the one that was published last counts.
+        // Two runs may predict the same; the one that was published last counts. Windows, for both databases push a condition
+        // on the key through them: DISTINCT ON sorts the whole table to answer for one key.
+        var columns = Identifier.QuoteAll(Columns.Select(column => column.Name));
         yield return $"""
             CREATE VIEW {Schema}.{Identifier.Quote(Name + "_current")} AS
-            SELECT DISTINCT ON ({Prefixed("predictions", Key)}, predictions.cutoff) {Prefixed("predictions", Columns)}
-            FROM {QualifiedName} AS predictions
-            JOIN {Schema}.runs AS runs ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
-            WHERE NOT predictions.hindsight AND NOT runs.model_override
-            ORDER BY {Prefixed("predictions", Key)}, predictions.cutoff, runs.published_at DESC, predictions.run DESC
+            SELECT {columns} FROM (
+                SELECT predictions.*, row_number() OVER (
+                    PARTITION BY {Prefixed("predictions", Key)}, predictions.cutoff
+                    ORDER BY runs.published_at DESC, predictions.run DESC) AS "#"
+                FROM {QualifiedName} AS predictions
+                JOIN {Schema}.runs AS runs ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
+                WHERE NOT predictions.hindsight AND NOT runs.model_override
+            ) AS published
+            WHERE "#" = 1
             """;
         yield return $"""
             CREATE VIEW {Schema}.{Identifier.Quote(Name + "_newest")} AS
-            SELECT DISTINCT ON ({Prefixed("predictions", Key)}) {Prefixed("predictions", Columns)}
-            FROM {Schema}.{Identifier.Quote(Name + "_current")} AS predictions
-            ORDER BY {Prefixed("predictions", Key)}, predictions.cutoff DESC
+            SELECT {columns} FROM (
+                SELECT predictions.*, row_number() OVER (PARTITION BY {Prefixed("predictions", Key)} ORDER BY predictions.cutoff DESC) AS "#"
+                FROM {Schema}.{Identifier.Quote(Name + "_current")} AS predictions
+            ) AS newest
+            WHERE "#" = 1
             """;
     }
 
