@@ -1,0 +1,95 @@
+using Trainyard.Models.Evaluating;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class ComparisonTests
+{
+    private const int Days = 40;
+    private const int RowsADay = 50;
+
+    [Fact]
+    public void The_same_seed_gives_the_same_intervals_on_any_number_of_threads()
+    {
+        var (predictions, labels, byDay, _) = Sample();
+
+        var one = Compare(predictions, labels, byDay, threads: 1);
+        var again = Compare(predictions, labels, byDay, threads: 4);
+
+        Assert.Equal(one.Estimates, again.Estimates);
+        Assert.Equal(one.Gains, again.Gains);
+        Assert.Equal("95 % intervals from 1,000 paired resamples of 40 whole cutoffs, seed 1.", one.Intervals);
+    }
+
+    [Fact]
+    public void Whole_days_give_a_wider_interval_than_rows_where_the_rows_of_a_day_are_alike()
+    {
+        var (predictions, labels, byDay, byRow) = Sample();
+
+        var days = Compare(predictions, labels, byDay).Estimates[0];
+        var rows = Compare(predictions, labels, byRow).Estimates[0];
+
+        Assert.True(days.High - days.Low > 2 * (rows.High - rows.Low), $"{days} {rows}");
+        Assert.InRange(rows.Value, rows.Low!.Value, rows.High!.Value);
+    }
+
+    [Fact]
+    public void A_model_compared_with_itself_gains_exactly_nothing()
+    {
+        var (predictions, labels, byDay, _) = Sample();
+
+        var gain = Comparison.Of(Metric.LogLoss, [predictions, predictions], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken).Gains[0];
+
+        Assert.Equal((0, 0, 0), (gain.Value, gain.Low, gain.High));
+    }
+
+    [Fact]
+    public void A_gain_is_positive_when_better_also_where_lower_is_better()
+    {
+        var (predictions, labels, byDay, _) = Sample();
+        var baseline = Enumerable.Repeat((double)labels.Average(), labels.Length).ToArray();
+
+        var gain = Comparison.Of(Metric.Brier, [predictions, baseline], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken).Gains[0];
+
+        Assert.True(0 < gain.Low && gain.Low < gain.Value && gain.Value < gain.High, gain.ToString());
+    }
+
+    [Fact]
+    public void Under_20_blocks_there_is_no_interval()
+    {
+        var few = Comparison.Of(Metric.Rmse, [[1, 2], [1, 1]], [1, 2], new Blocks(Resample.Cutoff, [0, 0], 1), 0, 1, 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal("No intervals: only 1 cutoff, and fewer than 20 say too little about chance. The points decide.", few.Intervals);
+        Assert.Null(few.Estimates[0].Low);
+    }
+
+    [Fact]
+    public void Under_20_rows_of_a_class_there_is_no_interval()
+    {
+        var (predictions, _, byDay, _) = Sample();
+        var labels = predictions.Select((_, i) => i < 19 ? 1f : 0f).ToArray();
+
+        var few = Compare(predictions, labels, byDay);
+
+        Assert.Equal("No intervals: only 19 positive rows, and fewer than 20 say too little about chance. The points decide.", few.Intervals);
+    }
+
+    private static Comparison Compare(double[] predictions, float[] labels, Blocks blocks, int threads = 2) =>
+        Comparison.Of(Metric.Auc, [predictions, [.. predictions.Select(prediction => -prediction)]], labels, blocks, 0.5, seed: 1, threads, TestContext.Current.CancellationToken);
+
+    /// <summary>Labels that a whole day shares, mostly, and predictions that know a part of it.</summary>
+    private static (double[] Predictions, float[] Labels, Blocks ByDay, Blocks ByRow) Sample()
+    {
+        var random = new Random(11);
+        var (predictions, labels) = (new double[Days * RowsADay], new float[Days * RowsADay]);
+        var (late, guess) = (0.0, 0.0);
+        for (var row = 0; row < labels.Length; row++)
+        {
+            (late, guess) = row % RowsADay == 0 ? (random.NextDouble(), random.NextDouble()) : (late, guess);
+            labels[row] = random.NextDouble() < late ? 1 : 0;
+            predictions[row] = (0.6 * late) + (0.3 * guess) + (0.1 * random.NextDouble());
+        }
+
+        return (predictions, labels, new Blocks(Resample.Cutoff, [.. labels.Select((_, row) => row / RowsADay)], Days), new Blocks(Resample.Row, [.. Enumerable.Range(0, labels.Length)], labels.Length));
+    }
+}

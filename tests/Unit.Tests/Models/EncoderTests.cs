@@ -1,0 +1,65 @@
+using Trainyard.Models.Data;
+using Trainyard.Models.Encoding;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class EncoderTests
+{
+    private static readonly Frame Learned = Of(new CategoryColumn("port", [1, 1, 1, 2, 2, 3, 0], ["a", "b", "c"]), new NumberColumn("x", [1, 2, float.NaN, 4, 5, 6, 7]));
+
+    [Fact]
+    public void Levels_are_kept_by_frequency_and_the_rest_become_other()
+    {
+        var encoder = Encoder.Fit(Learned, [0, 1, 2, 3, 4, 5, 6], _ => 2);
+
+        Assert.Equal(["a", "b"], encoder.Columns[0].Levels);
+        Assert.Equal(["c"], encoder.Columns[0].Rare);
+        Assert.Equal([2, 2, 2, 3, 3, EncodedColumn.Other, EncodedColumn.Null], encoder.Encode(Learned).Columns[0]);
+        Assert.True(float.IsNaN(encoder.Encode(Learned).Columns[1][2]));
+    }
+
+    [Fact]
+    public void Only_the_rows_being_learned_count()
+    {
+        var encoder = Encoder.Fit(Learned, [3, 4, 5], _ => 10);
+
+        Assert.Equal(["b", "c"], encoder.Columns[0].Levels);
+    }
+
+    [Fact]
+    public void A_level_never_seen_is_other_and_unseen_a_rare_one_is_only_other()
+    {
+        var encoder = Encoder.Fit(Learned, [0, 1, 2, 3, 4, 5, 6], _ => 1);
+        var column = new CategoryColumn("port", [1, 2, 3, 0], ["moon", "c", "a"]);
+
+        Assert.Equal([EncodedColumn.Other, EncodedColumn.Other, 2, EncodedColumn.Null], encoder.Columns[0].Encode(column));
+        Assert.Equal(1, encoder.Columns[0].CountUnseen(column));
+    }
+
+    [Fact]
+    public void It_survives_its_file()
+    {
+        var encoder = Encoder.Fit(Learned, [0, 1, 2, 3, 4, 5, 6], _ => 2);
+
+        var read = Json.Read<Encoder>(Json.Bytes(encoder), "encoder.json");
+
+        Assert.Equal(encoder.Encode(Learned).Columns, read.Encode(Learned).Columns);
+    }
+
+    [Fact]
+    public void Columns_are_bound_by_name_and_a_missing_or_changed_one_is_65()
+    {
+        var encoder = Encoder.Fit(Learned, [0], _ => 2);
+        var reordered = Of(Learned.Columns[1], Learned.Columns[0]);
+        Assert.Equal(encoder.Encode(Learned).Columns, encoder.Encode(reordered).Columns);
+
+        var missing = Assert.Throws<Fault>(() => encoder.Encode(Of(new CategoryColumn("ports", [1, 1, 1, 1, 1, 1, 1], ["a"]), Learned.Columns[1])));
+        Assert.Equal((ExitCode.BadData, "The model reads a column 'port', which the features do not have. Did you mean 'ports'? Nothing was changed."), (missing.Code, missing.Message));
+
+        var changed = Assert.Throws<Fault>(() => encoder.Encode(Of(new NumberColumn("port", new float[7]), Learned.Columns[1])));
+        Assert.Equal("The model reads the column 'port' as a category, but in the features it is a number. Nothing was changed.", changed.Message);
+    }
+
+    private static Frame Of(params FrameColumn[] columns) => new() { Rows = 7, Columns = columns, Labels = [], Cutoffs = [], Keys = new ulong[7] };
+}

@@ -1,0 +1,79 @@
+using Trainyard.Models.Data;
+using Trainyard.Models.Encoding;
+using Trainyard.Models.Packaging;
+using Trainyard.Models.Scoring;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class InputTallyTests
+{
+    private static readonly Column[] Types = [new("x", ColumnType.Double, true), new("port", ColumnType.Text, true)];
+
+    [Fact]
+    public void The_rows_learned_from_have_not_moved()
+    {
+        var inputs = Compare(Learned());
+
+        Assert.All(inputs, input => Assert.InRange(input.Moved!.Value, 0, 0.001));
+        InputTally.Demand(inputs, new InputsSpec());
+    }
+
+    [Fact]
+    public void Parts_add_up()
+    {
+        var tally = Tally();
+        tally.Add(Learned());
+        tally.Add(Frame(float.NaN, "moon", 500));
+
+        var inputs = tally.Compare().ToDictionary(input => input.Column);
+
+        Assert.Equal(1 / 3.0, inputs["port"].UnseenShare!.Value, 9);
+        Assert.Equal((600 / 1500.0, 0.1), (inputs["x"].NullShare, inputs["x"].TrainedNullShare));
+        Assert.True(inputs["x"].Moved > 0.25 && inputs["port"].Moved > 0.25);
+    }
+
+    [Fact]
+    public void Unseen_levels_and_nulls_beyond_the_limits_are_65_with_both_shares()
+    {
+        var fault = Assert.Throws<Fault>(() => InputTally.Demand(Compare(Frame(float.NaN, "moon", 10)), new InputsSpec()));
+
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.Equal(
+            "The inputs are not what the model learned from: 'port' has a level that training did not have in 100 % of the rows, more than unseen_at_most 10 %; "
+            + "'x' is null in 100 % of the rows and was in 10 % in training, a rise of more than null_rise_at_most 20 %. Mend the rows, raise the limits in 'inputs', or train again. Nothing was published.",
+            fault.Message);
+    }
+
+    private static InputTally Tally()
+    {
+        var learned = Learned();
+        int[] rows = [.. Enumerable.Range(0, learned.Rows)];
+        return new InputTally(Encoder.Fit(learned, rows, _ => 2), Profiles.Of(learned, rows, Types));
+    }
+
+    private static IReadOnlyList<Trainyard.Registry.MovedInput> Compare(Frame frame)
+    {
+        var tally = Tally();
+        tally.Add(frame);
+        return tally.Compare();
+    }
+
+    private static Frame Learned() => new()
+    {
+        Rows = 1000,
+        Columns = [new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? float.NaN : i)]), new CategoryColumn("port", [.. Enumerable.Range(0, 1000).Select(i => (i % 3) + 1)], ["a", "b", "c"])],
+        Labels = [],
+        Cutoffs = [],
+        Keys = new ulong[1000],
+    };
+
+    private static Frame Frame(float x, string port, int rows) => new()
+    {
+        Rows = rows,
+        Columns = [new NumberColumn("x", [.. Enumerable.Repeat(x, rows)]), new CategoryColumn("port", [.. Enumerable.Repeat(1, rows)], [port])],
+        Labels = [],
+        Cutoffs = [],
+        Keys = new ulong[rows],
+    };
+}

@@ -1,0 +1,98 @@
+using Trainyard.Models.Evaluating;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class MeasuresTests
+{
+    private static readonly double[] Probabilities = [0.1, 0.4, 0.35, 0.8];
+    private static readonly float[] Labels = [0, 0, 1, 1];
+
+    // AUC and average precision of these four rows are the example of scikit-learn's documentation.
+    [Theory]
+    [InlineData(Metric.Auc, 0.75)]
+    [InlineData(Metric.PrAuc, 0.8333333333)]
+    [InlineData(Metric.LogLoss, 0.4722879538)]
+    [InlineData(Metric.Brier, 0.158125)]
+    [InlineData(Metric.Accuracy, 0.75)]
+    public void A_metric_of_four_rows_is_the_known_one(Metric metric, double expected) =>
+        Assert.Equal(expected, Measures.Of(metric, Probabilities, Labels, threshold: 0.5), 9);
+
+    [Theory]
+    [InlineData(Metric.Rmse, 0.6123724357)]
+    [InlineData(Metric.Mae, 0.5)]
+    [InlineData(Metric.R2, 0.9486081370)]
+    public void A_metric_of_a_regression_is_the_known_one(Metric metric, double expected) =>
+        Assert.Equal(expected, Measures.Of(metric, [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], threshold: 0), 9);
+
+    [Fact]
+    public void Tied_predictions_count_half_in_the_AUC_and_at_once_in_the_precision()
+    {
+        Assert.Equal(0.5, Measures.Of(Metric.Auc, [0.3, 0.3, 0.3], [1, 0, 1], 0));
+        Assert.Equal(2.0 / 3, Measures.Of(Metric.PrAuc, [0.3, 0.3, 0.3], [1, 0, 1], 0), 12);
+        Assert.Equal(2.0 / 3, Measures.Of(Metric.Auc, [0.2, 0.5, 0.5, 0.5], [0, 1, 0, 0], 0), 12);
+    }
+
+    [Fact]
+    public void A_metric_that_cannot_be_computed_is_left_out()
+    {
+        var all = Measures.All(ModelTask.Binary, [0.2, 0.4], [0, 0], 0.5);
+
+        Assert.Equal(["accuracy", "brier", "ece", "log_loss"], all.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData(Metric.Auc)]
+    [InlineData(Metric.PrAuc)]
+    [InlineData(Metric.LogLoss)]
+    [InlineData(Metric.Brier)]
+    public void A_block_that_counts_twice_is_the_same_as_its_rows_twice(Metric metric)
+    {
+        var blocks = new Blocks(Resample.Key, [0, 1, 1, 2, 0, 2], 3);
+        double[] predictions = [0.1, 0.7, 0.3, 0.3, 0.9, 0.2];
+        float[] labels = [0, 1, 0, 1, 1, 0];
+        int[] weights = [2, 0, 1];
+        int[] repeated = [0, 0, 4, 4, 3, 5];
+
+        var weighted = ResampledMetric.Create(metric, predictions, labels, blocks, 0.5).Of(weights);
+
+        Assert.Equal(Measures.Of(metric, Array.ConvertAll(repeated, row => predictions[row]), Array.ConvertAll(repeated, row => labels[row]), 0.5), weighted, 12);
+    }
+
+    [Fact]
+    public void R2_resampled_by_blocks_is_that_of_the_rows_repeated()
+    {
+        var blocks = new Blocks(Resample.Key, [0, 1, 1, 2], 3);
+
+        var weighted = ResampledMetric.Create(Metric.R2, [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], blocks, 0).Of([3, 1, 0]);
+
+        Assert.Equal(Measures.Of(Metric.R2, [2.5, 2.5, 2.5, 0, 2], [3, 3, 3, -0.5f, 2], 0), weighted, 12);
+    }
+
+    [Fact]
+    public void Reliability_bins_hold_equal_counts_and_give_the_expected_error()
+    {
+        var predictions = Enumerable.Range(0, 100).Select(i => i < 50 ? 0.2 : 0.8).ToArray();
+        var labels = Enumerable.Range(0, 100).Select(i => i < 50 ? 0f : 1f).ToArray();
+
+        var bins = Reliability.Bins(predictions, labels);
+
+        Assert.Equal(Enumerable.Repeat(10L, 10), bins.Select(bin => bin.Rows));
+        Assert.Equal(0.2, Reliability.ExpectedError(bins), 12);
+    }
+
+    [Fact]
+    public void Curves_keep_their_ends_and_at_most_200_points()
+    {
+        var random = new Random(3);
+        var predictions = Enumerable.Range(0, 5000).Select(_ => random.NextDouble()).ToArray();
+        var labels = predictions.Select(prediction => random.NextDouble() < prediction ? 1f : 0f).ToArray();
+
+        var (roc, precisionRecall) = Curves.Of(predictions, labels);
+
+        Assert.InRange(roc.Count, 150, 200);
+        Assert.Equal((0, 0, 1, 1), (roc[0].X, roc[0].Y, roc[^1].X, roc[^1].Y));
+        Assert.InRange(precisionRecall.Count, 100, 200);
+        Assert.Equal(1, precisionRecall[^1].X);
+    }
+}

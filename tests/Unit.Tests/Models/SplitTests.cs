@@ -1,0 +1,64 @@
+using Trainyard.Models.Splits;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class SplitTests
+{
+    [Fact]
+    public void Parts_follow_each_other_in_time_with_gaps_between_them()
+    {
+        var frame = Some.Frame(days: 60, rowsADay: 10);
+
+        var split = Split.Of(Some.Definition(), frame, Some.Start.AddDays(59));
+
+        // The window ends with day 59: holdout 35 to 59, validation 25 to 32, and two days before each are a gap.
+        Assert.Equal((0, 22), Days(split.Fit));
+        Assert.Equal((25, 32), Days(split.Validation));
+        Assert.Equal((35, 59), Days(split.Holdout));
+        Assert.Equal((230, 80, 250, 40), (split.Card.FitRows, split.Card.ValidationRows, split.Card.HoldoutRows, split.Card.GapRows));
+        Assert.Equal(Some.Start.AddDays(32), split.LearnedThrough);
+        Assert.Equal(600, split.Card.Timeline.Sum(period => period.Rows));
+
+        (int, int) Days(int[] rows) => (rows.Min() / 10, rows.Max() / 10);
+    }
+
+    [Fact]
+    public void Rows_without_a_label_are_dropped_and_counted()
+    {
+        var frame = Some.Frame(days: 60, rowsADay: 10);
+        frame.Labels[0] = frame.Labels[1] = frame.Labels[599] = float.NaN;
+
+        var split = Split.Of(Some.Definition(), frame, Some.Start.AddDays(59));
+
+        Assert.Equal((3, 1, 228, 249), (split.Card.NullLabels, split.Card.NullLabelsInHoldout, split.Fit.Length, split.Holdout.Length));
+    }
+
+    [Fact]
+    public void Without_time_keys_are_divided_by_their_hash_whatever_their_order()
+    {
+        var definition = Some.Definition(cutoff: null, split: new SplitSpec { Validation = new SplitSize(default, new Share(0.15)), Holdout = new SplitSize(default, new Share(0.25)) });
+        var frame = Some.Frame(days: 100, rowsADay: 100);
+        var without = new Trainyard.Models.Data.Frame { Rows = frame.Rows, Columns = frame.Columns, Labels = frame.Labels, Cutoffs = [], Keys = frame.Keys };
+
+        var split = Split.Of(definition, without, to: null);
+
+        Assert.InRange(split.Holdout.Length, 2400, 2600);
+        Assert.InRange(split.Validation.Length, 1400, 1600);
+        Assert.All(split.Holdout, row => Assert.True(Split.IsHoldout(frame.Keys[row], definition.Model.Split)));
+        Assert.Null(split.LearnedThrough);
+    }
+
+    [Fact]
+    public void An_empty_part_and_a_part_of_one_class_are_65_in_words()
+    {
+        var frame = Some.Frame(days: 10, rowsADay: 10);
+        var empty = Assert.Throws<Fault>(() => Split.Of(Some.Definition(), frame, Some.Start.AddDays(9)));
+        Assert.Equal((ExitCode.BadData, "No row with a label is in fit (cutoffs up to 2025-12-04T00:00:00Z), of 100 rows of which 0 have none. Mend the rows, or give model.split other sizes. Nothing was changed."), (empty.Code, empty.Message));
+
+        var equal = Some.Frame(days: 60, rowsADay: 10);
+        Array.Clear(equal.Labels);
+        var one = Assert.Throws<Fault>(() => Split.Of(Some.Definition(), equal, Some.Start.AddDays(59)));
+        Assert.Equal((ExitCode.BadData, "All 230 labels in fit (cutoffs up to 2026-01-23T00:00:00Z) are negative: there is nothing to tell apart. Mend the rows, or give model.split other sizes. Nothing was changed."), (one.Code, one.Message));
+    }
+}

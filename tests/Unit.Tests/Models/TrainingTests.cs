@@ -1,0 +1,129 @@
+using System.Text;
+using Trainyard.Models.Data;
+using Trainyard.Models.Evaluating;
+using Trainyard.Models.Packaging;
+using Trainyard.Models.Scoring;
+using Trainyard.Models.Splits;
+using Trainyard.Models.Training;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class TrainingTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_binary_model_learns_and_answers_the_same_after_loading_without_a_label()
+    {
+        var (definition, frame, split, trained) = Train(ModelTask.Binary);
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate("");
+
+        Assert.InRange(evaluation.Model.Metric.Value, 0.85, 1);
+        Assert.True(evaluation.GainOverBaseline.Low > 0.3);
+        Assert.Equal(0.5, evaluation.Baseline.Metric.Value);
+        Assert.Equal("x", evaluation.Importances[0].Feature);
+        Assert.Equal(4, evaluation.ByWeek.Count);
+        Assert.InRange(trained.Threshold!.Value, 0.2, 0.8);
+
+        var loaded = ScoringModel.Load(trained.Model.Zip.ToArray(), trained.Encoder, ModelTask.Binary, "model.zip");
+        var unlabelled = new Frame { Rows = frame.Rows, Columns = frame.Columns, Labels = [], Cutoffs = [], Keys = frame.Keys };
+        Assert.Equal(trained.Model.Predict(frame, 1, Cancel), loaded.Predict(unlabelled, 2, Cancel));
+    }
+
+    [Fact]
+    public void The_same_rows_give_the_same_model()
+    {
+        var (_, frame, _, first) = Train(ModelTask.Binary);
+        var (_, _, _, second) = Train(ModelTask.Binary);
+
+        Assert.Equal((first.Trees, first.Threshold), (second.Trees, second.Threshold));
+        Assert.Equal(first.Model.Predict(frame, 2, Cancel), second.Model.Predict(frame, 2, Cancel));
+    }
+
+    [Fact]
+    public void What_lies_in_the_holdout_changes_nothing_that_is_learned()
+    {
+        var definition = Some.Definition();
+        var (frame, changed) = (Some.Frame(), Some.Frame());
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+        foreach (var row in split.Holdout)
+        {
+            changed.Labels[row] = 1 - changed.Labels[row];
+            ((NumberColumn)changed.Columns[0]).Values[row] = 5;
+        }
+
+        var model = Training.Run(definition, frame, split, 2, _ => { });
+        var other = Training.Run(definition, changed, split, 2, _ => { });
+
+        Assert.Equal(model.Threshold, other.Threshold);
+        Assert.Equal(model.Model.Predict(frame, 2, Cancel), other.Model.Predict(frame, 2, Cancel));
+    }
+
+    [Fact]
+    public void Calibrated_probabilities_are_near_the_shares_and_balanced_weights_need_it()
+    {
+        var (definition, frame, split, trained) = Train(ModelTask.Binary, model => model with { Weights = ClassWeights.Balanced });
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate("");
+
+        var mean = trained.Model.Predict(frame, 2, Cancel).Average();
+
+        Assert.Equal(evaluation.LabelMean, mean, 0.1);
+        Assert.InRange(evaluation.Model.Metrics["ece"], 0, 0.12);
+    }
+
+    [Fact]
+    public void A_regression_learns()
+    {
+        var (definition, frame, split, trained) = Train(ModelTask.Regression);
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate("");
+
+        Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline.Metrics["rmse"]);
+        Assert.True(evaluation.GainOverBaseline.Low > 0);
+        Assert.Null(trained.Threshold);
+        Assert.Equal(["mae", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
+    }
+
+    [Fact]
+    public void Golden_rows_pass_with_their_own_model_and_a_changed_answer_is_78()
+    {
+        var (_, frame, split, trained) = Train(ModelTask.Binary);
+        var predictions = trained.Model.Predict(frame, 2, Cancel);
+        var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
+        GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
+
+        var wrong = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6));
+        var fault = Assert.Throws<Fault>(() => GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel));
+
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.StartsWith("The model does not answer here as it did when it was trained: golden row 1 of golden.csv gives ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Score with the version and kind of machine that trained it, or train again. Nothing was published.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_file_that_is_none_is_78()
+    {
+        var (_, _, _, trained) = Train(ModelTask.Binary);
+
+        var fault = Assert.Throws<Fault>(() => ScoringModel.Load(Encoding.UTF8.GetBytes("not a model"), trained.Encoder, ModelTask.Binary, "models/m/model.zip"));
+
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.StartsWith("models/m/model.zip cannot be loaded by this version of Trainyard", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 0.8)]
+    [InlineData(1, 10, 0.25)]
+    [InlineData(100, 1, 0.8)]
+    public void The_threshold_is_that_of_the_least_cost(double falseAlarm, double miss, double expected) =>
+        Assert.Equal(expected, Threshold.OfLeastCost([0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9], [false, false, true, false, true, false, true], new CostSpec { FalseAlarm = falseAlarm, Miss = miss }), 9);
+
+    private static (Definition, Frame, Split, TrainedModel) Train(ModelTask task, Func<ModelSpec, ModelSpec>? change = null)
+    {
+        var definition = Some.Definition(task);
+        definition = definition with { Model = change?.Invoke(definition.Model) ?? definition.Model };
+        var frame = Some.Frame(task: task);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+        return (definition, frame, split, Training.Run(definition, frame, split, 2, _ => { }));
+    }
+}
