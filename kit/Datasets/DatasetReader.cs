@@ -188,13 +188,15 @@ public sealed class DatasetReader : IDisposable
     private int[] Bind(string[] header)
     {
         var names = Columns.Select(column => column.Name).ToList();
-        string[] problems =
-        [
-            .. names.Except(header).Select(name => $"the column '{name}' of the manifest is missing"),
-            .. header.Except(names).Select(name => $"the manifest has no column '{name}'"),
-            .. header.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"the column '{name.Key}' stands there {name.Value} times"),
-        ];
-        return problems.Length == 0 ? [.. names.Select(name => Array.IndexOf(header, name))] : throw Broken(1, $"in the header, {string.Join(", and ", problems)}");
+        string[] missing = [.. names.Except(header)];
+        string[] unknown = [.. header.Except(names)];
+        var problem = missing.Length > 0 ? $"{Named(missing)} of the manifest {(missing.Length == 1 ? "is" : "are")} not in the header{(unknown.Length > 0 ? $", which has '{string.Join("', '", unknown)}' instead" : "")}"
+            : unknown.Length > 0 ? $"the header has {Named(unknown)}, which the manifest has not"
+            : header.Length > names.Count ? $"the header has {Named([header.GroupBy(name => name).First(name => name.Count() > 1).Key])} twice"
+            : null;
+        return problem is null ? [.. names.Select(name => Array.IndexOf(header, name))] : throw Broken(1, problem);
+
+        static string Named(string[] columns) => $"the column{(columns.Length == 1 ? "" : "s")} '{string.Join("', '", columns)}'";
     }
 
     private T Guarded<T>(Func<T> read)

@@ -23,11 +23,11 @@ public sealed class DatasetReaderTests
     }
 
     [Theory]
-    [InlineData("id,nome\n", "1: in the header, the column 'name' of the manifest is missing, and the manifest has no column 'nome'")]
-    [InlineData("id\n", "1: in the header, the column 'name' of the manifest is missing")]
-    [InlineData("id,name,more\n", "1: in the header, the manifest has no column 'more'")]
-    [InlineData("id,name,id\n", "1: in the header, the column 'id' stands there 2 times")]
-    [InlineData("", "1: in the header, the column 'id' of the manifest is missing, and the column 'name' of the manifest is missing")]
+    [InlineData("id,nome\n", "1: the column 'name' of the manifest is not in the header, which has 'nome' instead")]
+    [InlineData("id\n", "1: the column 'name' of the manifest is not in the header")]
+    [InlineData("id,name,more\n", "1: the header has the column 'more', which the manifest has not")]
+    [InlineData("id,name,id\n", "1: the header has the column 'id' twice")]
+    [InlineData("", "1: the columns 'id', 'name' of the manifest are not in the header")]
     [InlineData("id,\"name\"x\n", "1: column 2: '\"name\"x' goes on after its closing quote")]
     [InlineData("id,name\n1,a\n2\n", "3: the row has 1 fields, not 2: '2'")]
     [InlineData("id,name\n1,a\n2,b,c\n", "3: the row has 3 fields, not 2: '2,b,c'")]
