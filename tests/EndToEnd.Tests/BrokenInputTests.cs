@@ -37,8 +37,8 @@ public sealed class BrokenInputTests : IDisposable
 
     [Theory]
     [InlineData("parcel_id,day_start,late,weight", "parcel_id,day_start,late,mass", ":1: the column 'weight' of the manifest is not in the header, which has 'mass' instead.")]
-    [InlineData("\n240,", "\nabc,", ": column 'parcel_id': 'abc' is not of the type integer.")]
-    [InlineData("\n240,", "\n,", "column 'parcel_id': the value is null, which this column may not be.")]
+    [InlineData("\n300,", "\nabc,", ": column 'parcel_id': 'abc' is not of the type integer.")]
+    [InlineData("\n300,", "\n,", "column 'parcel_id': the value is null, which this column may not be.")]
     public async Task A_part_that_differs_from_its_manifests_word_is_65(string from, string to, string message)
     {
         await _parcels.TrainAsync("r1", "2024-04-16");

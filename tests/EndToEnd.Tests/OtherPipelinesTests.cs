@@ -66,7 +66,7 @@ public sealed class OtherPipelinesTests : IDisposable
         _workspace.Execute("""
             CREATE TABLE houses AS
             SELECT 'h' || i AS house, area, town, CASE WHEN i % 10 > 0 THEN 1000 * area * CASE town WHEN 'Ulm' THEN 2 ELSE 3 END END AS price
-            FROM (SELECT i, 40 + hash(i) % 100 AS area, ['Ulm', 'Bonn'][1 + hash(i * 3) % 2] AS town FROM range(5000) AS r(i))
+            FROM (SELECT i, 40 + hash(i) % 100 AS area, ['Ulm', 'Bonn'][CAST(1 + hash(i * 3) % 2 AS bigint)] AS town FROM range(5000) AS r(i))
             """);
 
         var ended = (await RunAsync("houses", "both", "2024-05-20")).With(0);
