@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
-using Trainyard.Models.Gates;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -15,10 +14,10 @@ internal static class Outcome
     public static StepOutcome Of(Card card, Verdict verdict, IReadOnlyList<ManifestInput> inputs)
     {
         var (evaluation, metric) = (card.Evaluation, card.Evaluation.Metric);
-        var decision = verdict.Forced ? "promoted by hand" : verdict.Promoted ? "promoted" : "refused";
+        var decision = verdict.Forced ? "promoted it by hand" : verdict.Promoted ? "promoted it" : "refused it";
         return new StepOutcome(
             ExitCode.Done,
-            $"Trained {card.Version}: {metric.Title()} {MetricText.Of(evaluation.Model.Metric)}, baseline {MetricText.Of(evaluation.Baseline.Metric.Value)}; {decision}: {verdict.Reason}")
+            $"Trained {card.Version}, and {decision}. {verdict.Reason}")
         {
             Inputs = inputs,
             Details = new JsonObject
@@ -33,7 +32,7 @@ internal static class Outcome
                 ["champion"] = evaluation.Champion?.Champion,
                 ["gain_over_champion"] = Number(evaluation.Champion?.Gain.Value),
                 ["intervals"] = evaluation.Intervals,
-                ["verdict"] = decision,
+                ["verdict"] = verdict.Promoted ? "promoted" : "refused",
                 ["reason"] = verdict.Reason,
                 ["trees"] = card.Trees,
                 ["threshold"] = Number(card.Threshold),
