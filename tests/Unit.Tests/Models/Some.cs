@@ -10,9 +10,9 @@ internal static class Some
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Rows over days, whose label follows x with noise of the day and of the row; every tenth x is null.</summary>
-    public static Frame Frame(int days = 60, int rowsADay = 40, ModelTask task = ModelTask.Binary, int seed = 7)
+    public static Frame Frame(int days = 60, int rowsADay = 40, ModelTask task = ModelTask.Binary, double positiveBeyond = 1.5)
     {
-        var random = new Random(seed);
+        var random = new Random(7);
         var rows = days * rowsADay;
         var (x, noise, codes, labels, cutoffs, keys) = (new float[rows], new float[rows], new int[rows], new float[rows], new DateTimeOffset[rows], new ulong[rows]);
         var ofDay = 0.0;
@@ -23,7 +23,7 @@ internal static class Some
             noise[row] = random.NextSingle();
             codes[row] = random.Next(4);
             var value = (2 * x[row]) + (codes[row] == 2 ? 0.5 : 0) + ofDay + (random.NextDouble() * 0.8);
-            labels[row] = task == ModelTask.Binary ? value > 1.5 ? 1 : 0 : (float)value;
+            labels[row] = task == ModelTask.Binary ? value > positiveBeyond ? 1 : 0 : (float)value;
             x[row] = row % 10 == 0 ? float.NaN : x[row];
             cutoffs[row] = Start.AddDays(row / rowsADay);
             keys[row] = KeyHash.Mix((ulong)row + 1);
