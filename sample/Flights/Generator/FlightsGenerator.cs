@@ -5,7 +5,10 @@ namespace Trainyard.Sample.Flights.Generator;
 /// <summary>How much to make up, and from which seed.</summary>
 internal sealed record FlightsPlan(DateOnly Start, int Days, int Rows, int Seed)
 {
-    public override string ToString() => $"generated: {Days} days from {Start:yyyy-MM-dd}, {Rows} flights, seed {Seed}";
+    /// <summary>To be raised when the same plan gives other flights than before, so that nobody keeps the old ones for the new.</summary>
+    private const int Edition = 2;
+
+    public override string ToString() => $"generated: {Days} days from {Start:yyyy-MM-dd}, {Rows} flights, seed {Seed} (edition {Edition})";
 }
 
 /// <summary>What the generator knows about the flights it made up.</summary>

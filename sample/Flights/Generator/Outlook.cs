@@ -9,9 +9,9 @@ namespace Trainyard.Sample.Flights.Generator;
 internal sealed class Outlook
 {
     private const double Level = -2.35;
-    private const double OriginWeight = 0.55;
+    private const double OriginWeight = 0.5;
     private const double AirlineWeight = 0.45;
-    private const double WeatherWeight = 0.55;
+    private const double WeatherWeight = 0.5;
     private const double CrowdWeight = 0.35;
     private const double AgeWeight = 0.012;
 

@@ -22,10 +22,10 @@ internal sealed class Timetable
     public static Timetable Draw(int rowsPerDay, DateOnly start, Chance chance)
     {
         var fleets = Network.Airlines.ToDictionary(airline => airline, airline => Fleet(airline, rowsPerDay, start, chance));
-        var airlineHabits = Network.Airlines.ToDictionary(airline => airline, _ => chance.Normal(0, 0.35));
+        var airlineHabits = Network.Airlines.ToDictionary(airline => airline, _ => chance.Normal(0, 0.32));
         var originHabits = Network.Origins.ToDictionary(origin => origin, _ => chance.Normal(0, 0.15));
         var destinations = Network.Airports.Where(airport => !Network.Origins.Contains(airport.Faa)).ToList();
-        var destHabits = destinations.ToDictionary(dest => dest, _ => chance.Normal(0, 0.3));
+        var destHabits = destinations.ToDictionary(dest => dest, _ => chance.Normal(0, 0.27));
         var popularity = destinations.Select(_ => chance.Exponential(1)).ToList();
         var shares = Network.Airlines.Select(airline => airline.Share).ToList();
         var origins = Network.Airports.Where(airport => Network.Origins.Contains(airport.Faa)).ToList();
@@ -50,7 +50,7 @@ internal sealed class Timetable
                 Departs = departs,
                 Duration = 5 * (int)Math.Round((45 + (distance / 7.7)) / 5),
                 Planes = [.. Enumerable.Range(0, 6).Select(_ => fleet[chance.Below(fleet.Count)])],
-                Habit = airlineHabits[airline] + originHabits[origin.Faa] + destHabits[dest] + chance.Normal(0, 0.25) + HourHabit(departs),
+                Habit = airlineHabits[airline] + originHabits[origin.Faa] + destHabits[dest] + chance.Normal(0, 0.22) + HourHabit(departs),
                 Rank = chance.Uniform(),
             });
         }
@@ -101,5 +101,5 @@ internal sealed class Timetable
     }
 
     /// <summary>Delays of the day add up until the evening.</summary>
-    private static double HourHabit(int departs) => 0.8 * Math.Sin(Math.PI * Math.Clamp((departs - (13.0 * 60)) / (14 * 60), -0.5, 0.5));
+    private static double HourHabit(int departs) => 0.72 * Math.Sin(Math.PI * Math.Clamp((departs - (13.0 * 60)) / (14 * 60), -0.5, 0.5));
 }
