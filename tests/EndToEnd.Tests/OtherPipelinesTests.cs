@@ -19,7 +19,7 @@ public sealed class OtherPipelinesTests : IDisposable
             CREATE TABLE rentals AS
             SELECT TIMESTAMPTZ '2011-01-01 00:00:00+00' + to_hours(CAST(h AS bigint)) AS hour_start,
                 CAST(round(100 + 80 * sin(2 * pi() * (h % 24 - 9) / 24) + 40 * t + hash(h) % 30) AS integer) AS rented,
-                t AS temperature, hash(h + 1) % 100 / 100.0 AS humidity, hash(h + 2) % 50 / 100.0 AS windspeed,
+                t AS temperature, t AS feels_like, 0 AS holiday, hash(h + 1) % 100 / 100.0 AS humidity, hash(h + 2) % 50 / 100.0 AS windspeed,
                 CAST((h // 24) % 7 < 5 AS integer) AS workingday, 1 + (h // 2190) % 4 AS season, 1 + hash(h + 3) % 3 AS weather
             FROM (SELECT h, 0.5 + 0.4 * sin(2 * pi() * h / 8760) AS t FROM range(17544) AS hours(h))
             """);
@@ -39,7 +39,7 @@ public sealed class OtherPipelinesTests : IDisposable
         WriteReadmePipeline();
         _workspace.Execute($"""
             CREATE TABLE rentals AS
-            SELECT (dteday + to_hours(hr)) AT TIME ZONE 'UTC' AS hour_start, cnt AS rented, temp AS temperature, hum AS humidity, windspeed, workingday, season, weathersit AS weather
+            SELECT (dteday + to_hours(hr)) AT TIME ZONE 'UTC' AS hour_start, cnt AS rented, temp AS temperature, atemp AS feels_like, holiday, hum AS humidity, windspeed, workingday, season, weathersit AS weather
             FROM read_csv('{file}')
             """);
 
