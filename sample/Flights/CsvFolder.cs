@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Trainyard.Pipelines;
 
@@ -18,7 +19,7 @@ internal sealed class CsvFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw Fault.MissingInput($"There is no folder {folder}.");
+            throw Fault.MissingInput($"There is no folder {folder}. Nothing was changed.");
         }
 
         var files = new Dictionary<string, string>();
@@ -35,34 +36,63 @@ internal sealed class CsvFolder
         return missing.Count == 0
             ? new CsvFolder(files)
             : throw Fault.MissingInput(
-                $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); nothing was loaded.");
+                $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); nothing was changed.");
     }
 
-    /// <summary>Columns are loaded by position, so a file whose columns moved must not get that far.</summary>
-    public void DemandColumns(string table, IReadOnlyList<string> columns)
+    /// <summary>Refuses what a warehouse would load without a word: columns by position, and as much as there is of a file.</summary>
+    public void Check(string table, IReadOnlyList<string> columns)
     {
-        var header = ReadHeader(FileOf(table));
-        var expected = string.Join(',', columns);
-        if (header != expected)
+        var (file, expected) = (FileOf(table), string.Join(',', columns));
+        try
         {
-            throw Fault.BadData($"{FileOf(table)}: the first line is '{header}', expected '{expected}'; nothing was loaded.");
+            if (ReadHeader(file) is var header && header != expected)
+            {
+                throw Fault.BadData($"{file}: the first line is '{header}', expected '{expected}'. Nothing was changed.");
+            }
+
+            if (IsPacked(file))
+            {
+                DemandWhole(file);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw Fault.BadData($"{file} is not a gzip file: {e.Message} Nothing was changed.", e);
         }
     }
 
     private static string? ReadHeader(string file)
     {
-        try
+        using var text = OpenText(file);
+        using var reader = new StreamReader(text);
+        return reader.ReadLine();
+    }
+
+    /// <summary>
+    /// Neither .NET nor DuckDB minds a gzip file that is cut short, and at the end of a line nobody would see it. Its last
+    /// four bytes are the length of the text, of the last member where there are several.
+    /// </summary>
+    private static void DemandWhole(string file)
+    {
+        using var text = OpenText(file);
+        var (length, buffer) = (0L, new byte[1 << 16]);
+        for (int read; (read = text.Read(buffer)) > 0;)
         {
-            using var bytes = File.OpenRead(file);
-            using Stream text = file.EndsWith(".gz", StringComparison.Ordinal)
-                ? new GZipStream(bytes, CompressionMode.Decompress)
-                : bytes;
-            using var reader = new StreamReader(text);
-            return reader.ReadLine();
+            length += read;
         }
-        catch (InvalidDataException e)
+
+        using var bytes = File.OpenRead(file);
+        bytes.Seek(-sizeof(uint), SeekOrigin.End);
+        bytes.ReadExactly(buffer, 0, sizeof(uint));
+        if (BinaryPrimitives.ReadUInt32LittleEndian(buffer) != (uint)length)
         {
-            throw Fault.BadData($"{file} is not a gzip file: {e.Message} Nothing was loaded.", e);
+            throw Fault.BadData($"{file} is cut short, or made of several gzip files: unpack it to {Path.GetFileNameWithoutExtension(file)} and look at its end. Nothing was changed.");
         }
     }
+
+    private static Stream OpenText(string file) => IsPacked(file)
+        ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress)
+        : File.OpenRead(file);
+
+    private static bool IsPacked(string file) => file.EndsWith(".gz", StringComparison.Ordinal);
 }

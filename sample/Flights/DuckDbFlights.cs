@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Sample.Flights;
 
 /// <summary>The flights tables of a DuckDB file. They are replaced in one transaction: others see the old ones or the new ones.</summary>
-internal sealed class DuckDbFlights : IDisposable
+internal sealed partial class DuckDbFlights : IDisposable
 {
     private const string Scheme = "duckdb:";
 
@@ -75,7 +76,7 @@ internal sealed class DuckDbFlights : IDisposable
 
     private long Load(string table, CsvFolder folder)
     {
-        folder.DemandColumns(table, Columns(table));
+        folder.Check(table, Columns(table));
         var file = folder.FileOf(table);
         try
         {
@@ -86,9 +87,16 @@ internal sealed class DuckDbFlights : IDisposable
         }
         catch (DuckDBException e)
         {
-            throw Fault.BadData($"{file} does not fit the table {table}: {FirstLine(e.Message)} Nothing was changed.", e);
+            throw Fault.BadData($"{file} does not fit the table {table}: {Cause(e.Message)} Nothing was changed.", e);
         }
     }
+
+    /// <summary>DuckDB's words on one line, up to its advice about options. A violated foreign key is named by any value, so the value is left out.</summary>
+    private static string Cause(string message) =>
+        SomeKey().Replace(message.Split(["\n\n", "\nPossible "], 2, StringSplitOptions.None)[0].ReplaceLineEndings(" ").TrimEnd('.', ' '), "a value of $1") + ".";
+
+    [GeneratedRegex("key \"(\\w+): [^\"]*\"(?= does not exist)")]
+    private static partial Regex SomeKey();
 
     private List<string> Columns(string table)
     {
