@@ -29,7 +29,7 @@ public static class Training
         var validation = new RowsView(encoder, rows, split.Validation, targets);
         var first = LightGbm.Fit(ml, definition, spec.Options.MaxTrees, new RowsView(encoder, rows, split.Fit, targets), validation, threads);
         var calibrator = spec.Task == ModelTask.Binary && spec.Calibrate == Calibration.Isotonic
-            ? ml.BinaryClassification.Calibrators.Isotonic(RowsView.Label).Fit(first.Transformer.Transform(validation))
+            ? IsotonicCalibration.Fit(ml, first.Transformer.Transform(validation))
             : null;
         var threshold = spec.Task == ModelTask.Binary ? ThresholdOf(spec, Chain(first.Transformer, calibrator), validation, frame, split) : (double?)null;
 

@@ -76,6 +76,20 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void No_probability_is_a_certainty_however_well_the_classes_are_told_apart()
+    {
+        var frame = Some.Frame();
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            frame.Labels[row] = ((NumberColumn)frame.Columns[1]).Values[row] > 0.5 ? 1 : 0;
+        }
+
+        var trained = Training.Run(Some.Definition(), frame, Split.Of(Some.Definition(), frame, Some.Start.AddDays(59)), 2, _ => { });
+
+        Assert.All(trained.Model.Predict(frame, 2, Cancel), probability => Assert.InRange(probability, 0.001, 0.999));
+    }
+
+    [Fact]
     public void A_regression_learns()
     {
         var (definition, frame, split, trained) = Train(ModelTask.Regression);
