@@ -21,13 +21,13 @@ public sealed class Package(IStore store, string pipeline, string version)
         var name = $"{Root}/{CardFile}";
         var bytes = await Store.TryReadAsync(name, cancel)
             ?? throw Fault.MissingInput($"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.");
-        return (Json.Read<Card>(bytes, Store.UriOf(name)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return (Sealed.Read<Card>(bytes, Store.UriOf(name)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>Writes the card last, or adopts the one that another attempt has written first.</summary>
     public async Task<(Card Card, string Sha256)> WriteCardAsync(Card card, CancellationToken cancel)
     {
-        await Store.TryCreateAsync($"{Root}/{CardFile}", Json.Bytes(card), cancel);
+        await Store.TryCreateAsync($"{Root}/{CardFile}", Sealed.Bytes(card), cancel);
         return await ReadCardAsync(cancel);
     }
 

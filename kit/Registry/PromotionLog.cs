@@ -15,7 +15,7 @@ public sealed class PromotionLog(IStore store, string pipeline)
         var entries = new List<Promotion>();
         await foreach (var entry in store.ListAsync(Prefix, cancel))
         {
-            entries.Add(Json.Read<Promotion>(await store.ReadAsync(entry.Name, cancel), store.UriOf(entry.Name)));
+            entries.Add(Sealed.Read<Promotion>(await store.ReadAsync(entry.Name, cancel), store.UriOf(entry.Name)));
         }
 
         return entries;
@@ -89,7 +89,7 @@ public sealed class PromotionLog(IStore store, string pipeline)
             }
 
             var entry = wanted with { Number = log.Count == 0 ? 1 : log[^1].Number + 1 };
-            if (await store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"), Json.Bytes(entry), cancel))
+            if (await store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"), Sealed.Bytes(entry), cancel))
             {
                 return entry;
             }

@@ -42,7 +42,7 @@ public sealed partial class RunFolder
         ?? throw Fault.MissingInput($"There is no run '{Run}' of pipeline '{Pipeline}' in {Store.Uri}: run its extract step first.");
 
     public async Task<RunFile?> TryReadRunAsync(CancellationToken cancel) =>
-        await Store.TryReadAsync(RunFileName, cancel) is { } bytes ? Json.Read<RunFile>(bytes, Store.UriOf(RunFileName)) : null;
+        await Store.TryReadAsync(RunFileName, cancel) is { } bytes ? Sealed.Read<RunFile>(bytes, Store.UriOf(RunFileName)) : null;
 
     /// <summary>A step's manifest; 66 where the step is not done.</summary>
     public async Task<StandingManifest> ReadManifestAsync(StepName step, CancellationToken cancel) =>
@@ -57,7 +57,7 @@ public sealed partial class RunFolder
             return null;
         }
 
-        var manifest = Json.Read<Manifest>(bytes, Store.UriOf(name));
+        var manifest = Sealed.Read<Manifest>(bytes, Store.UriOf(name));
         return manifest.Pipeline == Pipeline && manifest.Run == Run && manifest.Step == step
             ? new StandingManifest(manifest, Store.UriOf(name), Convert.ToHexStringLower(SHA256.HashData(bytes)))
             : throw Fault.BadData($"{Store.UriOf(name)} is the manifest of another step or run: {manifest.Pipeline}/{manifest.Run}/{manifest.Step}. Nothing was changed; remove the run's folder and start a new run.");
@@ -66,7 +66,7 @@ public sealed partial class RunFolder
     /// <summary>Writes a step's manifest, or adopts the one that another attempt has written first.</summary>
     public async Task<StandingManifest> WriteManifestAsync(Manifest manifest, CancellationToken cancel)
     {
-        await Store.TryCreateAsync(NameOf(manifest.Step, "manifest.json"), Json.Bytes(manifest), cancel);
+        await Store.TryCreateAsync(NameOf(manifest.Step, "manifest.json"), Sealed.Bytes(manifest), cancel);
         return await ReadManifestAsync(manifest.Step, cancel);
     }
 

@@ -15,7 +15,7 @@ internal static class FrozenRun
                 await WriteFileAsync(run, name, content, cancel);
             }
 
-            await run.Store.TryCreateAsync(run.RunFileName, Json.Bytes(plan.ToRunFile(run)), cancel);
+            await run.Store.TryCreateAsync(run.RunFileName, Sealed.Bytes(plan.ToRunFile(run)), cancel);
         }
 
         // Of two attempts the loser adopts the winner's; where that is another run, its rows are not these.

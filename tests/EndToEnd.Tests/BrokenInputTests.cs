@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Trainyard.Tests.EndToEnd;
@@ -168,7 +169,15 @@ public sealed class BrokenInputTests : IDisposable
         var json = JsonNode.Parse(File.ReadAllText(manifest))!;
         json["dataset"]!["parts"]![0]!["bytes"] = bytes.Length;
         json["dataset"]!["parts"]![0]!["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        File.WriteAllText(manifest, json.ToJsonString());
+        File.WriteAllText(manifest, Seal(json.AsObject()));
+    }
+
+    /// <summary>Seals a changed document again, as nobody does by accident.</summary>
+    private static string Seal(JsonObject json)
+    {
+        json.Remove("seal");
+        var body = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" })[..^"\n}".Length];
+        return $"{body},\n  \"seal\": \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"\n}}\n";
     }
 
     private static string Replace(string text, string from, string to)

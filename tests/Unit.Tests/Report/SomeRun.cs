@@ -83,7 +83,7 @@ internal sealed class SomeRun : IDisposable
         var name = File.Definition.Rows.Sql.For(File.Kind);
         await Store.TryCreateAsync(Folder.DefinitionName(name), bytes, default);
         File = File with { DefinitionFiles = [new StoredFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))] };
-        await Store.TryCreateAsync(Folder.RunFileName, Json.Bytes(File), default);
+        await Store.TryCreateAsync(Folder.RunFileName, Sealed.Bytes(File), default);
     }
 
     public Task WriteAsync(StepName step, double seconds, long rows, string sentence, IReadOnlyList<ColumnProfile>? profile = null, params StoredFile[] files) =>
