@@ -31,9 +31,12 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>The rows of a query, each as its values joined by a bar.</summary>
-    public IReadOnlyList<string> Query(string sql)
+    public IReadOnlyList<string> Query(string sql) => QueryFile(WarehouseFile, sql);
+
+    /// <summary>The rows of a query in some DuckDB file.</summary>
+    public static IReadOnlyList<string> QueryFile(string file, string sql)
     {
-        using var connection = new DuckDBConnection($"DataSource={WarehouseFile}");
+        using var connection = new DuckDBConnection($"DataSource={file}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"SET TimeZone = 'UTC'; {sql}";
