@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Trainyard.Tests.Servers;
+
+/// <summary>A server that scripts/serve started. It ends with this program, however that ends: the script sees its standard input end.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(8); // An image may have to be built, or packages installed.
+    private static readonly TimeSpan LastStop = TimeSpan.FromSeconds(20);
+
+    private readonly Process _script;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    private ServerProcess(Process script)
+    {
+        _script = script;
+        AppDomain.CurrentDomain.ProcessExit += EndWithProgram;
+    }
+
+    /// <summary>Starts what is there: Docker, or the programs of this machine.</summary>
+    /// <exception cref="NoServerException">Neither is.</exception>
+    public static async Task<ServerProcess> StartAsync(string what, IReadOnlyDictionary<string, string> settings)
+    {
+        var reasons = new List<string>();
+        foreach (var how in new[] { "docker", "processes" })
+        {
+            var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+            // A session of its own: a Ctrl+C meant for the tests is not for the script, which has to clean up after them.
+            var start = new ProcessStartInfo("setsid", [Path.Combine(root, "tests/Servers/scripts/serve"), how, what]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            foreach (var (name, value) in settings)
+            {
+                start.Environment[name] = value;
+            }
+
+            var server = new ServerProcess(Process.Start(start)!);
+            try
+            {
+                await server.AnswerAsync(FirstStart);
+                return server;
+            }
+            catch (IOException notThere)
+            {
+                reasons.Add($"with {how}: {notThere.Message}");
+                await server.DisposeAsync();
+            }
+        }
+
+        throw new NoServerException(string.Join("; ", reasons));
+    }
+
+    /// <summary>Stops or starts the server (`stop`, `start`), and returns when that is done.</summary>
+    public async Task CommandAsync(string command)
+    {
+        await _oneAtATime.WaitAsync();
+        try
+        {
+            await _script.StandardInput.WriteLineAsync(command);
+            await _script.StandardInput.FlushAsync();
+            await AnswerAsync(TimeSpan.FromMinutes(2));
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= EndWithProgram;
+        _script.StandardInput.Close();
+        using var limit = new CancellationTokenSource(LastStop);
+        await _script.WaitForExitAsync(limit.Token);
+        _script.Dispose();
+        _oneAtATime.Dispose();
+    }
+
+    private async Task AnswerAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        var line = await _script.StandardOutput.ReadLineAsync(limit.Token);
+        if (line != "ok")
+        {
+            throw new IOException(line?.Replace("failed: ", "", StringComparison.Ordinal).Trim() ?? "the script ended without a word");
+        }
+    }
+
+    /// <summary>The program goes on until the server is gone, so that nothing is left when the last line of the tests is printed.</summary>
+    private void EndWithProgram(object? sender, EventArgs e)
+    {
+        _script.StandardInput.Close();
+        _script.WaitForExit(LastStop);
+    }
+}
