@@ -62,7 +62,7 @@ internal static class RunCommand
             if (ended.Sentence is not null)
             {
                 // The step has said why, in the sentence; a fault ends this program with the same words and code.
-                throw new Fault(ended.Code, ended.Sentence);
+                throw Fault.Several(ended.Code, ended.Sentence.Split('\n'));
             }
 
             if (!invocation.WantsJson())

@@ -9,10 +9,10 @@ internal static class Failures
     {
         Fault fault => (fault.Code, fault.Message),
         OperationCanceledException => (ExitCode.Stopped, "Stopped; nothing was left half done."),
-        UnauthorizedAccessException denied => (ExitCode.NoPermission, $"{denied.Message} Nothing was changed."),
+        UnauthorizedAccessException denied => (ExitCode.NoPermission, $"{Fault.Printable(denied.Message)} Nothing was changed."),
         OutOfMemoryException => (ExitCode.TemporaryFailure, "The memory was used up. Give the step more, or let extract cut smaller parts (--part-bytes)."),
-        IOException broken => (ExitCode.Unavailable, $"{broken.Message} Nothing was published."),
-        var bug => (ExitCode.Bug, $"This is a bug in Trainyard: {bug.GetType().Name}: {bug.Message.ReplaceLineEndings(" ")} Run it with TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."),
+        IOException broken => (ExitCode.Unavailable, $"{Fault.Printable(broken.Message)} Nothing was published."),
+        var bug => (ExitCode.Bug, $"This is a bug in Trainyard: {bug.GetType().Name}: {Fault.Printable(bug.Message)} Run it with TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."),
     };
 
     /// <summary>The exception that a person can act on: a fault wherever it stands, else the innermost cause.</summary>

@@ -61,6 +61,6 @@ public sealed class Settings
             }
         }
 
-        return wrong.Count == 0 ? read : throw Fault.Usage(string.Join('\n', wrong));
+        return wrong.Count == 0 ? read : throw Fault.Several(ExitCode.Usage, wrong);
     }
 }

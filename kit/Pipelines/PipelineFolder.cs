@@ -93,7 +93,7 @@ public sealed class PipelineFolder
     public IReadOnlyList<Mistake> CheckColumns(RunKind kind, IReadOnlyList<Column> columns) => [.. ColumnChecks.Check(Spec, kind, columns, SqlPath(kind), _yaml)];
 
     /// <summary>Mistakes as the one fault that reports them.</summary>
-    public static Fault Refused(IReadOnlyList<Mistake> mistakes) => Fault.BadConfiguration(string.Join('\n', mistakes));
+    public static Fault Refused(IReadOnlyList<Mistake> mistakes) => Fault.Several(ExitCode.BadConfiguration, mistakes.Select(mistake => mistake.ToString()));
 
     /// <summary>Whether a path that a spec names stays in the pipeline's folder.</summary>
     internal static bool IsInside(string folder, string path) =>
