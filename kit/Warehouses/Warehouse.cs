@@ -1,5 +1,6 @@
 using Trainyard.Pipelines;
 using Trainyard.Warehouses.DuckDb;
+using Trainyard.Warehouses.Postgres;
 
 namespace Trainyard.Warehouses;
 
@@ -7,19 +8,19 @@ namespace Trainyard.Warehouses;
 public static class Warehouse
 {
     private const string DuckDbScheme = "duckdb:";
-    private static readonly string[] PostgresSchemes = ["postgresql://", "postgres://"];
 
-    /// <param name="uri"><c>duckdb:FILE</c>.</param>
-    public static IWarehouse Open(string uri)
+    /// <param name="uri"><c>duckdb:FILE</c>, or PostgreSQL as psql takes it: <c>postgresql://…</c> or <c>host=… dbname=…</c>.</param>
+    /// <param name="options">Defaults where it is null.</param>
+    public static IWarehouse Open(string uri, WarehouseOptions? options = null)
     {
-        if (PostgresSchemes.Any(scheme => uri.StartsWith(scheme, StringComparison.Ordinal)))
+        if (ConnectionText.IsOne(uri))
         {
-            // Not with the URI, which may hold a password.
-            throw Fault.BadConfiguration("The warehouse is a PostgreSQL database, but this version reads DuckDB files: give --warehouse duckdb:FILE. Nothing was changed.");
+            return new PostgresWarehouse(uri, options ?? new WarehouseOptions());
         }
 
+        // Not with the text, which may hold a password.
         return uri.StartsWith(DuckDbScheme, StringComparison.Ordinal) && uri.Length > DuckDbScheme.Length
             ? new DuckDbWarehouse(uri[DuckDbScheme.Length..])
-            : throw Fault.Usage("--warehouse names no database: expected duckdb:FILE, such as duckdb:warehouse.duckdb.");
+            : throw Fault.Usage("--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DuckDB.NET.Native;
 using Trainyard.Datasets;
 using Trainyard.Pipelines;
@@ -26,21 +25,13 @@ internal sealed unsafe class DuckDbRowStream : RowStream
     private ulong _rows;
 
     private DuckDbRowStream(IReadOnlyList<Column> columns, string file, DuckDBPreparedStatement statement, DuckDBResult result, Interrupt interrupt, CancellationToken cancel)
+        : base(columns, file)
     {
         (_columns, _file, _statement, _result, _interrupt, _cancel) = (columns, file, statement, result, interrupt, cancel);
         _ends = new int[columns.Count];
         _data = new byte*[columns.Count];
         _validity = new ulong*[columns.Count];
-        foreach (var (column, at) in columns.Select((column, at) => (column, at)))
-        {
-            _record.Text(Encoding.UTF8.GetBytes(column.Name), columns.Count == 1);
-            _record.Byte(at == columns.Count - 1 ? (byte)'\n' : (byte)',');
-        }
-
-        Header = _record.Bytes.ToArray();
     }
-
-    public override ReadOnlyMemory<byte> Header { get; }
 
     public override ReadOnlySpan<byte> Record => _record.Bytes;
 
@@ -192,7 +183,7 @@ internal sealed unsafe class DuckDbRowStream : RowStream
     {
         if (!isWritten)
         {
-            throw Fault.BadData($"{_file}: column '{column.Name}' holds a {column.Type.SqlName()} that is infinite or in no year from 1 to 9999, which no later step can read. Make it null in the query. Nothing was changed.");
+            throw Unreadable(column);
         }
     }
 }

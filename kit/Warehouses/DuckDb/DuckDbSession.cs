@@ -17,6 +17,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
     public DuckDBConnection Connection { get; }
 
+    public Dialect Dialect => Dialect.DuckDb;
+
     public static async Task<DuckDbSession> OpenAsync(string file, string uri, bool readOnly, CancellationToken cancel)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)

@@ -13,7 +13,7 @@ internal static class Records
         var known = statements.First($"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1", table.Name);
         if (known is null)
         {
-            foreach (var statement in table.Create())
+            foreach (var statement in table.Create(statements.Dialect))
             {
                 statements.Execute(statement);
             }
@@ -34,7 +34,8 @@ internal static class Records
     }
 
     /// <summary>Writes the model and the run, which the predictions refer to.</summary>
-    public static void Write(IStatements statements, string pipeline, PublishedModel model, PublishedRun run)
+    /// <returns>Whether the run is new.</returns>
+    public static bool Write(IStatements statements, string pipeline, PublishedModel model, PublishedRun run)
     {
         statements.Execute(
             $"""
@@ -45,18 +46,20 @@ internal static class Records
             """,
             pipeline, model.Version, model.AsOf, model.TrainedAt, model.LearnedThrough, model.Metric, model.Value, model.Promoted, model.Reason, model.DefinitionHash,
             model.Sql, model.SqlSha256, model.TrainingData, model.TrainingDataSha256, model.Package, model.CardSha256, model.Image, model.Commit);
-        statements.Execute(
+        var isNew = statements.Execute(
             $"""
             INSERT INTO {Schema}.runs (pipeline, run, kind, as_of, model, model_override, definition_hash, sql_sha256, folder, image, commit_hash, started_at, published_at, "rows")
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)
             ON CONFLICT (pipeline, run) DO NOTHING
             """,
             pipeline, run.Run, run.Kind.ToString().ToLowerInvariant(), run.AsOf, model.Version, run.ModelOverride, run.DefinitionHash, run.SqlSha256, run.Folder,
-            run.Image, run.Commit, run.StartedAt, run.PublishedAt);
+            run.Image, run.Commit, run.StartedAt, run.PublishedAt) > 0;
         if (statements.First($"SELECT model FROM {Schema}.runs WHERE pipeline = $1 AND run = $2", pipeline, run.Run)![0] is var published && published != model.Version)
         {
             throw Fault.BadData($"The run '{run.Run}' has published with the model '{published}' already, not with '{model.Version}': start a new run. Nothing was changed.");
         }
+
+        return isNew;
     }
 
     /// <summary>Writes what is known once the rows are written.</summary>

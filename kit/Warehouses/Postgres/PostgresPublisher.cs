@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Trainyard.Datasets;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Warehouses.Postgres;
+
+/// <summary>
+/// Publishes by binary COPY straight into the table, in the transaction that deletes the run's old rows: until it commits
+/// nobody sees any of it, and a staging table would have every row written twice to promise the same.
+/// </summary>
+internal sealed class PostgresPublisher(PostgresSession session, string uri)
+{
+    private const int RowsAtOnce = 20_000;
+
+    public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
+    {
+        await PrepareAsync(request, cancel);
+        var (table, run) = (request.Table, request.Run);
+        await using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        var replaced = await RunAsync(table.QualifiedName, () =>
+        {
+            // Who publishes the same run waits for us, and then replaces what we wrote by the same rows.
+            Lock($"publish {table.Pipeline} {run.Run}");
+
+            // A run that nobody knew has no rows, and to look for them could mean to read the whole table.
+            return Records.Write(session, table.Pipeline, request.Model, run)
+                ? 0
+                : session.Execute($"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2", table.Pipeline, run.Run);
+        }, cancel);
+
+        var rows = await CopyAsync(request, cancel);
+        await RunAsync(table.QualifiedName, () =>
+        {
+            Records.Complete(session, table.Pipeline, run, rows);
+            cancel.ThrowIfCancellationRequested();
+            transaction.Commit();
+            return true;
+        }, cancel);
+        return new PublishOutcome(rows, replaced);
+    }
+
+    /// <summary>Brings schema and table up to date in a transaction of its own, so that nobody waits for its lock while rows are written.</summary>
+    private async Task PrepareAsync(PublishRequest request, CancellationToken cancel)
+    {
+        await using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        await RunAsync($"the schema {PredictionsTable.Schema} of {uri}", () =>
+        {
+            Lock("migrate");
+            Migrations.Apply(session, uri, request.Run.PublishedAt);
+            Records.Demand(session, request.Table, request.Run.PublishedAt);
+            transaction.Commit();
+            return true;
+        }, cancel);
+    }
+
+    private async Task<long> CopyAsync(PublishRequest request, CancellationToken cancel)
+    {
+        var columns = request.Table.Columns;
+        var statement = $"COPY {request.Table.QualifiedName} ({Identifier.QuoteAll(columns.Select(column => column.Name))}) FROM STDIN (FORMAT binary)";
+        var copy = await RunAsync(request.Table.QualifiedName, () => session.Connection.BeginBinaryImport(statement), cancel);
+        try
+        {
+            long rows = 0;
+            await foreach (var part in request.Parts.WithCancellation(cancel))
+            {
+                using var reader = DatasetReader.Open(part.Content, part.Uri, request.Columns);
+                rows += await RunAsync(request.Table.QualifiedName, () => Write(copy, reader, request, cancel), cancel);
+            }
+
+            await copy.CompleteAsync(cancel);
+            return rows;
+        }
+        catch (NpgsqlException error) when (!cancel.IsCancellationRequested)
+        {
+            throw PostgresErrors.Of(error, request.Table.QualifiedName);
+        }
+        finally
+        {
+            await AbandonAsync(copy);
+        }
+    }
+
+    private static long Write(NpgsqlBinaryImporter copy, DatasetReader reader, PublishRequest request, CancellationToken cancel)
+    {
+        var columns = request.Table.Columns;
+        var indexes = columns.Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name)).ToArray();
+        long rows = 0;
+        while (reader.Read())
+        {
+            copy.StartRow();
+            for (var i = 0; i < columns.Count; i++)
+            {
+                Write(copy, reader, indexes[i], columns[i], request);
+            }
+
+            if (++rows % RowsAtOnce == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                request.Wrote?.Invoke(RowsAtOnce);
+            }
+        }
+
+        request.Wrote?.Invoke(rows % RowsAtOnce);
+        return rows;
+    }
+
+    private static void Write(NpgsqlBinaryImporter copy, DatasetReader reader, int index, Column column, PublishRequest request)
+    {
+        switch (column)
+        {
+            case { Name: "pipeline" }:
+                copy.Write(request.Table.Pipeline, NpgsqlDbType.Text);
+                break;
+            case { Name: "run" }:
+                copy.Write(request.Run.Run, NpgsqlDbType.Text);
+                break;
+            case { Name: "model" }:
+                copy.Write(request.Model.Version, NpgsqlDbType.Text);
+                break;
+            case { Type: ColumnType.Boolean }:
+                copy.Write(reader.Number(index) != 0, NpgsqlDbType.Boolean);
+                break;
+            case { Type: ColumnType.Integer }:
+                copy.Write((int)reader.Integer(index), NpgsqlDbType.Integer);
+                break;
+            case { Type: ColumnType.BigInt }:
+                copy.Write(reader.Integer(index), NpgsqlDbType.Bigint);
+                break;
+            case { Type: ColumnType.Double }:
+                copy.Write(reader.Number(index), NpgsqlDbType.Double);
+                break;
+            case { Type: ColumnType.Date }:
+                copy.Write(DateOnly.FromDateTime(reader.Local(index)!.Value), NpgsqlDbType.Date);
+                break;
+            case { Type: ColumnType.Timestamp }:
+                copy.Write(reader.Local(index)!.Value, NpgsqlDbType.Timestamp);
+                break;
+            case { Type: ColumnType.TimestampTz }:
+                copy.Write(reader.Instant(index)!.Value.UtcDateTime, NpgsqlDbType.TimestampTz);
+                break;
+            case { Type: ColumnType.Uuid }:
+                copy.Write(Guid.Parse(reader.Text(index)!), NpgsqlDbType.Uuid);
+                break;
+            default:
+                copy.Write(reader.Text(index)!, NpgsqlDbType.Text);
+                break;
+        }
+    }
+
+    private static async Task AbandonAsync(NpgsqlBinaryImporter copy)
+    {
+        try
+        {
+            await copy.DisposeAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The transaction is rolled back either way.
+        }
+    }
+
+    /// <summary>Until the transaction ends. Two names that fall on one number only wait for one another.</summary>
+    private void Lock(string name) => session.Execute("SELECT pg_catalog.pg_advisory_xact_lock($1)", BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"trainyard {name}"))));
+
+    private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) => session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
+}
