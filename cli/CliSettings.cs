@@ -13,7 +13,7 @@ internal static class CliSettings
 
     public static Setting<string> Store { get; } = Setting.Text("--store", CommonSettings.Store.Description, CommonSettings.Store.Example, "store");
 
-    public static Setting<string> Warehouse { get; } = Setting.Text("--warehouse", CommonSettings.Warehouse.Description, CommonSettings.Warehouse.Example, "duckdb:warehouse.duckdb");
+    public static Setting<string> Warehouse { get; } = CommonSettings.WarehouseBut(CommonSettings.Warehouse.Description, "duckdb:warehouse.duckdb");
 
     public static Setting<string> Who { get; } = Setting.Text("--who", "Who decided.", "ada", Environment.UserName);
 

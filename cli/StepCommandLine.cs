@@ -1,3 +1,4 @@
+using Trainyard.Hosting;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
@@ -24,17 +25,20 @@ internal sealed record RunRequest
 /// <summary>The steps of a run with their command lines: the very ones that Airflow uses.</summary>
 internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Arguments)
 {
+    /// <summary>The environment's variables that the step gets, or must not get: what may hold a password is on no command line.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Variables { get; init; } = [];
+
     public static IReadOnlyList<StepCommandLine> Of(RunKind kind, string runId, RunRequest request)
     {
         string[] common = ["--pipeline", request.Folder, "--run-id", runId, "--store", request.Store];
-        string[] warehouse = ["--warehouse", request.Warehouse];
+        IReadOnlyList<(string, string?)> warehouse = [(CommonSettings.Warehouse.Variable, request.Warehouse), (CommonSettings.Warehouse.FileVariable!, null)];
         return
         [
-            new(StepName.Extract, [.. common, .. warehouse, "--kind", kind.ToString().ToLowerInvariant(), "--as-of", request.AsOf, .. Given("--model", kind == RunKind.Score ? request.Model : null), .. Given("--limit", request.TrialLimit?.ToString())]),
+            new(StepName.Extract, [.. common, "--kind", kind.ToString().ToLowerInvariant(), "--as-of", request.AsOf, .. Given("--model", kind == RunKind.Score ? request.Model : null), .. Given("--limit", request.TrialLimit?.ToString())]) { Variables = warehouse },
             new(StepName.Features, common),
             kind == RunKind.Train
                 ? new(StepName.Train, [.. common, .. Given("--promote", request.Promote)])
-                : new(StepName.Score, [.. common, .. warehouse]),
+                : new(StepName.Score, common) { Variables = warehouse },
             new(StepName.Report, common),
         ];
     }

@@ -6,7 +6,7 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard validate</c>: every mistake in a pipeline's folder at once.</summary>
 internal static class ValidateCommand
 {
-    private static readonly Setting<string> Warehouse = Setting.Text("--warehouse", "The database to check columns against; without it they are not checked.", "duckdb:warehouse.duckdb");
+    private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut("The database to check columns against; without it they are not checked.", null);
 
     public static Command Create() => new()
     {

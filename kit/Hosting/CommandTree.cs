@@ -45,7 +45,7 @@ internal sealed class CommandTree
         var unknown = parsed.UnmatchedTokens.ToHashSet();
         foreach (var token in unknown)
         {
-            yield return $"'{token}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists what is.";
+            yield return $"'{Secrets.Mask(token)}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists what is.";
         }
 
         var command = tree.CommandOf(parsed);
@@ -53,7 +53,7 @@ internal sealed class CommandTree
         {
             if (!unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && !(command.RunAsync is null && parsed.CommandResult.Children.Any() is false))
             {
-                yield return error.Message;
+                yield return Secrets.Mask(error.Message);
             }
         }
     }

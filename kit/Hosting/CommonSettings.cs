@@ -11,7 +11,7 @@ public static class CommonSettings
 
     public static Setting<string> Store { get; } = Setting.Text("--store", "Where runs and models are kept: a folder.", "store", required: true);
 
-    public static Setting<string> Warehouse { get; } = Setting.Text("--warehouse", "The database: duckdb:FILE.", "duckdb:warehouse.duckdb", required: true);
+    public static Setting<string> Warehouse { get; } = WarehouseBut("The database: postgresql://user@host/database or duckdb:FILE. What a postgresql:// leaves out comes from the PG* variables, as in psql.", null, required: true);
 
     public static Setting<string> AsOf { get; } = Setting.Text("--as-of", "The instant the run pretends to be: with an offset, or a date, which is its midnight in the pipeline's zone.", "2013-12-30");
 
@@ -21,6 +21,10 @@ public static class CommonSettings
 
     /// <summary>Read by whoever starts the log, before anything can fail.</summary>
     public static Setting<LogForm> Log { get; } = Setting.Choice("--log", "The form of the log on standard error; by default text on a terminal and JSON elsewhere.", Forms<LogForm>());
+
+    /// <summary><c>--warehouse</c> for a command that says something else about it.</summary>
+    public static Setting<string> WarehouseBut(string description, string? byDefault, bool required = false) =>
+        new("--warehouse", description, "duckdb:warehouse.duckdb", byDefault, text => text.Length > 0 ? text : throw new FormatException("it is empty")) { IsRequired = required, MayHoldSecret = true };
 
     private static ReadOnlyDictionary<string, T> Forms<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(form => form.ToString().ToLowerInvariant()).AsReadOnly();

@@ -25,13 +25,19 @@ public abstract class Setting(string name, string description, string example, s
     /// <summary>Whether the program cannot go on without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether a value can have a password in it: such a value is not taken from the command line, but from the variable or from the file it names.</summary>
+    public bool MayHoldSecret { get; init; }
+
     /// <summary>The environment variable, such as <c>TRAINYARD_TIME_LIMIT</c>.</summary>
     public string Variable { get; } = "TRAINYARD_" + name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>The environment variable that names a file with the value, for settings that may hold a secret.</summary>
+    public string? FileVariable => MayHoldSecret ? Variable + "_FILE" : null;
 
     internal string Help => string.Concat(
         Description,
         Default is null ? "" : $" Default: {Default}.",
-        $" Variable: {Variable}.",
+        FileVariable is null ? $" Variable: {Variable}." : $" Variable: {Variable}, or {FileVariable} for a file that holds it.",
         IsFlag ? "" : $" Example: {Name} {Example}");
 
     /// <summary>Parses a value, or says what is wrong with it and what to write instead.</summary>

@@ -38,14 +38,13 @@ public sealed class Settings
         var wrong = new List<string>(alsoWrong);
         foreach (var setting in settings)
         {
-            var (text, where) = fromCommandLine(setting) is { } option ? (option, setting.Name)
-                : environment.TryGetValue(setting.Variable, out var variable) && variable.Length > 0 ? (variable, setting.Variable)
-                : (setting.Default, "the default");
+            var before = wrong.Count;
+            var (text, where) = Find(setting, fromCommandLine, environment, wrong);
             if (text is null)
             {
-                if (setting.IsRequired)
+                if (setting.IsRequired && wrong.Count == before)
                 {
-                    wrong.Add($"{setting.Name} is missing; looked on the command line, then in {setting.Variable}. Example: {setting.Name} {setting.Example}");
+                    wrong.Add($"{setting.Name} is missing; looked on the command line, then in {setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. Example: {setting.Name} {setting.Example}");
                 }
 
                 continue;
@@ -57,10 +56,46 @@ public sealed class Settings
             }
             catch (FormatException problem)
             {
-                wrong.Add($"{where} is '{text}', but {problem.Message}. Example: {setting.Name} {setting.Example}");
+                wrong.Add($"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} {setting.Example}");
             }
         }
 
         return wrong.Count == 0 ? read : throw Fault.Several(ExitCode.Usage, wrong);
+    }
+
+    private static (string? Text, string Where) Find(Setting setting, Func<Setting, string?> fromCommandLine, IReadOnlyDictionary<string, string> environment, List<string> wrong)
+    {
+        if (fromCommandLine(setting) is { } option)
+        {
+            if (setting.MayHoldSecret && Secrets.AreIn(option))
+            {
+                wrong.Add($"{setting.Name} has a password in it, which everybody on this machine can read: give it by {setting.Variable}, {setting.FileVariable}, PGPASSWORD or .pgpass instead. Nothing was changed.");
+                return (setting.Default, "the default");
+            }
+
+            return (option, setting.Name);
+        }
+
+        var variable = environment.GetValueOrDefault(setting.Variable) is { Length: > 0 } value ? value : null;
+        if (setting.FileVariable is { } fileVariable && environment.GetValueOrDefault(fileVariable) is { Length: > 0 } file)
+        {
+            if (variable is not null)
+            {
+                wrong.Add($"{setting.Variable} and {fileVariable} are both set: keep one of them.");
+                return (setting.Default, "the default");
+            }
+
+            try
+            {
+                return (File.ReadAllText(file).Trim(), file);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                wrong.Add($"{fileVariable} names a file that cannot be read: {problem.Message}");
+                return (setting.Default, "the default");
+            }
+        }
+
+        return variable is null ? (setting.Default, "the default") : (variable, setting.Variable);
     }
 }

@@ -16,6 +16,9 @@ public sealed class StepContext(Invocation invocation, RunFolder run, StepName s
     /// <summary>The run as extract froze it. Extract has none until it has written it, and is told so by an exception.</summary>
     public RunFile File => _file ?? throw new InvalidOperationException("The run is not frozen yet.");
 
+    /// <summary>Who does it, for those that serve many: step and run.</summary>
+    public string Title { get; } = $"trainyard {step.ToString().ToLowerInvariant()} {run.Run}";
+
     /// <summary>The pipeline's folder, or its name, as the user gave it.</summary>
     public string PipelineFolder { get; } = invocation.Settings.Require(CommonSettings.Pipeline);
 
@@ -34,6 +37,9 @@ public sealed class StepContext(Invocation invocation, RunFolder run, StepName s
     public int Threads { get; } = Environment.ProcessorCount;
 
     public T? Get<T>(Setting<T> setting) => invocation.Get(setting);
+
+    /// <summary>Logs something a person should look at.</summary>
+    public void Warn(string message) => Log.Warning("{Message:l}", message);
 
     /// <summary>The name of a new file in the step's folder that no other attempt can have: <c>part-00000-3f2a….csv</c>.</summary>
     public string NewName(string stem, string extension) => $"{stem}-{_attempt}.{extension}";

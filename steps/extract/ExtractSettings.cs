@@ -30,4 +30,9 @@ internal static class ExtractSettings
         "33554432",
         32 << 20,
         least: 1024);
+
+    public static Setting<TimeSpan> StatementTimeout { get; } = Setting.Duration(
+        "--statement-timeout",
+        "Let PostgreSQL give the query up after so long, with exit code 75. By default the database's own limit counts, and --time-limit.",
+        "20m");
 }

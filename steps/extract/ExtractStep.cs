@@ -29,7 +29,12 @@ internal static class ExtractStep
             StandingRun.Demand(standing, plan.DefinitionHash);
         }
 
-        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!);
+        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!, new WarehouseOptions
+        {
+            ApplicationName = context.Title,
+            StatementTimeout = context.Get(ExtractSettings.StatementTimeout) is { Ticks: > 0 } timeout ? timeout : null,
+            Warn = context.Warn,
+        });
         var columns = await RowColumns.FindAsync(plan, warehouse, cancel);
         var checks = new RowChecks(plan, columns);
         var query = plan.Query;

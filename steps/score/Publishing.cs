@@ -21,7 +21,7 @@ internal sealed class Publishing(
         }
 
         var rows = parts.Sum(part => part.Rows);
-        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!);
+        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!, new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn });
         context.Progress.Start($"Publishing in {columns.QualifiedTable} of {warehouse.Uri}", rows);
         await warehouse.PublishAsync(
             new PublishRequest
