@@ -9,11 +9,14 @@ public static class Warehouse
 {
     private const string DuckDbScheme = "duckdb:";
 
+    /// <summary>Whether it names a PostgreSQL database.</summary>
+    public static bool IsPostgres(string uri) => ConnectionText.IsOne(uri);
+
     /// <param name="uri"><c>duckdb:FILE</c>, or PostgreSQL as psql takes it: <c>postgresql://…</c> or <c>host=… dbname=…</c>.</param>
     /// <param name="options">Defaults where it is null.</param>
     public static IWarehouse Open(string uri, WarehouseOptions? options = null)
     {
-        if (ConnectionText.IsOne(uri))
+        if (IsPostgres(uri))
         {
             return new PostgresWarehouse(uri, options ?? new WarehouseOptions());
         }

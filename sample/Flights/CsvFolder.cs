@@ -39,6 +39,9 @@ internal sealed class CsvFolder
                 $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); nothing was changed.");
     }
 
+    /// <summary>The text of a table's file, unpacked.</summary>
+    public Stream OpenText(string table) => OpenFile(FileOf(table));
+
     /// <summary>Refuses what a warehouse would load without a word: columns by position, and as much as there is of a file.</summary>
     public void Check(string table, IReadOnlyList<string> columns)
     {
@@ -63,7 +66,7 @@ internal sealed class CsvFolder
 
     private static string? ReadHeader(string file)
     {
-        using var text = OpenText(file);
+        using var text = OpenFile(file);
         using var reader = new StreamReader(text);
         return reader.ReadLine();
     }
@@ -74,7 +77,7 @@ internal sealed class CsvFolder
     /// </summary>
     private static void DemandWhole(string file)
     {
-        using var text = OpenText(file);
+        using var text = OpenFile(file);
         var (length, buffer) = (0L, new byte[1 << 16]);
         for (int read; (read = text.Read(buffer)) > 0;)
         {
@@ -90,7 +93,7 @@ internal sealed class CsvFolder
         }
     }
 
-    private static Stream OpenText(string file) => IsPacked(file)
+    private static Stream OpenFile(string file) => IsPacked(file)
         ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress)
         : File.OpenRead(file);
 

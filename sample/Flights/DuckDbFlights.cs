@@ -4,8 +4,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Sample.Flights;
 
-/// <summary>The flights tables of a DuckDB file. They are replaced in one transaction: others see the old ones or the new ones.</summary>
-internal sealed partial class DuckDbFlights : IDisposable
+/// <summary>The flights tables of a DuckDB file.</summary>
+internal sealed partial class DuckDbFlights : IFlightsTables
 {
     private const string Scheme = "duckdb:";
 
@@ -13,15 +13,12 @@ internal sealed partial class DuckDbFlights : IDisposable
 
     private DuckDbFlights(DuckDBConnection connection) => _connection = connection;
 
-    /// <summary>What the tables hold, or null where there are none.</summary>
-    public string? Source => Info().GetValueOrDefault(FlightsSource.SourceKey);
-
     /// <summary>Opens the file, which is made where there is none.</summary>
     public static DuckDbFlights Open(string uri)
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal) || uri.Length == Scheme.Length)
         {
-            throw Fault.Usage("--warehouse is not one that sample can fill: expected duckdb:FILE, such as duckdb:warehouse.duckdb.");
+            throw Fault.Usage("--warehouse is not one that sample can fill: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.");
         }
 
         var file = Path.GetFullPath(uri[Scheme.Length..]);
@@ -41,8 +38,18 @@ internal sealed partial class DuckDbFlights : IDisposable
         }
     }
 
-    /// <summary>The rows of sample_info; none where there is no such table.</summary>
-    public IReadOnlyDictionary<string, string> Info()
+    public Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel) => Task.Run(Info, cancel);
+
+    public Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel) =>
+        Task.Run(() => Replace(folder, info, cancel), cancel);
+
+    public ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyDictionary<string, string> Info()
     {
         if (Read("SELECT table_name FROM information_schema.tables WHERE table_name = 'sample_info'", reader => reader.GetString(0)).Count == 0)
         {
@@ -53,8 +60,7 @@ internal sealed partial class DuckDbFlights : IDisposable
             .ToDictionary(row => row.Key, row => row.Value);
     }
 
-    /// <returns>The rows that went into each table, in the order of loading.</returns>
-    public IReadOnlyList<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
+    private IReadOnlyList<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
     {
         using var transaction = _connection.BeginTransaction();
         Execute(FlightsTables.Schema);
@@ -137,6 +143,4 @@ internal sealed partial class DuckDbFlights : IDisposable
     }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0];
-
-    public void Dispose() => _connection.Dispose();
 }

