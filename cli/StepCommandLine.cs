@@ -26,12 +26,12 @@ internal sealed record RunRequest
 internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Arguments)
 {
     /// <summary>The environment's variables that the step gets, or must not get: what may hold a password is on no command line.</summary>
-    public IReadOnlyList<(string Name, string? Value)> Variables { get; init; } = [];
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
     public static IReadOnlyList<StepCommandLine> Of(RunKind kind, string runId, RunRequest request)
     {
         string[] common = ["--pipeline", request.Folder, "--run-id", runId, "--store", request.Store];
-        IReadOnlyList<(string, string?)> warehouse = [(CommonSettings.Warehouse.Variable, request.Warehouse), (CommonSettings.Warehouse.FileVariable!, null)];
+        Dictionary<string, string?> warehouse = new() { [CommonSettings.Warehouse.Variable] = request.Warehouse, [CommonSettings.Warehouse.FileVariable!] = null };
         return
         [
             new(StepName.Extract, [.. common, "--kind", kind.ToString().ToLowerInvariant(), "--as-of", request.AsOf, .. Given("--model", kind == RunKind.Score ? request.Model : null), .. Given("--limit", request.TrialLimit?.ToString())]) { Variables = warehouse },

@@ -21,7 +21,7 @@ internal static class StepProcess
         var last = "";
         var command = CliWrap.Cli.Wrap(Dotnet())
             .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
-            .WithEnvironmentVariables(variables => line.Variables.Aggregate(variables.Set("TRAINYARD_PROGRESS_SECONDS", "1"), (all, variable) => all.Set(variable.Name, variable.Value)))
+            .WithEnvironmentVariables(new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" })
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(text =>

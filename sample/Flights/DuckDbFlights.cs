@@ -41,7 +41,7 @@ internal sealed partial class DuckDbFlights : IFlightsTables
     public Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel) => Task.Run(Info, cancel);
 
     public Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel) =>
-        Task.Run(() => Replace(folder, info, cancel), cancel);
+        Task.Run<IReadOnlyList<(string, long)>>(() => Replace(folder, info, cancel), cancel);
 
     public ValueTask DisposeAsync()
     {
@@ -60,11 +60,11 @@ internal sealed partial class DuckDbFlights : IFlightsTables
             .ToDictionary(row => row.Key, row => row.Value);
     }
 
-    private IReadOnlyList<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
+    private List<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
     {
         using var transaction = _connection.BeginTransaction();
         Execute(FlightsTables.Schema);
-        var loaded = new List<(string, long)>();
+        var loaded = new List<(string Table, long Rows)>();
         foreach (var table in FlightsTables.InLoadOrder)
         {
             cancel.ThrowIfCancellationRequested();

@@ -6,10 +6,9 @@ namespace Trainyard.Tests.Warehouses;
 public sealed class WarehouseTests
 {
     [Theory]
-    [InlineData("postgresql://me:secret@host/db", ExitCode.BadConfiguration, "The warehouse is a PostgreSQL database, but this version reads DuckDB files: give --warehouse duckdb:FILE. Nothing was changed.")]
-    [InlineData("warehouse.duckdb", ExitCode.Usage, "--warehouse names no database: expected duckdb:FILE, such as duckdb:warehouse.duckdb.")]
-    [InlineData("duckdb:", ExitCode.Usage, "--warehouse names no database: expected duckdb:FILE, such as duckdb:warehouse.duckdb.")]
-    public void Only_DuckDB_files_are_opened(string uri, ExitCode code, string message)
+    [InlineData("warehouse.duckdb", ExitCode.Usage, "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.")]
+    [InlineData("duckdb:", ExitCode.Usage, "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.")]
+    public void What_names_no_database_is_64(string uri, ExitCode code, string message)
     {
         var fault = Assert.Throws<Fault>(() => Warehouse.Open(uri));
         Assert.Equal((code, message), (fault.Code, fault.Message));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Trainyard.Pipelines;
 
@@ -7,6 +8,8 @@ namespace Trainyard.Warehouses.Postgres;
 internal static class ConnectionText
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
+
+    private static readonly SearchValues<char> InKeyword = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>Whether a text is meant as a PostgreSQL database.</summary>
     public static bool IsOne(string text) => SchemeOf(text) is not null || IsKeywords(text);
@@ -19,7 +22,7 @@ internal static class ConnectionText
     private static bool IsKeywords(string text)
     {
         var word = text.TrimStart();
-        var end = word.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz_");
+        var end = word.AsSpan().IndexOfAnyExcept(InKeyword);
         return end > 0 && word.AsSpan(end).TrimStart() is ['=', ..];
     }
 
