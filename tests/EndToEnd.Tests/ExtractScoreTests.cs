@@ -7,16 +7,15 @@ using Trainyard.Stores;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The step extract in score runs: whose definition it takes, and for which day.</summary>
-public sealed class ExtractScoreTests : IDisposable
+public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
+    where TWorkspace : Workspace, new()
 {
     private const string Sql = "SELECT shop, day, busy, visitors FROM sales WHERE day > {{ from }} AND day <= {{ to }}";
     private static readonly DateTimeOffset March1 = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Workspace _workspace = new();
-
-    public ExtractScoreTests()
+    protected override async Task PrepareAsync()
     {
-        _workspace.Write("shops/pipeline.yaml", """
+        Workspace.WriteFile("shops/pipeline.yaml", """
             version: 1
             name: shops
             rows: {sql: rows.sql, key: [shop], cutoff: day, history: 60 days}
@@ -26,28 +25,25 @@ public sealed class ExtractScoreTests : IDisposable
             metric: auc
 
             """);
-        _workspace.Write("shops/rows.sql", Sql);
-        _workspace.Execute("""
-            SET TimeZone = 'UTC';
-            CREATE TABLE sales AS SELECT shop, CAST(day AS timestamptz) AS day, CAST(NULL AS boolean) AS busy, shop * 0.5 AS visitors
-            FROM range(10) AS s(shop), range(DATE '2026-01-01', DATE '2026-03-15', INTERVAL '1 day') AS d(day)
-            """);
+        Workspace.WriteFile("shops/rows.sql", Sql);
+        await Workspace.LoadAsync(
+            "sales",
+            "shop bigint, day timestamptz, busy boolean, visitors numeric(10,1)",
+            Enumerable.Range(0, 73).SelectMany(day => Enumerable.Range(0, 10).Select(shop => $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} 00:00:00+00,,{shop * 0.5m}")));
     }
-
-    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task The_champion_s_own_query_reads_the_as_of_s_rows_without_the_label()
     {
         await PromoteAsync("train.1", March1);
-        _workspace.Write("shops/rows.sql", Sql.Replace("visitors", "visitors * 2 AS visitors"));
+        Workspace.WriteFile("shops/rows.sql", Sql.Replace("visitors", "visitors * 2 AS visitors"));
 
         var manifest = JsonNode.Parse((await ScoreAsync("s1", "2026-03-02T11:30:00Z", "--output", "json")).With(0).Output)!;
 
         Assert.Equal("Extracted 10 rows of 3 columns with 2026-03-01 00:00:00+00 < cutoff <= 2026-03-02 00:00:00+00, for model train.1: 1 part, 0.0 MB.", (string)manifest["sentence"]!);
-        Assert.Equal(["shop,day,visitors", "0,2026-03-02 00:00:00+00,0.0", "1,2026-03-02 00:00:00+00,0.5"], File.ReadLines(PartOf("s1", manifest)).Take(3));
-        Assert.Equal(Sql, File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/s1/definition/rows.sql")));
-        var run = JsonNode.Parse(File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/s1/run.json")))!;
+        Assert.Equal(["shop,day,visitors", "0,2026-03-02 00:00:00+00,0.0", "1,2026-03-02 00:00:00+00,0.5"], (await Workspace.ReadTextAsync(PartOf("s1", manifest))).Split('\n').Take(3));
+        Assert.Equal(Sql, await Workspace.ReadTextAsync("shops/runs/s1/definition/rows.sql"));
+        var run = await Workspace.ReadJsonAsync("shops/runs/s1/run.json");
         Assert.Equal(("train.1", false, "hash of train.1"), ((string)run["model"]!["version"]!, (bool)run["model"]!["override"]!, (string)run["definition_hash"]!));
     }
 
@@ -57,13 +53,13 @@ public sealed class ExtractScoreTests : IDisposable
         await PromoteAsync("train.1", March1);
         (await ScoreAsync("s1", "2026-03-05")).With(0);
         await PromoteAsync("train.2", March1.AddDays(2));
-        var state = _workspace.StoreState();
+        var state = await Workspace.StateAsync();
 
         Assert.StartsWith("Already done: Extracted 10 rows", (await ScoreAsync("s1", "2026-03-05")).With(0).Output, StringComparison.Ordinal);
         Assert.Equal("Run 's1' is frozen with the model 'train.1', not 'train.2'. Start a new run. Nothing was changed.", (await ScoreAsync("s1", "2026-03-05", "--model", "train.2")).With(65).LastWords);
-        Assert.Equal(state, _workspace.StoreState());
+        Assert.Equal(state, await Workspace.StateAsync());
 
-        File.Delete(Path.Combine(_workspace.Store, "shops/runs/s1/extract/manifest.json"));
+        await Workspace.DeleteAsync("shops/runs/s1/extract/manifest.json");
         Assert.Contains("for model train.1", (await ScoreAsync("s1", "2026-03-05")).With(0).Output, StringComparison.Ordinal);
         Assert.Contains("for model train.1", (await ScoreAsync("s2", "2026-03-02")).With(0).Output, StringComparison.Ordinal);
         Assert.Contains("for model train.2", (await ScoreAsync("s3", "2026-03-05")).With(0).Output, StringComparison.Ordinal);
@@ -78,7 +74,7 @@ public sealed class ExtractScoreTests : IDisposable
         Assert.Equal("Pipeline 'shops' had no champion yet as of 2026-02-20T00:00:00Z: the first as-of that has one is 2026-03-01T00:00:00Z. Name a model with --model to score with it all the same. Nothing was changed.", (await ScoreAsync("s1", "2026-02-20")).With(66).LastWords);
         (await ScoreAsync("s1", "2026-02-20", "--model", "train.0")).With(0);
         Assert.Contains("for model train.1", (await ScoreAsync("s2", "2026-02-20", "--model", "latest")).With(0).Output, StringComparison.Ordinal);
-        Assert.True((bool)JsonNode.Parse(File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/s1/run.json")))!["model"]!["override"]!);
+        Assert.True((bool)(await Workspace.ReadJsonAsync("shops/runs/s1/run.json"))["model"]!["override"]!);
     }
 
     [Fact]
@@ -86,7 +82,7 @@ public sealed class ExtractScoreTests : IDisposable
     {
         await PromoteAsync("train.1", March1);
         var manifest = JsonNode.Parse((await ScoreAsync("s1", "2026-04-01", "--output", "json")).With(99).Output)!;
-        Assert.Equal($"There is nothing to score: {_workspace.Warehouse} has no rows with 2026-03-31 00:00:00+00 < cutoff <= 2026-04-01 00:00:00+00.", (string)manifest["sentence"]!);
+        Assert.Equal($"There is nothing to score: {Workspace.Warehouse} has no rows with 2026-03-31 00:00:00+00 < cutoff <= 2026-04-01 00:00:00+00.", (string)manifest["sentence"]!);
         Assert.Equal((3, 0), (manifest["dataset"]!["columns"]!.AsArray().Count, manifest["dataset"]!["parts"]!.AsArray().Count));
         (await ScoreAsync("s1", "2026-04-01")).With(99);
     }
@@ -95,12 +91,12 @@ public sealed class ExtractScoreTests : IDisposable
     public async Task A_package_with_a_changed_byte_is_65()
     {
         await PromoteAsync("train.1", March1);
-        File.AppendAllText(Path.Combine(_workspace.Store, "shops/models/train.1/definition/rows.sql"), " ");
-        var state = _workspace.StoreState();
+        await Workspace.WriteTextAsync("shops/models/train.1/definition/rows.sql", Sql + " ");
+        var state = await Workspace.StateAsync();
         Assert.Equal(
-            $"{_workspace.Store}/shops/models/train.1/definition/rows.sql is not what was written: it has more than the {Sql.Length} bytes written. Nothing was changed; remove the run's folder and start a new run.",
+            $"{Workspace.Store}/shops/models/train.1/definition/rows.sql is not what was written: it has more than the {Sql.Length} bytes written. Nothing was changed; remove the run's folder and start a new run.",
             (await ScoreAsync("s1", "2026-03-02")).With(65).LastWords);
-        Assert.Equal(state, _workspace.StoreState());
+        Assert.Equal(state, await Workspace.StateAsync());
     }
 
     [Fact]
@@ -108,20 +104,20 @@ public sealed class ExtractScoreTests : IDisposable
     {
         await PackageAsync("train.1", March1, "SELECT * FROM sales WHERE day > {{ from }} AND day <= {{ to }}");
         await PromoteAsync("train.1", March1);
-        _workspace.Execute("ALTER TABLE sales RENAME COLUMN visitors TO visitor");
+        await Workspace.ExecuteAsync("ALTER TABLE sales RENAME COLUMN visitors TO visitor");
         Assert.Equal("rows.sql of model 'train.1' returns no column 'visitors'. Did you mean 'visitor'? Nothing was changed.", (await ScoreAsync("s1", "2026-03-02")).With(65).LastWords);
     }
 
-    private string PartOf(string run, JsonNode manifest) => Path.Combine(_workspace.Store, $"shops/runs/{run}/extract", (string)manifest["dataset"]!["parts"]![0]!["file"]!);
+    private static string PartOf(string run, JsonNode manifest) => $"shops/runs/{run}/extract/{manifest["dataset"]!["parts"]![0]!["file"]}";
 
-    private Task<Ended> ScoreAsync(string run, string asOf, params string[] more) => Programs.RunAsync(
+    private Task<Ended> ScoreAsync(string run, string asOf, params string[] more) => Workspace.RunAsync(
         "extract",
-        ["--pipeline", $"{_workspace.Folder}/shops", "--run-id", run, "--store", _workspace.Store, "--warehouse", _workspace.Warehouse, "--kind", "score", "--as-of", asOf, .. more]);
+        ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", run, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, "--kind", "score", "--as-of", asOf, .. more]);
 
     private async Task PromoteAsync(string version, DateTimeOffset asOf)
     {
         await PackageAsync(version, asOf);
-        await new PromotionLog(new FolderStore(_workspace.Store), "shops").AppendAsync(
+        await new PromotionLog(Workspace.OpenStore(), "shops").AppendAsync(
             _ => Task.FromResult(new Promotion { Number = 0, Kind = PromotionKind.Promote, Model = version, EffectiveAsOf = asOf, At = asOf, Who = "test", Why = "test" }),
             TestContext.Current.CancellationToken);
     }
@@ -129,7 +125,7 @@ public sealed class ExtractScoreTests : IDisposable
     /// <summary>A package as extract sees it: the card, and the definition with its files.</summary>
     private async Task PackageAsync(string version, DateTimeOffset asOf, string sql = Sql)
     {
-        var (store, bytes) = (new FolderStore(_workspace.Store), Encoding.UTF8.GetBytes(sql));
+        var (store, bytes) = (Workspace.OpenStore(), Encoding.UTF8.GetBytes(sql));
         var package = new Package(store, "shops", version);
         await store.TryCreateAsync($"{package.Root}/definition/rows.sql", bytes, TestContext.Current.CancellationToken);
         var estimate = new Estimate(0.5, null, null);
@@ -141,7 +137,7 @@ public sealed class ExtractScoreTests : IDisposable
                 Version = version,
                 AsOf = asOf,
                 TrainedAt = asOf,
-                Definition = PipelineFolder.Load($"{_workspace.Folder}/shops").Spec.ToDefinition(),
+                Definition = PipelineFolder.Load($"{Workspace.Folder}/shops").Spec.ToDefinition(),
                 DefinitionHash = $"hash of {version}",
                 ComparableHash = "",
                 Producer = new Producer { Version = "", Fingerprint = "" },
@@ -168,3 +164,5 @@ public sealed class ExtractScoreTests : IDisposable
             TestContext.Current.CancellationToken);
     }
 }
+
+public sealed class ExtractScoreOnFolderAndDuckDb : ExtractScoreTests<FolderAndDuckDb>;

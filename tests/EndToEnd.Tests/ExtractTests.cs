@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The step extract on a small daily pipeline: shops and the sales of each day, known the day after.</summary>
-public sealed class ExtractTests : IDisposable
+public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
+    where TWorkspace : Workspace, new()
 {
     private const string Sql = """
         SELECT shop, day_start, busy, visitors, city
@@ -24,21 +25,17 @@ public sealed class ExtractTests : IDisposable
 
         """;
 
-    private readonly Workspace _workspace = new();
-
-    public ExtractTests()
+    protected override async Task PrepareAsync()
     {
-        _workspace.Write("shops/pipeline.yaml", Spec);
-        _workspace.Write("shops/rows.sql", Sql);
-        _workspace.Execute("""
-            CREATE TABLE sales AS
-            SELECT shop, CAST(day AS timestamp) AT TIME ZONE 'America/New_York' AS day_start, (shop + dayofyear(day)) % 3 = 0 AS busy, shop * 0.5 AS visitors,
-                CASE WHEN shop = 2 THEN '' WHEN shop = 3 THEN NULL ELSE 'a "b", c' END AS city
-            FROM range(10) AS s(shop), range(DATE '2026-01-01', DATE '2026-03-15', INTERVAL '1 day') AS d(day)
-            """);
+        Workspace.WriteFile("shops/pipeline.yaml", Spec);
+        Workspace.WriteFile("shops/rows.sql", Sql);
+        await Workspace.LoadAsync(
+            "days",
+            "shop bigint, day timestamp, busy boolean, visitors numeric(10,1), city text",
+            Enumerable.Range(0, 73).SelectMany(day => Enumerable.Range(0, 10).Select(shop =>
+                $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} 00:00:00,{(shop + day + 1) % 3 == 0},{shop * 0.5m},{(shop == 2 ? "\"\"" : shop == 3 ? "" : "\"a \"\"b\"\", c\"")}")));
+        await Workspace.ExecuteAsync("CREATE TABLE sales AS SELECT shop, day AT TIME ZONE 'America/New_York' AS day_start, busy, visitors, city FROM days");
     }
-
-    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public async Task A_train_run_has_the_mature_rows_of_its_window_and_is_frozen()
@@ -48,16 +45,16 @@ public sealed class ExtractTests : IDisposable
         var manifest = JsonNode.Parse(ended.Output)!;
         Assert.Equal("""[{"name":"shop","type":"bigint","nullable":false},{"name":"day_start","type":"timestamptz","nullable":false},{"name":"busy","type":"boolean","nullable":true},{"name":"visitors","type":"numeric","nullable":true},{"name":"city","type":"text","nullable":true}]""", manifest["dataset"]!["columns"]!.ToJsonString());
         Assert.Equal("""{"fit":430,"validation":70,"holdout":70,"gap":20}""", manifest["details"]!["rows_by_part"]!.ToJsonString());
-        var csv = File.ReadAllLines(Path.Combine(_workspace.Store, "shops/runs/r1/extract", (string)manifest["dataset"]!["parts"]![0]!["file"]!));
+        var csv = await LinesAsync(manifest["dataset"]!["parts"]![0]!);
         Assert.Equal("shop,day_start,busy,visitors,city", csv[0]);
         Assert.Equal("2,2026-01-01 05:00:00+00,t,1.0,\"\"", csv[3]);
         Assert.Equal("3,2026-01-01 05:00:00+00,f,1.5,", csv[4]);
         Assert.Equal("9,2026-02-28 05:00:00+00,f,4.5,\"a \"\"b\"\", c\"", csv[^1]);
         Assert.Equal("Extracted 590 rows of 5 columns with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00: 1 part, 0.0 MB.", (string)manifest["sentence"]!);
 
-        var run = JsonNode.Parse(File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/r1/run.json")))!;
+        var run = await Workspace.ReadJsonAsync("shops/runs/r1/run.json");
         Assert.Equal(("train", "rows.sql"), ((string)run["kind"]!, (string)run["definition_files"]![0]!["file"]!));
-        Assert.Equal(Sql, File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/r1/definition/rows.sql")));
+        Assert.Equal(Sql, await Workspace.ReadTextAsync("shops/runs/r1/definition/rows.sql"));
     }
 
     [Fact]
@@ -67,7 +64,14 @@ public sealed class ExtractTests : IDisposable
 
         var parts = JsonNode.Parse(ended.Output)!["dataset"]!["parts"]!.AsArray();
         Assert.True(parts.Count > 3);
-        var rows = parts.SelectMany(part => File.ReadAllLines(Path.Combine(_workspace.Store, "shops/runs/r1/extract", (string)part!["file"]!)) is [var header, .. var lines] && header == "shop,day_start,busy,visitors,city" ? lines : []).ToList();
+        var rows = new List<string>();
+        foreach (var part in parts)
+        {
+            var lines = await LinesAsync(part!);
+            Assert.Equal("shop,day_start,busy,visitors,city", lines[0]);
+            rows.AddRange(lines[1..]);
+        }
+
         Assert.Equal(590, rows.Count);
         Assert.Equal(590, rows.Select(row => row[..26]).Distinct().Count());
     }
@@ -76,41 +80,41 @@ public sealed class ExtractTests : IDisposable
     public async Task The_same_run_again_changes_nothing_and_another_one_under_its_id_is_65()
     {
         (await TrainAsync("r1")).With(0);
-        var state = _workspace.StoreState();
+        var state = await Workspace.StateAsync();
 
         Assert.StartsWith("Already done: Extracted 590 rows", (await TrainAsync("r1")).With(0).Output, StringComparison.Ordinal);
         Assert.Equal("Run 'r1' is frozen with the kind train, not score. Start a new run. Nothing was changed.", (await ExtractAsync("score", "r1", "2026-03-01")).With(65).LastWords);
         Assert.Equal("Run 'r1' is frozen with the as-of 2026-03-01T05:00:00Z, not 2026-03-02T05:00:00Z. Start a new run. Nothing was changed.", (await ExtractAsync("train", "r1", "2026-03-02")).With(65).LastWords);
         Assert.Equal("Run 'r1' is frozen with no limit of rows. Start a new run. Nothing was changed.", (await TrainAsync("r1", "--limit", "300")).With(65).LastWords);
-        _workspace.Write("shops/rows.sql", Sql + "-- changed\n");
+        Workspace.WriteFile("shops/rows.sql", Sql + "-- changed\n");
         Assert.Equal("Run 'r1' is frozen with another definition: the spec, its SQL or the features have changed since. Start a new run. Nothing was changed.", (await TrainAsync("r1")).With(65).LastWords);
-        Assert.Equal(state, _workspace.StoreState());
+        Assert.Equal(state, await Workspace.StateAsync());
     }
 
     [Fact]
     public async Task A_run_that_died_between_its_freezing_and_its_manifest_is_taken_up_again()
     {
         (await TrainAsync("r1")).With(0);
-        File.Delete(Path.Combine(_workspace.Store, "shops/runs/r1/extract/manifest.json"));
-        var run = File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/r1/run.json"));
+        await Workspace.DeleteAsync("shops/runs/r1/extract/manifest.json");
+        var run = await Workspace.ReadTextAsync("shops/runs/r1/run.json");
 
         (await TrainAsync("r1")).With(0);
-        Assert.Equal(run, File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/r1/run.json")));
+        Assert.Equal(run, await Workspace.ReadTextAsync("shops/runs/r1/run.json"));
 
-        File.Delete(Path.Combine(_workspace.Store, "shops/runs/r1/extract/manifest.json"));
-        _workspace.Write("shops/rows.sql", Sql + "-- changed\n");
+        await Workspace.DeleteAsync("shops/runs/r1/extract/manifest.json");
+        Workspace.WriteFile("shops/rows.sql", Sql + "-- changed\n");
         Assert.StartsWith("Run 'r1' is frozen with another definition", (await TrainAsync("r1")).With(65).LastWords, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_run_that_failed_over_its_query_succeeds_once_that_is_mended()
     {
-        _workspace.Write("shops/rows.sql", Sql.Replace("city", "citty"));
+        Workspace.WriteFile("shops/rows.sql", Sql.Replace("city", "citty"));
         var failed = (await TrainAsync("r1")).With(78);
-        Assert.Equal($"{_workspace.Folder}/shops/rows.sql:1: Binder Error: Referenced column \"citty\" not found in FROM clause! Candidate bindings: \"city\", \"visitors\". Nothing was changed.", failed.LastWords);
-        Assert.Empty(_workspace.StoreState());
+        Assert.Equal($"{Workspace.Folder}/shops/rows.sql:1: Binder Error: Referenced column \"citty\" not found in FROM clause! Candidate bindings: \"city\", \"visitors\". Nothing was changed.", failed.LastWords);
+        Assert.Empty(await Workspace.StateAsync());
 
-        _workspace.Write("shops/rows.sql", Sql);
+        Workspace.WriteFile("shops/rows.sql", Sql);
         (await TrainAsync("r1")).With(0);
     }
 
@@ -126,10 +130,10 @@ public sealed class ExtractTests : IDisposable
     [InlineData("SELECT shop, day_start AT TIME ZONE 'America/New_York' AS day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": the cutoff 'day_start' is timestamp, which is no instant. Write day_start AT TIME ZONE 'America/New_York' AS day_start. Nothing was changed.")]
     public async Task Rows_that_break_the_contract_are_65_and_leave_nothing(string sql, string message)
     {
-        _workspace.Write("shops/rows.sql", sql);
+        Workspace.WriteFile("shops/rows.sql", sql);
         var ended = (await TrainAsync("r1", "--part-bytes", "1024")).With(65);
-        Assert.Equal($"{_workspace.Folder}/shops/rows.sql{message}", ended.LastWords);
-        Assert.Empty(_workspace.StoreState());
+        Assert.Equal($"{Workspace.Folder}/shops/rows.sql{message}", ended.LastWords);
+        Assert.Empty(await Workspace.StateAsync());
     }
 
     [Fact]
@@ -140,23 +144,28 @@ public sealed class ExtractTests : IDisposable
         Assert.Equal(200, (int)manifest["dataset"]!["parts"]![0]!["rows"]!);
         Assert.StartsWith("2026-01-0", (string)manifest["details"]!["first_cutoff"]!, StringComparison.Ordinal);
         Assert.StartsWith("2026-02-2", (string)manifest["details"]!["last_cutoff"]!, StringComparison.Ordinal);
-        Assert.Equal(200, (int)JsonNode.Parse(File.ReadAllText(Path.Combine(_workspace.Store, "shops/runs/r1/run.json")))!["trial_limit"]!);
+        Assert.Equal(200, (int)(await Workspace.ReadJsonAsync("shops/runs/r1/run.json"))["trial_limit"]!);
     }
 
     [Fact]
     public async Task What_is_missing_on_the_command_line_is_said()
     {
-        var ended = (await Programs.RunAsync("extract", ["--pipeline", $"{_workspace.Folder}/shops", "--run-id", "r1", "--store", _workspace.Store, "--warehouse", _workspace.Warehouse, "--kind", "train"])).With(64);
+        var ended = (await Workspace.RunAsync("extract", ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", "r1", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, "--kind", "train"])).With(64);
         Assert.Equal("--as-of is missing; looked on the command line, then in TRAINYARD_AS_OF. Example: --as-of 2013-12-30", ended.LastWords);
         Assert.Equal("Pipeline 'shops' has no champion: make a train run first. Nothing was changed.", (await ExtractAsync("score", "s1", "2026-03-01")).With(66).LastWords);
-        Assert.Equal($"There is no model 'm1' of pipeline 'shops' in {_workspace.Store}.", (await ExtractAsync("score", "s1", "2026-03-01", "--model", "m1")).With(66).LastWords);
+        Assert.Equal($"There is no model 'm1' of pipeline 'shops' in {Workspace.Store}.", (await ExtractAsync("score", "s1", "2026-03-01", "--model", "m1")).With(66).LastWords);
         Assert.Equal("--model belongs to score runs: a train run makes its own. Nothing was changed.", (await TrainAsync("r1", "--model", "m1")).With(64).LastWords);
-        Assert.Empty(_workspace.StoreState());
+        Assert.Empty(await Workspace.StateAsync());
     }
+
+    /// <summary>The lines of a part, which ends with a line feed.</summary>
+    private async Task<string[]> LinesAsync(JsonNode part) => (await Workspace.ReadTextAsync($"shops/runs/r1/extract/{part["file"]}")).Split('\n')[..^1];
 
     private Task<Ended> TrainAsync(string run, params string[] more) => ExtractAsync("train", run, "2026-03-01", more);
 
-    private Task<Ended> ExtractAsync(string kind, string run, string asOf, params string[] more) => Programs.RunAsync(
+    private Task<Ended> ExtractAsync(string kind, string run, string asOf, params string[] more) => Workspace.RunAsync(
         "extract",
-        ["--pipeline", $"{_workspace.Folder}/shops", "--run-id", run, "--store", _workspace.Store, "--warehouse", _workspace.Warehouse, "--kind", kind, "--as-of", asOf, .. more]);
+        ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", run, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, "--kind", kind, "--as-of", asOf, .. more]);
 }
+
+public sealed class ExtractOnFolderAndDuckDb : ExtractTests<FolderAndDuckDb>;

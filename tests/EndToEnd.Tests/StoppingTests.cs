@@ -4,31 +4,29 @@ using CliWrap;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Signals, time limits, locks, and two of the same at once.</summary>
-public sealed class StoppingTests : IDisposable
+public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
+    where TWorkspace : Workspace, new()
 {
-    private readonly Parcels _parcels = new();
-
-    public void Dispose() => _parcels.Dispose();
-
     [Fact]
     public async Task SIGTERM_in_the_middle_of_extract_is_143_within_five_seconds_and_leaves_nothing()
     {
         // A query that would go on for a long time.
-        _parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.range + b.range)) FROM range(200000) AS a, range(200000) AS b) > 0 AND day_start");
-        var (code, words, seconds) = await StopAsync("extract", ["--pipeline", _parcels.Folder, "--run-id", "r1", "--store", _parcels.Workspace.Store, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", _parcels.Workspace.Warehouse], TimeSpan.FromSeconds(3));
+        Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
+        var (code, words, seconds) = await StopAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "r1", "--store", Workspace.Store, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse], TimeSpan.FromSeconds(3));
 
         Assert.Equal(143, code);
         Assert.True(seconds < 5, $"It took {seconds:0.0} s.");
         Assert.Contains("Stopped by a signal", words, StringComparison.Ordinal);
-        Assert.DoesNotContain(_parcels.Workspace.StoreState(), file => !file.StartsWith(".unfinished", StringComparison.Ordinal));
+        Assert.Empty(await Workspace.ListAsync());
+        Assert.Empty(await Workspace.UnfinishedAsync());
     }
 
     [Fact]
     public async Task A_time_limit_is_75_and_says_so()
     {
-        _parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.range + b.range)) FROM range(200000) AS a, range(200000) AS b) > 0 AND day_start");
+        Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
 
-        var ended = (await _parcels.StepAsync("extract", "r1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", _parcels.Workspace.Warehouse, "--time-limit", "2s")).With(75);
+        var ended = (await Parcels.StepAsync("extract", "r1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse, "--time-limit", "2s")).With(75);
 
         Assert.Equal("Stopped after 2 s, the time limit; what was begun has been undone, and the same command takes up the run again.", ended.LastWords);
     }
@@ -36,7 +34,7 @@ public sealed class StoppingTests : IDisposable
     [Fact]
     public async Task Two_runs_of_a_pipeline_never_overlap()
     {
-        var ended = (await Task.WhenAll(_parcels.RunAsync("train", "2024-05-20"), _parcels.RunAsync("train", "2024-05-20"))).OrderBy(each => each.ExitCode).ToList();
+        var ended = (await Task.WhenAll(Parcels.RunAsync("train", "2024-05-20"), Parcels.RunAsync("train", "2024-05-20"))).OrderBy(each => each.ExitCode).ToList();
 
         ended[0].With(0);
         ended[1].With(75);
@@ -46,19 +44,24 @@ public sealed class StoppingTests : IDisposable
     [Fact]
     public async Task The_same_step_started_twice_at_once_ends_as_from_one()
     {
-        await _parcels.TrainAsync("r1", "2024-05-20");
+        await Parcels.TrainAsync("r1", "2024-05-20");
 
-        var ended = await Task.WhenAll(_parcels.StepAsync("features", "r1"), _parcels.StepAsync("features", "r1"));
+        var ended = await Task.WhenAll(Parcels.StepAsync("features", "r1"), Parcels.StepAsync("features", "r1"));
 
         Assert.All(ended, each => each.With(0));
         Assert.Equal("Computed 9 columns for 6,000 rows.", ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal));
         Assert.Equal(ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal), ended[1].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal));
-        (await _parcels.StepAsync("train", "r1")).With(0);
+        (await Parcels.StepAsync("train", "r1")).With(0);
     }
 
-    private static async Task<(int Code, string Words, double Seconds)> StopAsync(string program, IEnumerable<string> arguments, TimeSpan after)
+    private async Task<(int Code, string Words, double Seconds)> StopAsync(string program, IEnumerable<string> arguments, TimeSpan after)
     {
         var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in Workspace.Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var words = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Task.Delay(after, TestContext.Current.CancellationToken);
@@ -69,3 +72,5 @@ public sealed class StoppingTests : IDisposable
         return (process.ExitCode, await words, watch.Elapsed.TotalSeconds);
     }
 }
+
+public sealed class StoppingOnFolderAndDuckDb : StoppingTests<FolderAndDuckDb>;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Util;
 using Xunit;
 
 namespace Trainyard.Tests.Servers;
@@ -62,6 +63,9 @@ public sealed class S3Server : IAsyncDisposable
         await Client.PutBucketAsync(bucket);
         return bucket;
     }
+
+    /// <summary>Deletes a bucket with all that is in it.</summary>
+    public Task DeleteBucketAsync(string bucket) => AmazonS3Util.DeleteS3BucketWithObjectsAsync(Client, bucket);
 
     /// <summary>A client with all rights that reaches the server by another address, such as a proxy's.</summary>
     public IAmazonS3 ClientFor(string endpoint) => new AmazonS3Client(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config

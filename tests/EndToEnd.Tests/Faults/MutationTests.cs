@@ -7,7 +7,7 @@ namespace Trainyard.Tests.EndToEnd;
 /// Files changed behind Trainyard's back, one at a time: a step then says so and stops, or the change made no difference. It
 /// never ends as a bug, and no number changes that nobody notices.
 /// </summary>
-public sealed class MutationTests : IDisposable
+public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
 {
     private const string Model = "train.20240520T040000Z.1";
 
@@ -32,14 +32,10 @@ public sealed class MutationTests : IDisposable
         ($"models/{Model}", "card.json", ["extract", "features", "score"]),
     ];
 
-    private readonly Parcels _parcels = new();
-
-    public void Dispose() => _parcels.Dispose();
-
     [Fact]
     public async Task No_changed_file_of_the_store_becomes_a_bug_or_another_number()
     {
-        await PrepareAsync();
+        await ReachFeaturesAsync();
         var expected = await InCopyAsync(folder => PredictAsync(folder, ["features", "score"], []));
         Assert.Equal(60, expected.Count);
 
@@ -66,30 +62,30 @@ public sealed class MutationTests : IDisposable
     {
         await EachAsync(Rounds.Of(few: 10, many: 250), async round =>
         {
-            using var workspace = new Workspace();
-            workspace.Write("pipelines/parcels/pipeline.yaml", Parcels.Spec);
-            workspace.Write("pipelines/parcels/rows.sql", Parcels.Sql);
+            await using var workspace = new FolderAndDuckDb();
+            workspace.WriteFile("pipelines/parcels/pipeline.yaml", Parcels.Spec);
+            workspace.WriteFile("pipelines/parcels/rows.sql", Parcels.Sql);
             var how = Mutation.Apply(Path.Combine(workspace.Folder, "pipelines", "parcels", file), new Random(round));
 
-            var ended = await Programs.RunAsync("trainyard", ["validate", Path.Combine(workspace.Folder, "pipelines", "parcels"), "--warehouse", _parcels.Workspace.Warehouse]);
+            var ended = await Programs.RunAsync("trainyard", ["validate", Path.Combine(workspace.Folder, "pipelines", "parcels"), "--warehouse", Workspace.Warehouse]);
 
             return Problem(ended) is { } problem ? $"{problem}: round {round}, {file}, {how}: exit code {ended.ExitCode}: {ended.Error}" : null;
         });
     }
 
     /// <summary>A model, and a score run s1 whose next step would be features; its features are there all the same, for rounds that start from them.</summary>
-    private async Task PrepareAsync()
+    private async Task ReachFeaturesAsync()
     {
-        (await _parcels.RunAsync("train", "2024-05-20")).With(0);
-        (await _parcels.StepAsync("extract", "s1", "--kind", "score", "--as-of", "2024-05-21", "--warehouse", _parcels.Workspace.Warehouse)).With(0);
-        (await _parcels.StepAsync("features", "s1")).With(0);
+        (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+        (await Parcels.StepAsync("extract", "s1", "--kind", "score", "--as-of", "2024-05-21", "--warehouse", Workspace.Warehouse)).With(0);
+        (await Parcels.StepAsync("features", "s1")).With(0);
     }
 
     /// <summary>Does something in a copy of the workspace, made of hard links, and removes it.</summary>
     private async Task<T> InCopyAsync<T>(Func<string, Task<T>> action)
     {
         var copy = Path.Combine(Path.GetTempPath(), $"trainyard-mutation-{Guid.NewGuid():N}");
-        await Cli.Wrap("cp").WithArguments(["-al", Path.Combine(_parcels.Workspace.Folder, "."), copy]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap("cp").WithArguments(["-al", Path.Combine(Workspace.Folder, "."), copy]).ExecuteAsync(TestContext.Current.CancellationToken);
         try
         {
             return await action(copy);
@@ -122,7 +118,7 @@ public sealed class MutationTests : IDisposable
             }
         }
 
-        return Workspace.QueryFile(own, "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM trainyard.parcels_predictions ORDER BY ALL");
+        return FolderAndDuckDb.QueryFile(own, "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM trainyard.parcels_predictions ORDER BY ALL");
     }
 
     /// <summary>What is wrong with how a program ended: a bug, or words that are no sentence for a person.</summary>

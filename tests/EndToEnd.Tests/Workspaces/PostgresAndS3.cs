@@ -1,0 +1,93 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Trainyard.Stores;
+using Trainyard.Tests.Servers;
+
+namespace Trainyard.Tests.EndToEnd;
+
+/// <summary>The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share.</summary>
+public sealed class PostgresAndS3 : Workspace
+{
+    private S3Server? _s3;
+    private TestDatabase? _database;
+    private string? _bucket;
+
+    /// <summary>The database, for what no warehouse has in common.</summary>
+    public TestDatabase Database => _database ?? throw NotOpen;
+
+    public IAmazonS3 S3 => _s3?.Client ?? throw NotOpen;
+
+    public string Bucket => _bucket ?? throw NotOpen;
+
+    public override string Warehouse => Database.Uri;
+
+    public override string Store => $"s3://{Bucket}/yard";
+
+    public override IReadOnlyDictionary<string, string?> Variables => _s3!.Variables.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))
+        .Append(KeyValuePair.Create("PGPASSWORD", (string?)Database.Password))
+        .ToDictionary();
+
+    private static InvalidOperationException NotOpen => new("OpenAsync comes first.");
+
+    public override async Task OpenAsync()
+    {
+        (_s3, var postgres) = (await S3Server.UseAsync(), await PostgresServer.UseAsync());
+        (_bucket, _database) = (await _s3.CreateBucketAsync(), await postgres.CreateDatabaseAsync());
+    }
+
+    public override Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
+
+    public override Task<IReadOnlyList<string>> QueryAsync(string sql) => Database.QueryAsync(sql);
+
+    public override async Task LoadAsync(string table, string columns, IEnumerable<string> lines)
+    {
+        await using var connection = await Database.ConnectAsync();
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = $"CREATE TABLE {table} ({columns})";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var copy = await connection.BeginTextImportAsync($"COPY {table} FROM STDIN (FORMAT csv)");
+        foreach (var line in lines)
+        {
+            await copy.WriteAsync($"{line}\n");
+        }
+    }
+
+    public override async Task<IReadOnlyList<string>> ListAsync()
+    {
+        var names = new List<string>();
+        await foreach (var entry in S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = Bucket, Prefix = "yard/" }).S3Objects)
+        {
+            names.Add(entry.Key["yard/".Length..]);
+        }
+
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    public override async Task<byte[]> ReadAsync(string name)
+    {
+        using var found = await S3.GetObjectAsync(Bucket, $"yard/{name}");
+        using var bytes = new MemoryStream();
+        await found.ResponseStream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    public override async Task WriteAsync(string name, byte[] content) =>
+        await S3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = $"yard/{name}", InputStream = new MemoryStream(content) });
+
+    public override async Task DeleteAsync(string name) => await S3.DeleteObjectAsync(Bucket, $"yard/{name}");
+
+    public override async Task<IReadOnlyList<string>> UnfinishedAsync() =>
+        [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
+
+    public override IStore OpenStore() => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_bucket is null ? Task.CompletedTask : _s3!.DeleteBucketAsync(_bucket));
+    }
+}
