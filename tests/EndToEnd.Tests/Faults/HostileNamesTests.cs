@@ -1,13 +1,10 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Names with quotes, dots, spaces, line breaks and letters of all the world: refused with a clear word, or harmless.</summary>
-public sealed class HostileNamesTests : IDisposable
+public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
+    where TWorkspace : Workspace, new()
 {
     private static readonly string Long = new('a', 300);
-
-    private readonly Parcels _parcels = new();
-
-    public void Dispose() => _parcels.Dispose();
 
     public static TheoryData<string, string> Names => new()
     {
@@ -19,48 +16,48 @@ public sealed class HostileNamesTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task A_run_id_that_is_none_is_refused_in_one_line(string name, string shown)
     {
-        var ended = (await _parcels.StepAsync("extract", name, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", _parcels.Workspace.Warehouse)).With(64);
+        var ended = (await Parcels.StepAsync("extract", name, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse)).With(64);
 
         Assert.Equal($"'{shown}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first.\n", ended.Error);
-        Assert.Empty(_parcels.Workspace.StoreState());
+        Assert.Empty(await Workspace.ListAsync());
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task A_pipeline_of_such_a_name_is_refused_in_one_line(string name, string shown)
     {
-        var ended = await Programs.RunAsync("features", ["--pipeline", name, "--run-id", "r1", "--store", _parcels.Workspace.Store]);
+        var ended = await Workspace.RunAsync("features", ["--pipeline", name, "--run-id", "r1", "--store", Workspace.Store]);
 
         // A path names the folder at its end: that pipeline, wherever it lies, has no such run.
         Assert.Matches(shown.Contains('/', StringComparison.Ordinal) ? "^There is no run 'r1' of pipeline '[a-z]+' in .*\\.\n$" : "^'.*' is not a pipeline's name: .*\\.\n$", ended.With(name.Contains('/', StringComparison.Ordinal) ? 66 : 64).Error);
-        Assert.Empty(_parcels.Workspace.StoreState());
+        Assert.Empty(await Workspace.ListAsync());
     }
 
     [Fact]
     public async Task Columns_of_any_name_go_through_the_whole_chain()
     {
-        _parcels.Edit("rows.sql", "parcel_id, day_start, late, weight, stops, depot", """"
+        Parcels.Edit("rows.sql", "parcel_id, day_start, late, weight, stops, depot", """"
             parcel_id AS "parcel ""id""", day_start AS "day; DROP TABLE parcels", late AS "l'ate", weight AS "weight, in kg",
             stops AS "a\b{c}</script>", depot AS "dépôt 名
             2"
             """");
-        _parcels.Edit("pipeline.yaml", "key: [parcel_id], cutoff: day_start", """key: ['parcel "id"'], cutoff: "day; DROP TABLE parcels" """);
-        _parcels.Edit("pipeline.yaml", "column: late", "column: \"l'ate\"");
-        _parcels.Edit("pipeline.yaml", "numbers: [weight, stops]", """numbers: ["weight, in kg", 'a\b{c}</script>']""");
-        _parcels.Edit("pipeline.yaml", "categories: [depot]", """categories: ["dépôt 名\n2"]""");
-        _parcels.Edit("pipeline.yaml", "load: {expression: \"weight * stops\"}", "");
+        Parcels.Edit("pipeline.yaml", "key: [parcel_id], cutoff: day_start", """key: ['parcel "id"'], cutoff: "day; DROP TABLE parcels" """);
+        Parcels.Edit("pipeline.yaml", "column: late", "column: \"l'ate\"");
+        Parcels.Edit("pipeline.yaml", "numbers: [weight, stops]", """numbers: ["weight, in kg", 'a\b{c}</script>']""");
+        Parcels.Edit("pipeline.yaml", "categories: [depot]", """categories: ["dépôt 名\n2"]""");
+        Parcels.Edit("pipeline.yaml", "load: {expression: \"weight * stops\"}", "");
 
-        (await _parcels.RunAsync("both", "2024-05-20")).With(0);
+        (await Parcels.RunAsync("both", "2024-05-20")).With(0);
 
-        Assert.Equal(["60"], _parcels.Workspace.Query("SELECT count(DISTINCT \"parcel \"\"id\"\"\") FROM trainyard.parcels_predictions_newest"));
+        Assert.Equal(["60"], await Workspace.QueryAsync("SELECT count(DISTINCT \"parcel \"\"id\"\"\") FROM trainyard.parcels_predictions_newest"));
     }
 
     [Fact]
     public async Task A_feature_becomes_a_column_and_has_a_plain_name()
     {
-        _parcels.Edit("pipeline.yaml", "load:", "\"<b>\\n'\":");
+        Parcels.Edit("pipeline.yaml", "load:", "\"<b>\\n'\":");
 
-        var ended = (await _parcels.RunAsync("train", "2024-05-20")).With(78);
+        var ended = (await Parcels.RunAsync("train", "2024-05-20")).With(78);
 
         Assert.EndsWith(@"pipeline.yaml:12:5: '<b>\n'' becomes a column, so it is made of letters, digits and underscores, such as plane_age; rename it.", ended.LastWords, StringComparison.Ordinal);
     }
@@ -68,11 +65,11 @@ public sealed class HostileNamesTests : IDisposable
     [Fact]
     public async Task Keys_of_any_text_arrive_as_they_are()
     {
-        _parcels.Edit("rows.sql", "SELECT parcel_id", """SELECT concat('it''s "', parcel_id, E'",\n\t名 ') AS parcel_id """);
+        Parcels.Edit("rows.sql", "SELECT parcel_id", """SELECT concat('it''s "', parcel_id, E'",\n\t名 ') AS parcel_id """);
 
-        (await _parcels.RunAsync("both", "2024-05-20")).With(0);
+        (await Parcels.RunAsync("both", "2024-05-20")).With(0);
 
-        Assert.Equal(["60"], _parcels.Workspace.Query("""SELECT count(DISTINCT parcel_id) FROM trainyard.parcels_predictions WHERE parcel_id LIKE E'it''s "%",\n\t名 '"""));
+        Assert.Equal(["60"], await Workspace.QueryAsync("""SELECT count(DISTINCT parcel_id) FROM trainyard.parcels_predictions WHERE parcel_id LIKE E'it''s "%",\n\t名 '"""));
     }
 
     [Theory]
@@ -81,23 +78,25 @@ public sealed class HostileNamesTests : IDisposable
     [InlineData("a/../../rows.sql")]
     public async Task A_file_outside_the_pipelines_folder_is_refused(string file)
     {
-        _parcels.Workspace.Write("pipelines/rows.sql", Parcels.Sql);
-        _parcels.Edit("pipeline.yaml", "sql: rows.sql", $"sql: {file}");
+        Workspace.WriteFile("pipelines/rows.sql", Parcels.Sql);
+        Parcels.Edit("pipeline.yaml", "sql: rows.sql", $"sql: {file}");
 
-        var ended = (await _parcels.RunAsync("train", "2024-05-20")).With(78);
+        var ended = (await Parcels.RunAsync("train", "2024-05-20")).With(78);
 
         Assert.Contains($"'{file}'", ended.LastWords, StringComparison.Ordinal);
-        Assert.Empty(_parcels.Workspace.StoreState());
+        Assert.Empty(await Workspace.ListAsync());
     }
 
     [Fact]
     public async Task A_table_of_any_name_is_that_table_and_no_other()
     {
-        _parcels.Edit("pipeline.yaml", "metric: auc", "metric: auc\npredictions: {table: 'p\"; DROP TABLE parcels; --'}");
+        Parcels.Edit("pipeline.yaml", "metric: auc", "metric: auc\npredictions: {table: 'p\"; DROP TABLE parcels; --'}");
 
-        var ended = await _parcels.RunAsync("both", "2024-05-20");
+        var ended = await Parcels.RunAsync("both", "2024-05-20");
 
         Assert.True(ended.ExitCode is 0 or 78, ended.Error);
-        Assert.Equal(["9600"], _parcels.Workspace.Query("SELECT count(*) FROM parcels"));
+        Assert.Equal(["9600"], await Workspace.QueryAsync("SELECT count(*) FROM parcels"));
     }
 }
+
+public sealed class HostileNamesOnFolderAndDuckDb : HostileNamesTests<FolderAndDuckDb>;
