@@ -60,8 +60,7 @@ public sealed class FolderStore : IStore
     {
         var folder = PathOf(prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : ".");
         var entries = await Run(prefix, _ => Directory.Exists(folder)
-            ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
-                .Select(file => new StoreEntry(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/'), file.Length))
+            ? FilesIn(folder, SearchOption.AllDirectories)
                 .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && !entry.Name.StartsWith(Unfinished, StringComparison.Ordinal))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal)
                 .ToList()
@@ -86,6 +85,41 @@ public sealed class FolderStore : IStore
 
         return true;
     });
+
+    public async IAsyncEnumerable<UnfinishedObject> ListUnfinishedAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var folder = Path.Combine(_root, Unfinished);
+        foreach (var file in await Run(Unfinished, _ => Directory.Exists(folder) ? FilesIn(folder, SearchOption.TopDirectoryOnly).ToList() : []))
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return new UnfinishedObject(file.Name, file.Name, file.Written, file.Bytes);
+        }
+    }
+
+    public Task DropUnfinishedAsync(UnfinishedObject left, CancellationToken cancel) => Run(left.Name, path =>
+    {
+        File.Delete(path);
+        return true;
+    });
+
+    private IEnumerable<StoreEntry> FilesIn(string folder, SearchOption depth)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", depth))
+        {
+            StoreEntry? entry;
+            try
+            {
+                entry = new StoreEntry(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc);
+            }
+            catch (FileNotFoundException)
+            {
+                // Finished, or deleted, since the folder was read.
+                continue;
+            }
+
+            yield return entry;
+        }
+    }
 
     private string NewUnfinished()
     {

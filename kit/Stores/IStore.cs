@@ -29,10 +29,19 @@ public interface IStore
 
     /// <summary>Deletes an object; nothing happens where there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancel);
+
+    /// <summary>What writers have begun: those at work, and those that died. Readers never see it, but it takes room.</summary>
+    IAsyncEnumerable<UnfinishedObject> ListUnfinishedAsync(CancellationToken cancel);
+
+    /// <summary>Drops what a dead writer has left behind.</summary>
+    Task DropUnfinishedAsync(UnfinishedObject left, CancellationToken cancel);
 }
 
 /// <summary>An object in a listing.</summary>
-public sealed record StoreEntry(string Name, long Bytes);
+public sealed record StoreEntry(string Name, long Bytes, DateTimeOffset Written);
+
+/// <summary>An object that was begun and is not there yet. <paramref name="Id"/> tells it from others of the name.</summary>
+public sealed record UnfinishedObject(string Name, string Id, DateTimeOffset Begun, long Bytes);
 
 public static class StoreExtensions
 {

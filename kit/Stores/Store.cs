@@ -1,19 +1,25 @@
+using System.Collections;
 using Trainyard.Pipelines;
+using Trainyard.Stores.S3;
 
 namespace Trainyard.Stores;
 
 /// <summary>Opens the store that a URI names.</summary>
 public static class Store
 {
-    public static IStore Open(string uri)
+    /// <summary>Opens a store; one in S3 as the variables of this process's environment say.</summary>
+    public static IStore Open(string uri) => Open(uri, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""));
+
+    public static IStore Open(string uri, IReadOnlyDictionary<string, string> environment)
     {
         if (uri.StartsWith("s3://", StringComparison.Ordinal))
         {
-            throw Fault.BadConfiguration($"The store '{uri}' cannot be used: this version keeps its store in a folder.");
+            return new S3Store(S3Settings.Parse(uri, environment));
         }
 
+        // Not quoted: an address can hold a password.
         return uri.Contains("://", StringComparison.Ordinal)
-            ? throw Fault.Usage($"'{uri}' is not a store: give a folder.")
+            ? throw Fault.Usage("The store is an address of another kind: give a folder, or s3://bucket/prefix. Nothing was changed.")
             : new FolderStore(uri);
     }
 }

@@ -27,6 +27,7 @@ public abstract class StoreWriter : Stream
     /// <returns>Its size, and its SHA-256 in lower case hexadecimal digits.</returns>
     public async Task<StoredBytes> CompleteAsync(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         await PublishAsync(cancel);
         return new StoredBytes(Bytes, Convert.ToHexStringLower(_hash.GetCurrentHash()));
     }

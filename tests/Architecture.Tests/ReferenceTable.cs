@@ -9,7 +9,7 @@ internal static class ReferenceTable
     {
         ["Trainyard.Features"] = new([], []),
         ["Trainyard.Pipelines"] = new([], ["YamlDotNet", "NodaTime", "DynamicExpresso.Core", "Cronos", "Quickenshtein", "JsonSchema.Net"]),
-        ["Trainyard.Stores"] = new(["Pipelines"], ["AWSSDK.S3"]),
+        ["Trainyard.Stores"] = new(["Pipelines"], ["AWSSDK.S3", "AWSSDK.SecurityToken", "AWSSDK.SSO", "AWSSDK.SSOOIDC"]),
         ["Trainyard.Datasets"] = new(["Pipelines"], ["CsvHelper"]),
         ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full"]),
         ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),

@@ -1,0 +1,54 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores.S3;
+
+/// <summary>Makes the SDK's client from our settings.</summary>
+internal static class S3Client
+{
+    /// <summary>
+    /// The SDK waits twice as long before each retry, beginning with 50 ms: nine of them bridge the ten to twenty seconds
+    /// that a store needs to start again, or to let go of the lock of an upload whose completion was killed.
+    /// </summary>
+    private const int Retries = 9;
+
+    public static AmazonS3Client Create(S3Settings settings)
+    {
+        var config = new AmazonS3Config { HttpClientFactory = new S3HttpClients(settings) };
+        var endpoint = settings.Endpoint?.AbsoluteUri ?? config.ServiceURL;
+        if (endpoint is not null)
+        {
+            config.ServiceURL = endpoint;
+            config.AuthenticationRegion = settings.Region ?? config.RegionEndpoint?.SystemName ?? "us-east-1";
+        }
+        else if (settings.Region is not null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
+        }
+        else if (config.RegionEndpoint is null)
+        {
+            throw Fault.BadConfiguration($"The store {settings.StoreUri} cannot be reached without its region: set AWS_REGION, or AWS_ENDPOINT_URL for a store outside AWS. Nothing was changed.");
+        }
+
+        config.ForcePathStyle = settings.PathStyle ?? endpoint is not null;
+        config.MaxErrorRetry = settings.AttemptsAreSet ? config.MaxErrorRetry : Retries;
+        if (settings.ChecksumsOnlyWhereRequired is { } checksums)
+        {
+            config.RequestChecksumCalculation = checksums ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED;
+        }
+
+        if (settings.ValidationOnlyWhereRequired is { } validation)
+        {
+            config.ResponseChecksumValidation = validation ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED;
+        }
+
+        return settings switch
+        {
+            { AccessKey: { } key, SecretKey: { } secret, SessionToken: { } token } => new AmazonS3Client(new SessionAWSCredentials(key, secret, token), config),
+            { AccessKey: { } key, SecretKey: { } secret } => new AmazonS3Client(new BasicAWSCredentials(key, secret), config),
+            _ => new AmazonS3Client(config),
+        };
+    }
+}
