@@ -9,7 +9,7 @@ public static class CommonSettings
 
     public static Setting<string> RunId { get; } = Setting.Text("--run-id", "The run's id. The same id again resumes the run, and never does a finished step twice.", "train.20131230T050000Z.1", required: true);
 
-    public static Setting<string> Store { get; } = Setting.Text("--store", "Where runs and models are kept: a folder.", "store", required: true);
+    public static Setting<string> Store { get; } = Setting.Text("--store", "Where runs and models are kept: a folder, or s3://bucket/prefix.", "store", required: true);
 
     public static Setting<string> Warehouse { get; } = WarehouseBut("The database: postgresql://user@host/database or duckdb:FILE. What a postgresql:// leaves out comes from the PG* variables, as in psql.", null, required: true);
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Trainyard.Tests.Servers;
 
 /// <summary>Ports of 127.0.0.1.</summary>
-internal static class LocalPorts
+public static class LocalPorts
 {
     /// <summary>A port that nobody listens on, below those that connections take for themselves: it stays free while a server is stopped.</summary>
     public static int Free()

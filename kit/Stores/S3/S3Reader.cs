@@ -144,7 +144,7 @@ internal sealed class S3Reader : Stream
             {
                 return await s3.GetObjectAsync(request, stop);
             }
-            catch (AmazonS3Exception none) when (none.ErrorCode == "NoSuchKey")
+            catch (AmazonS3Exception none) when (none is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
             {
                 throw Fault.MissingInput($"{store.UriOf(name)} is not there.");
             }
