@@ -13,7 +13,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly string _host;
     private readonly int _port;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<TcpClient, TcpClient> _pairs = new();
+    private readonly ConcurrentDictionary<Socket, Socket> _pairs = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
     private long _carried;
@@ -43,10 +43,8 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         foreach (var (client, server) in _pairs)
         {
-            // With a reset, not a polite end.
-            client.LingerState = server.LingerState = new LingerOption(true, 0);
-            client.Dispose();
-            server.Dispose();
+            Reset(client);
+            Reset(server);
         }
     }
 
@@ -60,6 +58,20 @@ public sealed class TcpProxy : IAsyncDisposable
         Cut();
         await _accepting;
         _end.Dispose();
+    }
+
+    /// <summary>With a reset, not a polite end; a connection may be ending by itself meanwhile.</summary>
+    private static void Reset(Socket connection)
+    {
+        try
+        {
+            connection.LingerState = new LingerOption(true, 0);
+            connection.Dispose();
+        }
+        catch (Exception ended) when (ended is ObjectDisposedException or SocketException)
+        {
+            // It has ended.
+        }
     }
 
     private async Task AcceptAsync()
@@ -80,6 +92,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private async Task CarryAsync(TcpClient client)
     {
         using var server = new TcpClient { NoDelay = true };
+        var connection = client.Client;
         using (client)
         {
             client.NoDelay = true;
@@ -92,7 +105,7 @@ public sealed class TcpProxy : IAsyncDisposable
                 }
 
                 await server.ConnectAsync(_host, _port, _end.Token);
-                _pairs[client] = server;
+                _pairs[connection] = server.Client;
                 await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
             }
             catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
@@ -101,7 +114,7 @@ public sealed class TcpProxy : IAsyncDisposable
             }
             finally
             {
-                _pairs.TryRemove(client, out _);
+                _pairs.TryRemove(connection, out _);
             }
         }
     }
@@ -129,7 +142,7 @@ public sealed class TcpProxy : IAsyncDisposable
                 }
             }
 
-            to.Client.Shutdown(SocketShutdown.Send);
+            to.Client?.Shutdown(SocketShutdown.Send);
         }
         catch
         {

@@ -9,7 +9,7 @@ namespace Trainyard.Tests.Stores;
 /// <summary>The contract over a real server, and what only a server far away can do: vanish, cut, refuse.</summary>
 public sealed class S3StoreTests : StoreContract
 {
-    private S3Server _server = null!;
+    private Dictionary<string, string> _variables = [];
     private string _bucket = "";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -129,19 +129,21 @@ public sealed class S3StoreTests : StoreContract
 
     private protected override async Task<IStore> OpenAsync()
     {
-        _server = await S3Server.UseAsync();
-        _bucket = await _server.CreateBucketAsync();
-        return Trainyard.Stores.Store.Open(Address, _server.Variables);
+        var server = await S3Server.UseAsync();
+        (_variables, _bucket) = (server.Variables.ToDictionary(), await server.CreateBucketAsync());
+        return Trainyard.Stores.Store.Open(Address, _variables);
     }
 
-    private string Host => new Uri(_server.Endpoint).Authority;
+    private string Host => Endpoint.Authority;
 
-    private TcpProxy Proxy() => new(new Uri(_server.Endpoint).Host, new Uri(_server.Endpoint).Port);
+    private Uri Endpoint => new(_variables["AWS_ENDPOINT_URL"]);
+
+    private TcpProxy Proxy() => new(Endpoint.Host, Endpoint.Port);
 
     private IStore Open(TcpProxy proxy) => Open(new Dictionary<string, string> { ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{proxy.Port}" });
 
     private IStore Open(Dictionary<string, string> changed, string? address = null) =>
-        Trainyard.Stores.Store.Open(address ?? Address, _server.Variables.Where(variable => !changed.ContainsKey(variable.Key)).Concat(changed).ToDictionary());
+        Trainyard.Stores.Store.Open(address ?? Address, _variables.Where(variable => !changed.ContainsKey(variable.Key)).Concat(changed).ToDictionary());
 
     /// <summary>What creating and reading end with.</summary>
     private async Task<Fault> FaultOfAsync(Dictionary<string, string> changed, string? address = null)
