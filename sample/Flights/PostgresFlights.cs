@@ -21,7 +21,7 @@ internal sealed class PostgresFlights : IFlightsTables
 
     public async Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel)
     {
-        await using var transaction = await _session.BeginAsync(readOnly: true, statementTimeout: null, cancel);
+        using var transaction = await _session.BeginAsync(readOnly: true, statementTimeout: null, cancel);
         return await RunAsync(_uri, () => _session.First("SELECT CAST(to_regclass('sample_info') AS text)")![0] is null
             ? []
             : _session.Read("SELECT key, value FROM sample_info").ToDictionary(row => row[0]!, row => row[1]!), cancel);
@@ -29,7 +29,7 @@ internal sealed class PostgresFlights : IFlightsTables
 
     public async Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
     {
-        await using var transaction = await _session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        using var transaction = await _session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         await RunAsync(_uri, () => _session.Execute(FlightsTables.Schema), cancel);
         var loaded = new List<(string, long)>();
         foreach (var table in FlightsTables.InLoadOrder)

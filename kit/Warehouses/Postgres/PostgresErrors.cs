@@ -96,7 +96,7 @@ internal static class PostgresErrors
         return text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') ? text : text + ".";
     }
 
-    private static bool IsOfNetwork(Exception error) => Find<SocketException>(error) is not null || Find<IOException>(error) is not null || Find<TimeoutException>(error) is not null;
+    private static bool IsOfNetwork(Exception error) => Find<SocketException>(error) is not null || Find<IOException>(error) is not null and not (FileNotFoundException or DirectoryNotFoundException) || Find<TimeoutException>(error) is not null;
 
     private static T? Find<T>(Exception? error)
         where T : Exception => error is null or T ? error as T : Find<T>(error.InnerException);

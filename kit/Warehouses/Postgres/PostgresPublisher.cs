@@ -20,7 +20,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
     {
         await PrepareAsync(request, cancel);
         var (table, run) = (request.Table, request.Run);
-        await using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         var replaced = await RunAsync(table.QualifiedName, () =>
         {
             // Who publishes the same run waits for us, and then replaces what we wrote by the same rows.
@@ -46,7 +46,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
     /// <summary>Brings schema and table up to date in a transaction of its own, so that nobody waits for its lock while rows are written.</summary>
     private async Task PrepareAsync(PublishRequest request, CancellationToken cancel)
     {
-        await using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         await RunAsync($"the schema {PredictionsTable.Schema} of {uri}", () =>
         {
             Lock("migrate");
@@ -71,16 +71,12 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
                 rows += await RunAsync(request.Table.QualifiedName, () => Write(copy, reader, request, cancel), cancel);
             }
 
-            await copy.CompleteAsync(cancel);
+            await RunAsync(request.Table.QualifiedName, copy.Complete, cancel);
             return rows;
-        }
-        catch (NpgsqlException error) when (!cancel.IsCancellationRequested)
-        {
-            throw PostgresErrors.Of(error, request.Table.QualifiedName);
         }
         finally
         {
-            await AbandonAsync(copy);
+            await Task.Run(() => Close(copy), CancellationToken.None);
         }
     }
 
@@ -151,11 +147,12 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         }
     }
 
-    private static async Task AbandonAsync(NpgsqlBinaryImporter copy)
+    /// <summary>Ends the COPY; one that is not complete writes nothing.</summary>
+    private static void Close(NpgsqlBinaryImporter copy)
     {
         try
         {
-            await copy.DisposeAsync();
+            copy.Dispose();
         }
         catch (NpgsqlException)
         {

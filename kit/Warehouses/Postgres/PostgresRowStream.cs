@@ -37,16 +37,8 @@ internal sealed class PostgresRowStream : RowStream
     public static async Task<PostgresRowStream> OpenAsync(PostgresSession session, NpgsqlTransaction transaction, IReadOnlyList<Column> columns, Query query, string select, CancellationToken cancel)
     {
         var statement = $"COPY ({select}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')";
-        try
-        {
-            var copy = (NpgsqlCopyTextReader)await session.Connection.BeginTextExportAsync(statement, cancel);
-            return new PostgresRowStream(columns, query, statement, transaction, copy, cancel);
-        }
-        catch (NpgsqlException error)
-        {
-            cancel.ThrowIfCancellationRequested();
-            throw PostgresErrors.OfQuery(error, query, statement);
-        }
+        var copy = await session.RunAsync(() => (NpgsqlCopyTextReader)session.Connection.BeginTextExport(statement), error => PostgresErrors.OfQuery(error, query, statement), cancel);
+        return new PostgresRowStream(columns, query, statement, transaction, copy, cancel);
     }
 
     public override bool Read()

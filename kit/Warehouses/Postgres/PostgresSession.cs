@@ -33,7 +33,7 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             var source = SourceOf(address);
             try
             {
-                var connection = await source.OpenConnectionAsync(cancel);
+                var connection = await Task.Run(source.OpenConnection, cancel).WaitAsync(cancel);
                 return connection.PostgreSqlVersion.Major >= OldestVersion
                     ? new PostgresSession(source, connection, address)
                     : throw Fault.BadConfiguration($"The warehouse {address.Uri} is PostgreSQL {connection.PostgreSqlVersion}: {OldestVersion} or later is needed. Nothing was changed.");
@@ -58,7 +58,6 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     /// </summary>
     public async Task<NpgsqlTransaction> BeginAsync(bool readOnly, TimeSpan? statementTimeout, CancellationToken cancel)
     {
-        var transaction = await Connection.BeginTransactionAsync(readOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, cancel);
         string[] settings =
         [
             .. readOnly ? ["SET TRANSACTION READ ONLY"] : Array.Empty<string>(),
@@ -78,9 +77,12 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             "SET LOCAL tcp_keepalives_count = 6",
             "SELECT pg_catalog.set_config(name, '2s', true) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'",
         ];
-        await using var command = new NpgsqlCommand(string.Join("; ", settings), Connection);
-        await command.ExecuteNonQueryAsync(cancel);
-        return transaction;
+        return await RunAsync(() =>
+        {
+            var transaction = Connection.BeginTransaction(readOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted);
+            Execute(string.Join("; ", settings));
+            return transaction;
+        }, error => PostgresErrors.Of(error, _address.Uri), cancel);
     }
 
     /// <summary>Runs something on a pool thread; its errors are explained by the caller.</summary>

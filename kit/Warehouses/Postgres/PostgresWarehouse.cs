@@ -17,7 +17,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
     {
         var query = Trimmed(new Query(sql, file));
         var session = await ReadingAsync(cancel);
-        await using var transaction = await BeginAsync(session, cancel);
+        using var transaction = await BeginAsync(session, cancel);
         var described = await DescribeAsync(session, query, cancel);
         if (described.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
@@ -45,7 +45,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         }
         catch
         {
-            await transaction.DisposeAsync();
+            transaction.Dispose();
             throw;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
     {
         query = Trimmed(query);
         var session = await ReadingAsync(cancel);
-        await using var transaction = await BeginAsync(session, cancel);
+        using var transaction = await BeginAsync(session, cancel);
         var columns = await DescribeAsync(session, query, cancel);
         var wanted = columns.Select(column => new Column(column.Name, ColumnType.Text, Nullable: true)).ToList();
         using var rows = await PostgresRowStream.OpenAsync(session, transaction, wanted, query, Wrapped(query), cancel);
@@ -127,17 +127,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         _ => Encoding.UTF8.GetString(field),
     };
 
-    private async Task<NpgsqlTransaction> BeginAsync(PostgresSession session, CancellationToken cancel)
-    {
-        try
-        {
-            return await session.BeginAsync(readOnly: true, options.StatementTimeout, cancel);
-        }
-        catch (NpgsqlException error)
-        {
-            throw PostgresErrors.Of(error, Uri);
-        }
-    }
+    private Task<NpgsqlTransaction> BeginAsync(PostgresSession session, CancellationToken cancel) => session.BeginAsync(readOnly: true, options.StatementTimeout, cancel);
 
     private async Task<PostgresSession> ReadingAsync(CancellationToken cancel) => _reading ??= await PostgresSession.OpenAsync(_address, cancel);
 }

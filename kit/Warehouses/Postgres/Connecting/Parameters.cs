@@ -21,7 +21,9 @@ internal static class Parameters
         new("dbname", "PGDATABASE", Name, (to, value) => to.Database = value),
         new("user", "PGUSER", Name, (to, value) => to.Username = value),
         new("password", "PGPASSWORD", "a password", (to, value) => to.Password = value),
-        new("passfile", "PGPASSFILE", File, (to, value) => to.Passfile = value),
+
+        // To libpq a file of passwords that is not there is one without any.
+        new("passfile", "PGPASSFILE", File, (to, value) => to.Passfile = System.IO.File.Exists(value) ? value : "/dev/null"),
         new("application_name", "PGAPPNAME", Name, (to, value) => to.ApplicationName = value),
         new("options", "PGOPTIONS", "-c name=value", (to, value) => to.Options = value),
         new("connect_timeout", "PGCONNECT_TIMEOUT", "a number of seconds", (to, value) => to.Timeout = Math.Max(Number(value), 2)),
