@@ -60,7 +60,7 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     {
         string[] settings =
         [
-            .. readOnly ? ["SET TRANSACTION READ ONLY"] : Array.Empty<string>(),
+            $"SET TRANSACTION READ {(readOnly ? "ONLY" : "WRITE")}",
             "SET LOCAL TimeZone = 'UTC'",
             "SET LOCAL DateStyle = 'ISO, YMD'",
             "SET LOCAL IntervalStyle = 'postgres'",
