@@ -23,16 +23,18 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     private readonly string _canary = $"canary-{Guid.NewGuid():N}";
     private readonly string _reader = $"reader_{Guid.NewGuid():N}";
     private readonly string _writer = $"writer_{Guid.NewGuid():N}";
-    private readonly Workspace _workspace = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-test-").FullName;
     private TestDatabase _database = null!;
 
-    private string Folder => Path.Combine(_workspace.Folder, "pipelines", "parcels");
+    private string Folder => Path.Combine(_folder, "pipelines", "parcels");
+
+    private string Store => Path.Combine(_folder, "store");
 
     private static Dictionary<string, string?> Nothing => [];
 
     private Dictionary<string, string?> AsReader => new() { ["TRAINYARD_WAREHOUSE"] = _database.UriFor(_reader).Replace("@", $":{_canary}@", StringComparison.Ordinal) };
 
-    private Dictionary<string, string?> AsWriter => new() { ["TRAINYARD_WAREHOUSE_FILE"] = _workspace.Write("secret", _database.UriFor(_writer).Replace("@", $":{_canary}@", StringComparison.Ordinal) + "\n") };
+    private Dictionary<string, string?> AsWriter => new() { ["TRAINYARD_WAREHOUSE_FILE"] = Write("secret", _database.UriFor(_writer).Replace("@", $":{_canary}@", StringComparison.Ordinal) + "\n") };
 
     public async ValueTask InitializeAsync()
     {
@@ -42,13 +44,13 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         var roles = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "roles.sql"), TestContext.Current.CancellationToken);
         await _database.ExecuteAsync(roles.Replace(":\"reader\"", _reader).Replace(":\"writer\"", _writer).Replace(":\"schema\"", "public").Replace(":\"owner\"", server.User));
         await _database.ExecuteAsync($"ALTER ROLE {_reader} PASSWORD '{_canary}'; ALTER ROLE {_writer} PASSWORD '{_canary}'");
-        _workspace.Write("pipelines/parcels/pipeline.yaml", Parcels.Spec);
-        _workspace.Write("pipelines/parcels/rows.sql", Parcels.Sql);
+        Write("pipelines/parcels/pipeline.yaml", Parcels.Spec);
+        Write("pipelines/parcels/rows.sql", Parcels.Sql);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _workspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
         if (_database is not null)
         {
             await _database.ExecuteAsync($"DROP OWNED BY {_reader}, {_writer} CASCADE; DROP ROLE {_reader}, {_writer}");
@@ -75,7 +77,7 @@ public sealed class PostgresRolesTests : IAsyncLifetime
 
         Assert.Equal(["60|1"], await _database.QueryAsync("SELECT count(*), count(DISTINCT run) FROM trainyard.parcels_predictions_current"));
         Assert.All(said, words => Assert.DoesNotContain(_canary, words, StringComparison.Ordinal));
-        Assert.All(Directory.EnumerateFiles(_workspace.Store, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(_canary, File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(_canary, File.ReadAllText(file), StringComparison.Ordinal));
         Assert.Equal(["0"], await _database.QueryAsync($"SELECT count(*) FROM trainyard.runs AS r, trainyard.models AS m WHERE r::text LIKE '%{_canary}%' OR m::text LIKE '%{_canary}%'"));
 
         async Task StepAsync(string step, string run, Dictionary<string, string?> variables, params string[] more)
@@ -104,7 +106,7 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     public async Task The_steps_of_trainyard_run_get_the_warehouse_by_their_environment()
     {
         await _database.ExecuteAsync($"GRANT {_reader} TO {_writer}");
-        var ended = (await Programs.RunAsync("trainyard", ["run", Folder, "--kind", "train", "--as-of", "2024-05-20", "--store", _workspace.Store, "--trial", "9000"], AsWriter)).With(0);
+        var ended = (await Programs.RunAsync("trainyard", ["run", Folder, "--kind", "train", "--as-of", "2024-05-20", "--store", Store, "--trial", "9000"], AsWriter)).With(0);
         Assert.DoesNotContain(_canary, ended.Output + ended.Error, StringComparison.Ordinal);
     }
 
@@ -118,7 +120,7 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     [Fact]
     public async Task SIGTERM_in_the_middle_of_a_query_is_143_within_five_seconds_and_nothing_goes_on_in_the_server()
     {
-        _workspace.Write("pipelines/parcels/rows.sql", Parcels.Sql.Replace("WHERE day_start", "WHERE (SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b) > 0 AND day_start", StringComparison.Ordinal));
+        Write("pipelines/parcels/rows.sql", Parcels.Sql.Replace("WHERE day_start", "WHERE (SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b) > 0 AND day_start", StringComparison.Ordinal));
         var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf("extract"), .. StepArguments("extract", "t1"), "--kind", "train", "--as-of", "2024-05-20"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["TRAINYARD_WAREHOUSE"] = AsReader["TRAINYARD_WAREHOUSE"];
         using var process = Process.Start(start)!;
@@ -143,5 +145,13 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         async Task<int> Running() => int.Parse((await _database.QueryAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND application_name = 'trainyard extract t1' AND query LIKE 'COPY%' AND state = 'active'"))[0]);
     }
 
-    private string[] StepArguments(string step, string run) => ["--pipeline", step == "extract" ? Folder : "parcels", "--run-id", run, "--store", _workspace.Store];
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private string[] StepArguments(string step, string run) => ["--pipeline", step == "extract" ? Folder : "parcels", "--run-id", run, "--store", Store];
 }
