@@ -70,10 +70,12 @@ internal sealed class StandingShards
     private static string? Problem(ShardScores scores, Shard shard, Manifest manifest, ScoreInputs inputs)
     {
         var sources = inputs.Columns.Features.Parts;
+        int[] expected = [.. Enumerable.Range(0, sources.Count).Where(shard.Has)];
+        int[] numbers = [.. scores.Parts.Select(part => part.Number)];
         return scores.Shard != shard ? $"it holds shard {scores.Shard}"
             : scores.Model != inputs.Card.Version || scores.CardSha256 != inputs.CardSha256 ? $"it was scored with the model '{scores.Model}', and the run is of '{inputs.Card.Version}'{(scores.Model == inputs.Card.Version ? " with another card" : "")}"
             : scores.FeaturesSha256 != inputs.Features.Sha256 ? "it was scored from other features than the run has"
-            : !scores.Parts.Select(part => part.Number).SequenceEqual(Enumerable.Range(0, sources.Count).Where(shard.Has)) ? $"its parts are {string.Join(", ", scores.Parts.Select(part => part.Number))}, not every {shard.Of}th from {shard.Number - 1} of {sources.Count}"
+            : !numbers.SequenceEqual(expected) ? $"it holds the parts [{string.Join(", ", numbers)}] instead of [{string.Join(", ", expected)}]"
             : scores.Parts.Any(part => part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count) ? "its parts do not answer the features' rows"
             : manifest.Dataset is not { } dataset || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part)) || !dataset.Columns.SequenceEqual(inputs.Columns.Columns) ? "its dataset is not what was scored"
             : null;

@@ -87,7 +87,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     [Theory]
     [InlineData("model", "\"another\"", "it was scored with the model 'another', and the run is of 'train.20240517T040000Z.1'")]
     [InlineData("features_sha256", "\"00\"", "it was scored from other features than the run has")]
-    [InlineData("parts", "[]", "its parts are , not every 4th from 1 of 5")]
+    [InlineData("parts", "[]", "it holds the parts [] instead of [1]")]
     public async Task A_shard_that_is_not_of_this_run_is_65(string field, string value, string message)
     {
         var run = $"other-{field}";
