@@ -2,12 +2,13 @@
 import glob
 import os
 import shutil
+import socket
 import subprocess
 from urllib.parse import unquote, urlsplit
 
 from yard import HERE, WORK
 
-SETTINGS = {"fsync": "on", "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "maintenance_work_mem": "512MB"}
+SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "maintenance_work_mem": "512MB"}
 
 
 class Server:
@@ -53,7 +54,7 @@ def start():
 
 
 def start_local(programs):
-    data, port, password = os.path.join(WORK, "postgres"), 54329, "bench"
+    data, port, password = os.path.join(WORK, "postgres"), free_port(), "bench"
     # PostgreSQL refuses to run as root.
     who = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if not os.path.exists(os.path.join(data, "PG_VERSION")):
@@ -65,6 +66,14 @@ def start_local(programs):
             shutil.chown(data, "postgres")
             shutil.chown(secret, "postgres")
         subprocess.run([*who, f"{programs}/initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}"], check=True, capture_output=True)
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-    subprocess.run([*who, f"{programs}/pg_ctl", "-D", data, "-w", "-l", os.path.join(data, "log"), "-o", f"-p {port} -c listen_addresses=127.0.0.1 -k '' {options}".replace("-k ''", "-c unix_socket_directories="), "start"], check=True, capture_output=True)
-    return Server("127.0.0.1", port, "postgres", password, lambda: subprocess.run([*who, f"{programs}/pg_ctl", "-D", data, "-m", "fast", "stop"], check=False, capture_output=True))
+    options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+    control = [*who, f"{programs}/pg_ctl", "-D", data, "-w"]
+    # Its output goes to the log: whoever waited for the end of a pipe would wait for the server's.
+    subprocess.run([*control, "-l", os.path.join(data, "log"), "-o", f"-p {port} {options}", "start"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return Server("127.0.0.1", port, "postgres", password, lambda: subprocess.run([*control, "-m", "fast", "stop"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
