@@ -11,7 +11,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     private const string Day = "2024-05-20";
 
     private readonly Parcels _parcels = trained.Parcels;
-    private readonly Workspace _workspace = trained.Workspace;
+    private Workspace Workspace => trained.Workspace;
 
     public async ValueTask InitializeAsync() => await trained.UseAsync();
 
@@ -48,12 +48,12 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         await PrepareAsync("missing", Day);
         (await ShardAsync("missing", "1/4")).With(0);
         (await ShardAsync("missing", "3/4")).With(0);
-        var before = await _workspace.StateAsync();
+        var before = await Workspace.StateAsync();
 
         var ended = (await ScoreAsync("missing", "--publish", "4")).With(66);
 
-        Assert.Equal($"2 of the 4 shards of run 'missing' of pipeline 'parcels' are not done in {_workspace.Store}: run 'score' with --shard 2/4, --shard 4/4 first. Nothing was published.", ended.LastWords);
-        Assert.Equal(before, await _workspace.StateAsync());
+        Assert.Equal($"2 of the 4 shards of run 'missing' of pipeline 'parcels' are not done in {Workspace.Store}: run 'score' with --shard 2/4, --shard 4/4 first. Nothing was published.", ended.LastWords);
+        Assert.Equal(before, await Workspace.StateAsync());
         Assert.Equal([], await PredictionsAsync("missing"));
     }
 
@@ -74,10 +74,10 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         // Nor when a manifest is given another's name.
         foreach (var number in new[] { 1, 3, 4, 5, 6, 7, 8 })
         {
-            await _workspace.WriteAsync(ManifestOf("mixed", $"{number}-of-8"), await _workspace.ReadAsync(ManifestOf("mixed", $"{((number - 1) % 4) + 1}-of-4")));
+            await Workspace.WriteAsync(ManifestOf("mixed", $"{number}-of-8"), await Workspace.ReadAsync(ManifestOf("mixed", $"{((number - 1) % 4) + 1}-of-4")));
         }
 
-        Assert.Equal($"{_workspace.Store}/{ManifestOf("mixed", "1-of-8")} cannot be published: it holds shard 1/4. Nothing was published; start a new run.", (await ScoreAsync("mixed", "--publish", "8")).With(65).LastWords);
+        Assert.Equal($"{Workspace.Store}/{ManifestOf("mixed", "1-of-8")} cannot be published: it holds shard 1/4. Nothing was published; start a new run.", (await ScoreAsync("mixed", "--publish", "8")).With(65).LastWords);
         Assert.Equal([], await PredictionsAsync("mixed"));
 
         (await ScoreAsync("mixed", "--publish", "4")).With(0);
@@ -97,7 +97,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
         var ended = (await ScoreAsync(run, "--publish", "4")).With(65);
 
-        Assert.Equal($"{_workspace.Store}/{ManifestOf(run, "2-of-4")} cannot be published: {message}. Nothing was published; start a new run.", ended.LastWords);
+        Assert.Equal($"{Workspace.Store}/{ManifestOf(run, "2-of-4")} cannot be published: {message}. Nothing was published; start a new run.", ended.LastWords);
         Assert.Equal([], await PredictionsAsync(run));
     }
 
@@ -108,9 +108,9 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
         var both = await Task.WhenAll(ShardAsync("twice", "1/2"), ShardAsync("twice", "1/2"), ShardAsync("twice", "2/2"));
         Assert.All(both, each => each.With(0));
-        var before = await _workspace.StateAsync();
+        var before = await Workspace.StateAsync();
         Assert.StartsWith("Already done: Scored ", (await ShardAsync("twice", "1/2")).With(0).Output, StringComparison.Ordinal);
-        Assert.Equal(before, await _workspace.StateAsync());
+        Assert.Equal(before, await Workspace.StateAsync());
 
         (await ScoreAsync("twice", "--publish", "2")).With(0);
         Assert.Equal(60, (await PredictionsAsync("twice")).Count);
@@ -138,7 +138,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         Assert.StartsWith("There is nothing to score", (await ShardAsync("empty", "1/2")).With(99).Output, StringComparison.Ordinal);
         (await ShardAsync("empty", "1/2")).With(99);
         (await ScoreAsync("empty", "--publish", "2")).With(99);
-        Assert.Equal(["0"], await _workspace.QueryAsync("SELECT \"rows\" FROM trainyard.runs WHERE run = 'empty'"));
+        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT \"rows\" FROM trainyard.runs WHERE run = 'empty'"));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     public async Task Limits_on_inputs_are_judged_over_all_shards(string day, int newDepots, int code)
     {
         // All of them lie in the first part, where they are beyond the limit of 10 %.
-        await _workspace.ExecuteAsync($"""
+        await Workspace.ExecuteAsync($"""
             UPDATE parcels SET depot = 'moon' WHERE parcel_id IN (SELECT parcel_id FROM parcels WHERE day_start = TIMESTAMPTZ '{day} 04:00:00+00' ORDER BY parcel_id LIMIT {newDepots})
             """);
         var run = $"limits-{newDepots}";
@@ -172,7 +172,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
     private async Task PrepareAsync(string run, string asOf, int code = 0, int partBytes = 1024)
     {
-        (await _parcels.StepAsync("extract", run, "--kind", "score", "--as-of", asOf, "--warehouse", _workspace.Warehouse, "--part-bytes", $"{partBytes}")).With(code);
+        (await _parcels.StepAsync("extract", run, "--kind", "score", "--as-of", asOf, "--warehouse", Workspace.Warehouse, "--part-bytes", $"{partBytes}")).With(code);
         (await _parcels.StepAsync("features", run)).With(code);
     }
 
@@ -186,17 +186,17 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
     private Task<Ended> ShardAsync(string run, string shard, params string[] more) => _parcels.StepAsync("score", run, ["--shard", shard, .. more]);
 
-    private Task<Ended> ScoreAsync(string run, params string[] more) => _parcels.StepAsync("score", run, ["--warehouse", _workspace.Warehouse, .. more]);
+    private Task<Ended> ScoreAsync(string run, params string[] more) => _parcels.StepAsync("score", run, ["--warehouse", Workspace.Warehouse, .. more]);
 
     private static string ManifestOf(string run, string shard) => $"parcels/runs/{run}/score/shard-{shard}.json";
 
-    private async Task<IReadOnlyList<string>> PredictionsAsync(string run) => await _workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'") is ["0"] ? [] :
-        await _workspace.QueryAsync($"SELECT parcel_id, cutoff, model, hindsight, probability, label FROM trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id");
+    private async Task<IReadOnlyList<string>> PredictionsAsync(string run) => await Workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'") is ["0"] ? [] :
+        await Workspace.QueryAsync($"SELECT parcel_id, cutoff, model, hindsight, probability, label FROM trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id");
 
     /// <summary>The summary but for the instant, which is each run's own.</summary>
     private async Task<string> SummaryAsync(string run)
     {
-        var summary = (await _workspace.ReadJsonAsync(await _parcels.FindAsync(run, "score", "summary-"))).AsObject();
+        var summary = (await Workspace.ReadJsonAsync(await _parcels.FindAsync(run, "score", "summary-"))).AsObject();
         summary.Remove("predicted_at");
         return summary.ToJsonString();
     }
@@ -204,16 +204,16 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     /// <summary>Changes what a shard has left, and its manifest's word for it.</summary>
     private async Task RewriteAsync(string run, string shard, Action<JsonNode> change)
     {
-        var manifest = await _workspace.ReadJsonAsync(ManifestOf(run, shard));
+        var manifest = await Workspace.ReadJsonAsync(ManifestOf(run, shard));
         var file = manifest["files"]![0]!;
         var name = $"parcels/runs/{run}/score/{(string)file["file"]!}";
-        var scores = await _workspace.ReadJsonAsync(name);
+        var scores = await Workspace.ReadJsonAsync(name);
         change(scores);
         var bytes = Encoding.UTF8.GetBytes(scores.ToJsonString());
-        await _workspace.WriteAsync(name, bytes);
+        await Workspace.WriteAsync(name, bytes);
         file["bytes"] = bytes.Length;
         file["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        await _workspace.WriteTextAsync(ManifestOf(run, shard), Sealing.Seal(manifest.AsObject()));
+        await Workspace.WriteTextAsync(ManifestOf(run, shard), Sealing.Seal(manifest.AsObject()));
     }
 }
 
