@@ -9,7 +9,7 @@ from datetime import datetime
 import measure
 from yard import WORK
 
-AS_OF = "2024-01-31"
+AS_OF = "2024-02-01"
 
 
 def run(table, yard, peers, rounds):
