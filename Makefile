@@ -34,10 +34,13 @@ build-programs:
 test: build ## run all tests; the last line counts them
 	@tests/run
 
+bench: build-programs ## measure everything side by side with its peers, and print one table of ratios
+	@python3 benchmarks/bench.py
+
 schema: build-programs ## write schema/pipeline.schema.json again from the C# types
 	@$(TRAINYARD) schema > schema/pipeline.schema.json
 
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs test schema clean
+.PHONY: help run build build-programs test bench schema clean

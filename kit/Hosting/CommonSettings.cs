@@ -23,8 +23,8 @@ public static class CommonSettings
     public static Setting<LogForm> Log { get; } = Setting.Choice("--log", "The form of the log on standard error; by default text on a terminal and JSON elsewhere.", Forms<LogForm>());
 
     /// <summary><c>--warehouse</c> for a command that says something else about it.</summary>
-    public static Setting<string> WarehouseBut(string description, string? byDefault, bool required = false) =>
-        new("--warehouse", description, "duckdb:warehouse.duckdb", byDefault, text => text.Length > 0 ? text : throw new FormatException("it is empty")) { IsRequired = required, MayHoldSecret = true };
+    public static Setting<string> WarehouseBut(string description, string? byDefault, bool required = false, Setting? unlessGiven = null) =>
+        new("--warehouse", description, "duckdb:warehouse.duckdb", byDefault, Setting.NotEmpty) { IsRequired = required, MayHoldSecret = true, UnlessGiven = unlessGiven };
 
     private static ReadOnlyDictionary<string, T> Forms<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(form => form.ToString().ToLowerInvariant()).AsReadOnly();

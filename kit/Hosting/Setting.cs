@@ -28,6 +28,9 @@ public abstract class Setting(string name, string description, string example, s
     /// <summary>Whether a value can have a password in it: such a value is not taken from the command line, but from the variable or from the file it names.</summary>
     public bool MayHoldSecret { get; init; }
 
+    /// <summary>A setting that makes this one unnecessary, though it is required otherwise.</summary>
+    public Setting? UnlessGiven { get; init; }
+
     /// <summary>The environment variable, such as <c>TRAINYARD_TIME_LIMIT</c>.</summary>
     public string Variable { get; } = "TRAINYARD_" + name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
@@ -44,7 +47,9 @@ public abstract class Setting(string name, string description, string example, s
     internal abstract object Parse(string text);
 
     public static Setting<string> Text(string name, string description, string example, string? @default = null, bool required = false) =>
-        new(name, description, example, @default, text => text.Length > 0 ? text : throw new FormatException("it is empty")) { IsRequired = required };
+        new(name, description, example, @default, NotEmpty) { IsRequired = required };
+
+    internal static string NotEmpty(string text) => text.Length > 0 ? text : throw new FormatException("it is empty");
 
     public static Setting<int> Int(string name, string description, string example, int? @default = null, int least = 1, int most = int.MaxValue) =>
         new(name, description, example, @default?.ToString(CultureInfo.InvariantCulture), text =>

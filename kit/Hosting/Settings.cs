@@ -42,7 +42,7 @@ public sealed class Settings
             var (text, where) = Find(setting, fromCommandLine, environment, wrong);
             if (text is null)
             {
-                if (setting.IsRequired && wrong.Count == before)
+                if (setting.IsRequired && wrong.Count == before && (setting.UnlessGiven is not { } other || Find(other, fromCommandLine, environment, []).Text is null))
                 {
                     wrong.Add($"{setting.Name} is missing; looked on the command line, then in {setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. Example: {setting.Name} {setting.Example}");
                 }

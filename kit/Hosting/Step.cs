@@ -19,6 +19,9 @@ public sealed record Step
 
     public required StepAction RunAsync { get; init; }
 
+    /// <summary>The manifest that the command line asks for: the whole step's, or that of a shard.</summary>
+    public Func<StepContext, string> ManifestOf { get; init; } = _ => RunFolder.ManifestFile;
+
     /// <summary>Called when the step's manifest stands already: throws when the run is asked for as something that it is not.</summary>
     public Func<StepContext, StandingManifest, CancellationToken, Task>? CheckAsync { get; init; }
 }

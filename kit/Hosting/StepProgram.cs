@@ -49,7 +49,9 @@ public static class StepProgram
             Freeze(context, await run.ReadRunAsync(cancel));
         }
 
-        if (await run.TryReadManifestAsync(step.Name, cancel) is { } standing)
+        // Where the whole step is done, so is every shard of it.
+        var manifestFile = step.ManifestOf(context);
+        if ((await run.TryReadManifestAsync(step.Name, cancel) ?? (manifestFile == RunFolder.ManifestFile ? null : await run.TryReadManifestAsync(step.Name, manifestFile, cancel))) is { } standing)
         {
             if (step.CheckAsync is not null)
             {
@@ -63,7 +65,7 @@ public static class StepProgram
         var watch = Stopwatch.StartNew();
         var outcome = await step.RunAsync(context, cancel);
         cancel.ThrowIfCancellationRequested();
-        var manifest = await run.WriteManifestAsync(ToManifest(step, context, outcome, watch.Elapsed), cancel);
+        var manifest = await run.WriteManifestAsync(ToManifest(step, context, outcome, watch.Elapsed), manifestFile, cancel);
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
         return manifest.Value.ExitCode;
     }

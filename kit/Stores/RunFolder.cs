@@ -7,6 +7,9 @@ namespace Trainyard.Stores;
 /// <summary>A run's place in the store: <c>PIPELINE/runs/RUN/</c>, its files and its steps' folders.</summary>
 public sealed partial class RunFolder
 {
+    /// <summary>The manifest of a whole step; a shard of one has its own.</summary>
+    public const string ManifestFile = "manifest.json";
+
     public RunFolder(IStore store, string pipeline, string run)
     {
         if (!PipelineName().IsMatch(pipeline))
@@ -49,9 +52,13 @@ public sealed partial class RunFolder
         await TryReadManifestAsync(step, cancel)
         ?? throw Fault.MissingInput($"The step {step.ToString().ToLowerInvariant()} of run '{Run}' of pipeline '{Pipeline}' is not done in {Store.Uri}: run it first.");
 
-    public async Task<StandingManifest?> TryReadManifestAsync(StepName step, CancellationToken cancel)
+    public Task<StandingManifest?> TryReadManifestAsync(StepName step, CancellationToken cancel) => TryReadManifestAsync(step, ManifestFile, cancel);
+
+    /// <summary>A step's manifest, or that of a shard of it.</summary>
+    /// <param name="file">The manifest's name in the step's folder.</param>
+    public async Task<StandingManifest?> TryReadManifestAsync(StepName step, string file, CancellationToken cancel)
     {
-        var name = NameOf(step, "manifest.json");
+        var name = NameOf(step, file);
         if (await Store.TryReadAsync(name, cancel) is not { } bytes)
         {
             return null;
@@ -64,10 +71,12 @@ public sealed partial class RunFolder
     }
 
     /// <summary>Writes a step's manifest, or adopts the one that another attempt has written first.</summary>
-    public async Task<StandingManifest> WriteManifestAsync(Manifest manifest, CancellationToken cancel)
+    /// <param name="file">The manifest's name in the step's folder.</param>
+    public async Task<StandingManifest> WriteManifestAsync(Manifest manifest, string file, CancellationToken cancel)
     {
-        await Store.TryCreateAsync(NameOf(manifest.Step, "manifest.json"), Sealed.Bytes(manifest), cancel);
-        return await ReadManifestAsync(manifest.Step, cancel);
+        await Store.TryCreateAsync(NameOf(manifest.Step, file), Sealed.Bytes(manifest), cancel);
+        return await TryReadManifestAsync(manifest.Step, file, cancel)
+            ?? throw Fault.MissingInput($"{Store.UriOf(NameOf(manifest.Step, file))} was written and is gone: somebody removes files of this run.");
     }
 
     /// <summary>Opens a file that a manifest or card vouches for. Its size and SHA-256 are checked when the end is read; a difference is 65.</summary>

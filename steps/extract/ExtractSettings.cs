@@ -26,13 +26,18 @@ internal static class ExtractSettings
 
     public static Setting<int> PartBytes { get; } = Setting.Int(
         "--part-bytes",
-        "The size at which a part of the dataset ends. Later steps work on several parts at once.",
+        "The size at which a part of the dataset ends. Later steps work on several parts at once. Default: 33554432, in a score run divided by the pipeline's shards, so that each gets its share.",
         "33554432",
-        32 << 20,
         least: 1024);
 
     public static Setting<TimeSpan> StatementTimeout { get; } = Setting.Duration(
         "--statement-timeout",
         "Let PostgreSQL give the query up after so long, with exit code 75. By default the database's own limit counts, and --time-limit.",
         "20m");
+
+    private const int DefaultPartBytes = 32 << 20;
+
+    public static int PartBytesOf(StepContext context, RunPlan plan) => context.Get(PartBytes) is > 0 and var given ? given
+        : plan.Kind == RunKind.Score ? DefaultPartBytes / plan.Operations.Shards
+        : DefaultPartBytes;
 }

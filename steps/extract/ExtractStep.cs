@@ -42,7 +42,7 @@ internal static class ExtractStep
         using var rows = await warehouse.OpenRowsAsync(
             new RowsRequest { Query = query, Columns = columns, OrderBy = OrderOf(plan.Definition.Rows), Sample = plan.Limit },
             cancel);
-        await using var parts = new DatasetParts(context, rows.Header, context.Get(ExtractSettings.PartBytes));
+        await using var parts = new DatasetParts(context, rows.Header, ExtractSettings.PartBytesOf(context, plan));
 
         // Reading rows blocks a thread, so it is one of the pool's.
         await Task.Run(() => StreamAsync(context, rows, checks, parts, cancel), cancel);

@@ -6,6 +6,7 @@ return await StepProgram.RunAsync(args, new Step
 {
     Name = StepName.Score,
     Summary = "Scores the features with the model the run was frozen with, and publishes the predictions in the warehouse in one transaction.",
-    Settings = [CommonSettings.Warehouse],
+    Settings = [ScoreSettings.Warehouse, ScoreSettings.Shard, ScoreSettings.Publish],
+    ManifestOf = ScoreSettings.ManifestOf,
     RunAsync = ScoreStep.RunAsync,
 });

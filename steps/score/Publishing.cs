@@ -1,33 +1,36 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Score;
 
 /// <summary>Publishes the predictions with their run and model; a trial publishes nothing.</summary>
-internal sealed class Publishing(
-    StepContext context, Package package, Card card, PredictionColumns columns, IReadOnlyList<StandingManifest> before, DateTimeOffset startedAt)
+/// <param name="watch">Runs since the step began.</param>
+internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwatch watch)
 {
-    public async Task RunAsync(IReadOnlyList<DatasetPart> parts, TimeSpan elapsed, CancellationToken cancel)
+    /// <param name="parts">The predictions.</param>
+    /// <param name="shards">The shards that made them; none where this very step did.</param>
+    /// <param name="startedAt">When scoring began.</param>
+    public async Task RunAsync(IReadOnlyList<ScoredPart> parts, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt, CancellationToken cancel)
     {
         if (context.File.IsTrial)
         {
             return;
         }
 
-        var rows = parts.Sum(part => part.Rows);
-        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!, new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn });
+        var (rows, columns) = (parts.Sum(part => part.Part.Rows), inputs.Columns);
+        await using var warehouse = Warehouse.Open(context.Get(ScoreSettings.Warehouse)!, new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn });
         context.Progress.Start($"Publishing in {columns.QualifiedTable} of {warehouse.Uri}", rows);
         await warehouse.PublishAsync(
             new PublishRequest
             {
                 Table = columns.Table,
-                Run = RunOf(rows, elapsed),
+                Run = RunOf(rows, shards, startedAt),
                 Model = await ModelOfAsync(cancel),
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
@@ -36,9 +39,9 @@ internal sealed class Publishing(
             cancel);
     }
 
-    private async IAsyncEnumerable<PredictionPart> OpenAsync(IReadOnlyList<DatasetPart> parts, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<PredictionPart> OpenAsync(IReadOnlyList<ScoredPart> parts, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var part in parts)
+        foreach (var part in parts.Select(scored => scored.Part))
         {
             yield return new PredictionPart(
                 await context.Run.OpenPartAsync(StepName.Score, part, cancel),
@@ -46,41 +49,47 @@ internal sealed class Publishing(
         }
     }
 
-    private PublishedRun RunOf(long rows, TimeSpan elapsed) => new()
+    private PublishedRun RunOf(long rows, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt) => new()
     {
         Run = context.Run.Run,
         Kind = RunKind.Score,
         AsOf = context.File.AsOf,
         ModelOverride = context.File.Model!.Override,
         DefinitionHash = context.File.DefinitionHash,
-        SqlSha256 = before[0].Value.Inputs[0].Sha256,
+        SqlSha256 = inputs.Extract.Value.Inputs[0].Sha256,
         Folder = context.Run.Store.UriOf(context.Run.Root),
         Image = context.Producer.Image,
         Commit = context.Producer.Commit,
         StartedAt = startedAt,
         PublishedAt = context.Time.GetUtcNow(),
-        Steps = [.. before.Select(manifest => manifest.Value).Select(manifest => StepOf(manifest.Step, manifest.Cost, manifest.Dataset?.Rows ?? 0)), StepOf(StepName.Score, CostSoFar(elapsed), rows)],
+        Steps =
+        [
+            StepOf(StepName.Extract, inputs.Extract.Value.Cost, inputs.Extract.Value.Dataset?.Rows ?? 0),
+            StepOf(StepName.Features, inputs.Features.Value.Cost, inputs.Features.Value.Dataset?.Rows ?? 0),
+            StepOf(StepName.Score, CostSoFar([.. shards.Select(shard => shard.Value.Cost)]), rows),
+        ],
     };
 
     private static PublishedStep StepOf(StepName step, Cost cost, long rows) =>
         new(step, cost.Seconds, cost.CpuSeconds, cost.PeakMemoryBytes, cost.BytesIn, cost.BytesOut, rows);
 
-    /// <summary>What this step has cost until it publishes; the whole stands in its manifest.</summary>
-    private Cost CostSoFar(TimeSpan elapsed)
+    /// <summary>What this step has cost until it publishes, its shards included, which run side by side; the whole stands in its manifest.</summary>
+    private Cost CostSoFar(IReadOnlyList<Cost> shards)
     {
         using var process = Process.GetCurrentProcess();
         return new Cost
         {
-            Seconds = Math.Round(elapsed.TotalSeconds, 3),
-            CpuSeconds = Math.Round(process.TotalProcessorTime.TotalSeconds, 3),
-            PeakMemoryBytes = process.PeakWorkingSet64,
-            BytesIn = context.Progress.BytesIn,
-            BytesOut = context.Progress.BytesOut,
+            Seconds = Math.Round(watch.Elapsed.TotalSeconds + shards.Select(shard => shard.Seconds).DefaultIfEmpty().Max(), 3),
+            CpuSeconds = Math.Round(process.TotalProcessorTime.TotalSeconds + shards.Sum(shard => shard.CpuSeconds), 3),
+            PeakMemoryBytes = Math.Max(process.PeakWorkingSet64, shards.Select(shard => shard.PeakMemoryBytes).DefaultIfEmpty().Max()),
+            BytesIn = context.Progress.BytesIn + shards.Sum(shard => shard.BytesIn),
+            BytesOut = context.Progress.BytesOut + shards.Sum(shard => shard.BytesOut),
         };
     }
 
     private async Task<PublishedModel> ModelOfAsync(CancellationToken cancel)
     {
+        var card = inputs.Card;
         var name = $"definition/{card.Definition.Rows.Sql.Train}";
         var sql = card.Files.FirstOrDefault(file => file.File == name) ?? throw Fault.BadData($"The package of model '{card.Version}' has no {name}. Nothing was published; train again.");
         var value = card.Evaluation.Model.Metric.Value;
@@ -95,11 +104,11 @@ internal sealed class Publishing(
             Promoted = card.Verdict.Promoted,
             Reason = card.Verdict.Reason,
             DefinitionHash = card.DefinitionHash,
-            Sql = Encoding.UTF8.GetString(await package.ReadFileAsync(sql, cancel)),
+            Sql = Encoding.UTF8.GetString(await inputs.Package.ReadFileAsync(sql, cancel)),
             SqlSha256 = sql.Sha256,
             TrainingData = card.Inputs[0].Uri,
             TrainingDataSha256 = card.Inputs[0].Sha256,
-            Package = package.Store.UriOf(package.Root),
+            Package = inputs.Package.Store.UriOf(inputs.Package.Root),
             CardSha256 = context.File.Model!.CardSha256,
             Image = card.Producer.Image,
             Commit = card.Producer.Commit,

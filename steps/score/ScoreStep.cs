@@ -3,71 +3,91 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Models.Packaging;
+using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>Loads the run's model, scores the parts, checks the inputs against its limits, and publishes. Until then nobody sees anything.</summary>
+/// <summary>Scores the parts with the run's model or takes those that its shards have scored, checks the inputs against their limits, and publishes. Until then nobody sees anything.</summary>
 internal static class ScoreStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
     {
-        var (run, file) = (context.Run, context.File);
-        if (file.Kind != RunKind.Score || file.Model is not { } served)
-        {
-            throw Fault.Usage($"Run '{run.Run}' is a train run: its next step is train. Nothing was changed.");
-        }
-
         var (watch, startedAt) = (Stopwatch.StartNew(), context.Time.GetUtcNow());
-        var extract = await run.ReadManifestAsync(StepName.Extract, cancel);
-        var features = await run.ReadManifestAsync(StepName.Features, cancel);
-        var package = new Package(run.Store, run.Pipeline, served.Version);
-        var (card, sha256) = await package.ReadCardAsync(cancel);
-        if (sha256 != served.CardSha256)
+        var inputs = await ScoreInputs.ReadAsync(context, cancel);
+        if (context.Get(ScoreSettings.Shard) is { } shard)
         {
-            throw Fault.BadData($"The card of model '{served.Version}' is not the one this run was frozen with: its SHA-256 is another. Nothing was published; start a new run.");
+            return await ShardStep.RunAsync(context, shard, inputs, startedAt, cancel);
         }
 
-        var predictions = new PredictionColumns(file, features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run."));
-        var publishing = new Publishing(context, package, card, predictions, [extract, features], startedAt);
-        IReadOnlyList<ManifestInput> inputs = [extract.AsInput, features.AsInput, new ManifestInput(run.Store.UriOf($"{package.Root}/{Package.CardFile}"), sha256)];
-        if (features.Value.ExitCode == ExitCode.NothingToDo)
+        var publishing = new Publishing(context, inputs, watch);
+        if (inputs.HasNoRows)
         {
             // The run is published with no rows, so that whoever looks for missing predictions sees that there were none to make.
-            await publishing.RunAsync([], watch.Elapsed, cancel);
-            return new StepOutcome(ExitCode.NothingToDo, $"There is nothing to score with model {card.Version}: the run has no rows.")
+            await publishing.RunAsync([], [], startedAt, cancel);
+            return new StepOutcome(ExitCode.NothingToDo, $"There is nothing to score with model {inputs.Card.Version}: the run has no rows.")
             {
-                Inputs = inputs,
-                Dataset = new DatasetInfo { Columns = predictions.Columns, Parts = [] },
+                Inputs = inputs.AsInputs,
+                Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [] },
             };
         }
 
-        var model = await LoadedPackage.LoadAsync(package, card, cancel);
-        var scoring = new Scoring(context, card, model, predictions, startedAt);
-        var scored = await scoring.RunAsync(cancel);
-        var summary = scored.Summary with { Table = file.IsTrial ? null : predictions.Table.Name };
-        var summaryFile = await WriteSummaryAsync(context, summary, cancel);
-        await publishing.RunAsync(scored.Parts, watch.Elapsed, cancel);
-        return new StepOutcome(ExitCode.Done, Sentence(summary, predictions))
-        {
-            Inputs = inputs,
-            Dataset = new DatasetInfo { Columns = predictions.Columns, Parts = scored.Parts },
-            Files = [summaryFile],
-            Details = Details(summary),
-        };
+        return context.Get(ScoreSettings.Publish) is > 0 and var shards
+            ? await PublishShardsAsync(context, inputs, publishing, shards, cancel)
+            : await ScoreAndPublishAsync(context, inputs, publishing, startedAt, cancel);
     }
 
-    private static async Task<StoredFile> WriteSummaryAsync(StepContext context, ScoreSummary summary, CancellationToken cancel)
+    private static async Task<StepOutcome> ScoreAndPublishAsync(StepContext context, ScoreInputs inputs, Publishing publishing, DateTimeOffset startedAt, CancellationToken cancel)
     {
-        var name = context.NewName("summary", "json");
-        await using var writer = await context.Run.Store.OpenWriteAsync(context.NameOf(name), cancel);
-        await writer.WriteAsync(Json.Bytes(summary), cancel);
-        var stored = await writer.CompleteAsync(cancel);
-        context.Progress.AddBytesOut(stored.Bytes);
-        return new StoredFile(name, stored.Bytes, stored.Sha256);
+        var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
+        var tally = new InputTally(model.Encoder, inputs.Card.Profile);
+        var scoring = new Scoring(context, inputs, model, tally, startedAt);
+        var parts = await scoring.RunAsync([.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count)], cancel);
+        ScoreSummary summary;
+        try
+        {
+            summary = Judge(context, inputs, tally, parts, startedAt);
+        }
+        catch
+        {
+            await scoring.DeleteAsync(parts);
+            throw;
+        }
+
+        var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
+        await publishing.RunAsync(parts, [], startedAt, cancel);
+        return Outcome(inputs, summary, file, parts);
     }
+
+    private static async Task<StepOutcome> PublishShardsAsync(StepContext context, ScoreInputs inputs, Publishing publishing, int of, CancellationToken cancel)
+    {
+        var shards = await StandingShards.ReadAsync(context, inputs, of, cancel);
+        var encoder = await LoadedPackage.LoadEncoderAsync(inputs.Package, inputs.Card, cancel);
+        var summary = Judge(context, inputs, new InputTally(encoder, inputs.Card.Profile), shards.Parts, shards.PredictedAt);
+        var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
+        await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
+        var outcome = Outcome(inputs, summary, file, shards.Parts);
+        outcome.Details["shards"] = of;
+        return outcome with { Inputs = [.. outcome.Inputs, .. shards.Manifests.Select(manifest => manifest.AsInput)] };
+    }
+
+    /// <summary>The summary of the whole run; 65 where its inputs break their limits.</summary>
+    private static ScoreSummary Judge(StepContext context, ScoreInputs inputs, InputTally tally, IReadOnlyList<ScoredPart> parts, DateTimeOffset predictedAt)
+    {
+        var moved = tally.Compare([.. parts.Select(part => part.Inputs)]);
+        InputTally.Demand(moved, context.File.Operations.Inputs);
+        return Summary.Of(inputs.Card, parts, moved, predictedAt) with { Table = context.File.IsTrial ? null : inputs.Columns.Table.Name };
+    }
+
+    private static StepOutcome Outcome(ScoreInputs inputs, ScoreSummary summary, StoredFile summaryFile, IReadOnlyList<ScoredPart> parts) => new(ExitCode.Done, Sentence(summary, inputs.Columns))
+    {
+        Inputs = inputs.AsInputs,
+        Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [.. parts.Select(part => part.Part)] },
+        Files = [summaryFile],
+        Details = Details(summary),
+    };
 
     private static string Sentence(ScoreSummary summary, PredictionColumns predictions)
     {

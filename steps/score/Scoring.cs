@@ -2,80 +2,59 @@ using System.Globalization;
 using Trainyard.Hosting;
 using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>Scores the parts, several at once, into the store.</summary>
-internal sealed class Scoring(StepContext context, Card card, ScoringModel model, PredictionColumns columns, DateTimeOffset predictedAt)
+/// <summary>Scores parts, several at once, into the store.</summary>
+internal sealed class Scoring(StepContext context, ScoreInputs inputs, ScoringModel model, InputTally tally, DateTimeOffset predictedAt)
 {
-    public async Task<(IReadOnlyList<DatasetPart> Parts, ScoreSummary Summary)> RunAsync(CancellationToken cancel)
+    private readonly IReadOnlyList<DatasetPart> _sources = inputs.Columns.Features.Parts;
+
+    /// <param name="numbers">The places of the parts to score.</param>
+    public async Task<IReadOnlyList<ScoredPart>> RunAsync(int[] numbers, CancellationToken cancel)
     {
-        var source = columns.Features;
-        context.Progress.Start($"Scoring with model {card.Version}", source.Rows);
-        var tally = new InputTally(model.Encoder, card.Profile);
-        var parts = new DatasetPart[source.Parts.Count];
-        var scored = new ScoredPart[parts.Length];
+        context.Progress.Start($"Scoring with model {inputs.Card.Version}", numbers.Sum(number => _sources[number].Rows));
+        var scored = new ScoredPart[numbers.Length];
         try
         {
-            await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (number, stop) =>
-            {
-                var part = scored[number] = new ScoredPart(columns, card, model, context.File.AsOf, predictedAt);
-                parts[number] = await ScoreAsync(number, part, tally, stop);
-            });
-
-            var inputs = tally.Compare();
-            InputTally.Demand(inputs, context.File.Operations.Inputs);
-            return (parts, SummaryOf(scored, inputs));
+            await Parallel.ForAsync(0, numbers.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (i, stop) =>
+                scored[i] = await ScoreAsync(numbers[i], stop));
         }
         catch
         {
-            await DeleteAsync(parts);
+            await DeleteAsync(scored);
             throw;
         }
+
+        return scored;
     }
 
-    private async Task<DatasetPart> ScoreAsync(int number, ScoredPart part, InputTally tally, CancellationToken cancel)
+    /// <summary>Deletes the parts of a run that is refused: nothing vouches for them.</summary>
+    public async Task DeleteAsync(IEnumerable<ScoredPart?> parts)
     {
-        var (store, source) = (context.Run.Store, columns.Features.Parts[number]);
-        await using var stream = await context.Run.OpenPartAsync(StepName.Features, source, cancel);
-        var frame = part.Read(stream, store.UriOf(context.Run.NameOf(StepName.Features, source.File)), context.Threads, cancel);
-        tally.Add(frame);
+        foreach (var part in parts.OfType<ScoredPart>())
+        {
+            await context.Run.Store.DeleteAsync(context.NameOf(part.Part.File), CancellationToken.None);
+        }
+    }
+
+    private async Task<ScoredPart> ScoreAsync(int number, CancellationToken cancel)
+    {
+        var (store, source) = (context.Run.Store, _sources[number]);
+        var scorer = new PartScorer(inputs.Columns, inputs.Card, model, tally, context.File.AsOf, predictedAt);
+        await using (var stream = await context.Run.OpenPartAsync(StepName.Features, source, cancel))
+        {
+            scorer.Read(stream, store.UriOf(context.Run.NameOf(StepName.Features, source.File)), context.Threads, cancel);
+        }
+
         var name = context.NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), "csv");
         await using var target = await store.OpenWriteAsync(context.NameOf(name), cancel);
-        part.WriteTo(target, frame);
+        var rows = scorer.WriteTo(target);
         var stored = await target.CompleteAsync(cancel);
-        context.Progress.AddRows(frame.Rows);
+        context.Progress.AddRows(rows);
         context.Progress.AddBytesIn(source.Bytes);
         context.Progress.AddBytesOut(stored.Bytes);
-        return new DatasetPart(name, frame.Rows, stored.Bytes, stored.Sha256);
-    }
-
-    private ScoreSummary SummaryOf(ScoredPart[] parts, IReadOnlyList<MovedInput> inputs)
-    {
-        var predictions = parts.SelectMany(part => part.Predictions).ToArray();
-        return new ScoreSummary
-        {
-            Model = card.Version,
-            Task = card.Definition.Model.Task,
-            Rows = predictions.Length,
-            Positives = card.Definition.Model.Task == ModelTask.Binary ? predictions.LongCount(prediction => prediction >= card.Threshold) : null,
-            Hindsight = parts.Sum(part => part.Hindsight),
-            PredictedAt = predictedAt,
-            Mean = predictions.Length == 0 ? null : predictions.Average(),
-            Scores = Histograms.Fill(card.Scores, predictions),
-            Inputs = inputs,
-            Highest = ScoredPart.HighestOf(parts),
-        };
-    }
-
-    /// <summary>Nothing vouches for the parts of a run that is refused.</summary>
-    private async Task DeleteAsync(IEnumerable<DatasetPart?> parts)
-    {
-        foreach (var part in parts.OfType<DatasetPart>())
-        {
-            await context.Run.Store.DeleteAsync(context.NameOf(part.File), CancellationToken.None);
-        }
+        return scorer.Describe(number, new DatasetPart(name, rows, stored.Bytes, stored.Sha256));
     }
 }

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Trainyard.Tests.EndToEnd;
 
@@ -174,15 +172,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
         var json = await Workspace.ReadJsonAsync(manifest);
         json["dataset"]!["parts"]![0]!["bytes"] = bytes.Length;
         json["dataset"]!["parts"]![0]!["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        await Workspace.WriteTextAsync(manifest, Seal(json.AsObject()));
-    }
-
-    /// <summary>Seals a changed document again, as nobody does by accident.</summary>
-    private static string Seal(JsonObject json)
-    {
-        json.Remove("seal");
-        var body = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" })[..^"\n}".Length];
-        return $"{body},\n  \"seal\": \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"\n}}\n";
+        await Workspace.WriteTextAsync(manifest, Sealing.Seal(json.AsObject()));
     }
 
     private static string Replace(string text, string from, string to)

@@ -11,14 +11,21 @@ public static class LoadedPackage
 {
     public static async Task<ScoringModel> LoadAsync(Package package, Card card, CancellationToken cancel)
     {
-        var (encoderFile, modelFile, goldenFile) = (Package.FileOf(card, "encoder"), Package.FileOf(card, "model"), Package.FileOf(card, "golden"));
-        var encoder = Json.Read<Encoder>(await package.ReadFileAsync(encoderFile, cancel), UriOf(encoderFile.File));
+        var (modelFile, goldenFile) = (Package.FileOf(card, "model"), Package.FileOf(card, "golden"));
+        var encoder = await LoadEncoderAsync(package, card, cancel);
         var zip = await package.ReadFileAsync(modelFile, cancel);
         var golden = await package.ReadFileAsync(goldenFile, cancel);
-        var model = ScoringModel.Load(zip, encoder, card.Definition.Model.Task, UriOf(modelFile.File));
-        GoldenRows.Check(golden, UriOf(goldenFile.File), card.Features, card.Definition.Model.Task, model, cancel);
+        var model = ScoringModel.Load(zip, encoder, card.Definition.Model.Task, UriOf(package, modelFile));
+        GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
-
-        string UriOf(string file) => package.Store.UriOf($"{package.Root}/{file}");
     }
+
+    /// <summary>The encoder alone, for who only counts and compares inputs.</summary>
+    public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)
+    {
+        var file = Package.FileOf(card, "encoder");
+        return Json.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
+    }
+
+    private static string UriOf(Package package, StoredFile file) => package.Store.UriOf($"{package.Root}/{file.File}");
 }

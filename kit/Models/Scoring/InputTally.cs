@@ -6,27 +6,26 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Scoring;
 
-/// <summary>Counts what the inputs of a score run hold, part by part from any thread, and compares it with the rows learned from.</summary>
+/// <summary>Counts what the inputs of a score run hold, part by part from any thread, and compares the whole with the rows learned from.</summary>
 public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> trained)
 {
-    private readonly Lock _lock = new();
-    private readonly List<InputCounts> _counts = [.. encoder.Columns.Select(column => new InputCounts(column, trained.First(profile => profile.Name == column.Name)))];
+    private readonly IReadOnlyList<InputBins> _inputs = [.. encoder.Columns.Select(column => new InputBins(column, trained.First(profile => profile.Name == column.Name)))];
 
-    public void Add(Frame frame)
+    /// <summary>What the inputs hold in a part, in the order of the encoder's columns.</summary>
+    public IReadOnlyList<InputCount> Count(Frame part) =>
+        // Encode has shown that the column is there.
+        [.. _inputs.Select(input => input.Count(part.Find(input.Name)!))];
+
+    /// <summary>Every input of all parts, in their order, against the rows learned from, most moved first; 65 where a part was counted for another model.</summary>
+    public IReadOnlyList<MovedInput> Compare(IReadOnlyCollection<IReadOnlyList<InputCount>> parts)
     {
-        lock (_lock)
+        if (parts.Any(part => !part.Select(count => count.Column).SequenceEqual(_inputs.Select(input => input.Name))))
         {
-            foreach (var counts in _counts)
-            {
-                // Encode has shown that the column is there.
-                counts.Add(frame.Find(counts.Name)!);
-            }
+            throw Fault.BadData("The inputs that were counted are not those of the model. Nothing was published; start a new run.");
         }
-    }
 
-    /// <summary>Every input against the rows learned from, most moved first.</summary>
-    public IReadOnlyList<MovedInput> Compare() =>
-        [.. _counts.Select(counts => counts.Compare()).OrderByDescending(input => input.Moved ?? -1).ThenBy(input => input.Column, StringComparer.Ordinal)];
+        return [.. _inputs.Select((input, i) => input.Compare(input.Sum(parts.Select(part => part[i])))).OrderByDescending(input => input.Moved ?? -1).ThenBy(input => input.Column, StringComparer.Ordinal)];
+    }
 
     /// <summary>65 where an input breaks a limit, naming each and both shares.</summary>
     public static void Demand(IReadOnlyList<MovedInput> inputs, InputsSpec limits)

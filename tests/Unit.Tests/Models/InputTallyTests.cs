@@ -23,10 +23,8 @@ public sealed class InputTallyTests
     public void Parts_add_up()
     {
         var tally = Tally();
-        tally.Add(Learned());
-        tally.Add(Frame(float.NaN, "moon", 500));
 
-        var inputs = tally.Compare().ToDictionary(input => input.Column);
+        var inputs = tally.Compare([tally.Count(Learned()), tally.Count(Frame(float.NaN, "moon", 500))]).ToDictionary(input => input.Column);
 
         Assert.Equal(1 / 3.0, inputs["port"].UnseenShare!.Value, 9);
         Assert.Equal((600 / 1500.0, 0.1), (inputs["x"].NullShare, inputs["x"].TrainedNullShare));
@@ -55,8 +53,7 @@ public sealed class InputTallyTests
     private static IReadOnlyList<Trainyard.Registry.MovedInput> Compare(Frame frame)
     {
         var tally = Tally();
-        tally.Add(frame);
-        return tally.Compare();
+        return tally.Compare([tally.Count(frame)]);
     }
 
     private static Frame Learned() => new()

@@ -103,6 +103,7 @@ internal sealed class SomeRun : IDisposable
                 Files = files,
                 Cost = new Cost { Seconds = seconds, CpuSeconds = seconds * 1.7, PeakMemoryBytes = (long)(118e6 + seconds * 21e6), BytesIn = rows * 143 + 40_000, BytesOut = rows * 171 },
             },
+            RunFolder.ManifestFile,
             default);
 
     public async Task<string> RenderAsync() => await ReportPage.RenderAsync(await GatherAsync());

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Trainyard.Hosting;
+using Trainyard.Models.Packaging;
+using Trainyard.Models.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Score;
+
+/// <summary><c>score --shard 2/4</c>: scores its parts into the store. Who publishes looks at all shards, and only there are the inputs' limits judged.</summary>
+internal static class ShardStep
+{
+    public static async Task<StepOutcome> RunAsync(StepContext context, Shard shard, ScoreInputs inputs, DateTimeOffset startedAt, CancellationToken cancel)
+    {
+        int[] numbers = [.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count).Where(shard.Has)];
+        var parts = numbers.Length == 0 ? [] : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
+        var scores = new ShardScores
+        {
+            Shard = shard,
+            Model = inputs.Card.Version,
+            CardSha256 = inputs.CardSha256,
+            FeaturesSha256 = inputs.Features.Sha256,
+            PredictedAt = startedAt,
+            Parts = parts,
+        };
+        var rows = parts.Sum(part => part.Part.Rows);
+        return new StepOutcome(inputs.HasNoRows ? ExitCode.NothingToDo : ExitCode.Done, Sentence(shard, inputs, parts.Count, rows))
+        {
+            Inputs = inputs.AsInputs,
+            Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [.. parts.Select(part => part.Part)] },
+            Files = [await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel)],
+            Details = new JsonObject { ["shard"] = shard.ToString(), ["model"] = inputs.Card.Version, ["rows"] = rows },
+        };
+    }
+
+    private static async Task<IReadOnlyList<ScoredPart>> ScoreAsync(StepContext context, ScoreInputs inputs, int[] numbers, DateTimeOffset startedAt, CancellationToken cancel)
+    {
+        var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
+        return await new Scoring(context, inputs, model, new InputTally(model.Encoder, inputs.Card.Profile), startedAt).RunAsync(numbers, cancel);
+    }
+
+    private static string Sentence(Shard shard, ScoreInputs inputs, int parts, long rows)
+    {
+        var all = inputs.Columns.Features.Parts.Count;
+        var next = $"'score --publish {shard.Of}' publishes all shards.";
+        return inputs.HasNoRows ? $"There is nothing to score with model {inputs.Card.Version}: the run has no rows. {next}"
+            : parts == 0 ? $"Shard {shard} has nothing to score: the run has fewer parts ({all}) than shards. {next}"
+            : string.Create(CultureInfo.InvariantCulture, $"Scored {rows:N0} rows, {parts} of {all} parts, as shard {shard} with model {inputs.Card.Version}. {next}");
+    }
+}
