@@ -30,7 +30,8 @@ internal static class Programs
         return new Ended(result.ExitCode, output.ToString(), error.ToString());
     }
 
-    private static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?>? variables)
+    /// <summary>The variables of a child process that change ours: those of Trainyard go, the given ones come; null takes one away.</summary>
+    public static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?>? variables)
     {
         var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith("TRAINYARD_", StringComparison.Ordinal))

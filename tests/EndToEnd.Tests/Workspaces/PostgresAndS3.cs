@@ -6,7 +6,7 @@ using Trainyard.Tests.Servers;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share.</summary>
-public sealed class PostgresAndS3 : Workspace
+public class PostgresAndS3 : Workspace
 {
     private S3Server? _s3;
     private TestDatabase? _database;
@@ -31,7 +31,7 @@ public sealed class PostgresAndS3 : Workspace
 
     public override async Task OpenAsync()
     {
-        (_s3, var postgres) = (await S3Server.UseAsync(), await PostgresServer.UseAsync());
+        (var postgres, _s3) = await ServersAsync();
         (_bucket, _database) = (await _s3.CreateBucketAsync(), await postgres.CreateDatabaseAsync());
     }
 
@@ -84,8 +84,12 @@ public sealed class PostgresAndS3 : Workspace
 
     public override IStore OpenStore() => throw new NotSupportedException();
 
+    /// <summary>The servers it lives on.</summary>
+    protected virtual async Task<(PostgresServer Postgres, S3Server S3)> ServersAsync() => (await PostgresServer.UseAsync(), await S3Server.UseAsync());
+
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Directory.Delete(Folder, recursive: true);
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_bucket is null ? Task.CompletedTask : _s3!.DeleteBucketAsync(_bucket));
