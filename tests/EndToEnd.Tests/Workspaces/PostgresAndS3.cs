@@ -63,7 +63,8 @@ public sealed class PostgresAndS3 : Workspace
             names.Add(entry.Key["yard/".Length..]);
         }
 
-        return [.. names.Order(StringComparer.Ordinal)];
+        // The marker .create-only says something of the store itself.
+        return [.. names.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
     }
 
     public override async Task<byte[]> ReadAsync(string name)
@@ -82,7 +83,7 @@ public sealed class PostgresAndS3 : Workspace
     public override async Task<IReadOnlyList<string>> UnfinishedAsync() =>
         [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
 
-    public override IStore OpenStore() => throw new NotSupportedException();
+    public override IStore OpenStore() => Stores.Store.Open(Store, _s3!.Variables);
 
     public override async ValueTask DisposeAsync()
     {
