@@ -63,7 +63,8 @@ public class PostgresAndS3 : Workspace
             names.Add(entry.Key["yard/".Length..]);
         }
 
-        return [.. names.Order(StringComparer.Ordinal)];
+        // The marker .create-only says something of the store itself.
+        return [.. names.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
     }
 
     public override async Task<byte[]> ReadAsync(string name)
@@ -82,7 +83,7 @@ public class PostgresAndS3 : Workspace
     public override async Task<IReadOnlyList<string>> UnfinishedAsync() =>
         [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
 
-    public override IStore OpenStore() => throw new NotSupportedException();
+    public override IStore OpenStore() => Stores.Store.Open(Store, _s3!.Variables);
 
     /// <summary>The servers it lives on.</summary>
     protected virtual async Task<(PostgresServer Postgres, S3Server S3)> ServersAsync() => (await PostgresServer.UseAsync(), await S3Server.UseAsync());
