@@ -29,6 +29,9 @@ public sealed class ScoringModel
 
     public Encoder Encoder { get; }
 
+    /// <summary>Whether flat trees answer in Microsoft.ML's place.</summary>
+    internal bool IsFlat => _flat is not null;
+
     /// <summary>Loads a model whose bytes have been checked: a model file is code as far as trust goes.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
     public static ScoringModel Load(byte[] zip, Encoder encoder, ModelTask task, string name)
