@@ -14,16 +14,23 @@ public sealed class ScoringModel
     private readonly ITransformer _chain;
     private readonly string _answer;
 
+    /// <summary>The same answers in a fraction of the time; null where Microsoft.ML must give them.</summary>
+    private readonly FlatModel? _flat;
+
     private ScoringModel(ITransformer chain, byte[] zip, Encoder encoder, ModelTask task)
     {
         (_chain, Zip, Encoder) = (chain, zip, encoder);
         _answer = task == ModelTask.Binary ? "Probability" : "Score";
+        _flat = FlatModel.TryMake(chain) is { } flat && IsEqual(flat) ? flat : null;
     }
 
     /// <summary>The bytes of <c>model.zip</c>.</summary>
     public ReadOnlyMemory<byte> Zip { get; }
 
     public Encoder Encoder { get; }
+
+    /// <summary>Whether flat trees answer in Microsoft.ML's place.</summary>
+    internal bool IsFlat => _flat is not null;
 
     /// <summary>Loads a model whose bytes have been checked: a model file is code as far as trust goes.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
@@ -54,16 +61,39 @@ public sealed class ScoringModel
         {
             var first = chunk * RowsAtOnce;
             var count = Math.Min(RowsAtOnce, order.Length - first);
-            var scored = _chain.Transform(new RowsView(Encoder, rows, order[first..(first + count)], null));
-            var column = scored.Schema[_answer];
-            using var cursor = scored.GetRowCursor([column]);
-            var get = cursor.GetGetter<float>(column);
-            for (var (i, answer) = (first, 0f); cursor.MoveNext(); i++)
+            if (_flat is not null)
             {
-                get(ref answer);
-                answers[i] = answer;
+                _flat.Answer(rows, order.AsSpan(first, count), answers.AsSpan(first, count));
+            }
+            else
+            {
+                AnswerByChain(rows, order[first..(first + count)], answers.AsSpan(first, count));
             }
         });
         return answers;
+    }
+
+    /// <summary>Whether the answers are Microsoft.ML's, bit for bit.</summary>
+    private bool IsEqual(FlatModel flat)
+    {
+        var probes = flat.Probes(Encoder.Columns.Count);
+        int[] order = [.. Enumerable.Range(0, probes.Count)];
+        var (answers, expected) = (new double[order.Length], new double[order.Length]);
+        flat.Answer(probes, order, answers);
+        AnswerByChain(probes, order, expected);
+        return answers.AsSpan().SequenceEqual(expected);
+    }
+
+    private void AnswerByChain(EncodedRows rows, int[] order, Span<double> answers)
+    {
+        var scored = _chain.Transform(new RowsView(Encoder, rows, order, null));
+        var column = scored.Schema[_answer];
+        using var cursor = scored.GetRowCursor([column]);
+        var get = cursor.GetGetter<float>(column);
+        for (var (i, answer) = (0, 0f); cursor.MoveNext(); i++)
+        {
+            get(ref answer);
+            answers[i] = answer;
+        }
     }
 }

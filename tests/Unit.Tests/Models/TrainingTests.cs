@@ -31,6 +31,21 @@ public sealed class TrainingTests
         Assert.Equal(trained.Model.Predict(frame, 1, Cancel), loaded.Predict(unlabelled, 2, Cancel));
     }
 
+    [Theory]
+    [InlineData(ModelTask.Binary, Calibration.Isotonic)]
+    [InlineData(ModelTask.Binary, Calibration.None)]
+    [InlineData(ModelTask.Regression, Calibration.None)]
+    public void Flat_trees_answer_every_probe_as_Microsoft_ML_does(ModelTask task, Calibration calibration)
+    {
+        var definition = Some.Definition(task);
+        definition = definition with { Model = definition.Model with { Calibrate = calibration } };
+        var frame = Some.Frame(task: task);
+        var trained = Training.Run(definition, frame, Split.Of(definition, frame, Some.Start.AddDays(59)), 2, _ => { });
+
+        // A model is flat only where it gives Microsoft.ML's answers, bit for bit, at all its thresholds and for missing values.
+        Assert.True(trained.Model.IsFlat);
+    }
+
     [Fact]
     public void The_same_rows_give_the_same_model()
     {
