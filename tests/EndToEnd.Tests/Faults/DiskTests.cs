@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using CliWrap;
 
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>A folder store on a disk that is full, or that may not be written.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
 {
     [Fact]

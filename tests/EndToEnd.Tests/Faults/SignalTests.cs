@@ -33,7 +33,7 @@ public sealed class SignalTests : ParcelsTests<PostgresAndS3>
         ended.With(143);
         Assert.True(took < Patience, $"It took {took.TotalSeconds:0.0} s.");
         Assert.Equal("Stopped by a signal; what was begun has been undone, and the same command takes up the run again.", ended.LastWords);
-        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.EndsWith($"/{step}/manifest.json", StringComparison.Ordinal));
+        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.EndsWith($"/{run}/{step}/manifest.json", StringComparison.Ordinal));
         Assert.Empty(await Workspace.UnfinishedAsync());
         Assert.Empty(step == "report" ? [] : await direct.PredictionsAsync(run));
         (await direct.RunAsync(step, run, step == "extract" ? Train : [])).With(0);

@@ -21,10 +21,9 @@ public sealed class OwnServers : PostgresAndS3
         }
     }
 
-    public override async ValueTask DisposeAsync()
+    /// <summary>With the servers goes whatever is on them.</summary>
+    protected override async Task RemoveAsync()
     {
-        // With the servers goes whatever is on them.
-        Directory.Delete(Folder, recursive: true);
         await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_store?.DisposeAsync() ?? ValueTask.CompletedTask);
     }

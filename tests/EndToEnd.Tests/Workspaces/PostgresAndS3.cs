@@ -92,6 +92,12 @@ public class PostgresAndS3 : Workspace
     {
         GC.SuppressFinalize(this);
         Directory.Delete(Folder, recursive: true);
+        await RemoveAsync();
+    }
+
+    /// <summary>Removes what the test has made on the servers.</summary>
+    protected virtual async Task RemoveAsync()
+    {
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_bucket is null ? Task.CompletedTask : _s3!.DeleteBucketAsync(_bucket));
     }
