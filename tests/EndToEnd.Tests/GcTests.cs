@@ -30,7 +30,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         var left = await Workspace.ListAsync();
         Assert.Equal(before.Select(line => line.Split(' ')[0]).Where(Stays), left);
         Assert.Equal(before.Intersect(await Workspace.StateAsync()), await Workspace.StateAsync());
-        (await Workspace.RunAsync("trainyard", "show", "parcels", Champion, "--store", Workspace.Store)).With(0);
+        (await Workspace.RunAsync("trainyard", ["show", "parcels", Champion, "--store", Workspace.Store])).With(0);
         (await Parcels.RunAsync("score", "2024-05-18")).With(0);
         Assert.Equal(["120"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions"));
     }
@@ -43,9 +43,9 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainAsync("begun", "2024-05-20");
         var before = await Workspace.StateAsync();
 
-        Assert.StartsWith($"Nothing in {Workspace.Store} is to go: every run is younger than ", (await Workspace.RunAsync("trainyard", "gc", Parcels.Folder, "--store", Workspace.Store)).With(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"Nothing in {Workspace.Store} is to go: every run is younger than ", (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0).Output, StringComparison.Ordinal);
         Assert.Equal(before, await Workspace.StateAsync());
-        (await Workspace.RunAsync("trainyard", "gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours")).With(0);
+        (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours"])).With(0);
 
         // Nobody was asked for predictions, and the begun run may be going on: only parts went.
         Assert.Equal(before.Where(line => !line.Contains("/part-", StringComparison.Ordinal) || line.Contains("/begun/", StringComparison.Ordinal)), await Workspace.StateAsync());
@@ -59,7 +59,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         var writer = await Workspace.OpenStore().OpenWriteAsync("parcels/runs/r1/extract/part-1.csv", TestContext.Current.CancellationToken);
         await writer.WriteAsync(new byte[20_000_000], TestContext.Current.CancellationToken);
 
-        (await Workspace.RunAsync("trainyard", "gc", Parcels.Folder, "--store", Workspace.Store)).With(0);
+        (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0);
         Assert.Single(await Workspace.UnfinishedAsync());
         Assert.Contains(" in 0 runs, 0 models and 1 unfinished objects", (await GcAsync()).With(0).Output, StringComparison.Ordinal);
 
@@ -69,7 +69,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_name_alone_has_no_retention()
     {
-        var ended = (await Workspace.RunAsync("trainyard", "gc", "parcels", "--store", Workspace.Store)).With(64);
+        var ended = (await Workspace.RunAsync("trainyard", ["gc", "parcels", "--store", Workspace.Store])).With(64);
 
         Assert.Equal("'parcels' is no pipeline's folder, so its retention is not known: give the folder, or --retention. Nothing was changed.", ended.LastWords);
     }

@@ -16,7 +16,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [InlineData("AWS_ACCESS_KEY_ID", "UNKNOWN", 77, "The store s3://")]
     public async Task A_wrong_credential_is_refused_in_one_sentence(string variable, string value, int code, string beginning)
     {
-        var ended = (await ExtractAsync(new Dictionary<string, string?>(Workspace.Variables) { [variable] = value })).With(code);
+        var ended = (await ExtractAsync(Workspace.VariablesWith((variable, value)))).With(code);
 
         Assert.StartsWith(beginning, ended.LastWords, StringComparison.Ordinal);
         Assert.EndsWith("Nothing was changed.", ended.LastWords, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
             }
         }, TestContext.Current.CancellationToken);
 
-        var ended = (await ExtractAsync(new Dictionary<string, string?>(Workspace.Variables) { ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{port}", ["AWS_SESSION_TOKEN"] = Canary })).With(77);
+        var ended = (await ExtractAsync(Workspace.VariablesWith(("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_SESSION_TOKEN", Canary)))).With(77);
 
         Assert.Contains("expired", ended.LastWords, StringComparison.Ordinal);
         AssertNoSecret(ended);
@@ -52,7 +52,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task No_credentials_are_77_and_the_places_looked_in_are_named()
     {
-        var without = new Dictionary<string, string?>(Workspace.Variables) { ["AWS_ACCESS_KEY_ID"] = null, ["AWS_SECRET_ACCESS_KEY"] = null, ["HOME"] = Workspace.Folder };
+        var without = Workspace.VariablesWith(("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null), ("HOME", Workspace.Folder));
 
         var ended = (await ExtractAsync(without)).With(77);
 
@@ -62,7 +62,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task A_bucket_that_is_missing_is_78_and_named()
     {
-        var ended = (await Workspace.RunAsync("extract", "--pipeline", Parcels.Folder, "--run-id", "t1", "--store", "s3://no-such-bucket-here/yard", "--warehouse", Workspace.Warehouse, "--kind", "train", "--as-of", "2024-05-20")).With(78);
+        var ended = (await Workspace.RunAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "t1", "--store", "s3://no-such-bucket-here/yard", "--warehouse", Workspace.Warehouse, "--kind", "train", "--as-of", "2024-05-20"])).With(78);
 
         Assert.Contains("there is no bucket 'no-such-bucket-here'", ended.LastWords, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task No_secret_is_in_any_log_line_object_table_or_report()
     {
-        var chatty = new Dictionary<string, string?>(Workspace.Variables) { ["TRAINYARD_LOG_LEVEL"] = "debug" };
+        var chatty = Workspace.VariablesWith(("TRAINYARD_LOG_LEVEL", "debug"));
         var score = new[] { "extract", "features", "score", "report" };
         AssertNoSecret((await Programs.RunAsync("trainyard", ["run", Parcels.Folder, "--as-of", "2024-05-20", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse], chatty)).With(0));
         foreach (var step in score)
@@ -98,7 +98,7 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     /// <summary>The servers' own secrets are the canaries: random, long, and known to the tests.</summary>
     private void AssertNoSecret(string text, string where)
     {
-        foreach (var secret in new[] { Workspace.Variables["AWS_SECRET_ACCESS_KEY"]!, Workspace.Variables["PGPASSWORD"]!, Canary })
+        foreach (var secret in new[] { Workspace.Variables["AWS_SECRET_ACCESS_KEY"], Workspace.Variables["PGPASSWORD"], Canary })
         {
             Assert.False(text.Contains(secret, StringComparison.Ordinal), $"A secret is in {where}.");
         }

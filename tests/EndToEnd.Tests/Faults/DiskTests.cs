@@ -43,7 +43,7 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
                 .. before, "sh", "-c", script, "sh", Programs.Dotnet, Programs.AssemblyOf("extract"), "--pipeline", Parcels.Folder, "--run-id", "t1", "--store", store,
                 "--warehouse", Workspace.Warehouse, "--kind", "train", "--as-of", "2024-05-20",
             ])
-            .WithEnvironmentVariables(Programs.Clean(Workspace.Variables))
+            .WithEnvironmentVariables(Programs.Clean(Workspace.VariablesWith()))
             .WithWorkingDirectory(Path.GetTempPath())
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))

@@ -35,7 +35,7 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
 
             Assert.Equal(expected, await Score.PredictionsAsync(run));
             Assert.Equal(4, (await Workspace.ListAsync()).Count(name => name.StartsWith($"parcels/runs/{run}/", StringComparison.Ordinal) && name.EndsWith("/manifest.json", StringComparison.Ordinal)));
-            (await Workspace.RunAsync("trainyard", "show", "parcels", run, "--store", Workspace.Store)).With(0);
+            (await Workspace.RunAsync("trainyard", ["show", "parcels", run, "--store", Workspace.Store])).With(0);
         }
 
         await CleanUpAsync();
@@ -76,7 +76,7 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     /// <summary>What the killed ones have left is what gc is for.</summary>
-    private async Task CleanUpAsync() => (await Workspace.RunAsync("trainyard", "gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "0s")).With(0);
+    private async Task CleanUpAsync() => (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "0s"])).With(0);
 }
 
 public sealed class KillsOnFolderAndDuckDb : KillTests<FolderAndDuckDb>;

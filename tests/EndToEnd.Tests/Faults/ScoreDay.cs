@@ -5,7 +5,7 @@ internal sealed class ScoreDay(Workspace workspace, Parcels parcels, BadLine? li
 {
     public const string Day = "2024-05-21";
 
-    private readonly IReadOnlyDictionary<string, string?> _variables = line?.Variables ?? workspace.Variables;
+    private readonly IReadOnlyDictionary<string, string?> _variables = line?.Variables ?? workspace.VariablesWith();
 
     public static IReadOnlyList<string> Steps { get; } = ["extract", "features", "score", "report"];
 

@@ -1,13 +1,17 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Trainyard.Stores;
 using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share.</summary>
+/// <summary>
+/// The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share. The
+/// programs come as the two roles of docs/roles.sql: extract as the reader, the others as the writer, who has been granted the reader.
+/// </summary>
 public class PostgresAndS3 : Workspace
 {
+    private readonly string _reader = $"reader_{Guid.NewGuid():N}";
+    private readonly string _writer = $"writer_{Guid.NewGuid():N}";
     private S3Server? _s3;
     private TestDatabase? _database;
     private string? _bucket;
@@ -19,13 +23,15 @@ public class PostgresAndS3 : Workspace
 
     public string Bucket => _bucket ?? throw NotOpen;
 
-    public override string Warehouse => Database.Uri;
+    public override string Warehouse => Database.UriFor(_writer);
+
+    public override string WarehouseAsReader => Database.UriFor(_reader);
+
+    public override string WarehouseAsOwner => Database.Uri;
 
     public override string Store => $"s3://{Bucket}/yard";
 
-    public override IReadOnlyDictionary<string, string?> Variables => _s3!.Variables.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))
-        .Append(KeyValuePair.Create("PGPASSWORD", (string?)Database.Password))
-        .ToDictionary();
+    public override IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(_s3!.Variables) { ["PGPASSWORD"] = Database.Password };
 
     private static InvalidOperationException NotOpen => new("OpenAsync comes first.");
 
@@ -33,6 +39,14 @@ public class PostgresAndS3 : Workspace
     {
         (var postgres, _s3) = await ServersAsync();
         (_bucket, _database) = (await _s3.CreateBucketAsync(), await postgres.CreateDatabaseAsync());
+        var roles = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "roles.sql"));
+        foreach (var (variable, value) in new[] { ("reader", _reader), ("writer", _writer), ("schema", "public"), ("owner", postgres.User) })
+        {
+            // As psql puts its variables in.
+            roles = roles.Replace($":\"{variable}\"", $"\"{value}\"");
+        }
+
+        await ExecuteAsync($"{roles}; ALTER ROLE {_reader} PASSWORD '{postgres.Password}'; ALTER ROLE {_writer} PASSWORD '{postgres.Password}'; GRANT {_reader} TO {_writer}");
     }
 
     public override Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
@@ -63,7 +77,7 @@ public class PostgresAndS3 : Workspace
             names.Add(entry.Key["yard/".Length..]);
         }
 
-        // The marker .create-only says something of the store itself.
+        // What begins with a dot belongs to the store itself, such as the proof that it knows conditional writes.
         return [.. names.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
     }
 
@@ -83,8 +97,6 @@ public class PostgresAndS3 : Workspace
     public override async Task<IReadOnlyList<string>> UnfinishedAsync() =>
         [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
 
-    public override IStore OpenStore() => Stores.Store.Open(Store, _s3!.Variables);
-
     /// <summary>The servers it lives on.</summary>
     protected virtual async Task<(PostgresServer Postgres, S3Server S3)> ServersAsync() => (await PostgresServer.UseAsync(), await S3Server.UseAsync());
 
@@ -98,7 +110,12 @@ public class PostgresAndS3 : Workspace
     /// <summary>Removes what the test has made on the servers.</summary>
     protected virtual async Task RemoveAsync()
     {
-        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_database is not null)
+        {
+            await _database.ExecuteAsync($"DROP OWNED BY {_reader}, {_writer} CASCADE; DROP ROLE {_reader}, {_writer}");
+            await _database.DisposeAsync();
+        }
+
         await (_bucket is null ? Task.CompletedTask : _s3!.DeleteBucketAsync(_bucket));
     }
 }

@@ -11,14 +11,20 @@ public abstract class Workspace : IAsyncDisposable
     /// <summary>A folder for pipelines and whatever else a test writes.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("trainyard-test-").FullName;
 
-    /// <summary>As <c>--warehouse</c> takes it, for what needs all rights.</summary>
+    /// <summary>As <c>--warehouse</c> takes it, for score and for <c>trainyard run</c>.</summary>
     public abstract string Warehouse { get; }
+
+    /// <summary>The same for extract, which only reads.</summary>
+    public virtual string WarehouseAsReader => Warehouse;
+
+    /// <summary>The same for who makes the tables.</summary>
+    public virtual string WarehouseAsOwner => Warehouse;
 
     /// <summary>As <c>--store</c> takes it.</summary>
     public abstract string Store { get; }
 
     /// <summary>What the programs find in their environment: addresses and credentials.</summary>
-    public abstract IReadOnlyDictionary<string, string?> Variables { get; }
+    public abstract IReadOnlyDictionary<string, string> Variables { get; }
 
     /// <summary>Makes warehouse and store, both empty; skips the test where the servers cannot be had.</summary>
     public abstract Task OpenAsync();
@@ -46,12 +52,25 @@ public abstract class Workspace : IAsyncDisposable
     public abstract Task<IReadOnlyList<string>> UnfinishedAsync();
 
     /// <summary>The store as the programs open it.</summary>
-    public abstract IStore OpenStore();
+    public IStore OpenStore() => Trainyard.Stores.Store.Open(Store, Variables);
 
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs a program that reaches warehouse and store.</summary>
-    internal Task<Ended> RunAsync(string program, params IEnumerable<string> arguments) => Programs.RunAsync(program, arguments, Variables);
+    internal Task<Ended> RunAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string? Value)> more) =>
+        Programs.RunAsync(program, arguments, VariablesWith(more));
+
+    /// <summary>The variables, and a program's own; null takes one away.</summary>
+    public Dictionary<string, string?> VariablesWith(params IEnumerable<(string Name, string? Value)> own)
+    {
+        var all = Variables.ToDictionary(each => each.Key, string? (each) => each.Value);
+        foreach (var (name, value) in own)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
 
     /// <summary>Writes a file of the folder.</summary>
     public string WriteFile(string name, string text)
