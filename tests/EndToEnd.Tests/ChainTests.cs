@@ -154,3 +154,5 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
 }
 
 public sealed class ChainOnFolderAndDuckDb : ChainTests<FolderAndDuckDb>;
+
+public sealed class ChainOnPostgresAndS3 : ChainTests<PostgresAndS3>;

@@ -166,3 +166,5 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
 }
 
 public sealed class ExtractScoreOnFolderAndDuckDb : ExtractScoreTests<FolderAndDuckDb>;
+
+public sealed class ExtractScoreOnPostgresAndS3 : ExtractScoreTests<PostgresAndS3>;

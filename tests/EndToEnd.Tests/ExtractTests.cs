@@ -169,3 +169,5 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
 }
 
 public sealed class ExtractOnFolderAndDuckDb : ExtractTests<FolderAndDuckDb>;
+
+public sealed class ExtractOnPostgresAndS3 : ExtractTests<PostgresAndS3>;

@@ -115,3 +115,5 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
 }
 
 public sealed class OtherPipelinesOnFolderAndDuckDb : OtherPipelinesTests<FolderAndDuckDb>;
+
+public sealed class OtherPipelinesOnPostgresAndS3 : OtherPipelinesTests<PostgresAndS3>;

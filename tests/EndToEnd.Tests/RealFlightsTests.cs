@@ -21,3 +21,5 @@ public abstract class RealFlightsTests<TWorkspace> : WorkspaceTests<TWorkspace>
 }
 
 public sealed class RealFlightsOnFolderAndDuckDb : RealFlightsTests<FolderAndDuckDb>;
+
+public sealed class RealFlightsOnPostgresAndS3 : RealFlightsTests<PostgresAndS3>;

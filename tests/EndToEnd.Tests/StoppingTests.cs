@@ -74,3 +74,5 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
 }
 
 public sealed class StoppingOnFolderAndDuckDb : StoppingTests<FolderAndDuckDb>;
+
+public sealed class StoppingOnPostgresAndS3 : StoppingTests<PostgresAndS3>;

@@ -100,3 +100,5 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
 }
 
 public sealed class HostileNamesOnFolderAndDuckDb : HostileNamesTests<FolderAndDuckDb>;
+
+public sealed class HostileNamesOnPostgresAndS3 : HostileNamesTests<PostgresAndS3>;

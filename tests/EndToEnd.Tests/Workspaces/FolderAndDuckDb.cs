@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Trainyard.Stores;
 
 namespace Trainyard.Tests.EndToEnd;
 
@@ -12,7 +11,7 @@ public sealed class FolderAndDuckDb : Workspace
 
     public override string Store => Path.Combine(Folder, "store");
 
-    public override IReadOnlyDictionary<string, string?> Variables { get; } = new Dictionary<string, string?>();
+    public override IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
 
     public override Task OpenAsync() => Task.CompletedTask;
 
@@ -47,8 +46,6 @@ public sealed class FolderAndDuckDb : Workspace
         File.Delete(Path.Combine(Store, name));
         return Task.CompletedTask;
     }
-
-    public override IStore OpenStore() => new FolderStore(Store);
 
     public override ValueTask DisposeAsync()
     {

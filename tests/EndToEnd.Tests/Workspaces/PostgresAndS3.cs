@@ -1,6 +1,5 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Trainyard.Stores;
 using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.EndToEnd;
@@ -23,9 +22,7 @@ public sealed class PostgresAndS3 : Workspace
 
     public override string Store => $"s3://{Bucket}/yard";
 
-    public override IReadOnlyDictionary<string, string?> Variables => _s3!.Variables.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))
-        .Append(KeyValuePair.Create("PGPASSWORD", (string?)Database.Password))
-        .ToDictionary();
+    public override IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(_s3!.Variables) { ["PGPASSWORD"] = Database.Password };
 
     private static InvalidOperationException NotOpen => new("OpenAsync comes first.");
 
@@ -81,8 +78,6 @@ public sealed class PostgresAndS3 : Workspace
 
     public override async Task<IReadOnlyList<string>> UnfinishedAsync() =>
         [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
-
-    public override IStore OpenStore() => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

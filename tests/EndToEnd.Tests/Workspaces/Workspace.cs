@@ -18,7 +18,7 @@ public abstract class Workspace : IAsyncDisposable
     public abstract string Store { get; }
 
     /// <summary>What the programs find in their environment: addresses and credentials.</summary>
-    public abstract IReadOnlyDictionary<string, string?> Variables { get; }
+    public abstract IReadOnlyDictionary<string, string> Variables { get; }
 
     /// <summary>Makes warehouse and store, both empty; skips the test where the servers cannot be had.</summary>
     public abstract Task OpenAsync();
@@ -46,7 +46,7 @@ public abstract class Workspace : IAsyncDisposable
     public abstract Task<IReadOnlyList<string>> UnfinishedAsync();
 
     /// <summary>The store as the programs open it.</summary>
-    public abstract IStore OpenStore();
+    public IStore OpenStore() => Trainyard.Stores.Store.Open(Store, Variables);
 
     public abstract ValueTask DisposeAsync();
 
