@@ -82,7 +82,7 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         await PromoteAsync("train.1", March1);
         var manifest = JsonNode.Parse((await ScoreAsync("s1", "2026-04-01", "--output", "json")).With(99).Output)!;
-        Assert.Equal($"There is nothing to score: {Workspace.Warehouse} has no rows with 2026-03-31 00:00:00+00 < cutoff <= 2026-04-01 00:00:00+00.", (string)manifest["sentence"]!);
+        Assert.Equal($"There is nothing to score: {Workspace.WarehouseAsReader} has no rows with 2026-03-31 00:00:00+00 < cutoff <= 2026-04-01 00:00:00+00.", (string)manifest["sentence"]!);
         Assert.Equal((3, 0), (manifest["dataset"]!["columns"]!.AsArray().Count, manifest["dataset"]!["parts"]!.AsArray().Count));
         (await ScoreAsync("s1", "2026-04-01")).With(99);
     }
@@ -112,7 +112,7 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
     private Task<Ended> ScoreAsync(string run, string asOf, params string[] more) => Workspace.RunAsync(
         "extract",
-        ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", run, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, "--kind", "score", "--as-of", asOf, .. more]);
+        ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", run, "--store", Workspace.Store, "--warehouse", Workspace.WarehouseAsReader, "--kind", "score", "--as-of", asOf, .. more]);
 
     private async Task PromoteAsync(string version, DateTimeOffset asOf)
     {

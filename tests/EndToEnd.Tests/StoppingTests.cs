@@ -12,7 +12,7 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         // A query that would go on for a long time.
         Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
-        var (code, words, seconds) = await StopAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "r1", "--store", Workspace.Store, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse], TimeSpan.FromSeconds(3));
+        var (code, words, seconds) = await StopAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "r1", "--store", Workspace.Store, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader], during: "Reading");
 
         Assert.Equal(143, code);
         Assert.True(seconds < 5, $"It took {seconds:0.0} s.");
@@ -26,7 +26,7 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
 
-        var ended = (await Parcels.StepAsync("extract", "r1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse, "--time-limit", "2s")).With(75);
+        var ended = (await Parcels.StepAsync("extract", "r1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader, "--time-limit", "2s")).With(75);
 
         Assert.Equal("Stopped after 2 s, the time limit; what was begun has been undone, and the same command takes up the run again.", ended.LastWords);
     }
@@ -54,7 +54,8 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
         (await Parcels.StepAsync("train", "r1")).With(0);
     }
 
-    private async Task<(int Code, string Words, double Seconds)> StopAsync(string program, IEnumerable<string> arguments, TimeSpan after)
+    /// <summary>Starts a program, and stops it a second after it has said what it is at.</summary>
+    private async Task<(int Code, string Words, double Seconds)> StopAsync(string program, IEnumerable<string> arguments, string during)
     {
         var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in Workspace.Variables)
@@ -63,13 +64,20 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
         }
 
         using var process = Process.Start(start)!;
-        var words = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await Task.Delay(after, TestContext.Current.CancellationToken);
-        Assert.False(process.HasExited, $"It had ended already: {(process.HasExited ? await words : "")}");
+        var words = "";
+        while (!words.Contains(during, StringComparison.Ordinal))
+        {
+            var line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.True(line is not null, $"It had ended already: {words}");
+            words += $"{line}\n";
+        }
+
+        var rest = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
         await Cli.Wrap("kill").WithArguments(["-TERM", process.Id.ToString()]).ExecuteAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await words, watch.Elapsed.TotalSeconds);
+        return (process.ExitCode, words + await rest, watch.Elapsed.TotalSeconds);
     }
 }
 

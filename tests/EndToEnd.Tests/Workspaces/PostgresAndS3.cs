@@ -4,9 +4,14 @@ using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share.</summary>
+/// <summary>
+/// The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share. The
+/// programs come as the two roles of docs/roles.sql: extract as the reader, the others as the writer, who has been granted the reader.
+/// </summary>
 public sealed class PostgresAndS3 : Workspace
 {
+    private readonly string _reader = $"reader_{Guid.NewGuid():N}";
+    private readonly string _writer = $"writer_{Guid.NewGuid():N}";
     private S3Server? _s3;
     private TestDatabase? _database;
     private string? _bucket;
@@ -18,7 +23,11 @@ public sealed class PostgresAndS3 : Workspace
 
     public string Bucket => _bucket ?? throw NotOpen;
 
-    public override string Warehouse => Database.Uri;
+    public override string Warehouse => Database.UriFor(_writer);
+
+    public override string WarehouseAsReader => Database.UriFor(_reader);
+
+    public override string WarehouseAsOwner => Database.Uri;
 
     public override string Store => $"s3://{Bucket}/yard";
 
@@ -30,6 +39,14 @@ public sealed class PostgresAndS3 : Workspace
     {
         (_s3, var postgres) = (await S3Server.UseAsync(), await PostgresServer.UseAsync());
         (_bucket, _database) = (await _s3.CreateBucketAsync(), await postgres.CreateDatabaseAsync());
+        var roles = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "roles.sql"));
+        foreach (var (variable, value) in new[] { ("reader", _reader), ("writer", _writer), ("schema", "public"), ("owner", postgres.User) })
+        {
+            // As psql puts its variables in.
+            roles = roles.Replace($":\"{variable}\"", $"\"{value}\"");
+        }
+
+        await ExecuteAsync($"{roles}; ALTER ROLE {_reader} PASSWORD '{postgres.Password}'; ALTER ROLE {_writer} PASSWORD '{postgres.Password}'; GRANT {_reader} TO {_writer}");
     }
 
     public override Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
@@ -60,7 +77,8 @@ public sealed class PostgresAndS3 : Workspace
             names.Add(entry.Key["yard/".Length..]);
         }
 
-        return [.. names.Order(StringComparer.Ordinal)];
+        // What begins with a dot belongs to the store itself, such as the proof that it knows conditional writes.
+        return [.. names.Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
     }
 
     public override async Task<byte[]> ReadAsync(string name)
@@ -82,7 +100,12 @@ public sealed class PostgresAndS3 : Workspace
     public override async ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_database is not null)
+        {
+            await _database.ExecuteAsync($"DROP OWNED BY {_reader}, {_writer} CASCADE; DROP ROLE {_reader}, {_writer}");
+            await _database.DisposeAsync();
+        }
+
         await (_bucket is null ? Task.CompletedTask : _s3!.DeleteBucketAsync(_bucket));
     }
 }

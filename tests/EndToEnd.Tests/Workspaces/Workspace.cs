@@ -11,8 +11,14 @@ public abstract class Workspace : IAsyncDisposable
     /// <summary>A folder for pipelines and whatever else a test writes.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("trainyard-test-").FullName;
 
-    /// <summary>As <c>--warehouse</c> takes it, for what needs all rights.</summary>
+    /// <summary>As <c>--warehouse</c> takes it, for score and for <c>trainyard run</c>.</summary>
     public abstract string Warehouse { get; }
+
+    /// <summary>The same for extract, which only reads.</summary>
+    public virtual string WarehouseAsReader => Warehouse;
+
+    /// <summary>The same for who makes the tables.</summary>
+    public virtual string WarehouseAsOwner => Warehouse;
 
     /// <summary>As <c>--store</c> takes it.</summary>
     public abstract string Store { get; }
