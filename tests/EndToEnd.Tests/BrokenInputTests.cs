@@ -145,7 +145,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_run_that_is_not_there_is_66()
     {
-        var ended = (await Programs.RunAsync("features", ["--pipeline", "flights", "--run-id", "r1"], new Dictionary<string, string>(Workspace.Variables) { ["TRAINYARD_STORE"] = Workspace.Store })).With(66);
+        var ended = (await Workspace.RunAsync("features", ["--pipeline", "flights", "--run-id", "r1"], ("TRAINYARD_STORE", Workspace.Store))).With(66);
 
         Assert.Equal($"There is no run 'r1' of pipeline 'flights' in {Workspace.Store}: run its extract step first.", ended.LastWords);
     }

@@ -16,7 +16,7 @@ internal static class Programs
         Path.Combine(Root, "artifacts", "bin", program, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{program}.dll");
 
     /// <summary>Runs a program to its end, with no variables of ours but those given.</summary>
-    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null, string? folder = null)
+    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? variables = null, string? folder = null)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var result = await Cli.Wrap(Dotnet)
@@ -30,12 +30,12 @@ internal static class Programs
         return new Ended(result.ExitCode, output.ToString(), error.ToString());
     }
 
-    private static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string>? variables)
+    private static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?>? variables)
     {
         var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith("TRAINYARD_", StringComparison.Ordinal))
             .ToDictionary(name => name, _ => (string?)null);
-        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        foreach (var (name, value) in variables ?? new Dictionary<string, string?>())
         {
             clean[name] = value;
         }

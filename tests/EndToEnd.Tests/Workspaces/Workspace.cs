@@ -57,7 +57,8 @@ public abstract class Workspace : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs a program that reaches warehouse and store.</summary>
-    internal Task<Ended> RunAsync(string program, params IEnumerable<string> arguments) => Programs.RunAsync(program, arguments, Variables);
+    internal Task<Ended> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] more) =>
+        Programs.RunAsync(program, arguments, Variables.Select(each => (each.Key, each.Value)).Concat(more).ToDictionary(each => each.Item1, string? (each) => each.Item2));
 
     /// <summary>Writes a file of the folder.</summary>
     public string WriteFile(string name, string text)
