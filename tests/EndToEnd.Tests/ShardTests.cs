@@ -172,7 +172,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
     private async Task PrepareAsync(string run, string asOf, int code = 0, int partBytes = 1024)
     {
-        (await _parcels.StepAsync("extract", run, "--kind", "score", "--as-of", asOf, "--warehouse", Workspace.Warehouse, "--part-bytes", $"{partBytes}")).With(code);
+        (await _parcels.StepAsync("extract", run, "--kind", "score", "--as-of", asOf, "--warehouse", Workspace.WarehouseAsReader, "--part-bytes", $"{partBytes}")).With(code);
         (await _parcels.StepAsync("features", run)).With(code);
     }
 
@@ -247,3 +247,5 @@ public sealed class TrainedParcels<TWorkspace> : IAsyncDisposable
 }
 
 public sealed class ShardsOnFolderAndDuckDb(TrainedParcels<FolderAndDuckDb> trained) : ShardTests<FolderAndDuckDb>(trained), IClassFixture<TrainedParcels<FolderAndDuckDb>>;
+
+public sealed class ShardsOnPostgresAndS3(TrainedParcels<PostgresAndS3> trained) : ShardTests<PostgresAndS3>(trained), IClassFixture<TrainedParcels<PostgresAndS3>>;
