@@ -8,6 +8,6 @@ return await ConsoleProgram.RunAsync(args, new Command
     Commands =
     [
         RunCommand.Create(), ValidateCommand.Create(), SpecCommand.Create(), RunsCommand.Create(), ShowCommand.Create(),
-        PromoteCommand.Create(), RollbackCommand.Create(), SchemaCommand.Create(),
+        PromoteCommand.Create(), RollbackCommand.Create(), GcCommand.Create(), SchemaCommand.Create(),
     ],
 });
