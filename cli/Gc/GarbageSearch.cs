@@ -62,10 +62,13 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
     /// <summary>The last step's manifest goes first, so that at no moment a step counts whose inputs are gone.</summary>
     private static int Rank(StoreEntry entry) => entry.Name.Split('/') switch
     {
-        [_, _, _, var step, "manifest.json"] when Enum.TryParse<StepName>(step, ignoreCase: true, out var name) => -(int)name,
+        [_, _, _, var step, var file] when IsManifest(file) && Enum.TryParse<StepName>(step, ignoreCase: true, out var name) => -(int)name,
         [_, _, _, "run.json"] => 1,
         _ => 2,
     };
+
+    private static bool IsManifest(string file) =>
+        file == "manifest.json" || (file.StartsWith("shard-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<UnfinishedObject>> UnfinishedAsync(CancellationToken cancel)
     {
