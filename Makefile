@@ -34,6 +34,9 @@ build-programs:
 test: build ## run all tests; the last line counts them
 	@tests/run
 
+torture: build ## kill, double and corrupt everything many times over: about an hour
+	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor -class '*Kills*' -class '*Twice*' -class '*Mutation*'
+
 bench: build-programs ## measure everything side by side with its peers, and print one table of ratios
 	@python3 benchmarks/bench.py
 
@@ -43,4 +46,4 @@ schema: build-programs ## write schema/pipeline.schema.json again from the C# ty
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs test bench schema clean
+.PHONY: help run build build-programs test torture bench schema clean
