@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Trainyard.Pipelines;
 
@@ -11,10 +10,9 @@ internal sealed class ColumnTally(Column column)
     private const int TopOfOthers = 20;
     private const double SecondsPerDay = 86_400;
 
-    private readonly Dictionary<double, long> _numbers = [];
+    private readonly NumberCounts _numbers = new();
     private readonly TextCounts _texts = new();
     private readonly ValueSample _sample = new();
-    private bool _numbersAreExact = true;
     private long _nulls;
     private long _values;
     private double _least;
@@ -43,11 +41,7 @@ internal sealed class ColumnTally(Column column)
         _values++;
         Sum += value;
         _sample.Add(hash, value);
-        if (_numbersAreExact)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_numbers, value, out _)++;
-            StopCountingAtLimit();
-        }
+        _numbers.Add(value);
     }
 
     public void Merge(ColumnTally other)
@@ -61,21 +55,15 @@ internal sealed class ColumnTally(Column column)
         _values += other._values;
         _sample.Merge(other._sample);
         _texts.Merge(other._texts);
-        _numbersAreExact &= other._numbersAreExact;
-        foreach (var (value, count) in _numbersAreExact ? other._numbers : [])
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_numbers, value, out _) += count;
-        }
-
-        StopCountingAtLimit();
+        _numbers.Merge(other._numbers);
     }
 
     /// <summary>Begins anew, as a part of a whole.</summary>
     public void Begin(ColumnTally whole)
     {
-        (_nulls, _values, _numbersAreExact, Sum) = (0, 0, true, 0);
-        _numbers.Clear();
-        _texts.Clear();
+        (_nulls, _values, Sum) = (0, 0, 0);
+        _numbers.Begin(whole._numbers);
+        _texts.Begin(whole._texts);
         _sample.Begin(whole._sample);
     }
 
@@ -90,8 +78,8 @@ internal sealed class ColumnTally(Column column)
             Type = column.Type,
             Count = _nulls + _values,
             Nulls = _nulls,
-            Distinct = !isOrdered ? DistinctTexts : _numbersAreExact ? _numbers.Count : ColumnProfile.DistinctLimit,
-            DistinctIsExact = isOrdered ? _numbersAreExact : _texts.IsExact,
+            Distinct = !isOrdered ? DistinctTexts : _numbers.IsExact ? _numbers.Distinct : ColumnProfile.DistinctLimit,
+            DistinctIsExact = isOrdered ? _numbers.IsExact : _texts.IsExact,
             Quantiles = isOrdered && _values > 0 ? Quantiles() : null,
             Mean = column.Type.IsNumber() && double.IsFinite(mean) ? mean : null,
             Top = isOrdered ? TopNumbers() : _texts.Top(TopOfTexts),
@@ -99,15 +87,6 @@ internal sealed class ColumnTally(Column column)
     }
 
     private long DistinctTexts => _texts.IsExact ? _texts.Distinct : ColumnProfile.DistinctLimit;
-
-    private void StopCountingAtLimit()
-    {
-        if (!_numbersAreExact || _numbers.Count > ColumnProfile.DistinctLimit)
-        {
-            _numbersAreExact = false;
-            _numbers.Clear();
-        }
-    }
 
     private double[] Quantiles()
     {
@@ -124,7 +103,7 @@ internal sealed class ColumnTally(Column column)
 
     private List<ValueCount> TopNumbers() =>
     [
-        .. _numbers.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(TopOfOthers).Select(entry => new ValueCount(Name(entry.Key), entry.Value)),
+        .. _numbers.Entries.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Value).Take(TopOfOthers).Select(entry => new ValueCount(Name(entry.Value), entry.Count)),
     ];
 
     private string Name(double value)

@@ -39,6 +39,18 @@ public sealed class CopyText
 
     public void Double(double value)
     {
+        if (value == (long)value && Math.Abs(value) < 1e15 && !(value == 0 && double.IsNegative(value)))
+        {
+            Integer((long)value);
+            return;
+        }
+
+        if (ShortestDigits.Knows(Math.Abs(value)))
+        {
+            Decimal(value);
+            return;
+        }
+
         // Within these magnitudes both write the same plain digits.
         if (Math.Abs(value) is (>= 1e-4 and < 1e15) or 0)
         {
@@ -74,11 +86,11 @@ public sealed class CopyText
 
         var date = DateOnly.FromDayNumber((int)number);
         var room = Room(10);
-        Digits(room, 0, date.Year, 4);
+        Digits(room, 0, (ulong)date.Year, 4);
         room[4] = (byte)'-';
-        Digits(room, 5, date.Month, 2);
+        Digits(room, 5, (ulong)date.Month, 2);
         room[7] = (byte)'-';
-        Digits(room, 8, date.Day, 2);
+        Digits(room, 8, (ulong)date.Day, 2);
         _length += 10;
         return true;
     }
@@ -160,6 +172,22 @@ public sealed class CopyText
         Byte((byte)'"');
     }
 
+    private void Decimal(double value)
+    {
+        if (value < 0)
+        {
+            Byte((byte)'-');
+        }
+
+        var (digits, decimals) = ShortestDigits.Of(Math.Abs(value));
+        var (whole, fraction) = Math.DivRem(digits, ShortestDigits.Tens[decimals]);
+        Integer((long)whole);
+        var room = Room(1 + decimals);
+        room[0] = (byte)'.';
+        Digits(room, 1, fraction, decimals);
+        _length += 1 + decimals;
+    }
+
     private void Exponential(double value, string shortest)
     {
         if (!double.IsFinite(value))
@@ -197,19 +225,19 @@ public sealed class CopyText
         Integer(hours);
         var room = Room(13);
         room[0] = (byte)':';
-        Digits(room, 1, (int)(seconds / 60 % 60), 2);
+        Digits(room, 1, (ulong)(seconds / 60 % 60), 2);
         room[3] = (byte)':';
-        Digits(room, 4, (int)(seconds % 60), 2);
+        Digits(room, 4, (ulong)(seconds % 60), 2);
         _length += 6;
         if (fraction != 0)
         {
             room[6] = (byte)'.';
-            Digits(room, 7, (int)fraction, 6);
+            Digits(room, 7, (ulong)fraction, 6);
             _length += 1 + room.Slice(7, 6).TrimEnd((byte)'0').Length;
         }
     }
 
-    private static void Digits(Span<byte> room, int at, int value, int count)
+    private static void Digits(Span<byte> room, int at, ulong value, int count)
     {
         for (var i = at + count - 1; i >= at; i--)
         {

@@ -128,7 +128,7 @@ public sealed class DatasetReader : IDisposable
 
     /// <summary>A number; NaN where it is null. Booleans are 1 and 0.</summary>
     public double Number(int index) =>
-        IsNull(index) ? double.NaN : NumberText.TryParse(Utf8(index), _types[index], out var value) ? value : throw Wrong(index);
+        NumberText.TryParse(Utf8(index), _types[index], out var value) ? value : IsNull(index) ? double.NaN : throw Wrong(index);
 
     /// <summary>A whole number; 65 where it is null.</summary>
     public long Integer(int index) => NumberText.TryInteger(Utf8(index), out var value) ? value : throw Wrong(index);
@@ -137,8 +137,8 @@ public sealed class DatasetReader : IDisposable
     public DateTimeOffset? Instant(int index)
     {
         var text = Utf8(index);
-        return IsNull(index) ? null
-            : text.EndsWith("+00"u8) && CopyForm.TryTimestamp(text[..^3], out var time) ? new DateTimeOffset(time, TimeSpan.Zero)
+        return text.EndsWith("+00"u8) && CopyForm.TryTimestamp(text[..^3], out var time) ? new DateTimeOffset(time, TimeSpan.Zero)
+            : IsNull(index) ? null
             : throw Wrong(index);
     }
 

@@ -53,10 +53,11 @@ internal sealed class TextCounts
         }
     }
 
-    public void Clear()
+    /// <summary>Begins anew, as a part of a whole: where the whole has stopped, there is nothing to count for.</summary>
+    public void Begin(TextCounts whole)
     {
-        IsExact = true;
-        _counts.Clear();
+        Stop();
+        IsExact = whole.IsExact;
     }
 
     public IReadOnlyList<ValueCount> Top(int count) =>

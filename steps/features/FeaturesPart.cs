@@ -8,6 +8,8 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
 {
     private const int ReportEvery = 10_000;
 
+    private readonly Computation[] _computations = [.. computations];
+
     /// <summary>Writes the features of all rows and counts them in the profiler.</summary>
     /// <returns>How many rows there were.</returns>
     public long WriteTo(Stream target, IReadOnlyList<Column> columns, PartProfiler profiler, Action<long> report, CancellationToken cancel)
@@ -15,9 +17,9 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
         using var writer = new DatasetWriter(target, columns);
         while (reader.Read())
         {
-            for (var column = 0; column < computations.Count; column++)
+            for (var column = 0; column < _computations.Length; column++)
             {
-                computations[column].Write(new Cell(writer, profiler, column));
+                _computations[column].Write(new Cell(writer, profiler, column));
             }
 
             writer.EndRecord();

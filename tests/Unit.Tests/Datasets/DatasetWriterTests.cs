@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Datasets;
@@ -35,6 +36,37 @@ public sealed class DatasetWriterTests
         Assert.Equal(
             "id,x\n0,\n1,\"\"\n2,\n3,\"a \"\"b\"\", c\nd\"\n4,t\n5,0.1\n6,3\n7,1e+300\n8,\n9,-Infinity\n10,2013-01-01 05:00:00+00\n",
             csv);
+    }
+
+    [Fact]
+    public void Numbers_have_the_digits_that_dotnet_gives_them()
+    {
+        var random = new Random(1);
+        List<double> values = [0.001, Math.BitDecrement(0.001), 0.3, 5e-324, 9007199254740993, Math.BitDecrement(1e15), 999999999999999.9, 4503599627370497.5, 123456789012345.67];
+        for (var power = -14; power < 52; power++)
+        {
+            var two = Math.ScaleB(1, power);
+            values.AddRange([two, Math.BitIncrement(two), Math.BitDecrement(two), 1.5 * two]);
+        }
+
+        for (var row = 0; row < 100_000; row++)
+        {
+            var magnitude = Math.ScaleB(1 + random.NextDouble(), random.Next(-12, 52));
+            values.AddRange([magnitude, -random.Next(1_000_000) / 1000.0, random.Next(100_000) / 100.0 * (random.Next(100_000) / 100.0), Math.Round(magnitude, random.Next(0, 10))]);
+        }
+
+        var written = SomeData.Write(
+            writer => values.ForEach(value =>
+            {
+                writer.Number(value);
+                writer.EndRecord();
+            }),
+            [new("x", ColumnType.Double, false)]).Split('\n')[1..^1];
+        Assert.Equal(values.Count, written.Length);
+        foreach (var (value, text) in values.Zip(written).Where(entry => Math.Abs(entry.First) is >= 1e-4 and < 1e15))
+        {
+            Assert.Equal(value.ToString("R", CultureInfo.InvariantCulture), text);
+        }
     }
 
     [Fact]
