@@ -9,8 +9,8 @@ namespace Trainyard.Stores.S3;
 internal static class S3Client
 {
     /// <summary>
-    /// The SDK waits twice as long before each retry, beginning with 50 ms: nine of them bridge the ten to twenty seconds
-    /// that a store needs to start again, or to let go of the lock of an upload whose completion was killed.
+    /// The SDK waits twice as long before each retry, at random up to 50 ms before the first: nine of them bridge 9 to 18 seconds (seen),
+    /// about what a store needs to start again, or to let go of the lock of an upload whose completion was killed.
     /// </summary>
     private const int Retries = 9;
 
@@ -34,6 +34,9 @@ internal static class S3Client
 
         config.ForcePathStyle = settings.PathStyle ?? endpoint is not null;
         config.MaxErrorRetry = settings.AttemptsAreSet ? config.MaxErrorRetry : Retries;
+
+        // All clients of a process share a budget of retries that four parts in flight use up in one outage; after that nothing is tried twice.
+        config.ThrottleRetries = false;
         if (settings.ChecksumsOnlyWhereRequired is { } checksums)
         {
             config.RequestChecksumCalculation = checksums ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Amazon.Runtime;
@@ -25,7 +26,7 @@ internal sealed class S3HttpClients(S3Settings settings) : HttpClientFactory
             connections.SslOptions.CertificateChainPolicy = Trusting(settings.CaBundle);
         }
 
-        return new HttpClient(new NoExpectations(connections)) { Timeout = Attempt };
+        return new HttpClient(new S3Requests(connections)) { Timeout = Attempt };
     }
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => true;
@@ -50,15 +51,23 @@ internal sealed class S3HttpClients(S3Settings settings) : HttpClientFactory
     }
 
     /// <summary>
-    /// Sends no <c>Expect: 100-continue</c>. A gateway of Ceph that refuses a small body unread garbles the next request on the same
-    /// connection, and for our small objects the round trip costs more than the body.
+    /// Sends no <c>Expect: 100-continue</c>: a gateway of Ceph that refuses a small body unread garbles the next request on the same
+    /// connection, and for our small objects the round trip costs more than the body. And calls a connection that was reset at
+    /// the moment it was made what the SDK retries; .NET lets that one socket error through as it is.
     /// </summary>
-    private sealed class NoExpectations(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class S3Requests(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.Headers.ExpectContinue = false;
-            return base.SendAsync(request, cancellationToken);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (SocketException reset)
+            {
+                throw new HttpRequestException(HttpRequestError.ConnectionError, reset.Message, reset);
+            }
         }
     }
 }

@@ -82,6 +82,21 @@ public sealed class S3StoreTests : StoreContract
     }
 
     [Fact]
+    public async Task An_outage_of_seconds_is_bridged_for_all_who_ask_at_once()
+    {
+        await WriteAsync("p/small", "small"u8.ToArray());
+        await using var proxy = Proxy();
+        var store = Open(proxy);
+        proxy.Refuses = true;
+
+        var asked = Enumerable.Range(0, 16).Select(_ => store.ReadAsync("p/small", Cancel)).ToList();
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancel);
+        proxy.Refuses = false;
+
+        Assert.All(await Task.WhenAll(asked), read => Assert.Equal("small"u8.ToArray(), read));
+    }
+
+    [Fact]
     public async Task What_a_killed_writer_left_is_found_with_its_size_and_can_be_dropped()
     {
         // A process that is killed disposes of nothing.
