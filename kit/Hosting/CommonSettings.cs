@@ -17,6 +17,9 @@ public static class CommonSettings
 
     public static Setting<TimeSpan> TimeLimit { get; } = Setting.Duration("--time-limit", "Stop after so long, with exit code 75.", "30m");
 
+    /// <summary>Of the steps that write a dataset.</summary>
+    public static Setting<Compression> Compress { get; } = Setting.Choice("--compress", "How the parts of the dataset are kept: smaller and slower, or as they are.", Forms<Compression>(), "none");
+
     public static Setting<OutputForm> Output { get; } = Setting.Choice("--output", "The form of the result on standard output.", Forms<OutputForm>(), "text");
 
     /// <summary>Read by whoever starts the log, before anything can fail.</summary>
@@ -28,6 +31,12 @@ public static class CommonSettings
 
     private static ReadOnlyDictionary<string, T> Forms<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(form => form.ToString().ToLowerInvariant()).AsReadOnly();
+}
+
+public enum Compression
+{
+    None,
+    Gzip,
 }
 
 public enum OutputForm

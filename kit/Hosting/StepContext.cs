@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
@@ -43,6 +44,13 @@ public sealed class StepContext(Invocation invocation, RunFolder run, StepName s
 
     /// <summary>The name of a new file in the step's folder that no other attempt can have: <c>part-00000-3f2a….csv</c>.</summary>
     public string NewName(string stem, string extension) => $"{stem}-{_attempt}.{extension}";
+
+    /// <summary>The name of a new part of the step's dataset; it says whether the part is compressed.</summary>
+    public string NewPartName(int number) =>
+        NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), Get(CommonSettings.Compress) == Compression.Gzip ? "csv.gz" : "csv");
+
+    /// <summary>Starts a part of that name.</summary>
+    public Task<StoreWriter> CreatePartAsync(string name, CancellationToken cancel) => Run.CreatePartAsync(step, name, cancel);
 
     /// <summary>The name in the store of a file in the step's folder.</summary>
     public string NameOf(string file) => Run.NameOf(step, file);

@@ -87,9 +87,19 @@ public sealed partial class RunFolder
         return new VerifyingStream(await store.OpenReadAsync(name, cancel), store.UriOf(name), file);
     }
 
-    /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>.</summary>
-    public Task<Stream> OpenPartAsync(StepName step, DatasetPart part, CancellationToken cancel) =>
-        OpenVerifiedAsync(Store, NameOf(step, "").TrimEnd('/'), new StoredFile(part.File, part.Bytes, part.Sha256), cancel);
+    /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>, and unpacked where its name ends with <c>.gz</c>.</summary>
+    public async Task<Stream> OpenPartAsync(StepName step, DatasetPart part, CancellationToken cancel)
+    {
+        var stored = await OpenVerifiedAsync(Store, NameOf(step, "").TrimEnd('/'), new StoredFile(part.File, part.Bytes, part.Sha256), cancel);
+        return Compressed.Is(part.File) ? Compressed.Unpack(stored, Store.UriOf(NameOf(step, part.File))) : stored;
+    }
+
+    /// <summary>Starts a part of a step's dataset, which is packed where its name ends with <c>.gz</c>.</summary>
+    public async Task<StoreWriter> CreatePartAsync(StepName step, string file, CancellationToken cancel)
+    {
+        var stored = await Store.OpenWriteAsync(NameOf(step, file), cancel);
+        return Compressed.Is(file) ? new Compressed.Writer(stored) : stored;
+    }
 
     public static bool IsRunId(string text) => RunId().IsMatch(text);
 

@@ -25,7 +25,7 @@ public abstract class StoreWriter : Stream
 
     /// <summary>Publishes the object.</summary>
     /// <returns>Its size, and its SHA-256 in lower case hexadecimal digits.</returns>
-    public async Task<StoredBytes> CompleteAsync(CancellationToken cancel)
+    public virtual async Task<StoredBytes> CompleteAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         await PublishAsync(cancel);

@@ -21,8 +21,8 @@ internal sealed class DatasetParts(StepContext context, ReadOnlyMemory<byte> hea
 
     public async Task OpenAsync(CancellationToken cancel)
     {
-        _name = context.NewName($"part-{_parts.Count:00000}", "csv");
-        _writer = await context.Run.Store.OpenWriteAsync(context.NameOf(_name), cancel);
+        _name = context.NewPartName(_parts.Count);
+        _writer = await context.CreatePartAsync(_name, cancel);
         _rows = 0;
         Append(header.Span);
     }

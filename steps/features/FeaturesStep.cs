@@ -30,8 +30,8 @@ internal static class FeaturesStep
         await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (number, stop) =>
         {
             await using var source = await run.OpenPartAsync(StepName.Extract, input.Parts[number], stop);
-            var name = context.NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), "csv");
-            await using var target = await run.Store.OpenWriteAsync(context.NameOf(name), stop);
+            var name = context.NewPartName(number);
+            await using var target = await context.CreatePartAsync(name, stop);
             using var reader = DatasetReader.Open(source, run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)), input.Columns);
             var profile = profiler.Start(number);
             var rows = new FeaturesPart(reader, [.. computations.Of(reader), .. custom.Computations(reader, file)])

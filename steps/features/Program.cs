@@ -6,5 +6,6 @@ return await StepProgram.RunAsync(args, new Step
 {
     Name = StepName.Features,
     Summary = "Computes the features of each row from that row alone, part by part, and profiles every column.",
+    Settings = [CommonSettings.Compress],
     RunAsync = FeaturesStep.RunAsync,
 });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trainyard.Hosting;
 using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
@@ -48,8 +47,8 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, ScoringMo
             scorer.Read(stream, store.UriOf(context.Run.NameOf(StepName.Features, source.File)), context.Threads, cancel);
         }
 
-        var name = context.NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), "csv");
-        await using var target = await store.OpenWriteAsync(context.NameOf(name), cancel);
+        var name = context.NewPartName(number);
+        await using var target = await context.CreatePartAsync(name, cancel);
         var rows = scorer.WriteTo(target);
         var stored = await target.CompleteAsync(cancel);
         context.Progress.AddRows(rows);

@@ -35,7 +35,7 @@ public sealed class DatasetReaderTests
     [InlineData("id,name\n1,a\n,b\n", "3: column 'id': the value is null, which this column may not be")]
     [InlineData("id,name\n1,\"a\"b\n", "2: column 'name': '\"a\"b' goes on after its closing quote")]
     [InlineData("name,id\n\"a\nb\",1\nx\"y,2\n", "4: column 'name': 'x\"y' has a quote in the middle")]
-    [InlineData("id,name\n1,a\n2,\"b\n3,c\n", "3: column 'name': '\"b\n3,c\n' has a quote that is never closed")]
+    [InlineData("id,name\n1,a\n2,\"b\n3,c\n", "3: column 'name': '\"b\\n3,c\\n' has a quote that is never closed")]
     public void A_wrong_shape_is_refused(string csv, string problem)
     {
         var fault = Assert.Throws<Fault>(() =>

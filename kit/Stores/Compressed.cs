@@ -1,0 +1,126 @@
+using System.IO.Compression;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Stores;
+
+/// <summary>
+/// Files that are kept as gzip, which their name says: <c>part-00000-….csv.gz</c>. Size and SHA-256 in a manifest are those of
+/// the stored bytes, so that they are checked without unpacking.
+/// </summary>
+internal static class Compressed
+{
+    public const string Extension = ".gz";
+
+    public static bool Is(string name) => name.EndsWith(Extension, StringComparison.Ordinal);
+
+    public static Stream Unpack(Stream stored, string uri) => new Unpacking(new GZipStream(stored, CompressionMode.Decompress), stored, uri);
+
+    /// <summary>Packs what is written; the inner writer sees and vouches for the packed bytes.</summary>
+    public sealed class Writer(StoreWriter inner) : StoreWriter
+    {
+        private readonly GZipStream _gzip = new(inner, CompressionLevel.Fastest, leaveOpen: true);
+
+        public override void Flush() => _gzip.Flush();
+
+        public override async Task<StoredBytes> CompleteAsync(CancellationToken cancel)
+        {
+            await _gzip.DisposeAsync();
+            return await inner.CompleteAsync(cancel);
+        }
+
+        protected override Task PublishAsync(CancellationToken cancel) => throw new NotSupportedException("The inner writer publishes.");
+
+        protected override void WriteThrough(ReadOnlySpan<byte> buffer) => _gzip.Write(buffer);
+
+        protected override ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancel) => _gzip.WriteAsync(buffer, cancel);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _gzip.Dispose();
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Unpacks; what is no gzip is 65. At its end the stored stream is read to its own, where its hash is checked.</summary>
+    private sealed class Unpacking(GZipStream gzip, Stream stored, string uri) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            try
+            {
+                var read = gzip.Read(buffer);
+                if (read == 0 && buffer.Length > 0)
+                {
+                    stored.CopyTo(Null);
+                }
+
+                return read;
+            }
+            catch (InvalidDataException broken)
+            {
+                throw Broken(broken);
+            }
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var read = await gzip.ReadAsync(buffer, cancellationToken);
+                if (read == 0 && buffer.Length > 0)
+                {
+                    await stored.CopyToAsync(Null, cancellationToken);
+                }
+
+                return read;
+            }
+            catch (InvalidDataException broken)
+            {
+                throw Broken(broken);
+            }
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                gzip.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+
+        private Fault Broken(InvalidDataException broken) =>
+            Fault.BadData($"{uri} is not what was written: it is no whole gzip file. Nothing was changed; remove the run's folder and start a new run.", broken);
+    }
+}
