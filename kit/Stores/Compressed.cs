@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using Trainyard.Pipelines;
 
@@ -18,6 +19,7 @@ internal static class Compressed
     /// <summary>Packs what is written; the inner writer sees and vouches for the packed bytes.</summary>
     public sealed class Writer(StoreWriter inner) : StoreWriter
     {
+        [SuppressMessage("Usage", "CA2213", Justification = "Disposing of it writes the end of the file, which only a complete one has.")]
         private readonly GZipStream _gzip = new(inner, CompressionLevel.Fastest, leaveOpen: true);
 
         public override void Flush() => _gzip.Flush();
@@ -34,11 +36,17 @@ internal static class Compressed
 
         protected override ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancel) => _gzip.WriteAsync(buffer, cancel);
 
+        /// <remarks>A writer that is given up is not packed to its end, which could fail once more; zlib's memory goes with the object.</remarks>
+        public override async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            await base.DisposeAsync();
+        }
+
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
-                _gzip.Dispose();
                 inner.Dispose();
             }
 

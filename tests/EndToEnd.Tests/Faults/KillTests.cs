@@ -24,7 +24,7 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(60, expected.Count);
 
         // Four kills a round.
-        for (var round = 0; round < Rounds.Of(few: 2, many: 50); round++)
+        for (var round = 0; round < Rounds.Of(few: 1, many: 50); round++)
         {
             var (random, run) = (new Random(round), $"killed.{round}");
             foreach (var step in ScoreDay.Steps)

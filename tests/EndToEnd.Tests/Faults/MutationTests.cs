@@ -39,7 +39,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
         var expected = await InCopyAsync(folder => PredictAsync(folder, ["features", "score"], []));
         Assert.Equal(60, expected.Count);
 
-        await EachAsync(Rounds.Of(few: 42, many: 1500), round => InCopyAsync(async folder =>
+        await EachAsync(Rounds.Of(few: 14, many: 1500), round => InCopyAsync(async folder =>
         {
             var (place, stem, steps) = InStore[round % InStore.Length];
             var file = Directory.EnumerateFiles(Path.Combine(folder, "store", "parcels", place), stem + "*").Single();
@@ -60,7 +60,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
     [InlineData("rows.sql")]
     public async Task No_changed_file_of_a_pipeline_becomes_a_bug(string file)
     {
-        await EachAsync(Rounds.Of(few: 10, many: 250), async round =>
+        await EachAsync(Rounds.Of(few: 4, many: 250), async round =>
         {
             await using var workspace = new FolderAndDuckDb();
             workspace.WriteFile("pipelines/parcels/pipeline.yaml", Parcels.Spec);
