@@ -3,6 +3,7 @@
 Ours also cuts parts, hashes them, checks that (key, cutoff) is unique and inside the window, and freezes the run."""
 import os
 
+import bench_train
 import measure
 from yard import WORK
 
@@ -12,6 +13,7 @@ QUERY = f"SELECT id, day, started_at, n1, n2, n3, n4, n5, n6, c1, c2, c3 FROM be
 
 def run(table, yard, peers, rounds):
     target, server = os.path.join(WORK, "copied.csv"), yard.warehouse
+    bench_train.prepare(yard)
     medians = measure.side_by_side(
         rounds,
         ours=lambda: yard.extract("scored", "score", DAY),

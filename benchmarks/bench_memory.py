@@ -1,9 +1,12 @@
 """Memory and time of extract, features and score at 1 and at 10 million rows: flat, and in proportion."""
 
+import bench_train
+
 SIZES = {1: "2024-02-02", 10: "2024-02-03"}
 
 
 def run(table, yard):
+    bench_train.prepare(yard)
     measured = {}
     for millions, day in SIZES.items():
         name = f"of-{millions}-million"

@@ -10,18 +10,31 @@ import measure
 from yard import WORK
 
 AS_OF = "2024-02-01"
+ROWS, PEER_MODEL = os.path.join(WORK, "train"), os.path.join(WORK, "model.txt")
+
+
+def prepare(yard):
+    """Trains the model that score runs are served by, unless it is there."""
+    if not yard.has("models", "trained", "card.json"):
+        yard.extract("trained", "train", AS_OF)
+        yard.step("features", "trained")
+        ours(yard)
+
+
+def prepare_peer(yard, peers):
+    """The same model in LightGBM's own form, unless it is there."""
+    prepare(yard)
+    if not os.path.exists(PEER_MODEL):
+        measure.run(peers.frames.command("rows_to_numpy", ROWS, *yard.parts("trained", "features")))
+        peer(yard, peers)
 
 
 def run(table, yard, peers, rounds):
-    yard.extract("trained", "train", AS_OF)
-    yard.step("features", "trained")
-    ours(yard)
     if not peers.lightgbm.is_there:
         table.absent("train against LightGBM", peers.lightgbm.why)
         return
-    rows = os.path.join(WORK, "train")
-    measure.run(peers.frames.command("rows_to_numpy", rows, *yard.parts("trained", "features")))
-    medians = measure.side_by_side(rounds, ours=lambda: ours(yard), lightgbm=lambda: peer(yard, peers, rows))
+    prepare_peer(yard, peers)
+    medians = measure.side_by_side(rounds, ours=lambda: ours(yard), lightgbm=lambda: peer(yard, peers))
     table.ratio("train 2 M rows, the fit", medians["ours"].seconds, "LightGBM (Python)", medians["lightgbm"].seconds, goal=1.1)
     auc = json.loads(medians["lightgbm"].output.splitlines()[1])["auc"]
     table.ratio("train, AUC of the holdout", yard.card("trained")["evaluation"]["model"]["metric"]["value"], "LightGBM (Python)", auc, unit="AUC")
@@ -35,8 +48,8 @@ def ours(yard):
     return result
 
 
-def peer(yard, peers, rows):
-    result = measure.run(peers.lightgbm.command("train_lightgbm", rows, yard.card("trained")["learned_through"], os.path.join(WORK, "model.txt")))
+def peer(yard, peers):
+    result = measure.run(peers.lightgbm.command("train_lightgbm", ROWS, yard.card("trained")["learned_through"], PEER_MODEL))
     result.seconds = json.loads(result.output.splitlines()[0])["seconds"]
     return result
 

@@ -19,7 +19,7 @@ class Yard:
         self.place = os.path.join(STORE, pipeline)
 
     def step(self, name, run, *more):
-        program = os.path.join(ROOT, "artifacts", "bin", name, "release", f"{name}.dll")
+        program = os.path.join(ROOT, "artifacts", "publish", name, "release_linux-x64", f"{name}.dll")
         env = {key: value for key, value in os.environ.items() if not key.startswith("TRAINYARD_")}
         env |= {"TRAINYARD_WAREHOUSE": self.warehouse.uri, "PGPASSWORD": self.warehouse.password}
         folder = os.path.join(HERE, "pipelines", self.pipeline) if name == "extract" else self.pipeline
@@ -36,6 +36,9 @@ class Yard:
 
     def folder(self, run, *more):
         return os.path.join(self.place, "runs", run, *more)
+
+    def has(self, *path):
+        return os.path.exists(os.path.join(self.place, *path))
 
     def manifest(self, run, step):
         with open(self.folder(run, step, "manifest.json"), encoding="utf-8") as file:

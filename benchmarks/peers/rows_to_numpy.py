@@ -14,6 +14,6 @@ codes = [
     for name in CATEGORIES
 ]
 np.save(f"{sys.argv[1]}-rows.npy", rows.select(NUMBERS).with_columns(codes).cast(pl.Float32).to_numpy())
-np.save(f"{sys.argv[1]}-days.npy", rows["day"].str.slice(0, 10).cast(pl.Date).to_numpy())
+np.save(f"{sys.argv[1]}-days.npy", rows["day"].str.slice(0, 10).str.to_date().to_numpy())
 if "late" in rows.columns:
     np.save(f"{sys.argv[1]}-labels.npy", (rows["late"] == "t").to_numpy())

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Trainyard.Models.Data;
 using Trainyard.Models.Encoding;
@@ -17,6 +18,9 @@ public sealed class ScoringModel
     /// <summary>The same answers in a fraction of the time; null where Microsoft.ML must give them.</summary>
     private readonly FlatModel? _flat;
 
+    /// <summary>In the clock's own ticks, over all threads.</summary>
+    private long _answering;
+
     private ScoringModel(ITransformer chain, byte[] zip, Encoder encoder, ModelTask task)
     {
         (_chain, Zip, Encoder) = (chain, zip, encoder);
@@ -28,6 +32,9 @@ public sealed class ScoringModel
     public ReadOnlyMemory<byte> Zip { get; }
 
     public Encoder Encoder { get; }
+
+    /// <summary>How long threads have been answering, added up: trees and calibrator alone.</summary>
+    public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
     /// <summary>Whether flat trees answer in Microsoft.ML's place.</summary>
     internal bool IsFlat => _flat is not null;
@@ -61,6 +68,7 @@ public sealed class ScoringModel
         {
             var first = chunk * RowsAtOnce;
             var count = Math.Min(RowsAtOnce, order.Length - first);
+            var begin = Stopwatch.GetTimestamp();
             if (_flat is not null)
             {
                 _flat.Answer(rows, order.AsSpan(first, count), answers.AsSpan(first, count));
@@ -69,6 +77,8 @@ public sealed class ScoringModel
             {
                 AnswerByChain(rows, order[first..(first + count)], answers.AsSpan(first, count));
             }
+
+            Interlocked.Add(ref _answering, Stopwatch.GetTimestamp() - begin);
         });
         return answers;
     }

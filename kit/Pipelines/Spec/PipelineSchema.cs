@@ -17,7 +17,7 @@ public static class PipelineSchema
     /// <summary>The schema as the file <c>schema/pipeline.schema.json</c> holds it.</summary>
     public static string Json { get; } = Root().ToJsonString(Pipelines.Json.Options) + "\n";
 
-    internal static JsonObject Root()
+    private static JsonObject Root()
     {
         var schema = Generate(typeof(Spec)).AsObject();
         var root = new JsonObject

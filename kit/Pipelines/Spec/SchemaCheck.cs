@@ -10,7 +10,7 @@ namespace Trainyard.Pipelines;
 /// </summary>
 internal static class SchemaCheck
 {
-    private static readonly JsonObject Root = PipelineSchema.Root();
+    private static readonly JsonObject Root = JsonNode.Parse(PipelineSchema.Json)!.AsObject();
     private static readonly JsonSchema Schema = JsonSchema.FromText(PipelineSchema.Json);
 
     /// <summary>What breaks the schema.</summary>
