@@ -43,7 +43,10 @@ bench: build-programs ## measure everything side by side with its peers, and pri
 schema: build-programs ## write schema/pipeline.schema.json again from the C# types
 	@$(TRAINYARD) schema > schema/pipeline.schema.json
 
+plan: build-programs ## write the plan.json of every pipeline in pipelines/, which Airflow reads
+	@$(TRAINYARD) plan
+
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs test torture bench schema clean
+.PHONY: help run build build-programs test torture bench schema plan clean
