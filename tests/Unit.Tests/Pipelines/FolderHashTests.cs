@@ -7,7 +7,7 @@ public sealed class FolderHashTests : IDisposable
 {
     /// <summary>The same in the shell, as docs/operations.md has it.</summary>
     private const string Shell = """
-        find . \( -name '.?*' -o -type d \( -name bin -o -name obj \) \) -prune -o -type f ! -path ./plan.json -printf '%P\0' | LC_ALL=C sort -z | xargs -0 -r sha256sum -z | sha256sum
+        find . \( -name '.?*' -o -type d \( -name bin -o -name obj \) \) -prune -o -xtype f ! -path ./plan.json -printf '%P\0' | LC_ALL=C sort -z | xargs -0 -r sha256sum -z | sha256sum
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-").FullName;
@@ -26,6 +26,8 @@ public sealed class FolderHashTests : IDisposable
             Write(name, text);
         }
 
+        File.CreateSymbolicLink(Path.Combine(_folder, "link.sql"), "rows.sql");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "linked"), "sub");
         var hash = FolderHash.Of(_folder);
 
         Assert.Equal(Said(), hash);
