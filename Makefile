@@ -10,10 +10,17 @@ CONFIG  := release
 BIN     := artifacts/bin
 TRAINYARD := dotnet $(BIN)/trainyard/$(CONFIG)/trainyard.dll
 SAMPLE    := dotnet $(BIN)/sample/$(CONFIG)/sample.dll
+IMAGES    := extract features train score report cli
+VERSION   := $(shell sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+# Of what is built: a commit, and whether the files differ from it.
+REVISION  := $(shell git describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || echo unknown)
+# Where it came from, without whatever a remote's address holds of a login.
+SOURCE    := $(shell git config remote.origin.url | sed 's|//[^/@]*@|//|')
+export DOCKER_BUILDKIT := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
-# In CI restore is locked. One compiler serves all projects of a build, also where the environment says otherwise.
-BUILD := dotnet build -c Release -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=true $(if $(CI),-p:RestoreLockedMode=true)
+# One compiler serves all projects of a build, also where the environment says otherwise.
+BUILD := dotnet build -c Release -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=true
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +41,15 @@ build-programs:
 test: build ## run all tests; the last line counts them
 	@tests/run
 
+image: ## build the image of one step, or of the command line: make image STEP=extract
+	@case " $(IMAGES) " in *" $(STEP) "*) ;; *) echo "make: STEP is '$(STEP)'; it is one of: $(IMAGES). Example: make image STEP=extract" >&2; exit 64 ;; esac
+	@docker build -q -f docker/step.Dockerfile --build-arg STEP=$(STEP) --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) --build-arg SOURCE=$(SOURCE) \
+	  -t trainyard/$(STEP):$(VERSION) -t trainyard/$(STEP):$(basename $(VERSION)) -t trainyard/$(STEP):$(REVISION) . >/dev/null
+	@echo "trainyard/$(STEP):$(VERSION)"
+
+images: ## build the images of all steps and of the command line
+	@for step in $(IMAGES); do $(MAKE) --no-print-directory image STEP=$$step; done
+
 torture: build ## kill, double and corrupt everything many times over: about an hour
 	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor -class '*Kills*' -class '*Twice*' -class '*Mutation*'
 
@@ -47,7 +63,10 @@ bench: publish ## measure everything side by side with its peers, and print one 
 schema: build-programs ## write schema/pipeline.schema.json again from the C# types
 	@$(TRAINYARD) schema > schema/pipeline.schema.json
 
+plan: build-programs ## write the plan.json of every pipeline in pipelines/, which Airflow reads
+	@$(TRAINYARD) plan
+
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs publish test torture bench schema clean
+.PHONY: help run build build-programs publish test image images torture bench schema plan clean

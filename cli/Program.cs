@@ -7,7 +7,7 @@ return await ConsoleProgram.RunAsync(args, new Command
     Summary = "Runs pipelines on this machine, and answers a person's questions about them.",
     Commands =
     [
-        RunCommand.Create(), ValidateCommand.Create(), SpecCommand.Create(), RunsCommand.Create(), ShowCommand.Create(),
+        RunCommand.Create(), ValidateCommand.Create(), SpecCommand.Create(), PlanCommand.Create(), RunsCommand.Create(), ShowCommand.Create(), CheckCommand.Create(),
         PromoteCommand.Create(), RollbackCommand.Create(), GcCommand.Create(), SchemaCommand.Create(),
     ],
 });

@@ -29,10 +29,11 @@ public sealed record Command
 }
 
 /// <summary>A word after a command's name.</summary>
-public sealed record Argument(string Name, string Description, bool IsRequired = true);
+/// <param name="IsList">Whether any number of words may be given, none included.</param>
+public sealed record Argument(string Name, string Description, bool IsRequired = true, bool IsList = false);
 
 /// <summary>A command that is being run.</summary>
-public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> environment, ILogger log)
+public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string> environment, ILogger log)
 {
     public Settings Settings { get; } = settings;
 
@@ -60,5 +61,8 @@ public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, st
     public void Warn(string message) => Log.Warning("{Message:l}", message);
 
     /// <summary>The word given for an argument; null where it was not given.</summary>
-    public string? Argument(string name) => arguments.GetValueOrDefault(name);
+    public string? Argument(string name) => Arguments(name) is [var first, ..] ? first : null;
+
+    /// <summary>The words given for an argument.</summary>
+    public IReadOnlyList<string> Arguments(string name) => arguments.GetValueOrDefault(name, []);
 }

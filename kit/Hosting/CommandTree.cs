@@ -33,10 +33,8 @@ internal sealed class CommandTree
             var option => option.Tokens.Count == 1 ? option.Tokens[0].Value : null,
         };
 
-    public static IReadOnlyDictionary<string, string> ArgumentsOf(ParseResult parsed) => parsed.CommandResult.Command.Arguments
-        .Select(argument => (argument.Name, Tokens: parsed.GetResult(argument)?.Tokens ?? []))
-        .Where(argument => argument.Tokens.Count > 0)
-        .ToDictionary(argument => argument.Name, argument => argument.Tokens[0].Value);
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ArgumentsOf(ParseResult parsed) => parsed.CommandResult.Command.Arguments
+        .ToDictionary(argument => argument.Name, argument => (IReadOnlyList<string>)[.. (parsed.GetResult(argument)?.Tokens ?? []).Select(token => token.Value)]);
 
     /// <summary>What is wrong with the command line itself, a sentence each; an unknown option names the nearest known one.</summary>
     public static IEnumerable<string> Problems(ParseResult parsed, CommandTree tree)
@@ -72,7 +70,9 @@ internal sealed class CommandTree
 
         foreach (var argument in command.Arguments)
         {
-            line.Arguments.Add(new Argument<string>(argument.Name) { Description = argument.Description, Arity = argument.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
+            line.Arguments.Add(argument.IsList
+                ? new Argument<string[]>(argument.Name) { Description = argument.Description, Arity = ArgumentArity.ZeroOrMore }
+                : new Argument<string>(argument.Name) { Description = argument.Description, Arity = argument.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
         }
 
         foreach (var sub in command.Commands)

@@ -41,7 +41,7 @@ public static class ConsoleProgram
         }
     }
 
-    private static async Task<ExitCode> RunAsync(Command command, Settings settings, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> environment)
+    private static async Task<ExitCode> RunAsync(Command command, Settings settings, IReadOnlyDictionary<string, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string> environment)
     {
         await using var log = Log.Create(settings.TryGet(CommonSettings.Log, out var form) ? form : null, environment);
         using var stop = new CancellationTokenSource();

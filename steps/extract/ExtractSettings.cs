@@ -35,6 +35,11 @@ internal static class ExtractSettings
         "Let PostgreSQL give the query up after so long, with exit code 75. By default the database's own limit counts, and --time-limit.",
         "20m");
 
+    public static Setting<string> FolderHash { get; } = Setting.Text(
+        "--folder-hash",
+        "The fingerprint that the pipeline's folder must have, as its plan.json says it: another folder is 78. Airflow gives it to train runs.",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+
     private const int DefaultPartBytes = 32 << 20;
 
     public static int PartBytesOf(StepContext context, RunPlan plan) => context.Get(PartBytes) is > 0 and var given ? given

@@ -34,6 +34,7 @@ internal sealed record RunPlan
     public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
     {
         var folder = PipelineFolder.Load(context.PipelineFolder);
+        DemandFolder(folder.Folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
         if (kind == RunKind.Score)
@@ -81,6 +82,15 @@ internal sealed record RunPlan
     public static DateTimeOffset AsOfOf(StepContext context, Clock clock) => context.AsOf is { } text
         ? Pipelines.AsOf.Parse(text, clock, context.Time.GetUtcNow())
         : throw Fault.Usage($"{CommonSettings.AsOf.Name} is missing; looked on the command line, then in {CommonSettings.AsOf.Variable}. Example: {CommonSettings.AsOf.Name} {CommonSettings.AsOf.Example}");
+
+    /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is trained.</summary>
+    private static void DemandFolder(string folder, string? expected)
+    {
+        if (expected is not null && FolderHash.Of(folder) is var found && found != expected)
+        {
+            throw Fault.BadConfiguration($"The pipeline's folder {folder} is not the one that the plan was made of: its hash is {found}, the plan's {expected}. Make plan and images from one commit (make plan, make images). Nothing was changed.");
+        }
+    }
 
     private static async Task<RunPlan> ScoreAsync(StepContext context, PipelineFolder folder, ServedModel? standing, int? limit, CancellationToken cancel)
     {

@@ -55,6 +55,9 @@ public sealed record Spec
     [Range(1, 64)]
     public int Shards { get; init; } = 1;
 
+    [Description("What each step's container may have, and how often it is tried again.")]
+    public StepsSpec Steps { get; init; } = new();
+
     /// <summary>What is learned: a score run takes it from the champion's package.</summary>
     public Definition ToDefinition() => new()
     {

@@ -12,11 +12,14 @@ public static partial class AsOf
     private const int EarliestYear = 1900;
 
     /// <summary>The instant, floored; 64 for what is no instant, and for the future.</summary>
-    public static DateTimeOffset Parse(string text, Clock clock, DateTimeOffset now)
+    public static DateTimeOffset Parse(string text, Clock clock, DateTimeOffset now) => clock.Floor(ParseInstant(text, clock, now));
+
+    /// <summary>The instant as it is given; 64 for what is none, and for the future.</summary>
+    public static DateTimeOffset ParseInstant(string text, Clock clock, DateTimeOffset now)
     {
         var instant = Read(text.Trim(), clock) is { Year: >= EarliestYear } read ? read : throw Fault.Usage($"The as-of '{text}' is not an instant. {Examples} Nothing was changed.");
         return instant <= now
-            ? clock.Floor(instant)
+            ? instant
             : throw Fault.Usage(string.Create(CultureInfo.InvariantCulture, $"The as-of {text} is in the future: it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} now. Nothing was changed."));
     }
 

@@ -65,6 +65,18 @@ public sealed record Clock
     /// <summary>The wall time in the zone.</summary>
     public DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
 
+    /// <summary>The instants at which clocks in the zone show a wall time: two where they go back over it, and where they skip it the first after.</summary>
+    public IReadOnlyList<DateTimeOffset> InstantsOf(DateTime wall)
+    {
+        var map = Tz.MapLocal(LocalDateTime.FromDateTime(wall));
+        return map.Count switch
+        {
+            0 => [Utc(map.LateInterval.Start)],
+            1 => [Utc(map.Single().ToInstant())],
+            _ => [Utc(map.First().ToInstant()), Utc(map.Last().ToInstant())],
+        };
+    }
+
     /// <summary>The instant of midnight (or the day's first moment) of a date in the zone.</summary>
     public DateTimeOffset StartOf(DateOnly date) => Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
 

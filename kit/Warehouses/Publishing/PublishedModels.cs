@@ -5,14 +5,22 @@ public static class PublishedModels
     /// <summary>The models of a pipeline that have published predictions; none where nothing was ever published.</summary>
     public static async Task<IReadOnlyList<string>> PublishedModelsAsync(this IWarehouse warehouse, string pipeline, CancellationToken cancel)
     {
-        const string Table = $"{PredictionsTable.Schema}.models";
-        var there = await warehouse.QueryAsync(new Query($"SELECT table_name FROM information_schema.tables WHERE table_schema = {Identifier.Literal(PredictionsTable.Schema)} AND table_name = 'models'", Table), cancel);
-        if (there.Rows.Count == 0)
+        const string Models = "models";
+        if (!await warehouse.HasTableAsync(Models, cancel))
         {
             return [];
         }
 
-        var models = await warehouse.QueryAsync(new Query($"SELECT model FROM {Table} WHERE pipeline = {Identifier.Literal(pipeline)} ORDER BY model", Table), cancel);
+        var models = await warehouse.QueryAsync(new Query($"SELECT model FROM {PredictionsTable.Schema}.{Models} WHERE pipeline = {Identifier.Literal(pipeline)} ORDER BY model", $"{PredictionsTable.Schema}.{Models}"), cancel);
         return [.. models.Rows.Select(row => row[0])];
+    }
+
+    /// <summary>Whether the schema trainyard has a table: before the first publishing it has none.</summary>
+    internal static async Task<bool> HasTableAsync(this IWarehouse warehouse, string table, CancellationToken cancel)
+    {
+        var found = await warehouse.QueryAsync(
+            new Query($"SELECT table_name FROM information_schema.tables WHERE table_schema = {Identifier.Literal(PredictionsTable.Schema)} AND table_name = {Identifier.Literal(table)}", $"{PredictionsTable.Schema}.{table}"),
+            cancel);
+        return found.Rows.Count > 0;
     }
 }

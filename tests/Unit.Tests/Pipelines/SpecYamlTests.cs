@@ -50,6 +50,12 @@ public sealed class SpecYamlTests
             retention:
               runs: 90 days
             shards: 1
+            steps:
+              extract: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
+              features: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
+              train: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
+              score: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
+              report: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
 
             """,
             SpecYaml.Write(folder.Load().Spec));

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Cli;
+
+/// <summary>Turns a pipeline's folder into its plan.</summary>
+internal static class Planning
+{
+    /// <summary>Where images hold their pipelines.</summary>
+    private const string ImagesFolder = "/pipelines";
+
+    public static Plan Of(PipelineFolder pipeline)
+    {
+        var spec = pipeline.Spec;
+        var hash = FolderHash.Of(pipeline.Folder);
+        return new Plan
+        {
+            Pipeline = spec.Name,
+            FolderHash = hash,
+            Zone = spec.Clock.Zone,
+            Train = new PlannedRun
+            {
+                Schedule = spec.Schedule?.Train,
+                Doc = PlanDocs.OfTraining(spec),
+                Form = new Dictionary<string, JsonObject> { ["as_of"] = FormFields.AsOf, ["promote"] = FormFields.Promote, ["limit"] = FormFields.Limit },
+                Tasks =
+                [
+                    Extract(spec, RunKind.Train, ["--folder-hash", hash], ("TRAINYARD_LIMIT", "{limit}")),
+                    Step(spec, StepName.Features),
+                    Step(spec, StepName.Train) with { Variables = new Dictionary<string, string> { ["TRAINYARD_PROMOTE"] = "{promote}" }, Makes = "models" },
+                    Step(spec, StepName.Report) with { Always = true },
+                ],
+            },
+            Score = new PlannedRun
+            {
+                Schedule = spec.Schedule?.Score,
+                Doc = PlanDocs.OfScoring(spec),
+                Form = new Dictionary<string, JsonObject> { ["as_of"] = FormFields.AsOf, ["model"] = FormFields.Model, ["limit"] = FormFields.Limit },
+                Tasks =
+                [
+                    Extract(spec, RunKind.Score, [], ("TRAINYARD_MODEL", "{model}"), ("TRAINYARD_LIMIT", "{limit}")),
+                    Step(spec, StepName.Features),
+                    .. Score(spec),
+                    Step(spec, StepName.Report) with { Always = true },
+                ],
+            },
+            Check = spec.Schedule is { Score: not null, ExpectedBy: { } time } ? Check(spec, time) : null,
+        };
+    }
+
+    private static PlannedTask Extract(Spec spec, RunKind kind, string[] more, params (string Variable, string Text)[] form)
+    {
+        var step = Step(spec, StepName.Extract);
+        return step with
+        {
+            // It is the one step that needs the folder.
+            Arguments = ["--pipeline", FolderOf(spec), .. step.Arguments.Skip(2), "--kind", kind.ToString().ToLowerInvariant(), "--as-of", "{as_of}", .. more],
+            Variables = form.ToDictionary(field => field.Variable, field => field.Text),
+            Connections = ["store", "reader"],
+        };
+    }
+
+    private static PlannedTask[] Score(Spec spec)
+    {
+        var score = Step(spec, StepName.Score);
+        var publishing = score with { Connections = ["store", "writer"], Makes = "predictions" };
+        return spec.Shards == 1 ? [publishing] :
+        [
+            score with { Arguments = [.. score.Arguments, "--shard", "{shard}"], Shards = spec.Shards },
+            publishing with { Name = "publish", Arguments = [.. score.Arguments, "--publish", $"{spec.Shards}"] },
+        ];
+    }
+
+    private static PlannedRun Check(Spec spec, string time)
+    {
+        var step = Step(spec, StepName.Report);
+        return new PlannedRun
+        {
+            Schedule = $"{int.Parse(time.AsSpan(3))} {int.Parse(time.AsSpan(0, 2))} * * *",
+            Doc = PlanDocs.OfChecking(spec),
+            Tasks = [step with { Name = "check", Program = "cli", Arguments = ["check", FolderOf(spec), "--store", "{store}"], Connections = ["store", "writer"] }],
+        };
+    }
+
+    private static PlannedTask Step(Spec spec, StepName step)
+    {
+        var (name, given) = (step.ToString().ToLowerInvariant(), spec.Steps.Of(step));
+        return new PlannedTask
+        {
+            Name = name,
+            Program = name,
+            Arguments = ["--pipeline", spec.Name, "--run-id", "{run_id}", "--store", "{store}", "--time-limit", given.TimeLimit],
+            Connections = ["store"],
+            Memory = given.Memory,
+            Cpus = given.Cpus,
+            Threads = given.ThreadsOrDefault,
+            Network = given.Network,
+            Pool = given.Pool,
+            Retries = given.Retries,
+            TimeLimit = given.TimeLimit,
+        };
+    }
+
+    private static string FolderOf(Spec spec) => $"{ImagesFolder}/{spec.Name}";
+}
