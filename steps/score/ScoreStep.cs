@@ -13,6 +13,9 @@ namespace Trainyard.Steps.Score;
 /// <summary>Scores the parts with the run's model or takes those that its shards have scored, checks the inputs against their limits, and publishes. Until then nobody sees anything.</summary>
 internal static class ScoreStep
 {
+    /// <summary>Among the details of whoever has answered rows: the threads' seconds that it took, trees and calibrator alone.</summary>
+    public const string ThreadSeconds = "predicting_thread_seconds";
+
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
     {
         var (watch, startedAt) = (Stopwatch.StartNew(), context.Time.GetUtcNow());
@@ -58,7 +61,9 @@ internal static class ScoreStep
 
         var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
         await publishing.RunAsync(parts, [], startedAt, cancel);
-        return Outcome(inputs, summary, file, parts);
+        var outcome = Outcome(inputs, summary, file, parts);
+        outcome.Details[ThreadSeconds] = model.ThreadTime.TotalSeconds;
+        return outcome;
     }
 
     private static async Task<StepOutcome> PublishShardsAsync(StepContext context, ScoreInputs inputs, Publishing publishing, int of, CancellationToken cancel)

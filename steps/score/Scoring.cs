@@ -26,7 +26,6 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, ScoringMo
             throw;
         }
 
-        context.Log.Information("Predicted {Rows:N0} rows in {ThreadSeconds:0.00} seconds of threads' time", scored.Sum(part => part.Part.Rows), model.ThreadTime.TotalSeconds);
         return scored;
     }
 

@@ -14,7 +14,7 @@ internal static class ShardStep
     public static async Task<StepOutcome> RunAsync(StepContext context, Shard shard, ScoreInputs inputs, DateTimeOffset startedAt, CancellationToken cancel)
     {
         int[] numbers = [.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count).Where(shard.Has)];
-        var parts = numbers.Length == 0 ? [] : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
+        var (parts, time) = numbers.Length == 0 ? ([], TimeSpan.Zero) : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
         var scores = new ShardScores
         {
             Shard = shard,
@@ -30,14 +30,15 @@ internal static class ShardStep
             Inputs = inputs.AsInputs,
             Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [.. parts.Select(part => part.Part)] },
             Files = [await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel)],
-            Details = new JsonObject { ["shard"] = shard.ToString(), ["model"] = inputs.Card.Version, ["rows"] = rows },
+            Details = new JsonObject { ["shard"] = shard.ToString(), ["model"] = inputs.Card.Version, ["rows"] = rows, [ScoreStep.ThreadSeconds] = time.TotalSeconds },
         };
     }
 
-    private static async Task<IReadOnlyList<ScoredPart>> ScoreAsync(StepContext context, ScoreInputs inputs, int[] numbers, DateTimeOffset startedAt, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<ScoredPart> Parts, TimeSpan ThreadTime)> ScoreAsync(StepContext context, ScoreInputs inputs, int[] numbers, DateTimeOffset startedAt, CancellationToken cancel)
     {
         var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
-        return await new Scoring(context, inputs, model, new InputTally(model.Encoder, inputs.Card.Profile), startedAt).RunAsync(numbers, cancel);
+        var parts = await new Scoring(context, inputs, model, new InputTally(model.Encoder, inputs.Card.Profile), startedAt).RunAsync(numbers, cancel);
+        return (parts, model.ThreadTime);
     }
 
     private static string Sentence(Shard shard, ScoreInputs inputs, int parts, long rows)
