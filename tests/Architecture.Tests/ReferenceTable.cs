@@ -11,7 +11,7 @@ internal static class ReferenceTable
         ["Trainyard.Pipelines"] = new([], ["YamlDotNet", "NodaTime", "DynamicExpresso.Core", "Cronos", "Quickenshtein", "JsonSchema.Net"]),
         ["Trainyard.Stores"] = new(["Pipelines"], ["AWSSDK.S3", "AWSSDK.SecurityToken", "AWSSDK.SSO", "AWSSDK.SSOOIDC"]),
         ["Trainyard.Datasets"] = new(["Pipelines"], ["CsvHelper"]),
-        ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full"]),
+        ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full", "Polly.Core"]),
         ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
         ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
         ["Trainyard.Hosting"] = new(["Pipelines", "Stores"], ["System.CommandLine", "Serilog", "Serilog.Formatting.Compact", "Serilog.Sinks.Console"]),

@@ -8,7 +8,6 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 {
     /// <summary>How long to wait for another process that has the file: publishing takes seconds, not minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>DuckDB would take most of the machine before it spills; the process needs the other half for itself.</summary>
     private static long Memory => Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
@@ -21,25 +20,15 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
     public static async Task<DuckDbSession> OpenAsync(string file, string uri, bool readOnly, CancellationToken cancel)
     {
-        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        try
         {
-            if (!File.Exists(file))
-            {
-                throw Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed.");
-            }
-
-            try
-            {
-                return await Task.Run(() => Open(file, readOnly), cancel);
-            }
-            catch (DuckDBException error) when (DuckDbErrors.IsLocked(error) && waited < Patience)
-            {
-                await Task.Delay(Pause, cancel);
-            }
-            catch (DuckDBException error)
-            {
-                throw DuckDbErrors.OfOpening(uri, error);
-            }
+            return await Opening.TryAsync(
+                () => File.Exists(file) ? Open(file, readOnly) : throw Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed."),
+                error => error is DuckDBException locked && DuckDbErrors.IsLocked(locked), Patience, cancel);
+        }
+        catch (DuckDBException error)
+        {
+            throw DuckDbErrors.OfOpening(uri, error);
         }
     }
 

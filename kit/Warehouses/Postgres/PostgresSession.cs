@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Trainyard.Pipelines;
@@ -13,7 +12,6 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
 
     /// <summary>How long to wait for a server that starts or restarts.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly PostgresAddress _address;
     private readonly NpgsqlDataSource _source;
@@ -28,27 +26,14 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
 
     public static async Task<PostgresSession> OpenAsync(PostgresAddress address, CancellationToken cancel)
     {
-        for (var watch = Stopwatch.StartNew(); ;)
+        try
         {
-            var source = SourceOf(address);
-            try
-            {
-                var connection = await Task.Run(source.OpenConnection, cancel).WaitAsync(cancel);
-                return connection.PostgreSqlVersion.Major >= OldestVersion
-                    ? new PostgresSession(source, connection, address)
-                    : throw Fault.BadConfiguration($"The warehouse {address.Uri} is PostgreSQL {connection.PostgreSqlVersion}: {OldestVersion} or later is needed. Nothing was changed.");
-            }
-            catch (Exception error) when (error is not Fault)
-            {
-                await source.DisposeAsync();
-                cancel.ThrowIfCancellationRequested();
-                if (watch.Elapsed > Patience || !PostgresErrors.MayPass(error))
-                {
-                    throw PostgresErrors.OfOpening(error, address.Uri);
-                }
-
-                await Task.Delay(Pause, cancel);
-            }
+            return await Opening.TryAsync(() => Open(address), PostgresErrors.MayPass, Patience, cancel);
+        }
+        catch (Exception error) when (error is not (Fault or OperationCanceledException))
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw PostgresErrors.OfOpening(error, address.Uri);
         }
     }
 
@@ -129,6 +114,24 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     {
         await Connection.DisposeAsync();
         await _source.DisposeAsync();
+    }
+
+    /// <summary>With a source of its own, which has not yet heard of a host that it could not reach.</summary>
+    private static PostgresSession Open(PostgresAddress address)
+    {
+        var source = SourceOf(address);
+        try
+        {
+            var connection = source.OpenConnection();
+            return connection.PostgreSqlVersion.Major >= OldestVersion
+                ? new PostgresSession(source, connection, address)
+                : throw Fault.BadConfiguration($"The warehouse {address.Uri} is PostgreSQL {connection.PostgreSqlVersion}: {OldestVersion} or later is needed. Nothing was changed.");
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Values pass as text or by their built-in types, so the catalog of types is not worth its query.</summary>
