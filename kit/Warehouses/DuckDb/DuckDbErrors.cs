@@ -30,7 +30,7 @@ internal static partial class DuckDbErrors
         var sentence = $"{place}: {OneLine(message)} Nothing was changed.";
         return KindOf(message, type) switch
         {
-            DuckDBErrorType.OutOfMemory => new Fault(ExitCode.TemporaryFailure, $"{sentence} Give the step more memory, or read a shorter history.", cause),
+            DuckDBErrorType.OutOfMemory => new Fault(ExitCode.BadConfiguration, $"{sentence} Give the step more memory, or a temporary folder on a disk (TMPDIR), or read a shorter history.", cause),
             DuckDBErrorType.Io or DuckDBErrorType.Network or DuckDBErrorType.Http => new Fault(ExitCode.Unavailable, sentence, cause),
             DuckDBErrorType.Transaction => new Fault(ExitCode.TemporaryFailure, $"{sentence} Try again.", cause),
             DuckDBErrorType.Permission => new Fault(ExitCode.NoPermission, sentence, cause),

@@ -109,9 +109,16 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
             session.Execute("SET TimeZone = 'UTC'");
             session.Execute($"SET memory_limit = '{Memory >> 20} MiB'");
+            session.Execute($"SET threads = {Environment.ProcessorCount}");
 
             // Sorting spills beside the file by default, where a step may not write or leave things behind.
             session.Execute($"SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Environment.ProcessId}.duckdb.tmp"))}");
+            if (new DriveInfo(Path.GetTempPath()).DriveFormat == "tmpfs")
+            {
+                // Such a folder takes of the same memory.
+                session.Execute($"SET max_temp_directory_size = '{Memory >> 21} MiB'");
+            }
+
             return session;
         }
         catch
