@@ -50,6 +50,8 @@ internal static class RunCommand
             TrialLimit = invocation.Settings.TryGet(Trial, out var limit) ? limit : null,
         };
 
+        // Where there are no steps at all, nothing is begun.
+        _ = StepProcess.Assembly(StepName.Extract);
         using var held = PipelineLock.Take(store, pipeline.Spec.Name);
         var code = ExitCode.Done;
         var results = new JsonArray();

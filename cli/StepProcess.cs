@@ -70,7 +70,7 @@ internal static class StepProcess
     }
 
     /// <summary>The step's program: beside this one in the build's output, or in a folder of its own beside it when published.</summary>
-    private static string Assembly(StepName step)
+    public static string Assembly(StepName step)
     {
         var name = step.ToString().ToLowerInvariant();
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
@@ -80,7 +80,7 @@ internal static class StepProcess
             Path.Combine(here, "..", name, $"{name}.dll"),
         ];
         return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
-            ?? throw Fault.BadConfiguration($"The step '{name}' is not installed: looked for {string.Join(" and ", places.Select(Path.GetFullPath))}. Build it (make build). Nothing was changed.");
+            ?? throw Fault.BadConfiguration($"trainyard run starts the steps' programs, and '{name}' is not beside it (looked for {string.Join(" and ", places.Select(Path.GetFullPath))}): build it (make build), or where there are only images, run each step from its own (docker run trainyard/{name}). Nothing was changed.");
     }
 }
 

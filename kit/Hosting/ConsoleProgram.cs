@@ -50,6 +50,8 @@ public static class ConsoleProgram
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 
+        MemoryGuard.Start();
+
         ExitCode code;
         string? sentence;
         try

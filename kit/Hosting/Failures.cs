@@ -10,7 +10,7 @@ internal static class Failures
         Fault fault => (fault.Code, fault.Message),
         OperationCanceledException => (ExitCode.Stopped, "Stopped; nothing was left half done."),
         UnauthorizedAccessException denied => (ExitCode.NoPermission, $"{Fault.Printable(denied.Message)} Nothing was changed."),
-        OutOfMemoryException => (ExitCode.TemporaryFailure, "The memory was used up. Give the step more, or let extract cut smaller parts (--part-bytes)."),
+        OutOfMemoryException => (ExitCode.BadConfiguration, MemoryGuard.SentenceFor($"The {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB of memory for objects")),
         IOException broken => (ExitCode.Unavailable, $"{Fault.Printable(broken.Message)} Nothing was published."),
         var bug => (ExitCode.Bug, $"This is a bug in Trainyard: {bug.GetType().Name}: {Fault.Printable(bug.Message)} Run it with TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."),
     };

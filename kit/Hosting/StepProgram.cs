@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Serilog;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -41,6 +42,7 @@ public static class StepProgram
             PipelineNames.Of(invocation.Settings.Require(CommonSettings.Pipeline)),
             invocation.Settings.Require(CommonSettings.RunId));
         var log = invocation.Log.ForContext("Pipeline", run.Pipeline).ForContext("Run", run.Run).ForContext("Step", step.Name.ToString().ToLowerInvariant());
+        SayWhatRuns(log);
         await using var progress = new Progress(log, Progress.Interval(invocation.Environment));
         var context = new StepContext(invocation, run, step.Name, progress, ThisProgram.Describe(invocation.Environment), log);
 
@@ -69,6 +71,10 @@ public static class StepProgram
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
         return manifest.Value.ExitCode;
     }
+
+    /// <summary>The first line of the log: which build it is, and what the machine or the container lets it have.</summary>
+    private static void SayWhatRuns(ILogger log) => log.Information(
+        "Trainyard {Version:l}, {Threads} threads, {MemoryBytes} bytes of memory for objects", ThisProgram.Version, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>An as-of given to a later step must be the run's: whoever gives one means that one.</summary>
     private static void Freeze(StepContext context, RunFile file)

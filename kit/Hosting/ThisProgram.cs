@@ -7,13 +7,16 @@ namespace Trainyard.Hosting;
 /// <summary>Who is running: version, commit, and a fingerprint of the program's own assemblies.</summary>
 internal static class ThisProgram
 {
+    /// <summary>With the commit, where the build knew it: <c>1.0.0+5c781bd…</c>.</summary>
+    public static string Version { get; } = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     public static Producer Describe(IReadOnlyDictionary<string, string> environment)
     {
-        var version = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        var version = Version.Split('+', 2);
         return new Producer
         {
-            Version = version.Split('+')[0],
-            Commit = version.Split('+') is [_, var commit] ? commit : null,
+            Version = version[0],
+            Commit = version is [_, var commit] ? commit : null,
             Fingerprint = Fingerprint(),
             Image = environment.GetValueOrDefault("TRAINYARD_IMAGE"),
         };

@@ -12,7 +12,7 @@ internal static class LightGbm
     /// <param name="trees">The most trees.</param>
     public static FittedTrees Fit(MLContext ml, Definition definition, int trees, RowsView rows, RowsView? validation, int threads)
     {
-        OpenMp.SleepWhileWaiting();
+        OpenMp.Prepare(threads);
         try
         {
             if (definition.Model.Task == ModelTask.Binary)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Trainyard.Models.Training;
@@ -8,13 +9,17 @@ namespace Trainyard.Models.Training;
 /// </summary>
 internal static partial class OpenMp
 {
-    /// <summary>Lets waiting threads sleep, unless the environment says otherwise. It counts only before the native library is loaded.</summary>
-    public static void SleepWhileWaiting()
+    /// <summary>
+    /// Lets waiting threads sleep, and makes no more of them than the container has processors, unless the environment says otherwise. It counts
+    /// only before the native library is loaded.
+    /// </summary>
+    public static void Prepare(int threads)
     {
         if (OperatingSystem.IsLinux())
         {
             // .NET keeps its own copy of the environment, which native libraries do not see.
             _ = SetVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
+            _ = SetVariable("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture), overwrite: 0);
         }
     }
 

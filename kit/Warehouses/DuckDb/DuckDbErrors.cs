@@ -30,7 +30,11 @@ internal static partial class DuckDbErrors
         var sentence = $"{place}: {OneLine(message)} Nothing was changed.";
         return KindOf(message, type) switch
         {
-            DuckDBErrorType.OutOfMemory => new Fault(ExitCode.TemporaryFailure, $"{sentence} Give the step more memory, or read a shorter history.", cause),
+            // What DuckDB advises further is about settings that nobody can reach here.
+            DuckDBErrorType.OutOfMemory => new Fault(
+                ExitCode.BadConfiguration,
+                $"{place}: {OneLine(Used().Match(message).Value is { Length: > 0 } used ? used : message)} Give the step more memory (docker run --memory, or steps.NAME.memory in pipeline.yaml), or a temporary folder on a disk (TMPDIR), or read a shorter history. Nothing was changed.",
+                cause),
             DuckDBErrorType.Io or DuckDBErrorType.Network or DuckDBErrorType.Http => new Fault(ExitCode.Unavailable, sentence, cause),
             DuckDBErrorType.Transaction => new Fault(ExitCode.TemporaryFailure, $"{sentence} Try again.", cause),
             DuckDBErrorType.Permission => new Fault(ExitCode.NoPermission, sentence, cause),
@@ -62,6 +66,9 @@ internal static partial class DuckDbErrors
 
     [GeneratedRegex(@"\bLINE (\d+):")]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"^.*? used\)")]
+    private static partial Regex Used();
 
     [GeneratedRegex(@"\(PID (\d+)\)")]
     private static partial Regex Holder();

@@ -9,8 +9,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
     /// <summary>How long to wait for another process that has the file: publishing takes seconds, not minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>DuckDB would take most of the machine before it spills; the process needs the other half for itself.</summary>
-    private static long Memory => Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+    /// <summary>DuckDB would take most of the machine before it spills; the process needs the rest for itself (in a container, half of its limit).</summary>
+    private static long Memory => Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 2 / 3);
 
     private DuckDbSession(DuckDBConnection connection) => Connection = connection;
 
@@ -98,9 +98,16 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
             session.Execute("SET TimeZone = 'UTC'");
             session.Execute($"SET memory_limit = '{Memory >> 20} MiB'");
+            session.Execute($"SET threads = {Environment.ProcessorCount}");
 
-            // Sorting spills beside the file by default, where a step may not write or leave things behind.
-            session.Execute($"SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Environment.ProcessId}.duckdb.tmp"))}");
+            // Sorting spills beside the file by default, where a step may not write or leave things behind. In a container every process is number 1.
+            session.Execute($"SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.duckdb.tmp"))}");
+            if (new DriveInfo(Path.GetTempPath()).DriveFormat == "tmpfs")
+            {
+                // Such a folder takes of the same memory.
+                session.Execute($"SET max_temp_directory_size = '{Memory >> 21} MiB'");
+            }
+
             return session;
         }
         catch
