@@ -7,7 +7,7 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Features;
 
 /// <summary>A C# feature for the rows of one part.</summary>
-internal sealed class CustomComputation(IFeature feature, DatasetReader reader, RunFile file) : Computation
+internal sealed class CustomComputation(LoadedFeature feature, DatasetReader reader, RunFile file) : Computation
 {
     private readonly ReaderRow _row = new(reader, [.. feature.Inputs.Select(reader.IndexOf)]);
 
@@ -33,16 +33,16 @@ internal sealed class CustomComputation(IFeature feature, DatasetReader reader, 
     {
         try
         {
-            return feature.Compute(_row);
+            return feature.Feature.Compute(_row);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException or BadImageFormatException)
+        catch (Exception missing) when (LoadedFeature.IsOfLibrary(missing))
         {
             // What a method needs is loaded when it first runs, so a dependency that is not there shows only here.
-            throw Fault.BadConfiguration($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run: {missing.Message.ReplaceLineEndings(" ")} Build it for this .NET, with its dependencies beside it. Nothing was changed.", missing);
+            throw Fault.BadConfiguration($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run on the row {Key()}: {LoadedFeature.Words(missing)} Nothing was changed.", missing);
         }
         catch (Exception broken) when (broken is not Fault)
         {
-            throw Failed($"{broken.GetType().Name}: {broken.Message.ReplaceLineEndings(" ")}", broken);
+            throw Failed(LoadedFeature.Words(broken), broken);
         }
     }
 

@@ -37,9 +37,10 @@ internal sealed partial class CustomFeatures : IDisposable
                 await source.CopyToAsync(target, cancel);
             }
 
-            var types = FeatureTypes(Path.Combine(folder.FullName, Path.GetFileName(assembly)), assembly);
-            var features = types.Select(type => Make(type, assembly)).ToList();
-            Check(features, file, input, assembly);
+            var library = $"{assembly} of pipeline '{file.Pipeline}'";
+            var types = FeatureTypes(Path.Combine(folder.FullName, Path.GetFileName(assembly)), library);
+            var features = types.Select(type => LoadedFeature.Make(type, library)).ToList();
+            Check(features, file, input, library);
             return new CustomFeatures(folder, types, [.. features.Select(feature => new Column(feature.Name, feature.Kind == FeatureKind.Number ? ColumnType.Double : ColumnType.Text, Nullable: true))]);
         }
         catch
@@ -54,11 +55,11 @@ internal sealed partial class CustomFeatures : IDisposable
 
     /// <summary>New instances of all features, for one part.</summary>
     public IEnumerable<Computation> Computations(DatasetReader reader, RunFile file) =>
-        _types.Select(type => new CustomComputation(Make(type, type.Assembly.GetName().Name!), reader, file)).ToList();
+        _types.Select(type => new CustomComputation(LoadedFeature.Make(type, $"{file.Definition.Features.Assembly} of pipeline '{file.Pipeline}'"), reader, file)).ToList();
 
     public void Dispose() => _folder?.Delete(recursive: true);
 
-    private static List<Type> FeatureTypes(string path, string assembly)
+    private static List<Type> FeatureTypes(string path, string library)
     {
         try
         {
@@ -66,53 +67,40 @@ internal sealed partial class CustomFeatures : IDisposable
                 .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFeature)))
                 .OrderBy(type => type.FullName, StringComparer.Ordinal)
                 .ToList();
-            return types.Count > 0 ? types : throw Fault.BadConfiguration($"{assembly} holds no public class that implements Trainyard.Features.IFeature. Nothing was changed.");
+            return types.Count > 0 ? types : throw Fault.BadConfiguration($"{library} holds no public class that implements Trainyard.Features.IFeature. Nothing was changed.");
         }
-        catch (Exception broken) when (broken is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or ReflectionTypeLoadException)
+        catch (Exception broken) when (LoadedFeature.IsOfLibrary(broken))
         {
-            var cause = broken is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : broken;
-            throw Fault.BadConfiguration($"{assembly} cannot be loaded by .NET {Environment.Version.Major}: {cause.Message.ReplaceLineEndings(" ")} Build it for this .NET, with its dependencies beside it. Nothing was changed.", broken);
+            throw Fault.BadConfiguration($"{library} cannot be loaded: {LoadedFeature.Words(broken)} Nothing was changed.", broken);
         }
     }
 
-    private static IFeature Make(Type type, string assembly)
-    {
-        try
-        {
-            return (IFeature)Activator.CreateInstance(type)!;
-        }
-        catch (Exception broken) when (broken is MissingMethodException or TargetInvocationException or FileNotFoundException or TypeLoadException)
-        {
-            throw Fault.BadConfiguration($"{type.Name} in {assembly} cannot be made: {(broken.InnerException ?? broken).Message.ReplaceLineEndings(" ")} A feature has a public constructor without parameters. Nothing was changed.", broken);
-        }
-    }
-
-    private static void Check(List<IFeature> features, RunFile file, IReadOnlyList<Column> input, string assembly)
+    private static void Check(List<LoadedFeature> features, RunFile file, IReadOnlyList<Column> input, string library)
     {
         var returned = input.Select(column => column.Name).Append(file.Definition.Label.Column).ToHashSet();
         var planned = FeaturePlan.Of(file.Definition, input, file.Kind).Select(planned => planned.Column.Name).ToHashSet();
         var named = new Dictionary<string, string>();
         foreach (var feature in features)
         {
-            var type = feature.GetType().Name;
-            var problem = !ColumnName().IsMatch(feature.Name ?? "") ? "whose name is not lower case letters, digits and underscores"
-                : named.TryGetValue(feature.Name!, out var other) ? $"and {other} has that name too"
-                : returned.Contains(feature.Name!) ? "and the query returns a column of that name"
-                : planned.Contains(feature.Name!) ? "and the spec derives a feature of that name"
+            var type = feature.Feature.GetType().Name;
+            var problem = !ColumnName().IsMatch(feature.Name) ? "whose name is not lower case letters, digits and underscores"
+                : named.TryGetValue(feature.Name, out var other) ? $"and {other} has that name too"
+                : returned.Contains(feature.Name) ? "and the query returns a column of that name"
+                : planned.Contains(feature.Name) ? "and the spec derives a feature of that name"
                 : Problem(feature, file, input);
             if (problem is not null)
             {
-                throw Fault.BadConfiguration($"{type} in {assembly} of pipeline '{file.Pipeline}' is the feature '{feature.Name}', {problem}{(problem.EndsWith('?') ? "" : ".")} Nothing was changed.");
+                throw Fault.BadConfiguration($"{type} in {library} is the feature '{feature.Name}', {problem}{(problem.EndsWith('?') ? "" : ".")} Nothing was changed.");
             }
 
-            named[feature.Name!] = type;
+            named[feature.Name] = type;
         }
     }
 
     /// <summary>What is wrong with a feature's inputs. The label is no column of a score run, and is named for what it is in both.</summary>
-    private static string? Problem(IFeature feature, RunFile file, IReadOnlyList<Column> input)
+    private static string? Problem(LoadedFeature feature, RunFile file, IReadOnlyList<Column> input)
     {
-        if (feature.Inputs is not { Count: > 0 } inputs)
+        if (feature.Inputs is not [_, ..] inputs)
         {
             return "which has no inputs; a feature is computed from its row";
         }

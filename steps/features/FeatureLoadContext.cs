@@ -4,7 +4,10 @@ using Trainyard.Features;
 
 namespace Trainyard.Steps.Features;
 
-/// <summary>Loads a team's DLL and what it needs from beside it; the interface of features comes from this program, so that both mean the same type.</summary>
+/// <summary>
+/// Loads a team's DLL and what it needs from beside it. Only .NET itself and the interface of features come from this
+/// program: a library that lived on this program's own packages would break when they change.
+/// </summary>
 internal sealed class FeatureLoadContext(string assembly) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(assembly))
 {
     private readonly string _folder = Path.GetDirectoryName(assembly)!;
@@ -17,6 +20,11 @@ internal sealed class FeatureLoadContext(string assembly) : AssemblyLoadContext(
         }
 
         var beside = Path.Combine(_folder, $"{assemblyName.Name}.dll");
-        return File.Exists(beside) ? LoadFromAssemblyPath(beside) : null;
+        return File.Exists(beside) ? LoadFromAssemblyPath(beside)
+            : IsOfFramework(assemblyName) || !string.IsNullOrEmpty(assemblyName.CultureName) ? null
+            : throw new FileNotFoundException($"{assemblyName.Name}.dll is not beside {Name}.dll.", assemblyName.FullName);
     }
+
+    private static bool IsOfFramework(AssemblyName assemblyName) =>
+        File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, $"{assemblyName.Name}.dll"));
 }

@@ -128,6 +128,10 @@ internal static partial class FeatureChecks
             var project = Path.GetDirectoryName(Path.GetDirectoryName(assembly));
             yield return yaml.At("/features/assembly", $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release {Path.Combine(folder, project ?? "")}");
         }
+        else if (AssemblyChecks.Problem(Path.Combine(folder, assembly)) is { } problem)
+        {
+            yield return yaml.At("/features/assembly", $"the DLL '{assembly}' {problem}.");
+        }
     }
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,62}\z")]

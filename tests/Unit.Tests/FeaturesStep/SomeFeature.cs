@@ -11,6 +11,9 @@ namespace Trainyard.Tests.FeaturesStep;
 /// <param name="Compute">Emits the body of Compute, which leaves a value on the stack; the row is argument 1.</param>
 internal sealed record SomeFeature(string Class, string Name, string[] Inputs, Action<ILGenerator> Compute, FeatureKind Kind = FeatureKind.Number)
 {
+    /// <summary>Emits the body of get_Name instead, where it does more than return the name.</summary>
+    public Action<ILGenerator>? Named { get; init; }
+
     public static Action<ILGenerator> TwiceTheFirst { get; } = il =>
     {
         il.Emit(OpCodes.Ldarg_1);
@@ -34,6 +37,13 @@ internal sealed record SomeFeature(string Class, string Name, string[] Inputs, A
         il.Emit(OpCodes.Throw);
     };
 
+    /// <summary>Calls a method in a DLL of this name. There is none beside the features, whatever this program has of that name.</summary>
+    public static Action<ILGenerator> Needs(string library) => il =>
+    {
+        il.Emit(OpCodes.Call, Stub(library).GetMethod("Run")!);
+        Text("never")(il);
+    };
+
     /// <summary>The bytes of a DLL with these features.</summary>
     public static byte[] Dll(string name, params SomeFeature[] features)
     {
@@ -50,12 +60,17 @@ internal sealed record SomeFeature(string Class, string Name, string[] Inputs, A
     /// <summary>The bytes of a DLL whose one class derives from a class in a DLL that is not there.</summary>
     public static byte[] DllWithoutItsDependency(string name)
     {
-        var missing = new PersistedAssemblyBuilder(new AssemblyName("Missing"), typeof(object).Assembly);
-        var parent = missing.DefineDynamicModule("Missing").DefineType("Missing.Parent", TypeAttributes.Public);
-        parent.CreateType();
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
-        assembly.DefineDynamicModule(name).DefineType($"{name}.Child", TypeAttributes.Public, parent).CreateType();
+        assembly.DefineDynamicModule(name).DefineType($"{name}.Child", TypeAttributes.Public, Stub("Missing")).CreateType();
         return Bytes(assembly);
+    }
+
+    private static Type Stub(string library)
+    {
+        var type = new PersistedAssemblyBuilder(new AssemblyName(library), typeof(object).Assembly).DefineDynamicModule(library).DefineType($"{library}.Parent", TypeAttributes.Public);
+        var method = type.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static);
+        method.GetILGenerator().Emit(OpCodes.Ret);
+        return type.CreateType();
     }
 
     private static byte[] Bytes(PersistedAssemblyBuilder assembly)
@@ -68,7 +83,7 @@ internal sealed record SomeFeature(string Class, string Name, string[] Inputs, A
     private void Define(ModuleBuilder module)
     {
         var type = module.DefineType(Class, TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(IFeature)]);
-        Method(type, "get_Name", typeof(string), [], il => il.Emit(OpCodes.Ldstr, Name));
+        Method(type, "get_Name", typeof(string), [], Named ?? (il => il.Emit(OpCodes.Ldstr, Name)));
         Method(type, "get_Kind", typeof(FeatureKind), [], il => il.Emit(OpCodes.Ldc_I4, (int)Kind));
         Method(type, "get_Inputs", typeof(IReadOnlyList<string>), [], il =>
         {

@@ -53,8 +53,8 @@ public sealed class PipelineFolderTests
     public void The_flights_example_loads()
     {
         using var folder = new SpecFolder(Flights);
-        folder.Write("features/bin/Flights.Features.dll", "");
         folder.Write("features/bin/Trainyard.Features.dll", "");
+        File.Copy(typeof(Trainyard.Features.IFeature).Assembly.Location, Path.Combine(folder.Folder, "features/bin/Flights.Features.dll"));
         var pipeline = folder.Load();
         Assert.Equal(500, pipeline.Spec.Features.Categories[3].Keep);
         Assert.Equal(0.05, pipeline.Spec.Label.NullAtMost.Value);
