@@ -1,0 +1,59 @@
+"""One message for each run that has failed, to a webhook or by mail: wherever the Connection trainyard_alerts points."""
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+from urllib.request import Request, urlopen
+
+from airflow.configuration import conf
+from airflow.sdk import Connection
+from airflow.sdk.exceptions import AirflowNotFoundException
+
+from trainyard_airflow.outcomes import SENTENCE
+from trainyard_airflow.run_ids import run_id
+
+CONNECTION = "trainyard_alerts"
+log = logging.getLogger(__name__)
+
+
+def tell(context: Any) -> None:
+    """The failure callback of a DAG: task callbacks would tell of every shard, and of nothing where a worker has died."""
+    try:
+        connection = Connection.get(CONNECTION)
+    except AirflowNotFoundException:
+        log.info("Nobody is told: there is no connection %s.", CONNECTION)
+        return
+    subject, text = message(context)
+    (_mail if connection.conn_type == "smtp" else _post)(connection, subject, text)
+
+
+def message(context: Any) -> tuple[str, str]:
+    """Pipeline, run, step, the step's last sentence, and where to look."""
+    dag_id, ti = context["dag"].dag_id, context.get("ti")
+    step = ti.task_id if ti else "unknown"
+    said = ti.xcom_pull(task_ids=step, key=SENTENCE, map_indexes=ti.map_index) if ti else None
+    sentence = said or f"It said nothing: it was killed, or its worker died ({context.get('reason') or 'no reason given'})."
+    run = run_id(context["dag_run"]) if "dag_run" in context else context["run_id"]
+    pipeline, _, kind = dag_id.rpartition("_")
+    link = f"{conf.get('api', 'base_url', fallback='http://localhost:8080').rstrip('/')}/dags/{dag_id}/runs/{context['run_id']}"
+    return f"{pipeline}: {kind} failed in step {step}", f"{sentence}\nRun {run}\n{link}"
+
+
+def _post(connection: Connection, subject: str, text: str) -> None:
+    """The form that Slack, Mattermost and most others take."""
+    scheme = f"{connection.schema or 'https'}://" if "://" not in (connection.host or "") else ""
+    port = f":{connection.port}" if connection.port else ""
+    path = connection.extra_dejson.get("path", "")
+    # The path of a webhook is its secret: it may stand in the password.
+    url = f"{scheme}{connection.host}{port}{path}{connection.password or ''}"
+    body = json.dumps({"text": f"{subject}\n{text}"}).encode()
+    with urlopen(Request(url, body, {"Content-Type": "application/json"}), timeout=30):
+        log.info("Told %s: %s", connection.host, subject)
+
+
+def _mail(connection: Connection, subject: str, text: str) -> None:
+    from airflow.providers.smtp.hooks.smtp import SmtpHook
+
+    with SmtpHook(smtp_conn_id=CONNECTION) as mail:
+        mail.send_email_smtp(to=connection.extra_dejson["to"], subject=subject, html_content=f"<pre>{text}</pre>")

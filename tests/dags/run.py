@@ -1,0 +1,35 @@
+"""
+Runs the tests of a folder: `tests/dags/run.py [FOLDER] [--results FILE]`. Those in this folder need Python alone, those in with_airflow need Airflow
+too. Prints what fails, and writes the counts in the form (CTRF) in which tests/run adds them up.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", default=".")
+    parser.add_argument("--results")
+    given = parser.parse_args()
+    folder = HERE / given.folder
+    sys.path[:0] = [str(HERE), str(HERE.parents[1] / "airflow" / "dags")]
+    sys.dont_write_bytecode = True
+    tests = unittest.defaultTestLoader.discover(str(folder), top_level_dir=str(folder))
+    result = unittest.TextTestRunner(verbosity=0).run(tests)
+    failed = len(result.failures) + len(result.errors)
+    if given.results:
+        skipped = [{"name": str(test), "status": "skipped", "duration": 0, "message": reason} for test, reason in result.skipped]
+        summary = {"passed": result.testsRun - failed - len(skipped), "failed": failed, "skipped": len(skipped)}
+        Path(given.results).write_text(json.dumps({"results": {"summary": summary, "tests": skipped}}, separators=(",", ":")))
+    return 1 if failed or result.testsRun == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
