@@ -29,7 +29,7 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = await Workspace.RunAsync("features", ["--pipeline", name, "--run-id", "r1", "--store", Workspace.Store]);
 
         // A path names the folder at its end: that pipeline, wherever it lies, has no such run.
-        Assert.Matches(shown.Contains('/', StringComparison.Ordinal) ? "^There is no run 'r1' of pipeline '[a-z]+' in .*\\.\n$" : "^'.*' is not a pipeline's name: .*\\.\n$", ended.With(name.Contains('/', StringComparison.Ordinal) ? 66 : 64).Error);
+        Assert.Matches(shown.Contains('/', StringComparison.Ordinal) ? "^There is no run 'r1' of pipeline '[a-z]+' in .*\\.$" : "^'.*' is not a pipeline's name: .*\\.$", ended.With(name.Contains('/', StringComparison.Ordinal) ? 66 : 64).Words);
         Assert.Empty(await Workspace.ListAsync());
     }
 
