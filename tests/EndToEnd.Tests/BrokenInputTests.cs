@@ -76,7 +76,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_model_with_a_changed_byte_is_never_loaded()
     {
-        (await Parcels.RunAsync("train", Asof)).With(0);
+        await Parcels.TrainedAsync(Asof);
         var model = await Workspace.FindAsync("parcels/models/train.20240520T040000Z.1/model-");
         var bytes = await Workspace.ReadAsync(model);
         bytes[bytes.Length / 2] ^= 1;
@@ -91,7 +91,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_new_category_is_scored_as_other_and_too_many_of_them_are_65()
     {
-        (await Parcels.RunAsync("train", Asof)).With(0);
+        await Parcels.TrainedAsync(Asof);
         await Workspace.ExecuteAsync("UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND parcel_id % 20 = 0");
         (await Parcels.RunAsync("score", "2024-05-21")).With(0);
         await Workspace.ExecuteAsync("UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-22 04:00:00+00' AND parcel_id % 3 = 0");
@@ -107,7 +107,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task Nulls_that_rise_beyond_the_limit_are_65()
     {
-        (await Parcels.RunAsync("train", Asof)).With(0);
+        await Parcels.TrainedAsync(Asof);
         await Workspace.ExecuteAsync("UPDATE parcels SET weight = NULL WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND parcel_id % 2 = 0");
 
         var ended = (await Parcels.RunAsync("score", "2024-05-21")).With(65);

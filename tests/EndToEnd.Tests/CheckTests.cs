@@ -20,7 +20,7 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task Gaps_are_65_and_the_command_in_the_sentence_fills_them()
     {
-        (await Parcels.RunAsync("train", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
         (await Parcels.RunAsync("score", "2024-05-19")).With(0);
 
@@ -37,7 +37,7 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task What_had_no_rows_is_served_and_what_another_model_scored_or_a_trial_is_not()
     {
-        (await Parcels.RunAsync("train", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-17");
         await Workspace.ExecuteAsync("DELETE FROM parcels WHERE day_start = TIMESTAMPTZ '2024-05-18 04:00:00+00'");
         (await Parcels.RunAsync("score", "2024-05-18")).With(99);
         (await Parcels.RunAsync("score", "2024-05-19", "--model", "latest")).With(0);
@@ -54,7 +54,7 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task Nothing_is_expected_before_a_champion_or_before_it_is_due()
     {
         Assert.Equal("parcels: nothing was ever promoted, so no predictions are expected yet.\n", (await CheckAsync()).With(0).Output);
-        (await Parcels.RunAsync("train", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
 
         // 01:59 in New York, and 02:00.

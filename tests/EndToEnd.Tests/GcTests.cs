@@ -12,8 +12,8 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task Old_runs_and_models_nobody_needs_go_and_the_champion_stays_with_where_it_comes_from()
     {
-        (await Parcels.RunAsync("train", "2024-05-10")).With(0);
-        (await Parcels.RunAsync("both", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
+        (await Parcels.RunAsync("score", "2024-05-17")).With(0);
         var before = await Workspace.StateAsync();
 
         var dry = JsonNode.Parse((await GcAsync("--dry-run", "--retention", "0 hours", "--warehouse", Workspace.Warehouse, "--output", "json")).With(0).Output)!;
@@ -38,8 +38,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task What_is_young_or_may_have_predictions_or_may_be_at_work_stays()
     {
-        (await Parcels.RunAsync("train", "2024-05-10")).With(0);
-        (await Parcels.RunAsync("train", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
         await Parcels.TrainAsync("begun", "2024-05-20");
         var before = await Workspace.StateAsync();
 

@@ -242,7 +242,7 @@ public sealed class TrainedParcels<TWorkspace> : IAsyncDisposable
     {
         await Workspace.OpenAsync();
         await Parcels.MakeAsync();
-        (await Parcels.RunAsync("train", "2024-05-17")).With(0);
+        await Parcels.TrainedAsync("2024-05-17");
     }
 }
 

@@ -47,7 +47,7 @@ public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task Publishing_cut_at_any_point_publishes_all_or_nothing()
     {
-        (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+        await Parcels.TrainedAsync("2024-05-20");
         (await Direct.RunAsync("extract", "s1")).With(0);
         (await Direct.RunAsync("features", "s1")).With(0);
         await using var line = new BadLine(Workspace);

@@ -4,35 +4,6 @@ namespace Trainyard.Tests.EndToEnd;
 public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
-    private static readonly string Long = new('a', 300);
-
-    public static TheoryData<string, string> Names => new()
-    {
-        { "../escape", "../escape" }, { "a/b", "a/b" }, { "a b", "a b" }, { "a\nb", @"a\nb" }, { "a\u2028b", @"a\u2028b" }, { "\u001b[31mred", @"\u001b[31mred" },
-        { "it's", "it's" }, { "\"quoted\"", "\"quoted\"" }, { "zürich", "zürich" }, { "名前", "名前" }, { Long, Long }, { "-", "-" }, { "..", ".." },
-    };
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task A_run_id_that_is_none_is_refused_in_one_line(string name, string shown)
-    {
-        var ended = (await Parcels.StepAsync("extract", name, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse)).With(64);
-
-        Assert.Equal($"'{shown}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first.\n", ended.Error);
-        Assert.Empty(await Workspace.ListAsync());
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public async Task A_pipeline_of_such_a_name_is_refused_in_one_line(string name, string shown)
-    {
-        var ended = await Workspace.RunAsync("features", ["--pipeline", name, "--run-id", "r1", "--store", Workspace.Store]);
-
-        // A path names the folder at its end: that pipeline, wherever it lies, has no such run.
-        Assert.Matches(shown.Contains('/', StringComparison.Ordinal) ? "^There is no run 'r1' of pipeline '[a-z]+' in .*\\.$" : "^'.*' is not a pipeline's name: .*\\.$", ended.With(name.Contains('/', StringComparison.Ordinal) ? 66 : 64).Words);
-        Assert.Empty(await Workspace.ListAsync());
-    }
-
     [Fact]
     public async Task Columns_of_any_name_go_through_the_whole_chain()
     {
@@ -72,21 +43,6 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(["60"], await Workspace.QueryAsync("""SELECT count(DISTINCT parcel_id) FROM trainyard.parcels_predictions WHERE parcel_id LIKE E'it''s "%",\n\t名 '"""));
     }
 
-    [Theory]
-    [InlineData("../rows.sql")]
-    [InlineData("/etc/hostname")]
-    [InlineData("a/../../rows.sql")]
-    public async Task A_file_outside_the_pipelines_folder_is_refused(string file)
-    {
-        Workspace.WriteFile("pipelines/rows.sql", Parcels.Sql);
-        Parcels.Edit("pipeline.yaml", "sql: rows.sql", $"sql: {file}");
-
-        var ended = (await Parcels.RunAsync("train", "2024-05-20")).With(78);
-
-        Assert.Contains($"'{file}'", ended.LastWords, StringComparison.Ordinal);
-        Assert.Empty(await Workspace.ListAsync());
-    }
-
     [Fact]
     public async Task A_table_of_any_name_is_that_table_and_no_other()
     {
@@ -102,3 +58,51 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
 public sealed class HostileNamesOnFolderAndDuckDb : HostileNamesTests<FolderAndDuckDb>;
 
 public sealed class HostileNamesOnPostgresAndS3 : HostileNamesTests<PostgresAndS3>;
+
+/// <summary>What is refused for its name alone, whichever warehouse and store are used: one pair is enough.</summary>
+public sealed class RefusedNamesTests : ParcelsTests<FolderAndDuckDb>
+{
+    private static readonly string Long = new('a', 300);
+
+    public static TheoryData<string, string> Names => new()
+    {
+        { "../escape", "../escape" }, { "a/b", "a/b" }, { "a b", "a b" }, { "a\nb", @"a\nb" }, { "a\u2028b", @"a\u2028b" }, { "\u001b[31mred", @"\u001b[31mred" },
+        { "it's", "it's" }, { "\"quoted\"", "\"quoted\"" }, { "zürich", "zürich" }, { "名前", "名前" }, { Long, Long }, { "-", "-" }, { "..", ".." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_run_id_that_is_none_is_refused_in_one_line(string name, string shown)
+    {
+        var ended = (await Parcels.StepAsync("extract", name, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.Warehouse)).With(64);
+
+        Assert.Equal($"'{shown}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first.\n", ended.Error);
+        Assert.Empty(await Workspace.ListAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_pipeline_of_such_a_name_is_refused_in_one_line(string name, string shown)
+    {
+        var ended = await Workspace.RunAsync("features", ["--pipeline", name, "--run-id", "r1", "--store", Workspace.Store]);
+
+        // A path names the folder at its end: that pipeline, wherever it lies, has no such run.
+        Assert.Matches(shown.Contains('/', StringComparison.Ordinal) ? "^There is no run 'r1' of pipeline '[a-z]+' in .*\\.$" : "^'.*' is not a pipeline's name: .*\\.$", ended.With(name.Contains('/', StringComparison.Ordinal) ? 66 : 64).Words);
+        Assert.Empty(await Workspace.ListAsync());
+    }
+
+    [Theory]
+    [InlineData("../rows.sql")]
+    [InlineData("/etc/hostname")]
+    [InlineData("a/../../rows.sql")]
+    public async Task A_file_outside_the_pipelines_folder_is_refused(string file)
+    {
+        Workspace.WriteFile("pipelines/rows.sql", Parcels.Sql);
+        Parcels.Edit("pipeline.yaml", "sql: rows.sql", $"sql: {file}");
+
+        var ended = (await Parcels.RunAsync("train", "2024-05-20")).With(78);
+
+        Assert.Contains($"'{file}'", ended.LastWords, StringComparison.Ordinal);
+        Assert.Empty(await Workspace.ListAsync());
+    }
+}

@@ -11,7 +11,7 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_killed_step_started_again_ends_as_if_nothing_had_happened()
     {
-        (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+        await Parcels.TrainedAsync("2024-05-20");
         var seconds = new Dictionary<string, double>();
         foreach (var step in ScoreDay.Steps)
         {

@@ -76,7 +76,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
     /// <summary>A model, and a score run s1 whose next step would be features; its features are there all the same, for rounds that start from them.</summary>
     private async Task ReachFeaturesAsync()
     {
-        (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+        await Parcels.TrainedAsync("2024-05-20");
         (await Parcels.StepAsync("extract", "s1", "--kind", "score", "--as-of", "2024-05-21", "--warehouse", Workspace.Warehouse)).With(0);
         (await Parcels.StepAsync("features", "s1")).With(0);
     }

@@ -43,7 +43,7 @@ public sealed class SignalTests : ParcelsTests<PostgresAndS3>
     {
         if (run == "s1")
         {
-            (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+            await Parcels.TrainedAsync("2024-05-20");
         }
 
         foreach (var before in new[] { "extract", "features", run == "s1" ? "score" : "train", "report" }.TakeWhile(before => before != step))

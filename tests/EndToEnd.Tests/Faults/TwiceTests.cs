@@ -7,7 +7,7 @@ public abstract class TwiceTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task Each_step_of_a_score_run_started_twice_at_once_ends_as_from_one()
     {
-        (await Parcels.RunAsync("train", "2024-05-20")).With(0);
+        await Parcels.TrainedAsync("2024-05-20");
         var score = new ScoreDay(Workspace, Parcels);
         foreach (var step in ScoreDay.Steps)
         {

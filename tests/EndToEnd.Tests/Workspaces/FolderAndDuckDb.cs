@@ -39,7 +39,12 @@ public sealed class FolderAndDuckDb : Workspace
 
     public override Task<byte[]> ReadAsync(string name) => File.ReadAllBytesAsync(Path.Combine(Store, name));
 
-    public override Task WriteAsync(string name, byte[] content) => File.WriteAllBytesAsync(Path.Combine(Store, name), content);
+    public override Task WriteAsync(string name, byte[] content)
+    {
+        var file = Path.Combine(Store, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return File.WriteAllBytesAsync(file, content);
+    }
 
     public override Task DeleteAsync(string name)
     {
