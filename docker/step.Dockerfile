@@ -12,13 +12,13 @@ RUN find . -type f ! -name '*.csproj' ! -name packages.lock.json ! -name 'Direct
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS restore
 WORKDIR /src
 # As CI restores: by the lock files, and a package with a known vulnerability is an error.
-ENV CI=true
+ENV CI=true NUGET_PACKAGES=/packages
 COPY --from=projects /src .
-RUN --mount=type=cache,target=/root/.nuget/packages,sharing=locked \
+RUN --mount=type=cache,target=/packages,sharing=locked \
     for project in steps/* cli; do dotnet restore $project -r linux-x64 -p:PublishReadyToRun=true -v quiet || exit; done
 
 FROM restore AS sbom
-RUN --mount=type=cache,target=/root/.nuget/packages,sharing=locked \
+RUN --mount=type=cache,target=/packages,sharing=locked \
     dotnet tool restore && version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props) && mkdir /sbom && \
     for project in steps/*/*.csproj cli/*.csproj; do \
       name=$(dirname ${project#steps/}); \
@@ -31,7 +31,7 @@ FROM restore AS build
 RUN apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends libgomp1 binutils >/dev/null && rm -rf /var/lib/apt/lists/*
 COPY . .
 ARG REVISION
-RUN --mount=type=cache,target=/root/.nuget/packages,sharing=locked \
+RUN --mount=type=cache,target=/packages,sharing=locked \
     for project in steps/* cli; do \
       dotnet publish $project -c Release -r linux-x64 --no-self-contained -o /programs/${project#steps/} -v quiet --nologo \
         -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:RunAnalyzers=false -p:SourceRevisionId=$REVISION || exit; \
