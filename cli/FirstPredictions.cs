@@ -1,4 +1,3 @@
-using Trainyard.Pipelines;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 

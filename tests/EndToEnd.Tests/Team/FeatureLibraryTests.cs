@@ -21,7 +21,7 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
             public string Name => "depot_distance";
             public FeatureKind Kind => FeatureKind.Number;
             public IReadOnlyList<string> Inputs => ["depot"];
-            public FeatureValue Compute(FeatureRow row) => FeatureValue.Of(Levenshtein.GetDistance(row.Text(0) ?? "", "harbour"));
+            public FeatureValue Compute(FeatureRow row) => FeatureValue.Of(Levenshtein.GetDistance(row.Text(0) ?? "", "north"));
         }
         """;
 
@@ -50,7 +50,7 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         Assert.Equal([Dll, "Quickenshtein.dll"], model.Select(Path.GetFileName));
         var part = Encoding.UTF8.GetString(await Parcels.ReadAsync("score.20240520T040000Z.1", "features", "part-")).TrimEnd().Split('\n');
         Assert.EndsWith(",depot_distance", part[0], StringComparison.Ordinal);
-        Assert.Equal(["0", "5", "6"], part.Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Order());
+        Assert.Equal(["0", "2", "6"], part.Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Order());
         Assert.Contains("depot_distance", await Workspace.ReadTextAsync("parcels/models/train.20240520T040000Z.1/card.json"), StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
     /// <summary>Builds a library and makes it the pipeline's.</summary>
     private async Task UseAsync(string name, string source, string packages = "")
     {
-        var built = await team.LibraryAsync(name, source, packages);
+        var built = await team.OnceAsync(name, () => team.LibraryAsync(name, source, packages));
         Directory.CreateDirectory(Bin);
         foreach (var file in Directory.EnumerateFiles(built))
         {

@@ -14,6 +14,8 @@ public sealed class TeamFolder : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-team-").FullName;
 
+    private readonly Dictionary<string, Task<string>> _made = [];
+
     private string NuGetConfig => Path.Combine(_folder, "nuget.config");
 
     public async ValueTask InitializeAsync()
@@ -40,6 +42,9 @@ public sealed class TeamFolder : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Makes a folder that several tests read, for the first of them.</summary>
+    public Task<string> OnceAsync(string name, Func<Task<string>> make) => _made.TryGetValue(name, out var made) ? made : _made[name] = make();
 
     /// <summary>Makes a repository, or adds to one that is there.</summary>
     /// <returns>Its folder.</returns>

@@ -12,10 +12,13 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
     [MemberData(nameof(Tasks))]
     public async Task A_new_pipeline_of_each_task_validates_and_makes_predictions_as_it_stands(string task)
     {
-        var name = $"shop_{task}_{typeof(TWorkspace).Name}";
-        var repository = await team.NewAsync(name, "--name", "ShopDemand", "--task", task, "--key", "shop_id", "--cutoff", "midnight", "--label", "sold_out");
-        var pipeline = Path.Combine(repository, "pipelines", "shop_demand");
-        await team.DotnetAsync(Path.Combine(pipeline, "features"), "build", "-c", "Release", "-v", "quiet", "--nologo");
+        var pipeline = await team.OnceAsync(task, async () =>
+        {
+            var repository = await team.NewAsync(task, "--name", "ShopDemand", "--task", task, "--key", "shop_id", "--cutoff", "midnight", "--label", "sold_out");
+            var folder = Path.Combine(repository, "pipelines", "shop_demand");
+            await team.DotnetAsync(Path.Combine(folder, "features"), "build", "-c", "Release", "-v", "quiet", "--nologo");
+            return folder;
+        });
         await Workspace.ExecuteAsync("SELECT 1");
 
         var validated = (await Workspace.RunAsync("trainyard", ["validate", pipeline, "--warehouse", Workspace.Warehouse])).With(0);
@@ -25,7 +28,7 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
         Assert.Contains("and promoted it.", ended.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["100|100|2026-05-20 00:00:00+00"],
-            await Workspace.QueryAsync("SELECT count(*), count(DISTINCT shop_id), CAST(min(midnight) AS varchar) FROM trainyard.shop_demand_predictions"));
+            await Workspace.QueryAsync("SELECT count(*), count(DISTINCT shop_id), CAST(min(cutoff) AS varchar) FROM trainyard.shop_demand_predictions"));
     }
 }
 
