@@ -50,6 +50,10 @@ image: ## build the image of one step, or of the command line: make image STEP=e
 images: ## build the images of all steps and of the command line
 	@for step in $(IMAGES); do $(MAKE) --no-print-directory image STEP=$$step; done
 
+pack: ## pack what teams build on into artifacts/packages: Trainyard.Features, and the template of a repository
+	@for project in kit/Features templates; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) dotnet pack $$project -c Release -v quiet --nologo -o artifacts/packages; done
+	@ls artifacts/packages/*$(VERSION).*nupkg
+
 torture: build ## kill, double and corrupt everything many times over: about an hour
 	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor -class '*Kills*' -class '*Twice*' -class '*Mutation*'
 
@@ -69,4 +73,4 @@ plan: build-programs ## write the plan.json of every pipeline in pipelines/, whi
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs publish test image images torture bench schema plan clean
+.PHONY: help run build build-programs publish test image images pack torture bench schema plan clean

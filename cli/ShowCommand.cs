@@ -9,12 +9,14 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard show</c>: one run, with what each step did and what it cost.</summary>
 internal static class ShowCommand
 {
+    private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut("The database to show a score run's first predictions from; without it they are not shown.", null);
+
     public static Command Create() => new()
     {
         Name = "show",
-        Summary = "Shows one run: what each step did, what it cost, and where its files are.",
+        Summary = "Shows one run: what each step did, what it cost, its first predictions, and where its files are.",
         Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
-        Settings = [CliSettings.Store, CommonSettings.Output, CommonSettings.Log],
+        Settings = [CliSettings.Store, Warehouse, CommonSettings.Output, CommonSettings.Log],
         Examples = ["trainyard show flights train.20131230T050000Z.1", "trainyard show flights train.20131230T050000Z.1 --output json"],
         RunAsync = RunAsync,
     };
@@ -49,6 +51,11 @@ internal static class ShowCommand
         }
 
         Tables.Write(invocation, table);
+        if (invocation.Get(Warehouse) is { } warehouse && story is { File: { IsTrial: false } file } && story.Done.Any(standing => standing.Value is { Step: StepName.Score, ExitCode: ExitCode.Done }))
+        {
+            await FirstPredictions.WriteAsync(invocation.Output, file, warehouse, cancel);
+        }
+
         await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
         return ExitCode.Done;
     }

@@ -90,7 +90,9 @@ internal sealed class DuckDbSession : IDisposable, IStatements
     internal static DuckDbSession Open(string file, bool readOnly)
     {
         var settings = new DuckDBConnectionStringBuilder { DataSource = file };
-        settings["access_mode"] = readOnly ? "READ_ONLY" : "READ_WRITE";
+
+        // An empty file is an empty database, as it is for DuckDB itself: but only to one who may write its first block.
+        settings["access_mode"] = readOnly && new FileInfo(file).Length > 0 ? "READ_ONLY" : "READ_WRITE";
         var session = new DuckDbSession(new DuckDBConnection(settings.ConnectionString));
         try
         {

@@ -26,6 +26,16 @@ public sealed class WarehouseTests
     }
 
     [Fact]
+    public async Task An_empty_file_is_an_empty_database()
+    {
+        using var file = new DuckDbFile();
+        await File.WriteAllTextAsync(file.File, "", TestContext.Current.CancellationToken);
+        await using var warehouse = Warehouse.Open(file.Uri);
+        var columns = await warehouse.DescribeAsync("SELECT 1 AS id", "rows.sql", TestContext.Current.CancellationToken);
+        Assert.Equal(["id"], columns.Select(column => column.Name));
+    }
+
+    [Fact]
     public async Task A_file_of_something_else_is_65()
     {
         using var file = new DuckDbFile();
