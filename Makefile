@@ -5,6 +5,8 @@ SHELL := /bin/bash
 # What `make run` runs: our own flights, or a folder with the real files (make run FLIGHTS=FOLDER).
 FLIGHTS ?=
 AS_OF   ?= 2013-12-30
+# Of make airflow: local runs tasks in the scheduler, celery in two workers.
+EXECUTOR ?= local
 WORK    ?= artifacts/$(if $(FLIGHTS),real,run)
 CONFIG  := release
 BIN     := artifacts/bin
@@ -23,7 +25,7 @@ export DOTNET_NOLOGO := 1
 BUILD := dotnet build -c Release -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=true
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: build-programs ## make a year of flights, train on it, score a day, and say what came of it
 	@mkdir -p $(WORK)
@@ -50,6 +52,14 @@ image: ## build the image of one step, or of the command line: make image STEP=e
 images: ## build the images of all steps and of the command line
 	@for step in $(IMAGES); do $(MAKE) --no-print-directory image STEP=$$step; done
 
+airflow: images build-programs ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
+	@docker/airflow-up $(VERSION) $(EXECUTOR)
+	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
+	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Trigger flights_train with as-of 2013-12-30, then flights_score."
+
+airflow-down: ## stop it; what it has stored stays (docker compose -p trainyard down -v drops that too)
+	@docker compose -p trainyard --progress quiet down --remove-orphans
+
 pack: ## pack what teams build on into artifacts/packages: Trainyard.Features, and the template of a repository
 	@for project in kit/Features templates; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) dotnet pack $$project -c Release -v quiet --nologo -o artifacts/packages; done
 	@ls artifacts/packages/*$(VERSION).*nupkg
@@ -73,4 +83,4 @@ plan: build-programs ## write the plan.json of every pipeline in pipelines/, whi
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs publish test image images pack torture bench schema plan clean
+.PHONY: help run build build-programs publish test image images airflow airflow-down pack torture bench schema plan clean

@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The flights example on the real year, as <c>make run FLIGHTS=…</c> runs it.</summary>
+[Trait("Suite", Suites.Slow)]
 public abstract class RealFlightsTests<TWorkspace> : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {

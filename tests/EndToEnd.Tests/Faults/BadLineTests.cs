@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Lines to PostgreSQL and S3 that are cut, closed or slow: a step gets through, or ends in bounded time with one sentence and nothing half done.</summary>
+[Trait("Suite", Suites.Slow)]
 public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
 {
     /// <summary>Within it a step has given up on a service that does not answer.</summary>

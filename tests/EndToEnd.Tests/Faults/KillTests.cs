@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Steps that are killed at any moment and started again: what comes of them is what would have come anyway.</summary>
+[Trait("Suite", Suites.Slow)]
 public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {

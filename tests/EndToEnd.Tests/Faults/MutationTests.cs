@@ -7,6 +7,7 @@ namespace Trainyard.Tests.EndToEnd;
 /// Files changed behind Trainyard's back, one at a time: a step then says so and stops, or the change made no difference. It
 /// never ends as a bug, and no number changes that nobody notices.
 /// </summary>
+[Trait("Suite", Suites.Slow)]
 public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
 {
     private const string Model = "train.20240520T040000Z.1";

@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>PostgreSQL restarted and S3 stopped, for real, while a step is at work.</summary>
+[Trait("Suite", Suites.Slow)]
 public sealed class RestartTests : IAsyncLifetime
 {
     private static readonly string[] Train = ["--kind", "train", "--as-of", "2024-05-20"];

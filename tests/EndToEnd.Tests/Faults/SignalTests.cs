@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>SIGTERM at any moment of any step: it ends within five seconds, what it had begun is gone, and the same command takes up the run.</summary>
+[Trait("Suite", Suites.Slow)]
 public sealed class SignalTests : ParcelsTests<PostgresAndS3>
 {
     /// <summary>As <c>docker stop</c> and Airflow wait before they kill.</summary>

@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Everything started twice at once, as a scheduler that has lost sight of the first does.</summary>
+[Trait("Suite", Suites.Slow)]
 public abstract class TwiceTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
