@@ -40,7 +40,7 @@ build-programs:
 	@command -v dotnet >/dev/null || { echo "make: dotnet is not installed: get the SDK 10 from https://dotnet.microsoft.com/download" >&2; exit 69; }
 	@$(BUILD) -p:RunAnalyzers=false Programs.slnf
 
-test: build $(if $(filter all,$(SUITES)),images) ## run the tests, with SUITES=all those of the images too; the last line counts them
+test: build $(if $(filter all,$(SUITES)),images) ## run the tests, with SUITES=all those of the images and Airflow too; the last line counts them
 	@SUITES=$(SUITES) tests/run
 
 image: ## build the image of one step, or of the command line: make image STEP=extract

@@ -1,6 +1,6 @@
 """
-Runs the tests of a folder: `tests/dags/run.py [FOLDER] [--results FILE]`. Those in this folder need Python alone, those in with_airflow need Airflow
-too. Prints what fails, and writes the counts in the form (CTRF) in which tests/run adds them up.
+Runs the tests of a folder: `tests/dags/run.py [FOLDER] [--results FILE]`. Those in this folder need Python alone, those in with_airflow
+Airflow too (they run in its image), and those in running need Docker, and start an Airflow of their own. Prints what fails, and writes the counts in the form (CTRF) in which tests/run adds them up.
 """
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def main() -> int:
     folder = HERE / given.folder
     sys.path[:0] = [str(HERE), str(HERE.parents[1] / "airflow" / "dags")]
     sys.dont_write_bytecode = True
+    # Not those in the folders below, which are no packages.
     tests = unittest.defaultTestLoader.discover(str(folder), top_level_dir=str(folder))
     result = unittest.TextTestRunner(verbosity=0).run(tests)
     failed = len(result.failures) + len(result.errors)

@@ -1,0 +1,137 @@
+"""A real Airflow with a warehouse, a store and our pipelines, in a Compose project of the tests' own, as `make airflow` starts it."""
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).resolve().parents[3]
+VERSION = next(line.split(">")[1].split("<")[0] for line in (ROOT / "Directory.Build.props").read_text().splitlines() if "<Version>" in line)
+ENDED = {"success", "failed"}
+
+
+def run(*words: str, environment: dict[str, str] | None = None, ok: bool = True) -> str:
+    """Runs a program to its end, and gives what it printed."""
+    ended = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **(environment or {})})
+    if ok and ended.returncode != 0:
+        raise AssertionError(f"{' '.join(words)} ended with {ended.returncode}:\n{ended.stdout[-3000:]}\n{ended.stderr[-3000:]}")
+    return ended.stdout
+
+
+def until(what: str, found: Callable[[], Any], seconds: float) -> Any:
+    """Waits for something to be true, and gives it."""
+    end = time.monotonic() + seconds
+    while not (value := found()):
+        if time.monotonic() > end:
+            raise AssertionError(f"{what}: not within {seconds:.0f} s")
+        time.sleep(1)
+    return value
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Yard:
+    """Starts it all and knows how to ask; `close` leaves nothing behind."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = f"trainyard-airflow-{secrets.token_hex(4)}"
+        self.environment = folder / "env"
+        self.postgres, self.port = free_port(), free_port()
+        self.settings = {
+            "TRAINYARD_AIRFLOW_PROJECT": self.project,
+            "TRAINYARD_ENV_FILE": str(self.environment),
+            "TRAINYARD_POSTGRES_PORT": str(self.postgres),
+            "TRAINYARD_S3_PORT": str(free_port()),
+            "TRAINYARD_AIRFLOW_PORT": str(self.port),
+        }
+        self.token = ""
+
+    def open(self) -> None:
+        run("docker/airflow-up", VERSION, "local", environment=self.settings)
+        made = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())
+        self.secrets = list(made.values())
+        sample = ROOT / "artifacts" / "bin" / "sample" / "release" / "sample.dll"
+        run(
+            "dotnet", str(sample), "flights", "--rows-per-day", "60", "--warehouse", f"postgresql://trainyard@127.0.0.1:{self.postgres}/trainyard",
+            environment={"PGPASSWORD": made["TRAINYARD_POSTGRES_PASSWORD"]},
+        )
+        self.token = self.ask("POST", "/auth/token", {"username": "admin", "password": made["TRAINYARD_AIRFLOW_PASSWORD"]})["access_token"]
+
+    def close(self) -> None:
+        run("docker", "compose", "-p", self.project, "down", "-v", "-t", "1", ok=False)
+        for container in run("docker", "ps", "-aq", "--filter", f"network={self.project}_default").split():
+            run("docker", "rm", "-f", container, ok=False)
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        request = Request(f"http://127.0.0.1:{self.port}{path}", json.dumps(body).encode() if body is not None else None, method=method)
+        request.add_header("Content-Type", "application/json")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        try:
+            with urlopen(request, timeout=60) as answer:
+                return json.load(answer)
+        except HTTPError as refused:
+            raise AssertionError(f"{method} {path}: {refused.code} {refused.read().decode()[:1000]}") from None
+
+    def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        return self.ask(method, f"/api/v2{path}", body)
+
+    def unpause(self, dag: str) -> None:
+        self.api("PATCH", f"/dags/{dag}", {"is_paused": False})
+
+    def trigger(self, dag: str, **conf: Any) -> str:
+        """Starts a run with what a person would write into the form."""
+        return str(self.api("POST", f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})["dag_run_id"])
+
+    def runs(self, dag: str, kind: str) -> list[dict[str, Any]]:
+        return [each for each in self.api("GET", f"/dags/{dag}/dagRuns?limit=100")["dag_runs"] if each["run_type"] == kind]
+
+    def tasks(self, dag: str, run_id: str) -> dict[str, dict[str, Any]]:
+        """The tasks of a run by name, shards with their number."""
+        found = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances")["task_instances"]
+        return {each["task_id"] if each["map_index"] < 0 else f"{each['task_id']}.{each['map_index']}": each for each in found}
+
+    def ended(self, dag: str, run_id: str, seconds: float) -> dict[str, str]:
+        """Waits until a run has ended, and gives the states of its tasks."""
+        until(f"{dag} {run_id}", lambda: self.api("GET", f"/dags/{dag}/dagRuns/{run_id}")["state"] in ENDED, seconds)
+        return {name: task["state"] for name, task in self.tasks(dag, run_id).items()}
+
+    def log(self, dag: str, run_id: str, task: str, attempt: int = 1) -> str:
+        """A task's log as the UI shows it."""
+        content = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances/{task}/logs/{attempt}?full_content=true")["content"]
+        return "\n".join(json.dumps(line, ensure_ascii=False) if "error_detail" in line else str(line.get("event", line)) for line in content)
+
+    def container(self, dag: str, task: str, seconds: float) -> str:
+        """The id of the container of a task, as soon as it runs."""
+        filters = [f"--filter=label=trainyard.{name}={value}" for name, value in (("dag", dag), ("task", task))]
+        network = f"--filter=network={self.project}_default"
+        return str(until(f"a container of {dag}.{task}", lambda: run("docker", "ps", "-q", "--no-trunc", network, *filters).strip(), seconds))
+
+    def rows(self, sql: str) -> list[str]:
+        """Rows of the warehouse, values joined by a bar."""
+        return run("docker", "compose", "-p", self.project, "exec", "-T", "postgres", "psql", "-U", "trainyard", "-d", "trainyard", "-qAt", "-c", sql).splitlines()
+
+    def service(self, verb: str, name: str) -> None:
+        run("docker", verb, f"{self.project}-{name}-1")
+
+    def cli(self, *words: str) -> str:
+        """Asks `trainyard`, in its image, as an operator does."""
+        made = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())
+        variables = {
+            "AWS_ACCESS_KEY_ID": made["TRAINYARD_S3_ACCESS_KEY"], "AWS_SECRET_ACCESS_KEY": made["TRAINYARD_S3_SECRET_KEY"], "AWS_ENDPOINT_URL": "http://s3:7480",
+            "TRAINYARD_STORE": "s3://trainyard/yard", "TRAINYARD_WAREHOUSE": "postgresql://trainyard@postgres/trainyard", "PGPASSWORD": made["TRAINYARD_POSTGRES_PASSWORD"],
+        }
+        names = [word for name in variables for word in ("--env", name)]
+        return run("docker", "run", "--rm", "--network", f"{self.project}_default", *names, "trainyard-pipelines/cli:1.0", *words, environment=variables)
