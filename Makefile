@@ -52,6 +52,9 @@ image: ## build the image of one step, or of the command line: make image STEP=e
 images: ## build the images of all steps and of the command line
 	@for step in $(IMAGES); do $(MAKE) --no-print-directory image STEP=$$step; done
 
+reproducible: build images ## build the images once more from nothing, and compare
+	@dotnet $(BIN)/Images.Tests/$(CONFIG)/Images.Tests.dll -noLogo -noColor -trait Suite=release
+
 airflow: images build-programs ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
 	@docker/airflow-up $(VERSION) $(EXECUTOR)
 	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
@@ -83,4 +86,4 @@ plan: build-programs ## write the plan.json of every pipeline in pipelines/, whi
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs publish test image images airflow airflow-down pack torture bench schema plan clean
+.PHONY: help run build build-programs publish test image images reproducible airflow airflow-down pack torture bench schema plan clean

@@ -87,7 +87,9 @@ public sealed class ContentTests : ImageTests
         Assert.Equal("PostgreSQL", (string?)extract["Npgsql"]["licenses"]![0]!["license"]!["id"]);
     }
 
+    /// <summary>Two builds from nothing take longer than all other tests together: before a release, by `make reproducible`.</summary>
     [Fact]
+    [Trait("Suite", "release")]
     public async Task Two_builds_of_one_commit_have_the_same_content()
     {
         const string Again = "trainyard/score:built-again";

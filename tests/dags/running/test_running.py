@@ -18,6 +18,7 @@ DAYS = ("2013-12-28", "2013-12-29", "2013-12-30")
 
 class Running(unittest.TestCase):
     yard: Yard
+    stopped: str
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -82,11 +83,11 @@ class Running(unittest.TestCase):
         asked = self.yard.trigger("flights_train", as_of="2013-12-29")
         run("docker", "kill", self.yard.container("flights_train", "train", 180))
 
-        # While it waits for its second try, the store goes away for a while under a score run.
-        scoring = threading.Thread(target=self.stop_store)
-        scoring.start()
+        # While it waits for its second try, the store goes away under a score run.
+        stopping = threading.Thread(target=self.stop_store)
+        stopping.start()
         states = self.yard.ended("flights_train", asked, 420)
-        scoring.join()
+        stopping.join()
 
         self.assertEqual(GREEN, set(states.values()))
         self.assertEqual(2, self.yard.tasks("flights_train", asked)["train"]["try_number"])
@@ -96,8 +97,8 @@ class Running(unittest.TestCase):
 
     def stop_store(self) -> None:
         self.yard.service("stop", "s3")
-        self.stopped = self.yard.trigger("flights_score", as_of=DAYS[2])
-        threading.Event().wait(40)
+        Running.stopped = self.yard.trigger("flights_score", as_of=DAYS[2])
+        threading.Event().wait(60)
         self.yard.service("start", "s3")
 
     def test_5_what_met_a_stopped_store_is_done_when_it_is_back(self) -> None:
