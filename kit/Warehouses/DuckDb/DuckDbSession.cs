@@ -89,10 +89,15 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
     internal static DuckDbSession Open(string file, bool readOnly)
     {
-        var settings = new DuckDBConnectionStringBuilder { DataSource = file };
+        // DuckDB refuses a file without a byte. To a reader it is a database without tables; a writer makes it anew.
+        var empty = new FileInfo(file) is { Exists: true, Length: 0 };
+        if (empty && !readOnly)
+        {
+            File.Delete(file);
+        }
 
-        // An empty file is an empty database, as it is for DuckDB itself: but only to one who may write its first block.
-        settings["access_mode"] = readOnly && new FileInfo(file).Length > 0 ? "READ_ONLY" : "READ_WRITE";
+        var settings = new DuckDBConnectionStringBuilder { DataSource = empty && readOnly ? ":memory:" : file };
+        settings["access_mode"] = readOnly && !empty ? "READ_ONLY" : "READ_WRITE";
         var session = new DuckDbSession(new DuckDBConnection(settings.ConnectionString));
         try
         {

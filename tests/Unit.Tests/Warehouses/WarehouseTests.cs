@@ -33,6 +33,12 @@ public sealed class WarehouseTests
         await using var warehouse = Warehouse.Open(file.Uri);
         var columns = await warehouse.DescribeAsync("SELECT 1 AS id", "rows.sql", TestContext.Current.CancellationToken);
         Assert.Equal(["id"], columns.Select(column => column.Name));
+        Assert.Equal(0, new FileInfo(file.File).Length);
+
+        file.Execute("CREATE TABLE flights AS SELECT 7 AS id");
+        await using var written = Warehouse.Open(file.Uri);
+        columns = await written.DescribeAsync("SELECT * FROM flights", "rows.sql", TestContext.Current.CancellationToken);
+        Assert.Equal(["id"], columns.Select(column => column.Name));
     }
 
     [Fact]
