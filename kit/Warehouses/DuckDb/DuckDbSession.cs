@@ -24,7 +24,7 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         {
             return await Opening.TryAsync(
                 () => File.Exists(file) ? Open(file, readOnly) : throw Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed."),
-                error => error is DuckDBException locked && DuckDbErrors.IsLocked(locked), Patience, cancel);
+                error => error is IOException || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)), Patience, cancel);
         }
         catch (DuckDBException error)
         {
@@ -89,15 +89,14 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
     internal static DuckDbSession Open(string file, bool readOnly)
     {
-        // DuckDB refuses a file without a byte. To a reader it is a database without tables; a writer makes it anew.
-        var empty = new FileInfo(file) is { Exists: true, Length: 0 };
-        if (empty && !readOnly)
+        if (!readOnly && EmptyFile.IsEmpty(file))
         {
-            File.Delete(file);
+            EmptyFile.MakeDatabase(file);
         }
 
-        var settings = new DuckDBConnectionStringBuilder { DataSource = empty && readOnly ? ":memory:" : file };
-        settings["access_mode"] = readOnly && !empty ? "READ_ONLY" : "READ_WRITE";
+        var nothing = readOnly && EmptyFile.IsEmpty(file);
+        var settings = new DuckDBConnectionStringBuilder { DataSource = nothing ? ":memory:" : file };
+        settings["access_mode"] = readOnly && !nothing ? "READ_ONLY" : "READ_WRITE";
         var session = new DuckDbSession(new DuckDBConnection(settings.ConnectionString));
         try
         {
