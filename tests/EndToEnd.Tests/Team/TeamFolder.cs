@@ -18,6 +18,17 @@ public sealed class TeamFolder : IAsyncLifetime
 
     private string NuGetConfig => Path.Combine(_folder, "nuget.config");
 
+    /// <summary>The environment in which the SDK finds the two packages, and keeps what it downloads.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>
+    {
+        ["RestoreConfigFile"] = NuGetConfig,
+        ["NUGET_PACKAGES"] = Path.Combine(_folder, "nuget"),
+        ["DOTNET_NOLOGO"] = "1",
+        // No server of a build outlives it.
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    };
+
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(NuGetConfig, $"""
@@ -89,15 +100,7 @@ public sealed class TeamFolder : IAsyncLifetime
         var result = await Cli.Wrap(Programs.Dotnet)
             .WithArguments(arguments)
             .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(Programs.Clean(new Dictionary<string, string?>
-            {
-                ["RestoreConfigFile"] = NuGetConfig,
-                ["NUGET_PACKAGES"] = Path.Combine(_folder, "nuget"),
-                ["DOTNET_NOLOGO"] = "1",
-                // No server of a build outlives it.
-                ["MSBUILDDISABLENODEREUSE"] = "1",
-                ["UseSharedCompilation"] = "false",
-            }))
+            .WithEnvironmentVariables(Programs.Clean(Variables))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
