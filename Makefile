@@ -58,7 +58,7 @@ reproducible: build images ## build the images once more from nothing, and compa
 airflow: images build-programs ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
 	@docker/airflow-up $(VERSION) $(EXECUTOR)
 	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
-	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Trigger flights_train with as-of 2013-12-30, then flights_score."
+	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Switch flights_train on and trigger it with as-of 2013-12-30, then flights_score."
 
 airflow-down: ## stop it; what it has stored stays (docker compose -p trainyard down -v drops that too)
 	@docker compose -p trainyard --progress quiet down --remove-orphans
