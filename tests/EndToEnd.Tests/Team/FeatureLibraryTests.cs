@@ -6,6 +6,7 @@ using System.Text;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Features in C#, from a library that a team has built on the package.</summary>
+[Trait("Suite", Suites.Slow)]
 public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {

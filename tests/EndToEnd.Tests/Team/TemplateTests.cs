@@ -3,6 +3,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>What <c>dotnet new trainyard-pipeline</c> writes.</summary>
+[Trait("Suite", Suites.Slow)]
 public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
