@@ -184,4 +184,5 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class BrokenInputOnFolderAndDuckDb : BrokenInputTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class BrokenInputOnPostgresAndS3 : BrokenInputTests<PostgresAndS3>;

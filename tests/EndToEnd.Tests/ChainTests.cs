@@ -154,4 +154,5 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class ChainOnFolderAndDuckDb : ChainTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class ChainOnPostgresAndS3 : ChainTests<PostgresAndS3>;

@@ -95,4 +95,5 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class CheckOnFolderAndDuckDb : CheckTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class CheckOnPostgresAndS3 : CheckTests<PostgresAndS3>;

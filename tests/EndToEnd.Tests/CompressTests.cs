@@ -44,4 +44,5 @@ public abstract class CompressTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class CompressOnFolderAndDuckDb : CompressTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class CompressOnPostgresAndS3 : CompressTests<PostgresAndS3>;

@@ -167,4 +167,5 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
 public sealed class ExtractScoreOnFolderAndDuckDb : ExtractScoreTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class ExtractScoreOnPostgresAndS3 : ExtractScoreTests<PostgresAndS3>;

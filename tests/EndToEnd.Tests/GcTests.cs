@@ -80,4 +80,5 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class GcOnFolderAndDuckDb : GcTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class GcOnPostgresAndS3 : GcTests<PostgresAndS3>;

@@ -116,4 +116,5 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
 
 public sealed class OtherPipelinesOnFolderAndDuckDb : OtherPipelinesTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class OtherPipelinesOnPostgresAndS3 : OtherPipelinesTests<PostgresAndS3>;

@@ -248,4 +248,5 @@ public sealed class TrainedParcels<TWorkspace> : IAsyncDisposable
 
 public sealed class ShardsOnFolderAndDuckDb(TrainedParcels<FolderAndDuckDb> trained) : ShardTests<FolderAndDuckDb>(trained), IClassFixture<TrainedParcels<FolderAndDuckDb>>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class ShardsOnPostgresAndS3(TrainedParcels<PostgresAndS3> trained) : ShardTests<PostgresAndS3>(trained), IClassFixture<TrainedParcels<PostgresAndS3>>;

@@ -3,6 +3,9 @@ namespace Trainyard.Tests.EndToEnd;
 /// <summary>Which tests run when: those without a suite always.</summary>
 internal static class Suites
 {
-    /// <summary>Faults at every moment, what a team builds, and the real year: in CI and by <c>make test SUITES=all</c>.</summary>
+    /// <summary>
+    /// Faults at every moment, what a team builds, the real year, and over PostgreSQL and S3 once more what has been tried over DuckDB and a folder:
+    /// in CI and by <c>make test SUITES=all</c>.
+    /// </summary>
     public const string Slow = "slow";
 }

@@ -57,6 +57,7 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class HostileNamesOnFolderAndDuckDb : HostileNamesTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class HostileNamesOnPostgresAndS3 : HostileNamesTests<PostgresAndS3>;
 
 /// <summary>What is refused for its name alone, whichever warehouse and store are used: one pair is enough.</summary>
