@@ -83,4 +83,5 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
 
 public sealed class StoppingOnFolderAndDuckDb : StoppingTests<FolderAndDuckDb>;
 
+[Trait("Suite", Suites.Slow)]
 public sealed class StoppingOnPostgresAndS3 : StoppingTests<PostgresAndS3>;

@@ -41,6 +41,7 @@ public sealed class TemplateOnPostgresAndS3(TeamFolder team) : TemplateTests<Pos
 
 /// <summary>The files of a new repository.</summary>
 [Collection(nameof(TeamFolder))]
+[Trait("Suite", Suites.Slow)]
 public sealed class TemplateFilesTests(TeamFolder team)
 {
     [Theory]
