@@ -7,6 +7,8 @@ FLIGHTS ?=
 AS_OF   ?= 2013-12-30
 # Of make airflow: local runs tasks in the scheduler, celery in two workers.
 EXECUTOR ?= local
+# Its flights begin here and end ten days or more after this month, so that what the schedule starts has rows.
+NEWEST    = $(shell date -u -d "$$(date -u +%Y-%m-01) -13 months" +%F)
 WORK    ?= artifacts/$(if $(FLIGHTS),real,run)
 CONFIG  := release
 BIN     := artifacts/bin
@@ -57,8 +59,8 @@ reproducible: build images ## build the images once more from nothing, and compa
 
 airflow: images build-programs ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
 	@docker/airflow-up $(VERSION) $(EXECUTOR)
-	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
-	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Switch flights_train on and trigger it with as-of 2013-12-30, then flights_score."
+	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --start $(NEWEST) --days 440 --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
+	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Switch flights_train on, and when its run is green, flights_score."
 
 airflow-down: ## stop it; what it has stored stays (docker compose -p trainyard down -v drops that too)
 	@docker compose -p trainyard --progress quiet down --remove-orphans

@@ -4,23 +4,29 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[3]
 VERSION = next(line.split(">")[1].split("<")[0] for line in (ROOT / "Directory.Build.props").read_text().splitlines() if "<Version>" in line)
 ENDED = {"success", "failed"}
+NEW_YORK = ZoneInfo("America/New_York")
 
 
-def run(*words: str, environment: dict[str, str] | None = None, ok: bool = True) -> str:
+def run(*words: str, environment: dict[str, str] | None = None, folder: Path = ROOT, ok: bool = True) -> str:
     """Runs a program to its end, and gives what it printed."""
-    ended = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **(environment or {})})
+    ended = subprocess.run(words, capture_output=True, text=True, cwd=folder, env={**os.environ, **(environment or {})})
     if ok and ended.returncode != 0:
         raise AssertionError(f"{' '.join(words)} ended with {ended.returncode}:\n{ended.stdout[-3000:]}\n{ended.stderr[-3000:]}")
     return ended.stdout
@@ -42,11 +48,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Webhook:
+    """Takes what is told to a channel, on every address of this machine."""
+
+    def __init__(self) -> None:
+        told: list[tuple[str, str]] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                told.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"]))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Says nothing."""
+
+        self.told = told
+        self.server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return int(self.server.server_address[1])
+
+
 class Yard:
-    """Starts it all and knows how to ask; `close` leaves nothing behind."""
+    """
+    A team's repository with flights of the year around today, and the Airflow of its own docker/airflow-up; `close` leaves nothing behind. Beside
+    flights it has `often`, the same question asked every minute, and `broken`, whose spec has a mistake.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.project = f"trainyard-airflow-{secrets.token_hex(4)}"
+        self.executor = os.environ.get("TRAINYARD_TEST_EXECUTOR", "local")
+        self.folder = folder / "yard"
         self.environment = folder / "env"
         self.postgres, self.port = free_port(), free_port()
         self.settings = {
@@ -57,17 +92,50 @@ class Yard:
             "TRAINYARD_AIRFLOW_PORT": str(self.port),
         }
         self.token = ""
+        self.webhook = Webhook()
+        # By then `often` has its first model, and its check expects predictions.
+        self.expected_by = (datetime.now(NEW_YORK) + timedelta(minutes=12)).replace(second=0)
+
+    @property
+    def today(self) -> date:
+        return datetime.now(NEW_YORK).date()
 
     def open(self) -> None:
-        run("docker/airflow-up", VERSION, "local", environment=self.settings)
+        self.write()
+        run("docker/airflow-up", VERSION, self.executor, environment=self.settings, folder=self.folder)
         made = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())
         self.secrets = list(made.values())
         sample = ROOT / "artifacts" / "bin" / "sample" / "release" / "sample.dll"
+        first = self.today - timedelta(days=385)
         run(
-            "dotnet", str(sample), "flights", "--rows-per-day", "60", "--warehouse", f"postgresql://trainyard@127.0.0.1:{self.postgres}/trainyard",
+            "dotnet", str(sample), "flights", "--start", str(first), "--days", "390", "--rows-per-day", "60", "--warehouse", f"postgresql://trainyard@127.0.0.1:{self.postgres}/trainyard",
             environment={"PGPASSWORD": made["TRAINYARD_POSTGRES_PASSWORD"]},
         )
         self.token = self.ask("POST", "/auth/token", {"username": "admin", "password": made["TRAINYARD_AIRFLOW_PASSWORD"]})["access_token"]
+        self.listen()
+
+    def write(self) -> None:
+        """What airflow-up reads of a repository, with pipelines beside ours."""
+        for part in ("airflow", "docker", "pipelines"):
+            shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns(".env", "obj", "__pycache__"))
+        (self.folder / "docs").mkdir()
+        shutil.copy(ROOT / "docs" / "roles.sql", self.folder / "docs")
+        self.pipeline("often", ("flights_predictions", "often_predictions"), ('score: "0 1 * * *"', 'score: "* * * * *"'), ('"02:00"', f'"{self.expected_by:%H:%M}"'), ("shards: 4", "shards: 1"))
+        self.pipeline("broken")
+        spec = self.folder / "pipelines" / "broken" / "pipeline.yaml"
+        spec.write_text(spec.read_text().replace("metric: auc", "metric: acu"))
+
+    def pipeline(self, name: str, *changes: tuple[str, str]) -> None:
+        """A copy of flights, changed, planned, and with DAGs of its own."""
+        folder = self.folder / "pipelines" / name
+        shutil.copytree(self.folder / "pipelines" / "flights", folder)
+        text = (folder / "pipeline.yaml").read_text()
+        for old, new in (("name: flights", f"name: {name}"), *changes):
+            assert old in text, old
+            text = text.replace(old, new)
+        (folder / "pipeline.yaml").write_text(text)
+        run("dotnet", str(ROOT / "artifacts" / "bin" / "trainyard" / "release" / "trainyard.dll"), "plan", str(folder))
+        (self.folder / "airflow" / "dags" / f"{name}.py").write_text(f'from trainyard_airflow.dags import pipeline\n\npipeline("{name}")\n')
 
     def close(self) -> None:
         run("docker", "compose", "-p", self.project, "down", "-v", "-t", "1", ok=False)
@@ -88,8 +156,9 @@ class Yard:
     def api(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         return self.ask(method, f"/api/v2{path}", body)
 
-    def unpause(self, dag: str) -> None:
-        self.api("PATCH", f"/dags/{dag}", {"is_paused": False})
+    def switch(self, dag: str, on: bool) -> None:
+        """As its switch in the UI: switched on, a DAG starts the run that its schedule had last, and then each that falls due."""
+        self.api("PATCH", f"/dags/{dag}", {"is_paused": not on})
 
     def trigger(self, dag: str, **conf: Any) -> str:
         """Starts a run with what a person would write into the form."""
@@ -112,6 +181,11 @@ class Yard:
         """A task's log as the UI shows it."""
         content = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances/{task}/logs/{attempt}?full_content=true")["content"]
         return "\n".join(json.dumps(line, ensure_ascii=False) if "error_detail" in line else str(line.get("event", line)) for line in content)
+
+    def listen(self) -> None:
+        """Lets alerts come to our webhook, by way of this machine's address on Airflow's network."""
+        gateway = json.loads(run("docker", "network", "inspect", f"{self.project}_airflow"))[0]["IPAM"]["Config"][0]["Gateway"]
+        self.api("POST", "/connections", {"connection_id": "trainyard_alerts", "conn_type": "http", "schema": "http", "host": gateway, "port": self.webhook.port, "password": "/services/secret"})
 
     def container(self, dag: str, task: str, seconds: float) -> str:
         """The id of the container of a task, as soon as it runs."""

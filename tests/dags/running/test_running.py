@@ -1,6 +1,7 @@
 """
-The DAGs in a real Airflow, with containers, PostgreSQL and S3: by trigger, by schedule and as a backfill, with a task killed midway and a service
-stopped. The tests run in the order of their names, for each needs what the one before has made.
+The DAGs in a real Airflow, with containers, PostgreSQL and S3: by trigger, by schedule and as a backfill, with a broken spec beside them, a task
+killed, failed and cleared by hand, a service stopped, and somebody who is told. The tests run in the order of their names, for each needs what the
+one before has made.
 """
 from __future__ import annotations
 
@@ -8,16 +9,19 @@ import json
 import tempfile
 import threading
 import unittest
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from airflow_yard import Yard, run, until
+from airflow_yard import NEW_YORK, Yard, run, until
 
 GREEN = {"success"}
-DAYS = ("2013-12-28", "2013-12-29", "2013-12-30")
+OF_DAY = "FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date)"
+PER_DAY = "SELECT CAST(cutoff AT TIME ZONE 'America/New_York' AS date), count(*), count(DISTINCT run), count(DISTINCT model) FROM trainyard.flights_predictions GROUP BY 1 ORDER BY 1"
 
 
 class Running(unittest.TestCase):
     yard: Yard
+    days: list[str]
     stopped: str
 
     @classmethod
@@ -27,12 +31,23 @@ class Running(unittest.TestCase):
         cls.yard = Yard(Path(folder.name))
         cls.addClassCleanup(cls.yard.close)
         cls.yard.open()
+        # Five days in a row: trained as of the first, scored on the next three; the schedule's own is later.
+        cls.days = [str(cls.yard.today - timedelta(days=days)) for days in (5, 4, 3, 2)]
 
-    def test_1_a_training_by_trigger_is_promoted(self) -> None:
-        self.yard.unpause("flights_train")
-        asked = self.yard.trigger("flights_train", as_of="2013-12-27")
-        container = self.yard.container("flights_train", "train", 240)
-        inspected = json.loads(run("docker", "inspect", container))[0]
+    def test_01_a_broken_spec_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
+        others = {f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in ("train", "score", "check")}
+        until("the DAGs", lambda: {dag["dag_id"] for dag in self.yard.api("GET", "/dags")["dags"]} == others, 120)
+        [error] = self.yard.api("GET", "/importErrors")["import_errors"]
+
+        self.assertTrue(error["filename"].endswith("broken.py"), error["filename"])
+        sentence = error["stack_trace"].strip().splitlines()[-1]
+        self.assertRegex(sentence, r"pipelines/broken/plan\.json is older than the files beside it: run `make plan`, which also names every mistake in the spec")
+
+    def test_02_a_training_by_trigger_is_promoted(self) -> None:
+        # Before the DAG is switched on, or the run that is due would come first.
+        asked = self.yard.trigger("flights_train", as_of=self.days[0])
+        self.yard.switch("flights_train", on=True)
+        inspected = json.loads(run("docker", "inspect", self.yard.container("flights_train", "train", 240)))[0]
         states = self.yard.ended("flights_train", asked, 300)
 
         self.assertEqual({"extract": "success", "features": "success", "train": "success", "report": "success"}, states)
@@ -51,36 +66,59 @@ class Running(unittest.TestCase):
         self.assertEqual({"/tmp": ""}, host["Tmpfs"])
         self.assertFalse([mount for mount in container["Mounts"] if mount["Type"] == "bind"])
 
-    def test_2_what_was_due_without_rows_is_skipped_and_has_a_report(self) -> None:
-        """Unpausing starts the run that the schedule had last: of last night, and these flights are of 2013."""
-        self.yard.unpause("flights_score")
-        [due] = until("the scheduled run", lambda: self.yard.runs("flights_score", "scheduled"), 60)
+    def test_03_a_training_and_a_score_run_that_are_due_at_the_same_moment(self) -> None:
+        for dag in ("flights_score", "often_train"):
+            self.yard.switch(dag, on=True)
+        due = {dag: until(f"the scheduled run of {dag}", lambda dag=dag: self.yard.runs(dag, "scheduled"), 60)[0]["dag_run_id"] for dag in ("flights_train", "flights_score", "often_train")}
+        for dag, scheduled in due.items():
+            self.assertEqual(GREEN, set(self.yard.ended(dag, scheduled, 300).values()), dag)
 
-        states = self.yard.ended("flights_score", due["dag_run_id"], 180)
+        started = {dag: self.yard.api("GET", f"/dags/{dag}/dagRuns/{scheduled}") for dag, scheduled in due.items()}
+        self.assertLess(max(each["start_date"] for each in started.values()), min(each["end_date"] for each in started.values()), "they did not run at the same time")
+        [(day, count, runs, models)] = [row.split("|") for row in self.yard.rows(PER_DAY)]
+        self.assertIn(day, (str(self.yard.today), str(self.yard.today - timedelta(days=1))))
+        self.assertGreater(int(count), 0)
+        self.assertEqual(("1", "1"), (runs, models))
 
-        self.assertEqual(("skipped", "skipped", "success"), (states["extract"], states["publish"], states["report"]))
-        self.assertEqual("success", self.yard.api("GET", f"/dags/flights_score/dagRuns/{due['dag_run_id']}")["state"])
-
-    def test_3_a_backfill_of_three_days_is_what_three_days_would_have_given(self) -> None:
-        # From midnight to midnight in New York; the schedule is at one.
-        self.yard.api("POST", "/backfills", {"dag_id": "flights_score", "from_date": f"{DAYS[0]}T05:00:00Z", "to_date": f"{DAYS[2]}T07:00:00Z", "max_active_runs": 1, "dag_run_conf": {}})
+    def test_04_a_backfill_of_three_days_is_what_three_days_would_have_given(self) -> None:
+        days = self.days[1:]
+        # From midnight to midnight in New York, in winter and in summer; the schedule is at one.
+        self.yard.api("POST", "/backfills", {"dag_id": "flights_score", "from_date": f"{days[0]}T05:00:00Z", "to_date": f"{days[2]}T07:00:00Z", "max_active_runs": 1, "dag_run_conf": {}})
         made = until("three runs", lambda: len(runs := self.yard.runs("flights_score", "backfill")) == 3 and runs, 60)
         for each in made:
             self.assertEqual(GREEN, set(self.yard.ended("flights_score", each["dag_run_id"], 420).values()))
 
-        per_day = "SELECT CAST(cutoff AT TIME ZONE 'America/New_York' AS date), count(*), count(DISTINCT model) FROM trainyard.flights_predictions GROUP BY 1 ORDER BY 1"
-        counts = [row.split("|") for row in self.yard.rows(per_day)]
-        self.assertEqual([(day, "1") for day in DAYS], [(day, models) for day, _, models in counts])
-        self.assertTrue(all(int(count) > 0 for _, count, _ in counts))
+        counts = {day: (int(count), runs, models) for day, count, runs, models in (row.split("|") for row in self.yard.rows(PER_DAY))}
+        self.assertEqual([("1", "1")] * 3, [counts[day][1:] for day in days])
+        self.assertTrue(all(counts[day][0] > 0 for day in days))
+        self.assertEqual(["0"], self.yard.rows("SELECT count(*) FROM trainyard.lineage WHERE model_as_of > run_as_of"))
 
         # The same day once more, by hand: another run, the same predictions.
-        asked = self.yard.trigger("flights_score", as_of=DAYS[1])
+        asked = self.yard.trigger("flights_score", as_of=days[1])
         self.assertEqual(GREEN, set(self.yard.ended("flights_score", asked, 240).values()))
-        twice = f"SELECT count(*), count(DISTINCT (flight_id, probability)) FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date) = '{DAYS[1]}'"
-        self.assertEqual([f"{2 * int(counts[1][1])}|{counts[1][1]}"], self.yard.rows(twice))
+        self.assertEqual([f"{2 * counts[days[1]][0]}|{counts[days[1]][0]}"], self.yard.rows(f"SELECT count(*), count(DISTINCT (flight_id, probability)) {OF_DAY} = '{days[1]}'"))
 
-    def test_4_a_container_killed_midway_is_tried_again_and_leaves_one_model(self) -> None:
-        asked = self.yard.trigger("flights_train", as_of="2013-12-29")
+    def test_05_what_is_cleared_or_tried_publishes_nothing_twice(self) -> None:
+        before = self.yard.rows(PER_DAY)
+        [scheduled] = self.yard.runs("flights_score", "scheduled")
+        self.yard.api("POST", "/dags/flights_score/clearTaskInstances", {"dry_run": False, "only_failed": False, "dag_run_id": scheduled["dag_run_id"], "task_ids": ["publish"]})
+        self.assertEqual(GREEN, set(self.yard.ended("flights_score", scheduled["dag_run_id"], 180).values()))
+        self.assertEqual(2, self.yard.tasks("flights_score", scheduled["dag_run_id"])["publish"]["try_number"])
+        self.assertEqual(before, self.yard.rows(PER_DAY))
+
+        trial = self.yard.trigger("flights_score", as_of=self.days[3], limit=5)
+        self.assertEqual(GREEN, set(self.yard.ended("flights_score", trial, 180).values()))
+        self.assertEqual(before, self.yard.rows(PER_DAY))
+
+    def test_06_a_day_without_rows_is_skipped_and_has_a_report(self) -> None:
+        asked = self.yard.trigger("flights_score", as_of=str(self.yard.today + timedelta(days=300)))
+        states = self.yard.ended("flights_score", asked, 180)
+
+        self.assertEqual(("skipped", "skipped", "success"), (states["extract"], states["publish"], states["report"]))
+        self.assertEqual("success", self.yard.api("GET", f"/dags/flights_score/dagRuns/{asked}")["state"])
+
+    def test_07_a_container_killed_midway_is_tried_again_and_leaves_one_model(self) -> None:
+        asked = self.yard.trigger("flights_train", as_of=self.days[2])
         run("docker", "kill", self.yard.container("flights_train", "train", 180))
 
         # While it waits for its second try, the store goes away under a score run.
@@ -97,22 +135,57 @@ class Running(unittest.TestCase):
 
     def stop_store(self) -> None:
         self.yard.service("stop", "s3")
-        Running.stopped = self.yard.trigger("flights_score", as_of=DAYS[2])
+        Running.stopped = self.yard.trigger("flights_score", as_of=self.days[3])
         threading.Event().wait(60)
         self.yard.service("start", "s3")
 
-    def test_5_what_met_a_stopped_store_is_done_when_it_is_back(self) -> None:
+    def test_08_what_met_a_stopped_store_is_done_when_it_is_back(self) -> None:
         self.assertEqual(GREEN, set(self.yard.ended("flights_score", self.stopped, 420).values()))
 
-    def test_6_bad_input_fails_at_once_with_the_steps_own_sentence(self) -> None:
-        asked = self.yard.trigger("flights_score", as_of="2013-12-30", model="no.such.model")
+    def test_09_bad_input_fails_at_once_with_the_steps_own_sentence_and_one_message(self) -> None:
+        asked = self.yard.trigger("flights_score", as_of=self.days[3], model="no.such.model")
         states = self.yard.ended("flights_score", asked, 180)
 
         self.assertEqual(("failed", "upstream_failed"), (states["extract"], states["publish"]))
         self.assertEqual(1, self.yard.tasks("flights_score", asked)["extract"]["try_number"])
         self.assertRegex(self.yard.log("flights_score", asked, "extract"), r"no\.such\.model.*\(exit code 6[56]\)")
+        # All that went before was put right by itself: nobody was told.
+        [(path, text)] = until("a message", lambda: self.yard.webhook.told, 60)
+        self.assertEqual("/services/secret", path)
+        self.assertRegex(text, rf"^flights: score failed in step extract\n.*no\.such\.model.*\nRun score\.manual\.\S+\nhttp://localhost:{self.yard.port}/dags/flights_score/runs/")
 
-    def test_7_no_container_is_left(self) -> None:
+    def test_10_a_run_failed_by_hand_stops_its_container(self) -> None:
+        asked = self.yard.trigger("often_train", as_of=self.days[0])
+        container = self.yard.container("often_train", "train", 180)
+        self.yard.api("PATCH", f"/dags/often_train/dagRuns/{asked}", {"state": "failed"})
+
+        until("the container is gone", lambda: container not in run("docker", "ps", "-aq", "--no-trunc").split(), 60)
+
+    def test_11_missing_predictions_are_told_with_the_command_that_makes_them(self) -> None:
+        until("the time by which they are expected", lambda: datetime.now(NEW_YORK) > self.yard.expected_by, 600)
+        self.yard.switch("often_check", on=True)
+        [check] = until("the check", lambda: self.yard.runs("often_check", "scheduled"), 60)
+
+        self.assertEqual({"check": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 120))
+        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: (\S+)\. This makes them: for as_of in ; do trainyard run"
+        self.assertRegex(self.yard.log("often_check", check["dag_run_id"], "check"), sentence)
+        [message] = until("the message", lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step check")], 60)
+        self.assertRegex(message, sentence)
+
+    def test_12_what_is_due_every_minute_is_there_every_minute(self) -> None:
+        self.yard.switch("often_score", on=True)
+        first, second = until("two scheduled runs", lambda: len(runs := self.yard.runs("often_score", "scheduled")) > 1 and sorted(runs, key=lambda each: each["run_after"])[:2], 120)
+        self.yard.switch("often_score", on=False)
+        for each in (first, second):
+            self.assertEqual(GREEN, set(self.yard.ended("often_score", each["dag_run_id"], 180).values()))
+
+        self.assertEqual(60, (datetime.fromisoformat(second["run_after"]) - datetime.fromisoformat(first["run_after"])).total_seconds())
+        rows = [row.split("|") for row in self.yard.rows("SELECT run, count(*), sum(probability) FROM trainyard.often_predictions GROUP BY 1")]
+        self.assertEqual((2, 1), (len(rows), len({(count, total) for _, count, total in rows})), rows)
+        check = self.yard.trigger("often_check")
+        self.assertEqual({"check": "success"}, self.yard.ended("often_check", check, 120))
+
+    def test_13_no_container_is_left(self) -> None:
         self.assertEqual("", run("docker", "ps", "-aq", "--filter", f"network={self.yard.project}_default", "--filter", "label=trainyard.dag").strip())
 
 
