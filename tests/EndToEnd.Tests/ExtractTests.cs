@@ -176,6 +176,7 @@ public sealed class ExtractOnFolderAndDuckDb : ExtractTests<FolderAndDuckDb>
     protected override string NoColumnCitty => "Binder Error: Referenced column \"citty\" not found in FROM clause! Candidate bindings: \"city\", \"visitors\".";
 }
 
+[Trait("Suite", Suites.Slow)]
 public sealed class ExtractOnPostgresAndS3 : ExtractTests<PostgresAndS3>
 {
     protected override string NoColumnCitty => "column \"citty\" does not exist. Perhaps you meant to reference the column \"sales.city\".";

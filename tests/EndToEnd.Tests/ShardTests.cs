@@ -88,6 +88,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     [InlineData("model", "\"another\"", "it was scored with the model 'another', and the run is of 'train.20240517T040000Z.1'")]
     [InlineData("features_sha256", "\"00\"", "it was scored from other features than the run has")]
     [InlineData("parts", "[]", "it holds the parts [] instead of [1]")]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_shard_that_is_not_of_this_run_is_65(string field, string value, string message)
     {
         var run = $"other-{field}";
@@ -102,6 +103,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_shard_started_twice_at_once_or_again_is_done_once()
     {
         await PrepareAsync("twice", Day);
@@ -119,6 +121,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task More_shards_than_parts_work()
     {
         await PrepareAsync("few", Day, partBytes: 1 << 20);

@@ -4,6 +4,7 @@ using System.Text;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Credentials that are wrong, gone or worn out: the right code, one sentence, and never the secret.</summary>
+[Trait("Suite", Suites.Slow)]
 public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
 {
     private const string Canary = "canary-c0ffee-5ec2e7";

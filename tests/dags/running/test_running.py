@@ -12,7 +12,7 @@ import unittest
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from airflow_yard import NEW_YORK, Yard, run, until
+from airflow_yard import ENDED, NEW_YORK, Yard, run, until
 
 GREEN = {"success"}
 OF_DAY = "FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date)"
@@ -111,7 +111,9 @@ class Running(unittest.TestCase):
         self.assertEqual(before, self.yard.rows(PER_DAY))
 
     def test_06_a_day_without_rows_is_skipped_and_has_a_report(self) -> None:
-        asked = self.yard.trigger("flights_score", as_of=str(self.yard.today + timedelta(days=300)))
+        yesterday = self.yard.today - timedelta(days=1)
+        self.yard.rows(f"DELETE FROM flights WHERE make_date(year, month, day) = '{yesterday}'")
+        asked = self.yard.trigger("flights_score", as_of=str(yesterday))
         states = self.yard.ended("flights_score", asked, 180)
 
         self.assertEqual(("skipped", "skipped", "success"), (states["extract"], states["publish"], states["report"]))
@@ -167,7 +169,7 @@ class Running(unittest.TestCase):
         [check] = until("the check", lambda: self.yard.runs("often_check", "scheduled"), 60)
 
         self.assertEqual({"check": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 120))
-        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: (\S+)\. This makes them: for as_of in ; do trainyard run"
+        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: (\S+)\. This makes them: for as_of in \1; do trainyard run"
         self.assertRegex(self.yard.log("often_check", check["dag_run_id"], "check"), sentence)
         [message] = until("the message", lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step check")], 60)
         self.assertRegex(message, sentence)
@@ -182,6 +184,7 @@ class Running(unittest.TestCase):
         self.assertEqual(60, (datetime.fromisoformat(second["run_after"]) - datetime.fromisoformat(first["run_after"])).total_seconds())
         rows = [row.split("|") for row in self.yard.rows("SELECT run, count(*), sum(probability) FROM trainyard.often_predictions GROUP BY 1")]
         self.assertEqual((2, 1), (len(rows), len({(count, total) for _, count, total in rows})), rows)
+        until("no third run", lambda: all(each["state"] in ENDED for each in self.yard.runs("often_score", "scheduled")), 120)
         check = self.yard.trigger("often_check")
         self.assertEqual({"check": "success"}, self.yard.ended("often_check", check, 120))
 
