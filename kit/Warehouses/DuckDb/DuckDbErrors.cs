@@ -11,6 +11,9 @@ internal static partial class DuckDbErrors
     /// <summary>Whether another process holds the file: worth waiting for.</summary>
     public static bool IsLocked(DuckDBException error) => error.Message.Contains("Could not set lock on file", StringComparison.Ordinal);
 
+    /// <summary>The driver counts the parameters before it asks DuckDB.</summary>
+    public static bool IsUnfilled(InvalidOperationException error) => error.Message.StartsWith("Invalid number of parameters", StringComparison.Ordinal);
+
     public static Fault OfOpening(string uri, DuckDBException error) => error.Message switch
     {
         _ when IsLocked(error) => new Fault(

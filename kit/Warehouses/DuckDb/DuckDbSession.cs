@@ -49,6 +49,10 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         {
             throw DuckDbErrors.OfQuery(what, error);
         }
+        catch (InvalidOperationException error) when (DuckDbErrors.IsUnfilled(error))
+        {
+            throw Fault.BadConfiguration($"{what}: the query has a parameter such as ? or $1, which nothing fills: write the value, or {{{{ from }}}} and {{{{ to }}}} for the window. Nothing was changed.", error);
+        }
     }
 
     public int Execute(string sql, params object?[] values)

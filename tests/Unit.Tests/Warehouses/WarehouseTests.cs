@@ -55,6 +55,7 @@ public sealed class WarehouseTests
     [InlineData("SELECT 1 AS id,\n    foo\nFROM (SELECT 1 AS bar) AS t", "rows.sql:2: Binder Error: Referenced column \"foo\" not found in FROM clause! Candidate bindings: \"bar\". Nothing was changed.")]
     [InlineData("-- all flights\nSELECT *\nFROM flihgts", "rows.sql:3: Catalog Error: Table with name flihgts does not exist! Did you mean \"flights\"? Nothing was changed.")]
     [InlineData("SELECT 1 AS id;\nDROP TABLE flights", "rows.sql:1: Parser Error: syntax error at or near \";\". Nothing was changed.")]
+    [InlineData("SELECT $1 AS id", "rows.sql: the query has a parameter such as ? or $1, which nothing fills: write the value, or {{ from }} and {{ to }} for the window. Nothing was changed.")]
     [InlineData("SELECT 1 AS id, 2 AS x, 3 AS X", "rows.sql: the column 'x' is there 2 times. Rename one of them with AS. Nothing was changed.")]
     [InlineData(
         "SELECT 1 AS id, [1, 2] AS tags, {'a': 1} AS s, TIME '10:00' AS t",
