@@ -8,7 +8,7 @@ AS_OF   ?= 2013-12-30
 # Of make airflow: local runs tasks in the scheduler, celery in two workers.
 EXECUTOR ?= local
 # Its flights begin here and end ten days or more after this month, so that what the schedule starts has rows.
-NEWEST    = $(shell date -u -d "$$(date -u +%Y-%m-01) -13 months" +%F)
+NEWEST    = $(shell date -u '+%Y %m' | awk '{ months = $$1 * 12 + $$2 - 14; printf "%d-%02d-01", months / 12, months % 12 + 1 }')
 WORK    ?= artifacts/$(if $(FLIGHTS),real,run)
 CONFIG  := release
 BIN     := artifacts/bin
