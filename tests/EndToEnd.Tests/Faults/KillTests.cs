@@ -68,9 +68,50 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Empty(await Workspace.UnfinishedAsync());
     }
 
-    private async Task KillAsync(string step, string run, TimeSpan after)
+    [Fact]
+    public async Task A_killed_gc_leaves_nothing_half_and_started_again_ends_as_if_nothing_had_happened()
     {
-        using var running = Score.Start(step, run);
+        await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
+        (await Parcels.RunAsync("score", "2024-05-17")).With(0);
+        var full = new List<(string Name, byte[] Content)>();
+        foreach (var name in await Workspace.ListAsync())
+        {
+            full.Add((name, await Workspace.ReadAsync(name)));
+        }
+
+        string[] gc = ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours", "--stale", "0.1s", "--warehouse", Workspace.Warehouse];
+        var watch = Stopwatch.StartNew();
+        (await Workspace.RunAsync("trainyard", gc)).With(0);
+        var (seconds, expected) = (watch.Elapsed.TotalSeconds, await Workspace.StateAsync());
+        Assert.NotEqual(full.Count, expected.Count);
+
+        for (var round = 0; round < Rounds.Of(few: 1, many: 50); round++)
+        {
+            foreach (var (name, content) in full)
+            {
+                await Workspace.WriteAsync(name, content);
+            }
+
+            // Most of its time passes before it drops anything.
+            await KillAsync(RunningProgram.Start("trainyard", gc, Workspace.VariablesWith()), TimeSpan.FromSeconds((0.4 + (0.7 * new Random(round).NextDouble())) * seconds));
+            foreach (var run in (await Workspace.ListAsync()).Where(name => name.EndsWith("/run.json", StringComparison.Ordinal)))
+            {
+                (await Workspace.RunAsync("trainyard", ["show", "parcels", run.Split('/')[^2], "--store", Workspace.Store])).With(0);
+            }
+
+            (await Workspace.RunAsync("trainyard", ["runs", "parcels", "--store", Workspace.Store])).With(0);
+            (await Workspace.RunAsync("trainyard", gc)).With(0);
+            Assert.Equal(expected, await Workspace.StateAsync());
+        }
+
+        (await Parcels.RunAsync("score", "2024-05-18")).With(0);
+    }
+
+    private Task KillAsync(string step, string run, TimeSpan after) => KillAsync(Score.Start(step, run), after);
+
+    private static async Task KillAsync(RunningProgram program, TimeSpan after)
+    {
+        using var running = program;
         await Task.Delay(after, TestContext.Current.CancellationToken);
         running.Kill();
         await running.EndAsync();
