@@ -12,7 +12,7 @@ import unittest
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from airflow_yard import ENDED, NEW_YORK, Yard, run, until
+from airflow_yard import NEW_YORK, Yard, run, until
 
 GREEN = {"success"}
 OF_DAY = "FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date)"
@@ -67,14 +67,17 @@ class Running(unittest.TestCase):
         self.assertFalse([mount for mount in container["Mounts"] if mount["Type"] == "bind"])
 
     def test_03_a_training_and_a_score_run_that_are_due_at_the_same_moment(self) -> None:
+        # The training that was due may have ended by then: it waited for none but the one of test_02.
+        due = [("flights_train", self.yard.trigger("flights_train"))]
         for dag in ("flights_score", "often_train"):
             self.yard.switch(dag, on=True)
-        due = {dag: until(f"the scheduled run of {dag}", lambda dag=dag: self.yard.runs(dag, "scheduled"), 60)[0]["dag_run_id"] for dag in ("flights_train", "flights_score", "often_train")}
-        for dag, scheduled in due.items():
-            self.assertEqual(GREEN, set(self.yard.ended(dag, scheduled, 300).values()), dag)
+        due += [(dag, until(f"the scheduled run of {dag}", lambda dag=dag: self.yard.runs(dag, "scheduled"), 60)[0]["dag_run_id"]) for dag in ("flights_train", "flights_score", "often_train")]
+        for dag, asked in due:
+            self.assertEqual(GREEN, set(self.yard.ended(dag, asked, 300).values()), dag)
 
-        started = {dag: self.yard.api("GET", f"/dags/{dag}/dagRuns/{scheduled}") for dag, scheduled in due.items()}
-        self.assertLess(max(each["start_date"] for each in started.values()), min(each["end_date"] for each in started.values()), "they did not run at the same time")
+        *trainings, score, other = [self.yard.api("GET", f"/dags/{dag}/dagRuns/{asked}") for dag, asked in due]
+        together = [each for each in (*trainings, other) if each["start_date"] < score["end_date"] and score["start_date"] < each["end_date"]]
+        self.assertLessEqual({"flights_train", "often_train"}, {each["dag_id"] for each in together}, "they did not run at the same time")
         [(day, count, runs, models)] = [row.split("|") for row in self.yard.rows(PER_DAY)]
         self.assertIn(day, (str(self.yard.today), str(self.yard.today - timedelta(days=1))))
         self.assertGreater(int(count), 0)
@@ -132,8 +135,8 @@ class Running(unittest.TestCase):
         self.assertEqual(GREEN, set(states.values()))
         self.assertEqual(2, self.yard.tasks("flights_train", asked)["train"]["try_number"])
         self.assertIn("(exit code 137)", self.yard.log("flights_train", asked, "train"))
-        models = [line for line in self.yard.cli("runs", "flights").splitlines() if line.startswith("train.manual.")]
-        self.assertEqual(2, len(models), models)
+        models = [line for line in self.yard.cli("runs", "flights").splitlines() if line.startswith("train.manual.") and f" {self.days[2]} " in line]
+        self.assertEqual(1, len(models), models)
 
     def stop_store(self) -> None:
         self.yard.service("stop", "s3")
@@ -177,19 +180,20 @@ class Running(unittest.TestCase):
     def test_12_what_is_due_every_minute_is_there_every_minute(self) -> None:
         self.yard.switch("often_score", on=True)
         first, second = until("two scheduled runs", lambda: len(runs := self.yard.runs("often_score", "scheduled")) > 1 and sorted(runs, key=lambda each: each["run_after"])[:2], 120)
-        self.yard.switch("often_score", on=False)
         for each in (first, second):
             self.assertEqual(GREEN, set(self.yard.ended("often_score", each["dag_run_id"], 180).values()))
+        # Not before: of a DAG that is switched off no further task begins.
+        self.yard.switch("often_score", on=False)
 
         self.assertEqual(60, (datetime.fromisoformat(second["run_after"]) - datetime.fromisoformat(first["run_after"])).total_seconds())
         rows = [row.split("|") for row in self.yard.rows("SELECT run, count(*), sum(probability) FROM trainyard.often_predictions GROUP BY 1")]
-        self.assertEqual((2, 1), (len(rows), len({(count, total) for _, count, total in rows})), rows)
-        until("no third run", lambda: all(each["state"] in ENDED for each in self.yard.runs("often_score", "scheduled")), 120)
+        self.assertGreaterEqual(len(rows), 2)
+        self.assertEqual(1, len({(count, total) for _, count, total in rows}), rows)
         check = self.yard.trigger("often_check")
         self.assertEqual({"check": "success"}, self.yard.ended("often_check", check, 120))
 
     def test_13_no_container_is_left(self) -> None:
-        self.assertEqual("", run("docker", "ps", "-aq", "--filter", f"network={self.yard.project}_default", "--filter", "label=trainyard.dag").strip())
+        until("no container", lambda: not run("docker", "ps", "-aq", "--filter", f"network={self.yard.project}_default", "--filter", "label=trainyard.dag").strip(), 60)
 
 
 if __name__ == "__main__":
