@@ -11,13 +11,15 @@ internal static class ShowCommand
 {
     private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut("The database to show a score run's first predictions from; without it they are not shown.", null);
 
+    private static readonly Setting<string> Report = Setting.Text("--report", "Save the run's report in this file, for a browser: also out of a store that a browser cannot reach.", "report.html");
+
     public static Command Create() => new()
     {
         Name = "show",
         Summary = "Shows one run: what each step did, what it cost, its first predictions, and where its files are.",
         Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
-        Settings = [CliSettings.Store, Warehouse, CommonSettings.Output, CommonSettings.Log],
-        Examples = ["trainyard show flights train.20131230T050000Z.1", "trainyard show flights train.20131230T050000Z.1 --output json"],
+        Settings = [CliSettings.Store, Warehouse, Report, CommonSettings.Output, CommonSettings.Log],
+        Examples = ["trainyard show flights train.20131230T050000Z.1", "trainyard show flights train.20131230T050000Z.1 --report report.html"],
         RunAsync = RunAsync,
     };
 
@@ -29,6 +31,11 @@ internal static class ShowCommand
         {
             var known = (await RunStory.ListAsync(store, pipeline, cancel)).Select(other => other.Run.Run);
             throw Fault.MissingInput($"There is no run '{story.Run.Run}' of pipeline '{pipeline}' in {store.Uri}.{Nearest.Hint(story.Run.Run, known)} 'trainyard runs {pipeline}' lists them.");
+        }
+
+        if (invocation.Get(Report) is { } path)
+        {
+            await SaveReportAsync(story, path, cancel);
         }
 
         if (invocation.WantsJson())
@@ -58,6 +65,31 @@ internal static class ShowCommand
 
         await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
         return ExitCode.Done;
+    }
+
+    /// <summary>Not before all of it is read and checked.</summary>
+    private static async Task SaveReportAsync(RunStory story, string path, CancellationToken cancel)
+    {
+        var (run, manifest) = (story.Run, story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Report)?.Value);
+        if (manifest is not { Files: [var file, ..] })
+        {
+            throw Fault.MissingInput($"Run '{run.Run}' of pipeline '{run.Pipeline}' has no report: run its report step first. Nothing was written.");
+        }
+
+        using var content = new MemoryStream();
+        await using (var stored = await RunFolder.OpenVerifiedAsync(run.Store, $"{run.Root}/report", file, cancel))
+        {
+            await stored.CopyToAsync(content, cancel);
+        }
+
+        try
+        {
+            await File.WriteAllBytesAsync(path, content.ToArray(), cancel);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw Fault.Usage($"--report: the folder of '{path}' is not there: make it, or name another file. Nothing was written.");
+        }
     }
 
     private static string Head(RunStory story) => story.File is { } file

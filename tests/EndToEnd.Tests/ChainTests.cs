@@ -149,6 +149,29 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Contains("Did you mean 'score.20240520T040000Z.1'?", near.LastWords, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Show_saves_a_report_in_a_file_but_never_one_that_was_changed()
+    {
+        await Parcels.TrainedAsync("2024-05-20");
+        var (run, saved) = ("train.20240520T040000Z.1", Path.Combine(Workspace.Folder, "report.html"));
+
+        (await ShowAsync(run, saved)).With(0);
+        Assert.Equal(await Parcels.ReadAsync(run, "report", "report-"), await File.ReadAllBytesAsync(saved, TestContext.Current.CancellationToken));
+
+        var nowhere = (await ShowAsync(run, Path.Combine(Workspace.Folder, "no", "report.html"))).With(64);
+        Assert.Equal($"--report: the folder of '{Path.Combine(Workspace.Folder, "no", "report.html")}' is not there: make it, or name another file. Nothing was written.", nowhere.LastWords);
+
+        File.Delete(saved);
+        await Workspace.WriteTextAsync(await Parcels.FindAsync(run, "report", "report-"), "<p>All is well.</p>");
+        (await ShowAsync(run, saved)).With(65);
+        Assert.False(File.Exists(saved));
+
+        await Parcels.TrainAsync("begun", "2024-05-20");
+        Assert.Equal("Run 'begun' of pipeline 'parcels' has no report: run its report step first. Nothing was written.", (await ShowAsync("begun", saved)).With(66).LastWords);
+    }
+
+    private Task<Ended> ShowAsync(string run, string file) => Workspace.RunAsync("trainyard", ["show", "parcels", run, "--store", Workspace.Store, "--report", file]);
+
     private Task<IReadOnlyList<string>> PredictionsAsync() => Workspace.QueryAsync("SELECT * FROM trainyard.parcels_predictions ORDER BY run, parcel_id, cutoff");
 }
 
