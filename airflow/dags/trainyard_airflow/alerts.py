@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import logging
+from html import escape
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -56,4 +57,4 @@ def _mail(connection: Connection, subject: str, text: str) -> None:
     from airflow.providers.smtp.hooks.smtp import SmtpHook
 
     with SmtpHook(smtp_conn_id=CONNECTION) as mail:
-        mail.send_email_smtp(to=connection.extra_dejson["to"], subject=subject, html_content=f"<pre>{text}</pre>")
+        mail.send_email_smtp(to=connection.extra_dejson["to"], subject=subject, html_content=f"<pre>{escape(text, quote=False)}</pre>")
