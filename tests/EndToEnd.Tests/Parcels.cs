@@ -112,13 +112,7 @@ internal sealed class Parcels(Workspace workspace)
             (await RunAsync("train", asOf)).With(0);
         }
 
-        var store = new List<(string, byte[])>();
-        foreach (var name in await workspace.ListAsync())
-        {
-            store.Add((name, await workspace.ReadAsync(name)));
-        }
-
-        return store;
+        return await workspace.ContentsAsync();
     }
 
     /// <summary>Seeded, so that every machine and every warehouse has the same parcels.</summary>

@@ -73,12 +73,7 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
-        var full = new List<(string Name, byte[] Content)>();
-        foreach (var name in await Workspace.ListAsync())
-        {
-            full.Add((name, await Workspace.ReadAsync(name)));
-        }
-
+        var full = await Workspace.ContentsAsync();
         string[] gc = ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours", "--stale", "0.1s", "--warehouse", Workspace.Warehouse];
         var watch = Stopwatch.StartNew();
         (await Workspace.RunAsync("trainyard", gc)).With(0);

@@ -97,15 +97,19 @@ public abstract class Workspace : IAsyncDisposable
         return address[(Store.Length + 1)..];
     }
 
-    /// <summary>Every object of the store with its content's hash: equal before and after means that nothing was changed.</summary>
-    public async Task<IReadOnlyList<string>> StateAsync()
+    /// <summary>Every object of the store.</summary>
+    public async Task<IReadOnlyList<(string Name, byte[] Content)>> ContentsAsync()
     {
-        var state = new List<string>();
+        var contents = new List<(string, byte[])>();
         foreach (var name in await ListAsync())
         {
-            state.Add($"{name} {Convert.ToHexString(SHA256.HashData(await ReadAsync(name)))}");
+            contents.Add((name, await ReadAsync(name)));
         }
 
-        return state;
+        return contents;
     }
+
+    /// <summary>Every object of the store with its content's hash: equal before and after means that nothing was changed.</summary>
+    public async Task<IReadOnlyList<string>> StateAsync() =>
+        [.. (await ContentsAsync()).Select(each => $"{each.Name} {Convert.ToHexString(SHA256.HashData(each.Content))}")];
 }

@@ -67,7 +67,7 @@ class Running(unittest.TestCase):
         self.assertFalse([mount for mount in container["Mounts"] if mount["Type"] == "bind"])
 
     def test_03_a_training_and_a_score_run_that_are_due_at_the_same_moment(self) -> None:
-        # The training that was due may have ended by then: it waited for none but the one of test_02.
+        # The training that was due began when that of test_02 had ended, and may be over: one more beside the score run.
         due = [("flights_train", self.yard.trigger("flights_train"))]
         for dag in ("flights_score", "often_train"):
             self.yard.switch(dag, on=True)
