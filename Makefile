@@ -34,8 +34,14 @@ run: build-programs ## make a year of flights, train on it, score a day, and say
 	@$(SAMPLE) flights --warehouse duckdb:$(WORK)/warehouse.duckdb $(if $(FLIGHTS),--from $(FLIGHTS)) --keep
 	@$(TRAINYARD) run pipelines/flights --as-of $(AS_OF) --store $(WORK)/store --warehouse duckdb:$(WORK)/warehouse.duckdb
 
-build: ## build everything
+build: ## build everything, and check its form
+	@dotnet tool restore >/dev/null
+	@dotnet csharpier check . >/dev/null || { echo "make: code is not in its form (.csharpierrc.yaml): run make format" >&2; exit 65; }
 	@$(BUILD) Trainyard.slnx
+
+format: ## give the C# code its form: 120 columns
+	@dotnet tool restore >/dev/null
+	@dotnet csharpier format .
 
 # Just the programs, without the analysis that `make build` does: who runs them does not edit them.
 build-programs:
@@ -88,4 +94,4 @@ plan: build-programs ## write the plan.json of every pipeline in pipelines/, whi
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build build-programs publish test image images reproducible airflow airflow-down pack torture bench schema plan clean
+.PHONY: help run build format build-programs publish test image images reproducible airflow airflow-down pack torture bench schema plan clean

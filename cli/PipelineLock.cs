@@ -5,7 +5,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Cli;
 
-/// <summary>Held while a run of a pipeline goes on, so that two never overlap on this machine. The system lets go of it when the process dies, however it dies.</summary>
+/// <summary>Held while a run of a pipeline goes on, so that two never overlap on this machine. The system lets go of
+/// it when the process dies, however it dies.</summary>
 internal sealed class PipelineLock : IDisposable
 {
     private readonly FileStream _file;
@@ -23,7 +24,11 @@ internal sealed class PipelineLock : IDisposable
         }
         catch (IOException)
         {
-            throw new Fault(ExitCode.TemporaryFailure, $"Another run of pipeline '{pipeline}' is going on ({path} is locked); try again when it has ended. Nothing was changed.");
+            throw new Fault(
+                ExitCode.TemporaryFailure,
+                $"Another run of pipeline '{pipeline}' is going on ({path} is locked); try again when it has "
+                    + "ended. Nothing was changed."
+            );
         }
     }
 

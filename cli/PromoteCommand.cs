@@ -7,41 +7,58 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard promote</c>: a person makes a model the champion, and says why.</summary>
 internal static class PromoteCommand
 {
-    public static Command Create() => new()
-    {
-        Name = "promote",
-        Summary = "Makes a model the champion from its own as-of on.",
-        Arguments = [CliSettings.Pipeline, new("model", "The model's version, which is its train run's id.")],
-        Settings = [CliSettings.Store, CliSettings.Why, CliSettings.Who, CommonSettings.Log],
-        Examples = ["trainyard promote flights train.20131230T050000Z.1 --why \"checked by hand\""],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "promote",
+            Summary = "Makes a model the champion from its own as-of on.",
+            Arguments = [CliSettings.Pipeline, new("model", "The model's version, which is its train run's id.")],
+            Settings = [CliSettings.Store, CliSettings.Why, CliSettings.Who, CommonSettings.Log],
+            Examples = ["trainyard promote flights train.20131230T050000Z.1 --why \"checked by hand\""],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
-        var (store, pipeline, version) = (invocation.OpenStore(), invocation.PipelineName(), invocation.Argument("model")!);
+        var (store, pipeline, version) = (
+            invocation.OpenStore(),
+            invocation.PipelineName(),
+            invocation.Argument("model")!
+        );
         var known = await Package.ListAsync(store, pipeline, cancel);
         if (!known.Contains(version))
         {
-            throw Fault.MissingInput($"There is no model '{version}' of pipeline '{pipeline}' in {store.Uri}.{Nearest.Hint(version, known)} Nothing was changed.");
+            throw Fault.MissingInput(
+                $"There is no model '{version}' of pipeline '{pipeline}' in "
+                    + $"{store.Uri}.{Nearest.Hint(version, known)} Nothing was changed."
+            );
         }
 
         var (card, _) = await new Package(store, pipeline, version).ReadCardAsync(cancel);
         var entry = await new PromotionLog(store, pipeline).AppendAsync(
-            log => PromotionLog.ChampionFor(log, card.AsOf)?.Model == version
-                ? throw Fault.Usage($"'{version}' is the champion already as of {card.AsOf:yyyy-MM-ddTHH:mm:ssZ}. Nothing was changed.")
-                : Task.FromResult(new Promotion
-                {
-                    Number = 0,
-                    Kind = PromotionKind.Promote,
-                    Model = version,
-                    EffectiveAsOf = card.AsOf,
-                    At = invocation.Time.GetUtcNow(),
-                    Who = invocation.Settings.Require(CliSettings.Who),
-                    Why = invocation.Settings.Require(CliSettings.Why),
-                }),
-            cancel);
-        await invocation.Output.WriteLineAsync($"Promotion {entry.Number}: {version} serves as-ofs from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on.");
+            log =>
+                PromotionLog.ChampionFor(log, card.AsOf)?.Model == version
+                    ? throw Fault.Usage(
+                        $"'{version}' is the champion already as of {card.AsOf:yyyy-MM-ddTHH:mm:ssZ}. Nothing "
+                            + "was changed."
+                    )
+                    : Task.FromResult(
+                        new Promotion
+                        {
+                            Number = 0,
+                            Kind = PromotionKind.Promote,
+                            Model = version,
+                            EffectiveAsOf = card.AsOf,
+                            At = invocation.Time.GetUtcNow(),
+                            Who = invocation.Settings.Require(CliSettings.Who),
+                            Why = invocation.Settings.Require(CliSettings.Why),
+                        }
+                    ),
+            cancel
+        );
+        await invocation.Output.WriteLineAsync(
+            $"Promotion {entry.Number}: {version} serves as-ofs from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on."
+        );
         return ExitCode.Done;
     }
 }

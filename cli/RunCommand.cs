@@ -10,35 +10,74 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard run</c>: a train run and a score run on this machine, step by step, as cron does it.</summary>
 internal static class RunCommand
 {
-    private static readonly ReadOnlyDictionary<string, RunKind[]> Kinds = new(new Dictionary<string, RunKind[]>
-    {
-        ["both"] = [RunKind.Train, RunKind.Score],
-        ["train"] = [RunKind.Train],
-        ["score"] = [RunKind.Score],
-    });
+    private static readonly ReadOnlyDictionary<string, RunKind[]> Kinds = new(
+        new Dictionary<string, RunKind[]>
+        {
+            ["both"] = [RunKind.Train, RunKind.Score],
+            ["train"] = [RunKind.Train],
+            ["score"] = [RunKind.Score],
+        }
+    );
 
     private static readonly Setting<RunKind[]> Kind = Setting.Choice("--kind", "Which runs to make.", Kinds, "both");
-    private static readonly Setting<bool> Again = Setting.Flag("--again", "Make a new run although the newest would be the same.");
-    private static readonly Setting<int> Trial = Setting.Int("--trial", "Read at most so many rows, to try a spec: never promotes or publishes.", "20000");
-    private static readonly Setting<string> Model = Setting.Text("--model", "Score with this model, or with the latest, instead of the champion.", "latest");
-    private static readonly Setting<string> Promote = Setting.Text("--promote", "Promote although the gate says no, for this reason.", "\"the gate's block size was wrong\"");
+    private static readonly Setting<bool> Again = Setting.Flag(
+        "--again",
+        "Make a new run although the newest would be the same."
+    );
+    private static readonly Setting<int> Trial = Setting.Int(
+        "--trial",
+        "Read at most so many rows, to try a spec: never promotes or publishes.",
+        "20000"
+    );
+    private static readonly Setting<string> Model = Setting.Text(
+        "--model",
+        "Score with this model, or with the latest, instead of the champion.",
+        "latest"
+    );
+    private static readonly Setting<string> Promote = Setting.Text(
+        "--promote",
+        "Promote although the gate says no, for this reason.",
+        "\"the gate's block size was wrong\""
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "run",
-        Summary = "Makes a train run and a score run, step by step, or takes up where the last one stopped.",
-        Arguments = [CliSettings.Pipeline],
-        Settings = [Kind, CommonSettings.AsOf, CliSettings.Store, CliSettings.Warehouse, Again, Trial, Model, Promote, CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log],
-        Examples = ["trainyard run pipelines/flights --as-of 2013-12-30", "trainyard run pipelines/flights --kind score"],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "run",
+            Summary = "Makes a train run and a score run, step by step, or takes up where the last one stopped.",
+            Arguments = [CliSettings.Pipeline],
+            Settings =
+            [
+                Kind,
+                CommonSettings.AsOf,
+                CliSettings.Store,
+                CliSettings.Warehouse,
+                Again,
+                Trial,
+                Model,
+                Promote,
+                CommonSettings.TimeLimit,
+                CommonSettings.Output,
+                CommonSettings.Log,
+            ],
+            Examples =
+            [
+                "trainyard run pipelines/flights --as-of 2013-12-30",
+                "trainyard run pipelines/flights --kind score",
+            ],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var folder = invocation.Argument(CliSettings.PipelineArgument)!;
         var pipeline = PipelineFolder.Load(folder);
         var store = invocation.OpenStore();
-        var asOf = AsOf.Parse(invocation.Get(CommonSettings.AsOf) ?? Text(invocation.Time.GetUtcNow()), pipeline.Spec.Clock, invocation.Time.GetUtcNow());
+        var asOf = AsOf.Parse(
+            invocation.Get(CommonSettings.AsOf) ?? Text(invocation.Time.GetUtcNow()),
+            pipeline.Spec.Clock,
+            invocation.Time.GetUtcNow()
+        );
         var request = new RunRequest
         {
             Folder = folder,
@@ -57,8 +96,22 @@ internal static class RunCommand
         var results = new JsonArray();
         foreach (var kind in invocation.Settings.Require(Kind))
         {
-            var runId = await new RunIds(store, pipeline.Spec.Name).ForAsync(kind, asOf, pipeline.DefinitionHash(), request, invocation.Get(Again), cancel);
-            var ended = await RunAsync(invocation, kind, runId, request, new RunFolder(store, pipeline.Spec.Name, runId), cancel);
+            var runId = await new RunIds(store, pipeline.Spec.Name).ForAsync(
+                kind,
+                asOf,
+                pipeline.DefinitionHash(),
+                request,
+                invocation.Get(Again),
+                cancel
+            );
+            var ended = await RunAsync(
+                invocation,
+                kind,
+                runId,
+                request,
+                new RunFolder(store, pipeline.Spec.Name, runId),
+                cancel
+            );
             results.Add(ended.ToJson());
             code = ended.Code == ExitCode.Done ? code : ended.Code;
             if (ended.Sentence is not null)
@@ -81,20 +134,38 @@ internal static class RunCommand
         return code;
     }
 
-    private static async Task<EndedRun> RunAsync(Invocation invocation, RunKind kind, string runId, RunRequest request, RunFolder run, CancellationToken cancel)
+    private static async Task<EndedRun> RunAsync(
+        Invocation invocation,
+        RunKind kind,
+        string runId,
+        RunRequest request,
+        RunFolder run,
+        CancellationToken cancel
+    )
     {
         var lines = StepCommandLine.Of(kind, runId, request);
         var done = new Dictionary<StepName, StepResult>();
-        await new RunView(invocation.Error, invocation.IsWatched).ShowAsync($"{runId}", [.. lines.Select(line => line.Step)], async (step, onRows) =>
-        {
-            // After a failure nothing more is done; where there is nothing to score, the report still says so.
-            if (done.Values.Any(result => result.Sentence is not null) || (step != StepName.Report && done.Values.Any(result => result.Code == ExitCode.NothingToDo)))
+        await new RunView(invocation.Error, invocation.IsWatched).ShowAsync(
+            $"{runId}",
+            [.. lines.Select(line => line.Step)],
+            async (step, onRows) =>
             {
-                return null;
-            }
+                // After a failure nothing more is done; where there is nothing to score, the report still says so.
+                if (
+                    done.Values.Any(result => result.Sentence is not null)
+                    || (step != StepName.Report && done.Values.Any(result => result.Code == ExitCode.NothingToDo))
+                )
+                {
+                    return null;
+                }
 
-            return done[step] = await StepProcess.RunAsync(lines.Single(line => line.Step == step), log => Follow(invocation, step, log, onRows), cancel);
-        });
+                return done[step] = await StepProcess.RunAsync(
+                    lines.Single(line => line.Step == step),
+                    log => Follow(invocation, step, log, onRows),
+                    cancel
+                );
+            }
+        );
         return new EndedRun(kind, run, done);
     }
 
@@ -112,5 +183,6 @@ internal static class RunCommand
         }
     }
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

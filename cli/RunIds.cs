@@ -6,18 +6,36 @@ using Trainyard.Stores;
 namespace Trainyard.Cli;
 
 /// <summary>
-/// Finds the id of the run to make: the newest of this kind and as-of is taken up (or shown, when it is finished) as long
+/// Finds the id of the run to make: the newest of this kind and as-of is taken up (or shown, when it is finished) as
+/// long
 /// as it would learn or score the same; otherwise the next number begins a new one.
 /// </summary>
 internal sealed class RunIds(IStore store, string pipeline)
 {
-    public async Task<string> ForAsync(RunKind kind, DateTimeOffset asOf, string definitionHash, RunRequest request, bool again, CancellationToken cancel)
+    public async Task<string> ForAsync(
+        RunKind kind,
+        DateTimeOffset asOf,
+        string definitionHash,
+        RunRequest request,
+        bool again,
+        CancellationToken cancel
+    )
     {
-        var stem = string.Create(CultureInfo.InvariantCulture, $"{kind.ToString().ToLowerInvariant()}.{asOf.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.");
+        var stem = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind.ToString().ToLowerInvariant()}.{asOf.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}."
+        );
         var newest = 0;
         await foreach (var entry in store.ListAsync($"{pipeline}/runs/{stem}", cancel))
         {
-            if (int.TryParse(entry.Name.Split('/')[2][stem.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (
+                int.TryParse(
+                    entry.Name.Split('/')[2][stem.Length..],
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+            )
             {
                 newest = Math.Max(newest, number);
             }
@@ -28,11 +46,27 @@ internal sealed class RunIds(IStore store, string pipeline)
             return stem + "1";
         }
 
-        var same = !again && await IsSameAsync(stem + newest.ToString(CultureInfo.InvariantCulture), kind, asOf, definitionHash, request, cancel);
+        var same =
+            !again
+            && await IsSameAsync(
+                stem + newest.ToString(CultureInfo.InvariantCulture),
+                kind,
+                asOf,
+                definitionHash,
+                request,
+                cancel
+            );
         return stem + (same ? newest : newest + 1).ToString(CultureInfo.InvariantCulture);
     }
 
-    private async Task<bool> IsSameAsync(string runId, RunKind kind, DateTimeOffset asOf, string definitionHash, RunRequest request, CancellationToken cancel)
+    private async Task<bool> IsSameAsync(
+        string runId,
+        RunKind kind,
+        DateTimeOffset asOf,
+        string definitionHash,
+        RunRequest request,
+        CancellationToken cancel
+    )
     {
         if (await new RunFolder(store, pipeline, runId).TryReadRunAsync(cancel) is not { } run)
         {
@@ -44,11 +78,15 @@ internal sealed class RunIds(IStore store, string pipeline)
             return false;
         }
 
-        return kind == RunKind.Train ? run.DefinitionHash == definitionHash : run.Model?.Version == await ModelAsync(asOf, request.Model, cancel);
+        return kind == RunKind.Train
+            ? run.DefinitionHash == definitionHash
+            : run.Model?.Version == await ModelAsync(asOf, request.Model, cancel);
     }
 
     private async Task<string?> ModelAsync(DateTimeOffset asOf, string? named, CancellationToken cancel) =>
         named is not null and not "latest" ? named
-        : named == "latest" ? await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..] ? newest : null
+        : named == "latest"
+            ? await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..] ? newest
+                : null
         : PromotionLog.ChampionFor(await new PromotionLog(store, pipeline).ReadAsync(cancel), asOf)?.Model;
 }

@@ -3,13 +3,20 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
 
-/// <summary>What a person wants to know of a run when it has ended: what came of it, the first predictions, and where the report is.</summary>
+/// <summary>What a person wants to know of a run when it has ended: what came of it, the first predictions, and where
+/// the report is.</summary>
 internal static class RunResult
 {
-    public static async Task WriteAsync(Invocation invocation, EndedRun ended, RunRequest request, CancellationToken cancel)
+    public static async Task WriteAsync(
+        Invocation invocation,
+        EndedRun ended,
+        RunRequest request,
+        CancellationToken cancel
+    )
     {
         var output = invocation.Output;
-        var decisive = ended.ManifestOf(StepName.Train) ?? ended.ManifestOf(StepName.Score) ?? ended.ManifestOf(StepName.Extract);
+        var decisive =
+            ended.ManifestOf(StepName.Train) ?? ended.ManifestOf(StepName.Score) ?? ended.ManifestOf(StepName.Extract);
         await output.WriteLineAsync(decisive!.Sentence);
         if (ended.ManifestOf(StepName.Score) is { ExitCode: ExitCode.Done } && request.TrialLimit is null)
         {

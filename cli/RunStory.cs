@@ -11,12 +11,25 @@ internal sealed record RunStory(RunFolder Run, RunFile? File, IReadOnlyList<Stan
 {
     public bool IsFinished => Done.Any(manifest => manifest.Value.Step == StepName.Report);
 
-    public string State => IsFinished ? "finished" : Done.Count == 0 ? "begun" : $"after {Done[^1].Value.Step.ToString().ToLowerInvariant()}";
+    public string State =>
+        IsFinished ? "finished"
+        : Done.Count == 0 ? "begun"
+        : $"after {Done[^1].Value.Step.ToString().ToLowerInvariant()}";
 
-    public string AsOfText => File is null ? "" : File.Definition.Clock.Local(File.AsOf).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public string AsOfText =>
+        File is null
+            ? ""
+            : File.Definition.Clock.Local(File.AsOf).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What the step that matters most said.</summary>
-    public string LastSentence => (Done.LastOrDefault(manifest => manifest.Value.Step is StepName.Train or StepName.Score) ?? (Done.Count > 0 ? Done[^1] : null))?.Value.Sentence ?? "";
+    public string LastSentence =>
+        (
+            Done.LastOrDefault(manifest => manifest.Value.Step is StepName.Train or StepName.Score)
+            ?? (Done.Count > 0 ? Done[^1] : null)
+        )
+            ?.Value
+            .Sentence
+        ?? "";
 
     /// <summary>All runs of a pipeline, also those that never got beyond a folder.</summary>
     public static async Task<IReadOnlyList<RunStory>> ListAsync(IStore store, string pipeline, CancellationToken cancel)
@@ -50,11 +63,14 @@ internal sealed record RunStory(RunFolder Run, RunFile? File, IReadOnlyList<Stan
         return new RunStory(run, await run.TryReadRunAsync(cancel), done);
     }
 
-    public JsonObject ToJson() => new()
-    {
-        ["run"] = Run.Run,
-        ["state"] = State,
-        ["file"] = JsonSerializer.SerializeToNode(File, Json.Options),
-        ["steps"] = new JsonArray([.. Done.Select(manifest => JsonSerializer.SerializeToNode(manifest.Value, Json.Options))]),
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["run"] = Run.Run,
+            ["state"] = State,
+            ["file"] = JsonSerializer.SerializeToNode(File, Json.Options),
+            ["steps"] = new JsonArray([
+                .. Done.Select(manifest => JsonSerializer.SerializeToNode(manifest.Value, Json.Options)),
+            ]),
+        };
 }

@@ -9,19 +9,32 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard show</c>: one run, with what each step did and what it cost.</summary>
 internal static class ShowCommand
 {
-    private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut("The database to show a score run's first predictions from; without it they are not shown.", null);
+    private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut(
+        "The database to show a score run's first predictions from; without it they are not shown.",
+        null
+    );
 
-    private static readonly Setting<string> Report = Setting.Text("--report", "Save the run's report in this file, for a browser: also out of a store that a browser cannot reach.", "report.html");
+    private static readonly Setting<string> Report = Setting.Text(
+        "--report",
+        "Save the run's report in this file, for a browser: also out of a store that a browser cannot reach.",
+        "report.html"
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "show",
-        Summary = "Shows one run: what each step did, what it cost, its first predictions, and where its files are.",
-        Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
-        Settings = [CliSettings.Store, Warehouse, Report, CommonSettings.Output, CommonSettings.Log],
-        Examples = ["trainyard show flights train.20131230T050000Z.1", "trainyard show flights train.20131230T050000Z.1 --report report.html"],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "show",
+            Summary =
+                "Shows one run: what each step did, what it cost, its first predictions, and where its files are.",
+            Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
+            Settings = [CliSettings.Store, Warehouse, Report, CommonSettings.Output, CommonSettings.Log],
+            Examples =
+            [
+                "trainyard show flights train.20131230T050000Z.1",
+                "trainyard show flights train.20131230T050000Z.1 --report report.html",
+            ],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
@@ -30,7 +43,10 @@ internal static class ShowCommand
         if (story is { File: null, Done.Count: 0 })
         {
             var known = (await RunStory.ListAsync(store, pipeline, cancel)).Select(other => other.Run.Run);
-            throw Fault.MissingInput($"There is no run '{story.Run.Run}' of pipeline '{pipeline}' in {store.Uri}.{Nearest.Hint(story.Run.Run, known)} 'trainyard runs {pipeline}' lists them.");
+            throw Fault.MissingInput(
+                $"There is no run '{story.Run.Run}' of pipeline '{pipeline}' in "
+                    + $"{store.Uri}.{Nearest.Hint(story.Run.Run, known)} 'trainyard runs {pipeline}' lists them."
+            );
         }
 
         if (invocation.Get(Report) is { } path)
@@ -45,7 +61,9 @@ internal static class ShowCommand
         }
 
         await invocation.Output.WriteLineAsync(Head(story));
-        var table = new Table().Border(TableBorder.None).AddColumns("step", "rows", "seconds", "CPU s", "peak MB", "what it did");
+        var table = new Table()
+            .Border(TableBorder.None)
+            .AddColumns("step", "rows", "seconds", "CPU s", "peak MB", "what it did");
         foreach (var manifest in story.Done.Select(standing => standing.Value))
         {
             table.AddRow(
@@ -54,11 +72,16 @@ internal static class ShowCommand
                 new Text(manifest.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
                 new Text(manifest.Cost.CpuSeconds.ToString("0.0", CultureInfo.InvariantCulture)),
                 new Text((manifest.Cost.PeakMemoryBytes / 1e6).ToString("0", CultureInfo.InvariantCulture)),
-                new Text(manifest.Sentence));
+                new Text(manifest.Sentence)
+            );
         }
 
         Tables.Write(invocation, table);
-        if (invocation.Get(Warehouse) is { } warehouse && story is { File: { IsTrial: false } file } && story.Done.Any(standing => standing.Value is { Step: StepName.Score, ExitCode: ExitCode.Done }))
+        if (
+            invocation.Get(Warehouse) is { } warehouse
+            && story is { File: { IsTrial: false } file }
+            && story.Done.Any(standing => standing.Value is { Step: StepName.Score, ExitCode: ExitCode.Done })
+        )
         {
             await FirstPredictions.WriteAsync(invocation.Output, file, warehouse, cancel);
         }
@@ -70,10 +93,16 @@ internal static class ShowCommand
     /// <summary>Not before all of it is read and checked.</summary>
     private static async Task SaveReportAsync(RunStory story, string path, CancellationToken cancel)
     {
-        var (run, manifest) = (story.Run, story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Report)?.Value);
+        var (run, manifest) = (
+            story.Run,
+            story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Report)?.Value
+        );
         if (manifest is not { Files: [var file, ..] })
         {
-            throw Fault.MissingInput($"Run '{run.Run}' of pipeline '{run.Pipeline}' has no report: run its report step first. Nothing was written.");
+            throw Fault.MissingInput(
+                $"Run '{run.Run}' of pipeline '{run.Pipeline}' has no report: run its report step first. "
+                    + "Nothing was written."
+            );
         }
 
         using var content = new MemoryStream();
@@ -88,17 +117,28 @@ internal static class ShowCommand
         }
         catch (DirectoryNotFoundException)
         {
-            throw Fault.Usage($"--report: the folder of '{path}' is not there: make it, or name another file. Nothing was written.");
+            throw Fault.Usage(
+                $"--report: the folder of '{path}' is not there: make it, or name another file. Nothing was written."
+            );
         }
     }
 
-    private static string Head(RunStory story) => story.File is { } file
-        ? string.Join('\n', new[]
-        {
-            $"{file.Run}: a {file.Kind.ToString().ToLowerInvariant()} run of {file.Pipeline} as of {story.AsOfText} {file.Definition.Clock.Zone}, {story.State}.",
-            file.IsTrial ? $"A trial of at most {file.TrialLimit} rows: it promotes and publishes nothing." : null,
-            file.Model is { } model ? $"Model: {model.Version}{(model.Override ? ", named by --model" : "")}" : null,
-            $"Definition: {file.DefinitionHash}",
-        }.Where(line => line is not null))
-        : $"{story.Run.Run}: begun, and not frozen yet; run its extract step again.";
+    private static string Head(RunStory story) =>
+        story.File is { } file
+            ? string.Join(
+                '\n',
+                new[]
+                {
+                    $"{file.Run}: a {file.Kind.ToString().ToLowerInvariant()} run of {file.Pipeline} as of "
+                        + $"{story.AsOfText} {file.Definition.Clock.Zone}, {story.State}.",
+                    file.IsTrial
+                        ? $"A trial of at most {file.TrialLimit} rows: it promotes and publishes nothing."
+                        : null,
+                    file.Model is { } model
+                        ? $"Model: {model.Version}{(model.Override ? ", named by --model" : "")}"
+                        : null,
+                    $"Definition: {file.DefinitionHash}",
+                }.Where(line => line is not null)
+            )
+            : $"{story.Run.Run}: begun, and not frozen yet; run its extract step again.";
 }

@@ -25,16 +25,35 @@ internal sealed record RunRequest
 /// <summary>The steps of a run with their command lines: the very ones that Airflow uses.</summary>
 internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Arguments)
 {
-    /// <summary>The environment's variables that the step gets, or must not get: what may hold a password is on no command line.</summary>
+    /// <summary>The environment's variables that the step gets, or must not get: what may hold a password is on no
+    /// command line.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
     public static IReadOnlyList<StepCommandLine> Of(RunKind kind, string runId, RunRequest request)
     {
         string[] common = ["--pipeline", request.Folder, "--run-id", runId, "--store", request.Store];
-        Dictionary<string, string?> warehouse = new() { [CommonSettings.Warehouse.Variable] = request.Warehouse, [CommonSettings.Warehouse.FileVariable!] = null };
+        Dictionary<string, string?> warehouse = new()
+        {
+            [CommonSettings.Warehouse.Variable] = request.Warehouse,
+            [CommonSettings.Warehouse.FileVariable!] = null,
+        };
         return
         [
-            new(StepName.Extract, [.. common, "--kind", kind.ToString().ToLowerInvariant(), "--as-of", request.AsOf, .. Given("--model", kind == RunKind.Score ? request.Model : null), .. Given("--limit", request.TrialLimit?.ToString())]) { Variables = warehouse },
+            new(
+                StepName.Extract,
+                [
+                    .. common,
+                    "--kind",
+                    kind.ToString().ToLowerInvariant(),
+                    "--as-of",
+                    request.AsOf,
+                    .. Given("--model", kind == RunKind.Score ? request.Model : null),
+                    .. Given("--limit", request.TrialLimit?.ToString()),
+                ]
+            )
+            {
+                Variables = warehouse,
+            },
             new(StepName.Features, common),
             kind == RunKind.Train
                 ? new(StepName.Train, [.. common, .. Given("--promote", request.Promote)])

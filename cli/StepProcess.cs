@@ -15,31 +15,48 @@ internal static class StepProcess
     /// <param name="line">Which step, with its command line.</param>
     /// <param name="onLog">Called with each line of the step's log.</param>
     /// <param name="cancel">Stops the step as SIGINT would, and waits until it has cleaned up.</param>
-    public static async Task<StepResult> RunAsync(StepCommandLine line, Action<JsonObject> onLog, CancellationToken cancel)
+    public static async Task<StepResult> RunAsync(
+        StepCommandLine line,
+        Action<JsonObject> onLog,
+        CancellationToken cancel
+    )
     {
         var output = new StringBuilder();
         var last = "";
-        var command = CliWrap.Cli.Wrap(Dotnet())
+        var command = CliWrap
+            .Cli.Wrap(Dotnet())
             .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
-            .WithEnvironmentVariables(new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" })
+            .WithEnvironmentVariables(
+                new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" }
+            )
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(text =>
-            {
-                if (AsLog(text) is { } log)
+            .WithStandardErrorPipe(
+                PipeTarget.ToDelegate(text =>
                 {
-                    onLog(log);
-                }
-                else
-                {
-                    last = last.Length == 0 ? text : last + "\n" + text;
-                }
-            }));
+                    if (AsLog(text) is { } log)
+                    {
+                        onLog(log);
+                    }
+                    else
+                    {
+                        last = last.Length == 0 ? text : last + "\n" + text;
+                    }
+                })
+            );
         var result = await command.ExecuteAsync(CancellationToken.None, cancel);
         var code = Enum.IsDefined((ExitCode)result.ExitCode) ? (ExitCode)result.ExitCode : ExitCode.Bug;
         return code is ExitCode.Done or ExitCode.NothingToDo
             ? new StepResult(code, Read(output.ToString(), out var alreadyDone), alreadyDone, null)
-            : new StepResult(code, null, false, last.Length > 0 ? last : $"The step {line.Step.ToString().ToLowerInvariant()} ended with code {result.ExitCode} and said nothing.");
+            : new StepResult(
+                code,
+                null,
+                false,
+                last.Length > 0
+                    ? last
+                    : $"The step {line.Step.ToString().ToLowerInvariant()} ended with code {result.ExitCode} and "
+                        + "said nothing."
+            );
     }
 
     private static Manifest Read(string output, out bool alreadyDone)
@@ -65,11 +82,20 @@ internal static class StepProcess
     /// <summary>The host that runs this very process, wherever .NET was installed.</summary>
     private static string Dotnet()
     {
-        var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var host = Path.GetFullPath(
+            Path.Combine(
+                RuntimeEnvironment.GetRuntimeDirectory(),
+                "..",
+                "..",
+                "..",
+                OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"
+            )
+        );
         return File.Exists(host) ? host : "dotnet";
     }
 
-    /// <summary>The step's program: beside this one in the build's output, or in a folder of its own beside it when published.</summary>
+    /// <summary>The step's program: beside this one in the build's output, or in a folder of its own beside it when
+    /// published.</summary>
     public static string Assembly(StepName step)
     {
         var name = step.ToString().ToLowerInvariant();
@@ -80,7 +106,12 @@ internal static class StepProcess
             Path.Combine(here, "..", name, $"{name}.dll"),
         ];
         return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
-            ?? throw Fault.BadConfiguration($"trainyard run starts the steps' programs, and '{name}' is not beside it (looked for {string.Join(" and ", places.Select(Path.GetFullPath))}): build it (make build), or where there are only images, run each step from its own (docker run trainyard/{name}). Nothing was changed.");
+            ?? throw Fault.BadConfiguration(
+                $"trainyard run starts the steps' programs, and '{name}' is not beside it (looked for "
+                    + $"{string.Join(" and ", places.Select(Path.GetFullPath))}): build it (make build), or where "
+                    + $"there are only images, run each step from its own (docker run trainyard/{name}). Nothing was "
+                    + "changed."
+            );
     }
 }
 

@@ -8,7 +8,13 @@ internal static class Tables
 {
     public static void Write(Invocation invocation, Table table)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(invocation.Output), ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(invocation.Output),
+                ColorSystem = ColorSystemSupport.NoColors,
+            }
+        );
         if (invocation.IsOutputRedirected)
         {
             console.Profile.Width = 400;

@@ -1,9 +1,12 @@
 using Trainyard.Hosting;
 using Trainyard.Sample.Flights;
 
-return await ConsoleProgram.RunAsync(args, new Command
-{
-    Name = "sample",
-    Summary = "Fills a warehouse with data to try Trainyard on.",
-    Commands = [FlightsCommand.Create()],
-});
+return await ConsoleProgram.RunAsync(
+    args,
+    new Command
+    {
+        Name = "sample",
+        Summary = "Fills a warehouse with data to try Trainyard on.",
+        Commands = [FlightsCommand.Create()],
+    }
+);

@@ -12,19 +12,43 @@ internal static class CheckCommand
 {
     private const int MostNamed = 20;
 
-    private static readonly Setting<string> Since = Setting.Text("--since", "Expect what the schedule promises from this instant or date on. Without it since the first promotion, and no further back than the retention of runs.", "2013-12-30");
+    private static readonly Setting<string> Since = Setting.Text(
+        "--since",
+        "Expect what the schedule promises from this instant or date on. Without it since the first "
+            + "promotion, and no further back than the retention of runs.",
+        "2013-12-30"
+    );
 
-    private static readonly Setting<string> AsOf = Setting.Text("--as-of", "Look as if it were this instant. Without it: now.", "2013-12-31T02:00:00-05:00");
+    private static readonly Setting<string> AsOf = Setting.Text(
+        "--as-of",
+        "Look as if it were this instant. Without it: now.",
+        "2013-12-31T02:00:00-05:00"
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "check",
-        Summary = "Looks whether predictions are missing that the schedule has promised: ends with 65, naming them and the command that makes them.",
-        Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
-        Settings = [CliSettings.Store, CliSettings.Warehouse, Since, AsOf, CommonSettings.Output, CommonSettings.Log],
-        Examples = ["trainyard check pipelines/flights", "trainyard check pipelines/flights --since 2013-12-24 --as-of 2013-12-31T02:00:00-05:00"],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "check",
+            Summary =
+                "Looks whether predictions are missing that the schedule has promised: ends with 65, naming "
+                + "them and the command that makes them.",
+            Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
+            Settings =
+            [
+                CliSettings.Store,
+                CliSettings.Warehouse,
+                Since,
+                AsOf,
+                CommonSettings.Output,
+                CommonSettings.Log,
+            ],
+            Examples =
+            [
+                "trainyard check pipelines/flights",
+                "trainyard check pipelines/flights --since 2013-12-24 --as-of 2013-12-31T02:00:00-05:00",
+            ],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
@@ -32,37 +56,61 @@ internal static class CheckCommand
         var spec = PipelineFolder.Load(folder).Spec;
         if (spec.Schedule?.Score is null)
         {
-            throw Fault.BadConfiguration($"Pipeline '{spec.Name}' has no schedule.score, so no predictions are expected: write one in {Path.Combine(folder, PipelineFolder.SpecFile)}.");
+            throw Fault.BadConfiguration(
+                $"Pipeline '{spec.Name}' has no schedule.score, so no predictions are expected: write one in "
+                    + $"{Path.Combine(folder, PipelineFolder.SpecFile)}."
+            );
         }
 
         var store = invocation.OpenStore();
         var log = await new PromotionLog(store, spec.Name).ReadAsync(cancel);
         var now = InstantOf(invocation, AsOf, spec.Clock) ?? invocation.Time.GetUtcNow();
-        var since = InstantOf(invocation, Since, spec.Clock) ?? Later(ExpectedScores.SinceOf(log, now), spec.Clock.Subtract(now, spec.Retention.Runs));
+        var since =
+            InstantOf(invocation, Since, spec.Clock)
+            ?? Later(ExpectedScores.SinceOf(log, now), spec.Clock.Subtract(now, spec.Retention.Runs));
         var expected = since is { } from ? ExpectedScores.Of(spec, log, from, now) : [];
         await using var warehouse = Warehouse.Open(invocation.Settings.Require(CliSettings.Warehouse));
         var missing = await MissingAsync(expected, warehouse, store, spec.Name, cancel);
         if (invocation.WantsJson())
         {
-            await invocation.Output.WriteLineAsync(ToJson(spec, since, now, expected, missing).ToJsonString(Json.Compact));
+            await invocation.Output.WriteLineAsync(
+                ToJson(spec, since, now, expected, missing).ToJsonString(Json.Compact)
+            );
         }
 
         if (missing.Count > 0)
         {
-            throw Fault.BadData(Sentence(spec, expected.Count, missing, $"trainyard run {folder} --kind score --store {store.Uri} --warehouse {warehouse.Uri}"));
+            throw Fault.BadData(
+                Sentence(
+                    spec,
+                    expected.Count,
+                    missing,
+                    $"trainyard run {folder} --kind score --store {store.Uri} --warehouse {warehouse.Uri}"
+                )
+            );
         }
 
         if (!invocation.WantsJson())
         {
-            await invocation.Output.WriteLineAsync(since is null ? $"{spec.Name}: nothing was ever promoted, so no predictions are expected yet."
-                : expected.Count == 0 ? $"{spec.Name}: no predictions are due between {Text(since.Value)} and {Text(now)}."
-                : $"{spec.Name}: the predictions of all {expected.Count} as-ofs from {Name(spec.Clock, expected[0])} to {Name(spec.Clock, expected[^1])} are there.");
+            await invocation.Output.WriteLineAsync(
+                since is null ? $"{spec.Name}: nothing was ever promoted, so no predictions are expected yet."
+                : expected.Count == 0
+                    ? $"{spec.Name}: no predictions are due between {Text(since.Value)} and {Text(now)}."
+                : $"{spec.Name}: the predictions of all {expected.Count} as-ofs from "
+                    + $"{Name(spec.Clock, expected[0])} to {Name(spec.Clock, expected[^1])} are there."
+            );
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task<IReadOnlyList<DateTimeOffset>> MissingAsync(IReadOnlyList<DateTimeOffset> expected, IWarehouse warehouse, Stores.IStore store, string pipeline, CancellationToken cancel)
+    private static async Task<IReadOnlyList<DateTimeOffset>> MissingAsync(
+        IReadOnlyList<DateTimeOffset> expected,
+        IWarehouse warehouse,
+        Stores.IStore store,
+        string pipeline,
+        CancellationToken cancel
+    )
     {
         if (expected.Count == 0)
         {
@@ -85,25 +133,41 @@ internal static class CheckCommand
     {
         var names = missing.Take(MostNamed).Select(asOf => Name(spec.Clock, asOf)).ToList();
         var rest = missing.Count > MostNamed ? $" and {missing.Count - MostNamed} later ones" : "";
-        return $"Predictions of pipeline '{spec.Name}' are missing for {missing.Count} of {expected} as-ofs: {string.Join(", ", names)}{rest}. This makes them: for as_of in {string.Join(' ', names)}; do {run} --as-of $as_of; done";
+        return $"Predictions of pipeline '{spec.Name}' are missing for {missing.Count} of {expected} as-ofs: "
+            + $"{string.Join(", ", names)}{rest}. This makes them: for as_of in {string.Join(' ', names)}; do {run} "
+            + "--as-of $as_of; done";
     }
 
-    private static JsonObject ToJson(Spec spec, DateTimeOffset? since, DateTimeOffset now, IReadOnlyList<DateTimeOffset> expected, IReadOnlyList<DateTimeOffset> missing) => new()
-    {
-        ["pipeline"] = spec.Name,
-        ["since"] = since is { } from ? Text(from) : null,
-        ["as_of"] = Text(now),
-        ["expected"] = expected.Count,
-        ["missing"] = new JsonArray([.. missing.Select(asOf => JsonValue.Create(Text(asOf)))]),
-    };
+    private static JsonObject ToJson(
+        Spec spec,
+        DateTimeOffset? since,
+        DateTimeOffset now,
+        IReadOnlyList<DateTimeOffset> expected,
+        IReadOnlyList<DateTimeOffset> missing
+    ) =>
+        new()
+        {
+            ["pipeline"] = spec.Name,
+            ["since"] = since is { } from ? Text(from) : null,
+            ["as_of"] = Text(now),
+            ["expected"] = expected.Count,
+            ["missing"] = new JsonArray([.. missing.Select(asOf => JsonValue.Create(Text(asOf)))]),
+        };
 
     private static DateTimeOffset? InstantOf(Invocation invocation, Setting<string> setting, Clock clock) =>
-        invocation.Get(setting) is { } text ? Pipelines.AsOf.ParseInstant(text, clock, invocation.Time.GetUtcNow()) : null;
+        invocation.Get(setting) is { } text
+            ? Pipelines.AsOf.ParseInstant(text, clock, invocation.Time.GetUtcNow())
+            : null;
 
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one : one is null ? null : other;
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset other) =>
+        one > other ? one
+        : one is null ? null
+        : other;
 
     /// <summary>An as-of as a person gives it: as a date where it is one.</summary>
-    private static string Name(Clock clock, DateTimeOffset asOf) => clock.Every == Every.Hour ? Text(asOf) : clock.Local(asOf).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Name(Clock clock, DateTimeOffset asOf) =>
+        clock.Every == Every.Hour ? Text(asOf) : clock.Local(asOf).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,12 +7,19 @@ namespace Trainyard.Cli;
 internal static class EmptyScores
 {
     /// <summary>The as-ofs of such runs.</summary>
-    public static async Task<IReadOnlySet<DateTimeOffset>> ReadAsync(IStore store, string pipeline, CancellationToken cancel)
+    public static async Task<IReadOnlySet<DateTimeOffset>> ReadAsync(
+        IStore store,
+        string pipeline,
+        CancellationToken cancel
+    )
     {
         var asOfs = new HashSet<DateTimeOffset>();
         foreach (var story in await RunStory.ListAsync(store, pipeline, cancel))
         {
-            if (story is { File: { Kind: RunKind.Score, IsTrial: false } file } && story.Done.Any(step => step.Value is { Step: StepName.Extract, ExitCode: ExitCode.NothingToDo }))
+            if (
+                story is { File: { Kind: RunKind.Score, IsTrial: false } file }
+                && story.Done.Any(step => step.Value is { Step: StepName.Extract, ExitCode: ExitCode.NothingToDo })
+            )
             {
                 asOfs.Add(file.AsOf);
             }

@@ -10,12 +10,23 @@ internal static class ExpectedScores
     /// <param name="log">The promotions.</param>
     /// <param name="since">When the schedule begins to count.</param>
     /// <param name="now">What is expected by a later time is not due yet.</param>
-    public static IReadOnlyList<DateTimeOffset> Of(Spec spec, IReadOnlyList<Promotion> log, DateTimeOffset since, DateTimeOffset now)
+    public static IReadOnlyList<DateTimeOffset> Of(
+        Spec spec,
+        IReadOnlyList<Promotion> log,
+        DateTimeOffset since,
+        DateTimeOffset now
+    )
     {
         var starts = CronSchedule.Occurrences(spec.Schedule!.Score!, spec.Clock, since, now).ToList();
         return
         [
-            .. starts.Where((start, at) => spec.Schedule.ExpectedBy is { } time ? DueAt(start, time, spec.Clock) <= now : at < starts.Count - 1)
+            .. starts
+                .Where(
+                    (start, at) =>
+                        spec.Schedule.ExpectedBy is { } time
+                            ? DueAt(start, time, spec.Clock) <= now
+                            : at < starts.Count - 1
+                )
                 .Select(spec.Clock.Floor)
                 .Where(asOf => PromotionLog.ChampionFor(log, asOf) is not null)
                 .Distinct(),
@@ -23,11 +34,16 @@ internal static class ExpectedScores
     }
 
     /// <summary>
-    /// Since when the schedule counts: since the first promotion was made. Where the check pretends to be earlier than that, since
+    /// Since when the schedule counts: since the first promotion was made. Where the check pretends to be earlier
+    /// than that, since
     /// the promotion's own as-of. Null where nothing was ever promoted.
     /// </summary>
     public static DateTimeOffset? SinceOf(IReadOnlyList<Promotion> log, DateTimeOffset now) =>
-        log.FirstOrDefault(entry => entry.Kind == PromotionKind.Promote) is { } first ? first.At <= now ? first.At : first.EffectiveAsOf : null;
+        log.FirstOrDefault(entry => entry.Kind == PromotionKind.Promote) is { } first
+            ? first.At <= now
+                ? first.At
+                : first.EffectiveAsOf
+            : null;
 
     /// <summary>The next time that clocks show the wall time by which predictions must be there.</summary>
     private static DateTimeOffset DueAt(DateTimeOffset start, string wallTime, Clock clock)

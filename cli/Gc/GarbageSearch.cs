@@ -6,8 +6,10 @@ using Trainyard.Stores;
 namespace Trainyard.Cli;
 
 /// <summary>
-/// Finds what can go: runs in which nothing was written since the retention began, the packages that nobody needs any more, and what
-/// dead writers have left. Never a model that is or was champion within the retention or has predictions that are kept, nor
+/// Finds what can go: runs in which nothing was written since the retention began, the packages that nobody needs any
+/// more, and what
+/// dead writers have left. Never a model that is or was champion within the retention or has predictions that are
+/// kept, nor
 /// where such a model comes from; and never what may still be at work.
 /// </summary>
 /// <param name="before">The beginning of the retention.</param>
@@ -16,7 +18,8 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
 {
     public async Task<Garbage> RunAsync(string? warehouse, CancellationToken cancel)
     {
-        var kept = KeptModels.ByPromotions(await new PromotionLog(store, pipeline).ReadAsync(cancel), before)
+        var kept = KeptModels
+            .ByPromotions(await new PromotionLog(store, pipeline).ReadAsync(cancel), before)
             .Concat(await KeptModels.ByPredictionsAsync(store, pipeline, warehouse, cancel))
             .ToHashSet();
         var oldRuns = new List<IReadOnlyList<StoreEntry>>();
@@ -40,7 +43,13 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
         {
             if (!kept.Contains(IdOf(model)) && model.All(entry => entry.Written < before && entry.Written < stale))
             {
-                oldModels.Add(new OldFolder(RootOf(model), [.. model.OrderBy(entry => NameOf(entry) != Package.CardFile)], IsPartsOnly: false));
+                oldModels.Add(
+                    new OldFolder(
+                        RootOf(model),
+                        [.. model.OrderBy(entry => NameOf(entry) != Package.CardFile)],
+                        IsPartsOnly: false
+                    )
+                );
             }
             else
             {
@@ -48,27 +57,44 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
             }
         }
 
-        return new Garbage(before, [.. oldRuns.Select(run => ToDrop(run, kept)).Where(run => run.Objects.Count > 0)], oldModels, await UnfinishedAsync(cancel));
+        return new Garbage(
+            before,
+            [.. oldRuns.Select(run => ToDrop(run, kept)).Where(run => run.Objects.Count > 0)],
+            oldModels,
+            await UnfinishedAsync(cancel)
+        );
     }
 
-    /// <summary>Whether nothing was written in a run since the retention began. One without a report may still be going on, if somebody touched it lately.</summary>
+    /// <summary>Whether nothing was written in a run since the retention began. One without a report may still be
+    /// going on, if somebody touched it lately.</summary>
     public bool IsOld(IReadOnlyList<StoreEntry> run) =>
-        run.Max(entry => entry.Written) is var last && last < before && (last < stale || run.Any(entry => entry.Name.EndsWith("/report/manifest.json", StringComparison.Ordinal)));
+        run.Max(entry => entry.Written) is var last
+        && last < before
+        && (last < stale || run.Any(entry => entry.Name.EndsWith("/report/manifest.json", StringComparison.Ordinal)));
 
-    private static OldFolder ToDrop(IReadOnlyList<StoreEntry> run, HashSet<string> keptModels) => keptModels.Contains(IdOf(run))
-        ? new OldFolder(RootOf(run), [.. run.Where(entry => NameOf(entry).StartsWith("part-", StringComparison.Ordinal))], IsPartsOnly: true)
-        : new OldFolder(RootOf(run), [.. run.OrderBy(Rank)], IsPartsOnly: false);
+    private static OldFolder ToDrop(IReadOnlyList<StoreEntry> run, HashSet<string> keptModels) =>
+        keptModels.Contains(IdOf(run))
+            ? new OldFolder(
+                RootOf(run),
+                [.. run.Where(entry => NameOf(entry).StartsWith("part-", StringComparison.Ordinal))],
+                IsPartsOnly: true
+            )
+            : new OldFolder(RootOf(run), [.. run.OrderBy(Rank)], IsPartsOnly: false);
 
-    /// <summary>The last step's manifest goes first, so that at no moment a step counts whose inputs are gone.</summary>
-    private static int Rank(StoreEntry entry) => entry.Name.Split('/') switch
-    {
-        [_, _, _, var step, var file] when IsManifest(file) && Enum.TryParse<StepName>(step, ignoreCase: true, out var name) => -(int)name,
-        [_, _, _, "run.json"] => 1,
-        _ => 2,
-    };
+    /// <summary>The last step's manifest goes first, so that at no moment a step counts whose inputs are
+    /// gone.</summary>
+    private static int Rank(StoreEntry entry) =>
+        entry.Name.Split('/') switch
+        {
+            [_, _, _, var step, var file]
+                when IsManifest(file) && Enum.TryParse<StepName>(step, ignoreCase: true, out var name) => -(int)name,
+            [_, _, _, "run.json"] => 1,
+            _ => 2,
+        };
 
     private static bool IsManifest(string file) =>
-        file == "manifest.json" || (file.StartsWith("shard-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal));
+        file == "manifest.json"
+        || (file.StartsWith("shard-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<UnfinishedObject>> UnfinishedAsync(CancellationToken cancel)
     {
@@ -85,7 +111,10 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
     }
 
     /// <summary>The objects under a prefix, a folder at a time.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<StoreEntry>> FoldersAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<IReadOnlyList<StoreEntry>> FoldersAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var folder = new List<StoreEntry>();
         await foreach (var entry in store.ListAsync(prefix, cancel))
@@ -105,7 +134,8 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
         }
     }
 
-    private static string RootOf(IReadOnlyList<StoreEntry> folder) => string.Join('/', folder[0].Name.Split('/').Take(3));
+    private static string RootOf(IReadOnlyList<StoreEntry> folder) =>
+        string.Join('/', folder[0].Name.Split('/').Take(3));
 
     private static string IdOf(IReadOnlyList<StoreEntry> folder) => folder[0].Name.Split('/')[2];
 

@@ -11,27 +11,65 @@ internal static class GcCommand
     private static readonly Setting<bool> DryRun = Setting.Flag("--dry-run", "Say what would go, and drop nothing.");
 
     private static readonly Setting<Span> Retention = new(
-        "--retention", "How long runs are kept after the last thing written in them. Without it as the pipeline's spec says.", "\"90 days\"", null,
-        text => Span.TryParse(text, out var span) ? span : throw new FormatException("a number and hours, days, weeks or months is expected"));
+        "--retention",
+        "How long runs are kept after the last thing written in them. Without it as the pipeline's spec says.",
+        "\"90 days\"",
+        null,
+        text =>
+            Span.TryParse(text, out var span)
+                ? span
+                : throw new FormatException("a number and hours, days, weeks or months is expected")
+    );
 
-    private static readonly Setting<TimeSpan> Stale = Setting.Duration("--stale", "Leave alone what is unfinished and younger: it may be at work.", "24h", "24h");
+    private static readonly Setting<TimeSpan> Stale = Setting.Duration(
+        "--stale",
+        "Leave alone what is unfinished and younger: it may be at work.",
+        "24h",
+        "24h"
+    );
 
-    private static readonly Setting<string> Warehouse = Setting.Text("--warehouse", "The database to ask which models have predictions; without it every model is kept.", "duckdb:warehouse.duckdb");
+    private static readonly Setting<string> Warehouse = Setting.Text(
+        "--warehouse",
+        "The database to ask which models have predictions; without it every model is kept.",
+        "duckdb:warehouse.duckdb"
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "gc",
-        Summary = "Drops runs older than the retention, models nobody needs, and what killed steps have left. Never a model that is or was champion within the retention or has predictions, nor the manifests of its training.",
-        Arguments = [CliSettings.Pipeline],
-        Settings = [CliSettings.Store, DryRun, Retention, Stale, Warehouse, CommonSettings.Output, CommonSettings.Log],
-        Examples = ["trainyard gc pipelines/flights --dry-run", "trainyard gc flights --retention \"90 days\" --warehouse duckdb:warehouse.duckdb"],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "gc",
+            Summary =
+                "Drops runs older than the retention, models nobody needs, and what killed steps have left. "
+                + "Never a model that is or was champion within the retention or has predictions, nor the "
+                + "manifests of its training.",
+            Arguments = [CliSettings.Pipeline],
+            Settings =
+            [
+                CliSettings.Store,
+                DryRun,
+                Retention,
+                Stale,
+                Warehouse,
+                CommonSettings.Output,
+                CommonSettings.Log,
+            ],
+            Examples =
+            [
+                "trainyard gc pipelines/flights --dry-run",
+                "trainyard gc flights --retention \"90 days\" --warehouse duckdb:warehouse.duckdb",
+            ],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var (store, pipeline, now) = (invocation.OpenStore(), invocation.PipelineName(), invocation.Time.GetUtcNow());
-        var search = new GarbageSearch(store, pipeline, Before(invocation, now), now - invocation.Settings.Require(Stale));
+        var search = new GarbageSearch(
+            store,
+            pipeline,
+            Before(invocation, now),
+            now - invocation.Settings.Require(Stale)
+        );
         var garbage = await search.RunAsync(invocation.Get(Warehouse), cancel);
         var dryRun = invocation.Get(DryRun);
         if (!dryRun)
@@ -39,7 +77,9 @@ internal static class GcCommand
             await DropAsync(store, search, garbage, cancel);
         }
 
-        await invocation.Output.WriteLineAsync(invocation.WantsJson() ? garbage.ToJson(dryRun).ToJsonString(Json.Compact) : Text(garbage, store, dryRun));
+        await invocation.Output.WriteLineAsync(
+            invocation.WantsJson() ? garbage.ToJson(dryRun).ToJsonString(Json.Compact) : Text(garbage, store, dryRun)
+        );
         return ExitCode.Done;
     }
 
@@ -50,7 +90,15 @@ internal static class GcCommand
         var spec = File.Exists(Path.Combine(folder, "pipeline.yaml")) ? PipelineFolder.Load(folder).Spec : null;
         if (!invocation.Settings.TryGet(Retention, out var span))
         {
-            span = (spec ?? throw Fault.Usage($"'{folder}' is no pipeline's folder, so its retention is not known: give the folder, or --retention. Nothing was changed.")).Retention.Runs;
+            span = (
+                spec
+                ?? throw Fault.Usage(
+                    $"'{folder}' is no pipeline's folder, so its retention is not known: give the folder, or "
+                        + "--retention. Nothing was changed."
+                )
+            )
+                .Retention
+                .Runs;
         }
 
         return (spec?.Clock ?? new Clock()).Subtract(now, span);
@@ -94,13 +142,22 @@ internal static class GcCommand
 
     private static string Text(Garbage garbage, IStore store, bool dryRun)
     {
-        var lines = garbage.Runs.Select(run => $"{(run.IsPartsOnly ? "parts of run" : "run")} {run.Id}, {Megabytes(run.Bytes)}")
+        var lines = garbage
+            .Runs.Select(run => $"{(run.IsPartsOnly ? "parts of run" : "run")} {run.Id}, {Megabytes(run.Bytes)}")
             .Concat(garbage.Models.Select(model => $"model {model.Id}, {Megabytes(model.Bytes)}"))
             .Concat(garbage.Unfinished.Select(left => $"unfinished {left.Name}, {Megabytes(left.Bytes)}"))
             .ToList();
         return lines.Count == 0
-            ? $"Nothing in {store.Uri} is to go: every run is younger than {garbage.Before:yyyy-MM-ddTHH:mm:ssZ} or needed."
-            : string.Join('\n', lines.Append($"{(dryRun ? "Would drop" : "Dropped")} {Megabytes(garbage.Bytes)} in {garbage.Runs.Count} runs, {garbage.Models.Count} models and {garbage.Unfinished.Count} unfinished objects of {store.Uri}."));
+            ? $"Nothing in {store.Uri} is to go: every run is younger than {garbage.Before:yyyy-MM-ddTHH:mm:ssZ} "
+                + "or needed."
+            : string.Join(
+                '\n',
+                lines.Append(
+                    $"{(dryRun ? "Would drop" : "Dropped")} {Megabytes(garbage.Bytes)} in {garbage.Runs.Count} "
+                        + $"runs, {garbage.Models.Count} models and {garbage.Unfinished.Count} unfinished objects of "
+                        + $"{store.Uri}."
+                )
+            );
     }
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");

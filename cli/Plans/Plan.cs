@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace Trainyard.Cli;
 
 /// <summary>
-/// <c>plan.json</c>: all that a scheduler needs to know of a pipeline, so that it reads neither YAML nor SQL. Texts hold
-/// placeholders, which the scheduler fills in for each run: {run_id}, {as_of}, {store}, {shard}, and the fields of the form.
+/// <c>plan.json</c>: all that a scheduler needs to know of a pipeline, so that it reads neither YAML nor SQL. Texts
+/// hold
+/// placeholders, which the scheduler fills in for each run: {run_id}, {as_of}, {store}, {shard}, and the fields of
+/// the form.
 /// </summary>
 internal sealed record Plan
 {
@@ -32,7 +34,8 @@ internal sealed record PlannedRun
     /// <summary>Markdown for the people who look at it.</summary>
     public required string Doc { get; init; }
 
-    /// <summary>What a person may say when starting it by hand: a JSON Schema for each field. What is left empty is not given.</summary>
+    /// <summary>What a person may say when starting it by hand: a JSON Schema for each field. What is left empty is
+    /// not given.</summary>
     public IReadOnlyDictionary<string, JsonObject> Form { get; init; } = new Dictionary<string, JsonObject>();
 
     public required IReadOnlyList<PlannedTask> Tasks { get; init; }

@@ -8,26 +8,52 @@ internal static class PlanCommand
 {
     private const string PipelinesFolder = "pipelines";
 
-    private static readonly Setting<bool> Check = Setting.Flag("--check", "Write nothing, and end with 78 where a plan is not what its folder says.");
+    private static readonly Setting<bool> Check = Setting.Flag(
+        "--check",
+        "Write nothing, and end with 78 where a plan is not what its folder says."
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "plan",
-        Summary = "Writes plan.json into pipelines' folders: all that Airflow needs to know of them.",
-        Arguments = [new(CliSettings.PipelineArgument, $"The pipelines' folders. Without one: all in {PipelinesFolder}/.", IsRequired: false, IsList: true)],
-        Settings = [Check, CommonSettings.Log],
-        Examples = ["trainyard plan", "trainyard plan pipelines/flights --check"],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "plan",
+            Summary = "Writes plan.json into pipelines' folders: all that Airflow needs to know of them.",
+            Arguments =
+            [
+                new(
+                    CliSettings.PipelineArgument,
+                    $"The pipelines' folders. Without one: all in {PipelinesFolder}/.",
+                    IsRequired: false,
+                    IsList: true
+                ),
+            ],
+            Settings = [Check, CommonSettings.Log],
+            Examples = ["trainyard plan", "trainyard plan pipelines/flights --check"],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
-        var plans = Folders(invocation).Select(PipelineFolder.Load)
-            .Select(pipeline => (File: Path.Combine(pipeline.Folder, FolderHash.PlanFile), Content: Json.Bytes(Planning.Of(pipeline)))).ToList();
-        var stale = plans.Where(plan => !File.Exists(plan.File) || !File.ReadAllBytes(plan.File).AsSpan().SequenceEqual(plan.Content)).ToList();
+        var plans = Folders(invocation)
+            .Select(PipelineFolder.Load)
+            .Select(pipeline =>
+                (File: Path.Combine(pipeline.Folder, FolderHash.PlanFile), Content: Json.Bytes(Planning.Of(pipeline)))
+            )
+            .ToList();
+        var stale = plans
+            .Where(plan =>
+                !File.Exists(plan.File) || !File.ReadAllBytes(plan.File).AsSpan().SequenceEqual(plan.Content)
+            )
+            .ToList();
         if (invocation.Get(Check) && stale.Count > 0)
         {
-            throw Fault.Several(ExitCode.BadConfiguration, stale.Select(plan => $"{plan.File} is not the plan of its folder any more: run `trainyard plan {Path.GetDirectoryName(plan.File)}` and commit what it writes. Nothing was changed."));
+            throw Fault.Several(
+                ExitCode.BadConfiguration,
+                stale.Select(plan =>
+                    $"{plan.File} is not the plan of its folder any more: run `trainyard plan "
+                    + $"{Path.GetDirectoryName(plan.File)}` and commit what it writes. Nothing was changed."
+                )
+            );
         }
 
         foreach (var (file, content) in plans)
@@ -54,8 +80,18 @@ internal static class PlanCommand
         }
 
         IReadOnlyList<string> found = Directory.Exists(PipelinesFolder)
-            ? [.. Directory.EnumerateDirectories(PipelinesFolder).Where(folder => File.Exists(Path.Combine(folder, PipelineFolder.SpecFile))).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateDirectories(PipelinesFolder)
+                    .Where(folder => File.Exists(Path.Combine(folder, PipelineFolder.SpecFile)))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
-        return found.Count > 0 ? found : throw Fault.MissingInput($"There is no pipeline in {PipelinesFolder}/ here: name the pipelines' folders. Nothing was changed.");
+        return found.Count > 0
+            ? found
+            : throw Fault.MissingInput(
+                $"There is no pipeline in {PipelinesFolder}/ here: name the pipelines' folders. Nothing was changed."
+            );
     }
 }

@@ -3,53 +3,83 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
 
-/// <summary>What people read above a pipeline's tasks: what is predicted, from what, and where the reports are.</summary>
+/// <summary>What people read above a pipeline's tasks: what is predicted, from what, and where the reports
+/// are.</summary>
 internal static class PlanDocs
 {
-    public static string OfTraining(Spec spec) => Lines(
-        spec.About,
-        $"Trains a model of `{spec.Label.Column}`, and promotes it where the gate lets it.",
-        Rows(spec, spec.Rows.HasTime ? $"{spec.Rows.History} back from {spec.Label.KnownAfter} before the as-of" : null),
-        $"- **Features**: {Features(spec.Features)}.",
-        $"- **Gate** ({EnumText.Of(spec.Metric)}): {Gate(spec.Gate)}.",
-        Reports(spec));
+    public static string OfTraining(Spec spec) =>
+        Lines(
+            spec.About,
+            $"Trains a model of `{spec.Label.Column}`, and promotes it where the gate lets it.",
+            Rows(
+                spec,
+                spec.Rows.HasTime ? $"{spec.Rows.History} back from {spec.Label.KnownAfter} before the as-of" : null
+            ),
+            $"- **Features**: {Features(spec.Features)}.",
+            $"- **Gate** ({EnumText.Of(spec.Metric)}): {Gate(spec.Gate)}.",
+            Reports(spec)
+        );
 
-    public static string OfScoring(Spec spec) => Lines(
-        spec.About,
-        $"Scores each {EnumText.Of(spec.Clock.Every)} with the model that is champion as of then, and publishes in `trainyard.{spec.Predictions.Table}`.",
-        Rows(spec, spec.Rows.HasTime ? $"of one {EnumText.Of(spec.Clock.Every)}" : null),
-        $"- **Inputs**: unseen levels at most {spec.Inputs.UnseenAtMost}, nulls at most {spec.Inputs.NullRiseAtMost} above training; else nothing is published.",
-        spec.Schedule?.ExpectedBy is { } time ? $"- **Expected by** {time} ({spec.Clock.Zone})." : null,
-        spec.Shards > 1 ? $"- **Shards**: {spec.Shards} tasks share the scoring, one publishes." : null,
-        Reports(spec));
+    public static string OfScoring(Spec spec) =>
+        Lines(
+            spec.About,
+            $"Scores each {EnumText.Of(spec.Clock.Every)} with the model that is champion as of then, and "
+                + $"publishes in `trainyard.{spec.Predictions.Table}`.",
+            Rows(spec, spec.Rows.HasTime ? $"of one {EnumText.Of(spec.Clock.Every)}" : null),
+            $"- **Inputs**: unseen levels at most {spec.Inputs.UnseenAtMost}, nulls at most "
+                + $"{spec.Inputs.NullRiseAtMost} above training; else nothing is published.",
+            spec.Schedule?.ExpectedBy is { } time ? $"- **Expected by** {time} ({spec.Clock.Zone})." : null,
+            spec.Shards > 1 ? $"- **Shards**: {spec.Shards} tasks share the scoring, one publishes." : null,
+            Reports(spec)
+        );
 
-    public static string OfChecking(Spec spec) => Lines(
-        spec.About,
-        $"Looks whether predictions are missing in `trainyard.{spec.Predictions.Table}`, and fails naming the gaps and the command that fills them.");
+    public static string OfChecking(Spec spec) =>
+        Lines(
+            spec.About,
+            $"Looks whether predictions are missing in `trainyard.{spec.Predictions.Table}`, and fails naming "
+                + "the gaps and the command that fills them."
+        );
 
     private static string Rows(Spec spec, string? which) =>
-        $"- **Rows**: one for each `{string.Join(", ", spec.Rows.Key)}`{(spec.Rows.Cutoff is { } cutoff ? $" at `{cutoff}`" : "")}{(which is null ? "" : $", {which}")}.";
+        "- **Rows**: one for each "
+        + $"`{string.Join(", ", spec.Rows.Key)}`{(spec.Rows.Cutoff is { } cutoff ? $" at `{cutoff}`" : "")}{(which is null ? "" : $", {which}")}.";
 
-    private static string Features(FeaturesSpec features) => string.Join("; ", new[]
-    {
-        List("numbers", features.Numbers),
-        List("categories", features.Categories.Select(category => category.Column)),
-        List("derived", features.Derived.Keys),
-        features.Assembly is { } assembly ? $"those of {Path.GetFileName(assembly)}" : null,
-    }.OfType<string>());
+    private static string Features(FeaturesSpec features) =>
+        string.Join(
+            "; ",
+            new[]
+            {
+                List("numbers", features.Numbers),
+                List("categories", features.Categories.Select(category => category.Column)),
+                List("derived", features.Derived.Keys),
+                features.Assembly is { } assembly ? $"those of {Path.GetFileName(assembly)}" : null,
+            }.OfType<string>()
+        );
 
-    private static string? List(string kind, IEnumerable<string> names) => names.Any() ? $"{kind} {string.Join(", ", names.Select(name => $"`{name}`"))}" : null;
+    private static string? List(string kind, IEnumerable<string> names) =>
+        names.Any() ? $"{kind} {string.Join(", ", names.Select(name => $"`{name}`"))}" : null;
 
-    private static string Gate(GateSpec gate) => string.Join("; ", new[]
-    {
-        $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least",
-        $"worse than the champion by {(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most",
-        gate.SuspiciousBeyond is { } beyond ? $"beyond {Number(beyond)} it is taken for a leak" : null,
-    }.OfType<string>());
+    private static string Gate(GateSpec gate) =>
+        string.Join(
+            "; ",
+            new[]
+            {
+                $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least",
+                "worse than the champion by "
+                    + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most",
+                gate.SuspiciousBeyond is { } beyond ? $"beyond {Number(beyond)} it is taken for a leak" : null,
+            }.OfType<string>()
+        );
 
-    private static string Reports(Spec spec) => $"- **Reports**: in `{{store}}/{spec.Name}/runs/`, each in its run's `report/`; `trainyard runs {spec.Name}` lists them, the newest first.";
+    private static string Reports(Spec spec) =>
+        $"- **Reports**: in `{{store}}/{spec.Name}/runs/`, each in its run's `report/`; `trainyard runs "
+        + $"{spec.Name}` lists them, the newest first.";
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static string Lines(params string?[] lines) => string.Join("\n", lines.OfType<string>().Select((line, at) => at > 0 && !line.StartsWith('-') ? $"\n{line}\n" : line));
+    private static string Lines(params string?[] lines) =>
+        string.Join(
+            "\n",
+            lines.OfType<string>().Select((line, at) => at > 0 && !line.StartsWith('-') ? $"\n{line}\n" : line)
+        );
 }

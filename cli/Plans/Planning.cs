@@ -22,39 +22,74 @@ internal static class Planning
             {
                 Schedule = spec.Schedule?.Train,
                 Doc = PlanDocs.OfTraining(spec),
-                Form = new Dictionary<string, JsonObject> { ["as_of"] = FormFields.AsOf, ["promote"] = FormFields.Promote, ["limit"] = FormFields.Limit },
+                Form = new Dictionary<string, JsonObject>
+                {
+                    ["as_of"] = FormFields.AsOf,
+                    ["promote"] = FormFields.Promote,
+                    ["limit"] = FormFields.Limit,
+                },
                 Tasks =
                 [
                     Extract(spec, RunKind.Train, ["--folder-hash", hash], ("TRAINYARD_LIMIT", "{limit}")),
                     Step(spec, StepName.Features),
-                    Step(spec, StepName.Train) with { Variables = new Dictionary<string, string> { ["TRAINYARD_PROMOTE"] = "{promote}" }, Makes = "models" },
-                    Step(spec, StepName.Report) with { Always = true },
+                    Step(spec, StepName.Train) with
+                    {
+                        Variables = new Dictionary<string, string> { ["TRAINYARD_PROMOTE"] = "{promote}" },
+                        Makes = "models",
+                    },
+                    Step(spec, StepName.Report) with
+                    {
+                        Always = true,
+                    },
                 ],
             },
             Score = new PlannedRun
             {
                 Schedule = spec.Schedule?.Score,
                 Doc = PlanDocs.OfScoring(spec),
-                Form = new Dictionary<string, JsonObject> { ["as_of"] = FormFields.AsOf, ["model"] = FormFields.Model, ["limit"] = FormFields.Limit },
+                Form = new Dictionary<string, JsonObject>
+                {
+                    ["as_of"] = FormFields.AsOf,
+                    ["model"] = FormFields.Model,
+                    ["limit"] = FormFields.Limit,
+                },
                 Tasks =
                 [
                     Extract(spec, RunKind.Score, [], ("TRAINYARD_MODEL", "{model}"), ("TRAINYARD_LIMIT", "{limit}")),
                     Step(spec, StepName.Features),
                     .. Score(spec),
-                    Step(spec, StepName.Report) with { Always = true },
+                    Step(spec, StepName.Report) with
+                    {
+                        Always = true,
+                    },
                 ],
             },
             Check = spec.Schedule is { Score: not null, ExpectedBy: { } time } ? Check(spec, time) : null,
         };
     }
 
-    private static PlannedTask Extract(Spec spec, RunKind kind, string[] more, params (string Variable, string Text)[] form)
+    private static PlannedTask Extract(
+        Spec spec,
+        RunKind kind,
+        string[] more,
+        params (string Variable, string Text)[] form
+    )
     {
         var step = Step(spec, StepName.Extract);
         return step with
         {
             // It is the one step that needs the folder.
-            Arguments = ["--pipeline", FolderOf(spec), .. step.Arguments.Skip(2), "--kind", kind.ToString().ToLowerInvariant(), "--as-of", "{as_of}", .. more],
+            Arguments =
+            [
+                "--pipeline",
+                FolderOf(spec),
+                .. step.Arguments.Skip(2),
+                "--kind",
+                kind.ToString().ToLowerInvariant(),
+                "--as-of",
+                "{as_of}",
+                .. more,
+            ],
             Variables = form.ToDictionary(field => field.Variable, field => field.Text),
             Connections = ["store", "reader"],
         };
@@ -64,11 +99,21 @@ internal static class Planning
     {
         var score = Step(spec, StepName.Score);
         var publishing = score with { Connections = ["store", "writer"], Makes = "predictions" };
-        return spec.Shards == 1 ? [publishing] :
-        [
-            score with { Arguments = [.. score.Arguments, "--shard", "{shard}"], Shards = spec.Shards },
-            publishing with { Name = "publish", Arguments = [.. score.Arguments, "--publish", $"{spec.Shards}"] },
-        ];
+        return spec.Shards == 1
+            ? [publishing]
+            :
+            [
+                score with
+                {
+                    Arguments = [.. score.Arguments, "--shard", "{shard}"],
+                    Shards = spec.Shards,
+                },
+                publishing with
+                {
+                    Name = "publish",
+                    Arguments = [.. score.Arguments, "--publish", $"{spec.Shards}"],
+                },
+            ];
     }
 
     private static PlannedRun Check(Spec spec, string time)
@@ -78,7 +123,16 @@ internal static class Planning
         {
             Schedule = $"{int.Parse(time.AsSpan(3))} {int.Parse(time.AsSpan(0, 2))} * * *",
             Doc = PlanDocs.OfChecking(spec),
-            Tasks = [step with { Name = "check", Program = "cli", Arguments = ["check", FolderOf(spec), "--store", "{store}"], Connections = ["store", "writer"] }],
+            Tasks =
+            [
+                step with
+                {
+                    Name = "check",
+                    Program = "cli",
+                    Arguments = ["check", FolderOf(spec), "--store", "{store}"],
+                    Connections = ["store", "writer"],
+                },
+            ],
         };
     }
 
@@ -89,7 +143,17 @@ internal static class Planning
         {
             Name = name,
             Program = name,
-            Arguments = ["--pipeline", spec.Name, "--run-id", "{run_id}", "--store", "{store}", "--time-limit", given.TimeLimit],
+            Arguments =
+            [
+                "--pipeline",
+                spec.Name,
+                "--run-id",
+                "{run_id}",
+                "--store",
+                "{store}",
+                "--time-limit",
+                given.TimeLimit,
+            ],
             Connections = ["store"],
             Memory = given.Memory,
             Cpus = given.Cpus,

@@ -48,7 +48,10 @@ internal sealed class ColumnTally(Column column)
     {
         if (other._values > 0)
         {
-            (_least, _greatest) = _values == 0 ? (other._least, other._greatest) : (Math.Min(_least, other._least), Math.Max(_greatest, other._greatest));
+            (_least, _greatest) =
+                _values == 0
+                    ? (other._least, other._greatest)
+                    : (Math.Min(_least, other._least), Math.Max(_greatest, other._greatest));
         }
 
         _nulls += other._nulls;
@@ -70,7 +73,8 @@ internal sealed class ColumnTally(Column column)
     /// <param name="sum">The sum over all parts.</param>
     public ColumnProfile ToProfile(double sum)
     {
-        var isOrdered = column.Type.IsNumber() || column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz;
+        var isOrdered =
+            column.Type.IsNumber() || column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz;
         var mean = sum / _values;
         return new ColumnProfile
         {
@@ -78,7 +82,10 @@ internal sealed class ColumnTally(Column column)
             Type = column.Type,
             Count = _nulls + _values,
             Nulls = _nulls,
-            Distinct = !isOrdered ? DistinctTexts : _numbers.IsExact ? _numbers.Distinct : ColumnProfile.DistinctLimit,
+            Distinct =
+                !isOrdered ? DistinctTexts
+                : _numbers.IsExact ? _numbers.Distinct
+                : ColumnProfile.DistinctLimit,
             DistinctIsExact = isOrdered ? _numbers.IsExact : _texts.IsExact,
             Quantiles = isOrdered && _values > 0 ? Quantiles() : null,
             Mean = column.Type.IsNumber() && double.IsFinite(mean) ? mean : null,
@@ -91,7 +98,17 @@ internal sealed class ColumnTally(Column column)
     private double[] Quantiles()
     {
         var sorted = _sample.Sorted();
-        return [.. ColumnProfile.QuantileAt.Select(at => at switch { 0 => _least, 1 => _greatest, _ => Between(sorted, at * (sorted.Length - 1)) })];
+        return
+        [
+            .. ColumnProfile.QuantileAt.Select(at =>
+                at switch
+                {
+                    0 => _least,
+                    1 => _greatest,
+                    _ => Between(sorted, at * (sorted.Length - 1)),
+                }
+            ),
+        ];
     }
 
     private static double Between(double[] sorted, double position)
@@ -102,9 +119,13 @@ internal sealed class ColumnTally(Column column)
     }
 
     private List<ValueCount> TopNumbers() =>
-    [
-        .. _numbers.Entries.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Value).Take(TopOfOthers).Select(entry => new ValueCount(Name(entry.Value), entry.Count)),
-    ];
+        [
+            .. _numbers
+                .Entries.OrderByDescending(entry => entry.Count)
+                .ThenBy(entry => entry.Value)
+                .Take(TopOfOthers)
+                .Select(entry => new ValueCount(Name(entry.Value), entry.Count)),
+        ];
 
     private string Name(double value)
     {

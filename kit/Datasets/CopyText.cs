@@ -5,7 +5,8 @@ using System.Text;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// A row in the making, as PostgreSQL's COPY writes it. PostgreSQL turns to exponents at other magnitudes than .NET does, so
+/// A row in the making, as PostgreSQL's COPY writes it. PostgreSQL turns to exponents at other magnitudes than .NET
+/// does, so
 /// floats get their digits from .NET and their layout here.
 /// </summary>
 public sealed class CopyText
@@ -133,7 +134,11 @@ public sealed class CopyText
         }
 
         Ascii(_length > start ? " " : "");
-        Ascii(micros < 0 ? "-" : afterNegative ? "+" : "");
+        Ascii(
+            micros < 0 ? "-"
+            : afterNegative ? "+"
+            : ""
+        );
         Time(Math.Abs(micros));
 
         void Unit(int value, string name)
@@ -192,7 +197,11 @@ public sealed class CopyText
     {
         if (!double.IsFinite(value))
         {
-            Ascii(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+            Ascii(
+                double.IsNaN(value) ? "NaN"
+                : value > 0 ? "Infinity"
+                : "-Infinity"
+            );
             return;
         }
 

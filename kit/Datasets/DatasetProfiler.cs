@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// Makes the profile of a dataset in the pass that writes it. Parts are profiled at the same time and merged as they are
+/// Makes the profile of a dataset in the pass that writes it. Parts are profiled at the same time and merged as they
+/// are
 /// finished; the result depends on the parts and the seed, not on threads or on who is done first. Memory does not grow
 /// with rows.
 /// </summary>
@@ -58,7 +59,8 @@ public sealed class PartProfiler
     private ulong _hash;
     private ulong _row;
 
-    internal PartProfiler(IReadOnlyList<Column> columns) => Tallies = [.. columns.Select(column => new ColumnTally(column))];
+    internal PartProfiler(IReadOnlyList<Column> columns) =>
+        Tallies = [.. columns.Select(column => new ColumnTally(column))];
 
     internal ColumnTally[] Tallies { get; }
 
@@ -70,7 +72,8 @@ public sealed class PartProfiler
     public void Number(int column, double value) => Tallies[column].Number(value, _hash);
 
     /// <summary>A date or timestamp, or an instant in UTC; it is profiled as seconds since 1970.</summary>
-    public void Moment(int column, DateTime value) => Tallies[column].Number((value.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond, _hash);
+    public void Moment(int column, DateTime value) =>
+        Tallies[column].Number((value.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond, _hash);
 
     /// <summary>Text, or a value that is treated as text.</summary>
     public void Text(int column, ReadOnlySpan<byte> utf8) => Tallies[column].Text(utf8);

@@ -7,9 +7,11 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// Reads one part of a dataset, row by row, without making an object for a row or a field. Columns are bound by name, and a
+/// Reads one part of a dataset, row by row, without making an object for a row or a field. Columns are bound by name,
+/// and a
 /// broken record, a null where there may be none, or a value that is not of its column's type is 65, naming file, line,
-/// column and value. The first two are found by <see cref="Read"/>, the last by the getter that reads it, or by <see cref="Check"/>.
+/// column and value. The first two are found by <see cref="Read"/>, the last by the getter that reads it, or by
+/// <see cref="Check"/>.
 /// </summary>
 public sealed class DatasetReader : IDisposable
 {
@@ -28,18 +30,21 @@ public sealed class DatasetReader : IDisposable
     {
         (_uri, Columns, _types) = (uri, columns, [.. columns.Select(column => column.Type)]);
         _required = [.. Enumerable.Range(0, columns.Count).Where(index => !columns[index].Nullable)];
-        _csv = CsvReader.Create(part, new CsvReaderOptions
-        {
-            Separator = ',',
-            SkipEmptyLines = false,
-            TrackLineNumbers = true,
-            // Reported here rather than thrown there, so that the message can name column and value.
-            MalformedData = CsvMalformedDataHandling.Recover,
-            OnMalformedRecord = record => _malformed ??= record,
-            MaxRecordSize = LongestRecord,
-            Encoding = Encoding.UTF8,
-            BufferSize = 1 << 18,
-        });
+        _csv = CsvReader.Create(
+            part,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                SkipEmptyLines = false,
+                TrackLineNumbers = true,
+                // Reported here rather than thrown there, so that the message can name column and value.
+                MalformedData = CsvMalformedDataHandling.Recover,
+                OnMalformedRecord = record => _malformed ??= record,
+                MaxRecordSize = LongestRecord,
+                Encoding = Encoding.UTF8,
+                BufferSize = 1 << 18,
+            }
+        );
         _read = _csv.Read;
         try
         {
@@ -63,7 +68,8 @@ public sealed class DatasetReader : IDisposable
     /// <summary>Opens a part.</summary>
     /// <param name="part">Its bytes; disposed with the reader.</param>
     /// <param name="uri">Where it is, for messages.</param>
-    /// <param name="columns">The columns that its manifest lists; the header must have these and no others, in any order.</param>
+    /// <param name="columns">The columns that its manifest lists; the header must have these and no others, in any
+    /// order.</param>
     public static DatasetReader Open(Stream part, string uri, IReadOnlyList<Column> columns) => new(part, uri, columns);
 
     /// <summary>The index of a column for the getters: its position in <see cref="Columns"/>.</summary>
@@ -77,7 +83,10 @@ public sealed class DatasetReader : IDisposable
             }
         }
 
-        throw Fault.BadData($"{_uri} has no column '{column}'.{Nearest.Hint(column, Columns.Select(other => other.Name))} Nothing was changed.");
+        throw Fault.BadData(
+            $"{_uri} has no column '{column}'.{Nearest.Hint(column, Columns.Select(other => other.Name))} "
+                + "Nothing was changed."
+        );
     }
 
     /// <summary>Goes to the next row; false after the last.</summary>
@@ -91,7 +100,10 @@ public sealed class DatasetReader : IDisposable
         Row++;
         if (_csv.FieldCount != _places.Length)
         {
-            throw Broken(Line, $"the row has {_csv.FieldCount} fields, not {_places.Length}: '{Shown(_csv.RawRecord)}'");
+            throw Broken(
+                Line,
+                $"the row has {_csv.FieldCount} fields, not {_places.Length}: '{Shown(_csv.RawRecord)}'"
+            );
         }
 
         foreach (var index in _required)
@@ -128,7 +140,9 @@ public sealed class DatasetReader : IDisposable
 
     /// <summary>A number; NaN where it is null. Booleans are 1 and 0.</summary>
     public double Number(int index) =>
-        NumberText.TryParse(Utf8(index), _types[index], out var value) ? value : IsNull(index) ? double.NaN : throw Wrong(index);
+        NumberText.TryParse(Utf8(index), _types[index], out var value) ? value
+        : IsNull(index) ? double.NaN
+        : throw Wrong(index);
 
     /// <summary>A whole number; 65 where it is null.</summary>
     public long Integer(int index) => NumberText.TryInteger(Utf8(index), out var value) ? value : throw Wrong(index);
@@ -137,7 +151,8 @@ public sealed class DatasetReader : IDisposable
     public DateTimeOffset? Instant(int index)
     {
         var text = Utf8(index);
-        return text.EndsWith("+00"u8) && CopyForm.TryTimestamp(text[..^3], out var time) ? new DateTimeOffset(time, TimeSpan.Zero)
+        return text.EndsWith("+00"u8) && CopyForm.TryTimestamp(text[..^3], out var time)
+                ? new DateTimeOffset(time, TimeSpan.Zero)
             : IsNull(index) ? null
             : throw Wrong(index);
     }
@@ -147,22 +162,27 @@ public sealed class DatasetReader : IDisposable
     {
         var text = Utf8(index);
         return IsNull(index) ? null
-            : _types[index] == ColumnType.Date ? CopyForm.TryDate(text, out var date) ? date : throw Wrong(index)
-            : CopyForm.TryTimestamp(text, out var time) ? time : throw Wrong(index);
+            : _types[index] == ColumnType.Date
+                ? CopyForm.TryDate(text, out var date) ? date
+                    : throw Wrong(index)
+            : CopyForm.TryTimestamp(text, out var time) ? time
+            : throw Wrong(index);
     }
 
     /// <summary>Throws unless a value is null or of its column's type; for values that are passed on unread.</summary>
     public void Check(int index)
     {
         var text = Utf8(index);
-        var isSound = IsNull(index) || _types[index] switch
-        {
-            ColumnType.TimestampTz => Instant(index) is not null,
-            ColumnType.Timestamp or ColumnType.Date => Local(index) is not null,
-            ColumnType.Uuid => Utf8Parser.TryParse(text, out Guid _, out var used) && used == text.Length,
-            ColumnType.Text or ColumnType.Interval => System.Text.Unicode.Utf8.IsValid(text),
-            var number => NumberText.TryParse(text, number, out _),
-        };
+        var isSound =
+            IsNull(index)
+            || _types[index] switch
+            {
+                ColumnType.TimestampTz => Instant(index) is not null,
+                ColumnType.Timestamp or ColumnType.Date => Local(index) is not null,
+                ColumnType.Uuid => Utf8Parser.TryParse(text, out Guid _, out var used) && used == text.Length,
+                ColumnType.Text or ColumnType.Interval => System.Text.Unicode.Utf8.IsValid(text),
+                var number => NumberText.TryParse(text, number, out _),
+            };
         if (!isSound)
         {
             throw Wrong(index);
@@ -173,8 +193,13 @@ public sealed class DatasetReader : IDisposable
     public Fault Wrong(int index, string? what = null)
     {
         var text = Utf8(index);
-        what ??= System.Text.Unicode.Utf8.IsValid(text) ? $"is not of the type {_types[index].SqlName()}" : "is not UTF-8";
-        return Broken(Line, $"column '{Columns[index].Name}': {(IsNull(index) ? "the value" : $"'{Shown(text)}'")} {what}");
+        what ??= System.Text.Unicode.Utf8.IsValid(text)
+            ? $"is not of the type {_types[index].SqlName()}"
+            : "is not UTF-8";
+        return Broken(
+            Line,
+            $"column '{Columns[index].Name}': {(IsNull(index) ? "the value" : $"'{Shown(text)}'")} {what}"
+        );
     }
 
     public void Dispose() => _csv.Dispose();
@@ -190,13 +215,18 @@ public sealed class DatasetReader : IDisposable
         var names = Columns.Select(column => column.Name).ToList();
         string[] missing = [.. names.Except(header)];
         string[] unknown = [.. header.Except(names)];
-        var problem = missing.Length > 0 ? $"{Named(missing)} of the manifest {(missing.Length == 1 ? "is" : "are")} not in the header{(unknown.Length > 0 ? $", which has '{string.Join("', '", unknown)}' instead" : "")}"
+        var problem =
+            missing.Length > 0
+                ? $"{Named(missing)} of the manifest {(missing.Length == 1 ? "is" : "are")} not in the "
+                    + $"header{(unknown.Length > 0 ? $", which has '{string.Join("', '", unknown)}' instead" : "")}"
             : unknown.Length > 0 ? $"the header has {Named(unknown)}, which the manifest has not"
-            : header.Length > names.Count ? $"the header has {Named([header.GroupBy(name => name).First(name => name.Count() > 1).Key])} twice"
+            : header.Length > names.Count
+                ? $"the header has {Named([header.GroupBy(name => name).First(name => name.Count() > 1).Key])} twice"
             : null;
         return problem is null ? [.. names.Select(name => Array.IndexOf(header, name))] : throw Broken(1, problem);
 
-        static string Named(string[] columns) => $"the column{(columns.Length == 1 ? "" : "s")} '{string.Join("', '", columns)}'";
+        static string Named(string[] columns) =>
+            $"the column{(columns.Length == 1 ? "" : "s")} '{string.Join("', '", columns)}'";
     }
 
     private T Guarded<T>(Func<T> read)
@@ -208,7 +238,11 @@ public sealed class DatasetReader : IDisposable
         }
         catch (CsvFormatException broken)
         {
-            throw Broken(Math.Max(broken.LineNumber, 1), $"this is not the CSV that was written: {broken.Message.TrimEnd('.')}", broken);
+            throw Broken(
+                Math.Max(broken.LineNumber, 1),
+                $"this is not the CSV that was written: {broken.Message.TrimEnd('.')}",
+                broken
+            );
         }
     }
 
@@ -217,16 +251,22 @@ public sealed class DatasetReader : IDisposable
         var (field, text) = Quoting.FirstMalformed(Encoding.UTF8.GetBytes(record.RawRecord));
         // The file may have its columns in another order than the manifest; in the header they have no names yet.
         var index = _places is null ? -1 : Array.IndexOf(_places, field);
-        return Broken(record.LineNumber, $"column {(index < 0 ? $"{field + 1}" : $"'{Columns[index].Name}'")}: '{Shown(text)}' {record.Reason switch
+        return Broken(
+            record.LineNumber,
+            $"column {(index < 0 ? $"{field + 1}" : $"'{Columns[index].Name}'")}: '{Shown(text)}' {record.Reason switch
         {
             CsvMalformedReason.TextAfterClosingQuote => "goes on after its closing quote",
             CsvMalformedReason.UnterminatedQuote => "has a quote that is never closed",
             _ => "has a quote in the middle",
-        }}");
+        }}"
+        );
     }
 
     private Fault Broken(long line, string problem, Exception? cause = null) =>
-        Fault.BadData(string.Create(CultureInfo.InvariantCulture, $"{_uri}:{line}: {problem}. Nothing was changed."), cause);
+        Fault.BadData(
+            string.Create(CultureInfo.InvariantCulture, $"{_uri}:{line}: {problem}. Nothing was changed."),
+            cause
+        );
 
     private static string Shown(ReadOnlySpan<byte> text)
     {

@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// Writes one part of a dataset in the form of PostgreSQL's COPY: a header, line feeds, null as an empty field without quotes.
+/// Writes one part of a dataset in the form of PostgreSQL's COPY: a header, line feeds, null as an empty field
+/// without quotes.
 /// Fields are written in the order of the columns.
 /// </summary>
 public sealed class DatasetWriter : IDisposable

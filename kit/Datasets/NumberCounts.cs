@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Datasets;
 
-/// <summary>Counts each distinct number until there are too many. Every number of a dataset comes by here: hence an open table, which is several times as fast as a dictionary.</summary>
+/// <summary>Counts each distinct number until there are too many. Every number of a dataset comes by here: hence an
+/// open table, which is several times as fast as a dictionary.</summary>
 internal sealed class NumberCounts
 {
     /// <summary>As many slots as a power of two, at most half of them in use. One whose count is 0 is free.</summary>
@@ -45,7 +46,8 @@ internal sealed class NumberCounts
         }
     }
 
-    /// <summary>Begins anew, as a part of a whole: where the whole has stopped, there is nothing to count for.</summary>
+    /// <summary>Begins anew, as a part of a whole: where the whole has stopped, there is nothing to count
+    /// for.</summary>
     public void Begin(NumberCounts whole)
     {
         Stop();

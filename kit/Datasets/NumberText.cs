@@ -3,12 +3,37 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Datasets;
 
-/// <summary>Numbers as PostgreSQL writes them, and nothing that it does not write: no spaces, no plus, no thousands.</summary>
+/// <summary>Numbers as PostgreSQL writes them, and nothing that it does not write: no spaces, no plus, no
+/// thousands.</summary>
 internal static class NumberText
 {
     /// <summary>Powers of ten that a double holds exactly.</summary>
     private static readonly double[] Tens =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+    [
+        1e0,
+        1e1,
+        1e2,
+        1e3,
+        1e4,
+        1e5,
+        1e6,
+        1e7,
+        1e8,
+        1e9,
+        1e10,
+        1e11,
+        1e12,
+        1e13,
+        1e14,
+        1e15,
+        1e16,
+        1e17,
+        1e18,
+        1e19,
+        1e20,
+        1e21,
+        1e22,
+    ];
 
     /// <summary>Reads a number of a column's type; booleans are 0 and 1.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, ColumnType type, out double value)
@@ -16,7 +41,8 @@ internal static class NumberText
         switch (type)
         {
             case ColumnType.Integer or ColumnType.BigInt:
-                var isInteger = TryInteger(text, out var integer) && (type == ColumnType.BigInt || integer == (int)integer);
+                var isInteger =
+                    TryInteger(text, out var integer) && (type == ColumnType.BigInt || integer == (int)integer);
                 value = integer;
                 return isInteger;
             case ColumnType.Boolean:
@@ -37,7 +63,9 @@ internal static class NumberText
         if (digits.Length is 0 or > 18)
         {
             // Up to 18 digits cannot overflow; the few numbers that may are left to the library.
-            return digits.Length > 18 && digits[0] is >= (byte)'0' and <= (byte)'9' && long.TryParse(text, NumberStyles.AllowLeadingSign, null, out value);
+            return digits.Length > 18
+                && digits[0] is >= (byte)'0' and <= (byte)'9'
+                && long.TryParse(text, NumberStyles.AllowLeadingSign, null, out value);
         }
 
         foreach (var digit in digits)
@@ -60,7 +88,8 @@ internal static class NumberText
         var negative = text is [(byte)'-', ..];
         var at = negative ? 1 : 0;
         ulong mantissa = 0;
-        int digits = 0, decimals = 0;
+        int digits = 0,
+            decimals = 0;
         var start = at;
         for (; at < text.Length && Digit(text[at]) is var digit and <= 9; at++, digits++)
         {
@@ -87,7 +116,12 @@ internal static class NumberText
         }
 
         return whole > 0 && IsExponentOrEnd(text[at..])
-            ? double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, null, out value)
+            ? double.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                null,
+                out value
+            )
             : TryName(text, out value);
     }
 
@@ -101,12 +135,15 @@ internal static class NumberText
         }
 
         var digits = text is [(byte)'e' or (byte)'E', (byte)'+' or (byte)'-', ..] ? text[2..] : text[1..];
-        return text[0] is (byte)'e' or (byte)'E' && !digits.IsEmpty && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return text[0] is (byte)'e' or (byte)'E'
+            && !digits.IsEmpty
+            && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     private static bool TryName(ReadOnlySpan<byte> text, out double value)
     {
-        value = text.SequenceEqual("NaN"u8) ? double.NaN
+        value =
+            text.SequenceEqual("NaN"u8) ? double.NaN
             : text.SequenceEqual("Infinity"u8) ? double.PositiveInfinity
             : text.SequenceEqual("-Infinity"u8) ? double.NegativeInfinity
             : 0;

@@ -4,7 +4,8 @@ namespace Trainyard.Datasets;
 
 /// <summary>
 /// The fewest digits that read back as the same double, and of those the nearest, as .NET writes them too: Schubfach
-/// (Giulietti, The Schubfach way to render doubles, 2020), for the magnitudes at which its products are exact in 128 bits.
+/// (Giulietti, The Schubfach way to render doubles, 2020), for the magnitudes at which its products are exact in 128
+/// bits.
 /// </summary>
 internal static class ShortestDigits
 {
@@ -12,12 +13,16 @@ internal static class ShortestDigits
     private const int ExponentBias = 1075;
 
     /// <summary>All of these a ulong holds.</summary>
-    public static readonly ulong[] Tens = [.. Enumerable.Range(0, 20).Select(power => (ulong)BigInteger.Pow(10, power))];
+    public static readonly ulong[] Tens =
+    [
+        .. Enumerable.Range(0, 20).Select(power => (ulong)BigInteger.Pow(10, power)),
+    ];
 
     /// <summary>Whether <see cref="Of"/> knows a number: positive, and neither whole nor small.</summary>
     public static bool Knows(double value) => value is >= 1e-3 and < 1e15 && value != Math.Floor(value);
 
-    /// <summary>The number is its digits, of which the last <c>Decimals</c> stand after the point; none of those at the end is 0.</summary>
+    /// <summary>The number is its digits, of which the last <c>Decimals</c> stand after the point; none of those at
+    /// the end is 0.</summary>
     public static (ulong Digits, int Decimals) Of(double value)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
@@ -27,7 +32,8 @@ internal static class ShortestDigits
 
         // At a power of two the next double below is nearer than the one above.
         var isPower = fraction == 0;
-        // The logarithm of the distance between neighbours, rounded up: with so many decimals there is always one between.
+        // The logarithm of the distance between neighbours, rounded up: with so many decimals there is always one
+        // between.
         var decimals = -(((-down * 1262611) - (isPower ? 524031 : 0)) >> 22);
         var ten = Tens[decimals];
 
@@ -53,7 +59,8 @@ internal static class ShortestDigits
         return WithoutZeros(roundsUp ? digits + 1 : digits, decimals);
     }
 
-    /// <summary>The product over a power of two; where that cuts something off, the result is odd, so that comparisons stay right.</summary>
+    /// <summary>The product over a power of two; where that cuts something off, the result is odd, so that
+    /// comparisons stay right.</summary>
     private static ulong Scaled(ulong quarters, ulong ten, int down)
     {
         var product = new UInt128(Math.BigMul(quarters, ten, out var low), low);

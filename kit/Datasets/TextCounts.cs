@@ -4,7 +4,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Datasets;
 
-/// <summary>Counts each distinct text, which becomes an object once, until there are too many or one is too long to be a category.</summary>
+/// <summary>Counts each distinct text, which becomes an object once, until there are too many or one is too long to
+/// be a category.</summary>
 internal sealed class TextCounts
 {
     /// <summary>Bytes. Ten thousand of these are still little memory.</summary>
@@ -53,7 +54,8 @@ internal sealed class TextCounts
         }
     }
 
-    /// <summary>Begins anew, as a part of a whole: where the whole has stopped, there is nothing to count for.</summary>
+    /// <summary>Begins anew, as a part of a whole: where the whole has stopped, there is nothing to count
+    /// for.</summary>
     public void Begin(TextCounts whole)
     {
         Stop();
@@ -61,11 +63,13 @@ internal sealed class TextCounts
     }
 
     public IReadOnlyList<ValueCount> Top(int count) =>
-    [
-        .. _counts.Select(entry => new ValueCount(Encoding.UTF8.GetString(entry.Key), entry.Value))
-            .OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Value, StringComparer.Ordinal)
-            .Take(count),
-    ];
+        [
+            .. _counts
+                .Select(entry => new ValueCount(Encoding.UTF8.GetString(entry.Key), entry.Value))
+                .OrderByDescending(entry => entry.Count)
+                .ThenBy(entry => entry.Value, StringComparer.Ordinal)
+                .Take(count),
+        ];
 
     private void Stop()
     {
@@ -73,7 +77,9 @@ internal sealed class TextCounts
         _counts.Clear();
     }
 
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class Utf8Comparer
+        : IEqualityComparer<byte[]>,
+            IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static Utf8Comparer Instance { get; } = new();
 

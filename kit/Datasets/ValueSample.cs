@@ -1,7 +1,8 @@
 namespace Trainyard.Datasets;
 
 /// <summary>
-/// A uniform sample of values: those whose rows have the smallest hashes. Which they are depends on the seed and the rows
+/// A uniform sample of values: those whose rows have the smallest hashes. Which they are depends on the seed and the
+/// rows
 /// alone, so samples of parts merge in any order to the sample of the whole (Cohen and Kaplan, Summarizing data using
 /// bottom-k sketches, 2007).
 /// </summary>
@@ -30,7 +31,8 @@ internal sealed class ValueSample
         }
     }
 
-    /// <summary>Begins anew, as a part of a whole that is sampled so far: what has no place there any more is not kept here either.</summary>
+    /// <summary>Begins anew, as a part of a whole that is sampled so far: what has no place there any more is not
+    /// kept here either.</summary>
     public void Begin(ValueSample whole)
     {
         whole.Cut();

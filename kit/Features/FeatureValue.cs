@@ -1,12 +1,14 @@
 namespace Trainyard.Features;
 
-/// <summary>The value of a feature for one row: a number, a category, or null, which is also the <c>default</c>.</summary>
+/// <summary>The value of a feature for one row: a number, a category, or null, which is also the
+/// <c>default</c>.</summary>
 public readonly record struct FeatureValue
 {
     private readonly double _number;
     private readonly bool _isNumber;
 
-    private FeatureValue(double number, bool isNumber, string? category) => (_number, _isNumber, Category) = (number, isNumber, category);
+    private FeatureValue(double number, bool isNumber, string? category) =>
+        (_number, _isNumber, Category) = (number, isNumber, category);
 
     /// <summary>No value.</summary>
     public static FeatureValue Null => default;

@@ -22,18 +22,22 @@ namespace Trainyard.Features;
 /// </example>
 public interface IFeature
 {
-    /// <summary>The column this feature becomes. Lower case with underscores, unlike every other column of the pipeline.</summary>
+    /// <summary>The column this feature becomes. Lower case with underscores, unlike every other column of the
+    /// pipeline.</summary>
     string Name { get; }
 
     /// <summary>Whether values are numbers or categories.</summary>
     FeatureKind Kind { get; }
 
-    /// <summary>The columns of <c>rows.sql</c> that <see cref="Compute"/> reads, in the order of their positions there. Never the label.</summary>
+    /// <summary>The columns of <c>rows.sql</c> that <see cref="Compute"/> reads, in the order of their positions
+    /// there. Never the label.</summary>
     IReadOnlyList<string> Inputs { get; }
 
     /// <summary>Computes the value for one row.</summary>
-    /// <param name="row">The row, valid until this method returns; column 0 is the first of <see cref="Inputs"/>.</param>
-    /// <returns>A number or a category, as <see cref="Kind"/> says, or <see cref="FeatureValue.Null"/>. A number that is not finite becomes null.</returns>
+    /// <param name="row">The row, valid until this method returns; column 0 is the first of
+    /// <see cref="Inputs"/>.</param>
+    /// <returns>A number or a category, as <see cref="Kind"/> says, or <see cref="FeatureValue.Null"/>. A number that
+    /// is not finite becomes null.</returns>
     FeatureValue Compute(FeatureRow row);
 }
 

@@ -33,7 +33,12 @@ public sealed record Command
 public sealed record Argument(string Name, string Description, bool IsRequired = true, bool IsList = false);
 
 /// <summary>A command that is being run.</summary>
-public sealed class Invocation(Settings settings, IReadOnlyDictionary<string, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string> environment, ILogger log)
+public sealed class Invocation(
+    Settings settings,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> arguments,
+    IReadOnlyDictionary<string, string> environment,
+    ILogger log
+)
 {
     public Settings Settings { get; } = settings;
 

@@ -20,36 +20,51 @@ internal sealed class CommandTree
     public RootCommand Root { get; }
 
     public static bool IsBuiltIn(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<OptionResult>().Any(option => option is { Implicit: false, Option: HelpOption or VersionOption });
+        parsed
+            .CommandResult.Children.OfType<OptionResult>()
+            .Any(option => option is { Implicit: false, Option: HelpOption or VersionOption });
 
     public Command CommandOf(ParseResult parsed) => _commands[parsed.CommandResult.Command];
 
     /// <summary>What was given on the command line for a setting, or null.</summary>
-    public Func<Setting, string?> TextOf(ParseResult parsed) => setting =>
-        parsed.GetResult(_options[(parsed.CommandResult.Command, setting)]) switch
-        {
-            null or { Implicit: true } => null,
-            _ when setting.IsFlag => "1",
-            var option => option.Tokens.Count == 1 ? option.Tokens[0].Value : null,
-        };
+    public Func<Setting, string?> TextOf(ParseResult parsed) =>
+        setting =>
+            parsed.GetResult(_options[(parsed.CommandResult.Command, setting)]) switch
+            {
+                null or { Implicit: true } => null,
+                _ when setting.IsFlag => "1",
+                var option => option.Tokens.Count == 1 ? option.Tokens[0].Value : null,
+            };
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ArgumentsOf(ParseResult parsed) => parsed.CommandResult.Command.Arguments
-        .ToDictionary(argument => argument.Name, argument => (IReadOnlyList<string>)[.. (parsed.GetResult(argument)?.Tokens ?? []).Select(token => token.Value)]);
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ArgumentsOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments.ToDictionary(
+            argument => argument.Name,
+            argument =>
+                (IReadOnlyList<string>)[.. (parsed.GetResult(argument)?.Tokens ?? []).Select(token => token.Value)]
+        );
 
-    /// <summary>What is wrong with the command line itself, a sentence each; an unknown option names the nearest known one.</summary>
+    /// <summary>What is wrong with the command line itself, a sentence each; an unknown option names the nearest
+    /// known one.</summary>
     public static IEnumerable<string> Problems(ParseResult parsed, CommandTree tree)
     {
-        var known = parsed.CommandResult.Command.Options.Select(option => option.Name).Concat(parsed.CommandResult.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)).ToList();
+        var known = parsed
+            .CommandResult.Command.Options.Select(option => option.Name)
+            .Concat(parsed.CommandResult.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name))
+            .ToList();
         var unknown = parsed.UnmatchedTokens.ToHashSet();
         foreach (var token in unknown)
         {
-            yield return $"'{Secrets.Mask(token)}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists what is.";
+            yield return $"'{Secrets.Mask(token)}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists "
+                + "what is.";
         }
 
         var command = tree.CommandOf(parsed);
         foreach (var error in parsed.Errors)
         {
-            if (!unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && !(command.RunAsync is null && parsed.CommandResult.Children.Any() is false))
+            if (
+                !unknown.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))
+                && !(command.RunAsync is null && parsed.CommandResult.Children.Any() is false)
+            )
             {
                 yield return Secrets.Mask(error.Message);
             }
@@ -63,16 +78,31 @@ internal sealed class CommandTree
         {
             Option option = setting.IsFlag
                 ? new Option<bool>(setting.Name) { Description = setting.Help, Arity = ArgumentArity.Zero }
-                : new Option<string>(setting.Name) { Description = setting.Help, HelpName = setting.Name.TrimStart('-'), Arity = ArgumentArity.ExactlyOne };
+                : new Option<string>(setting.Name)
+                {
+                    Description = setting.Help,
+                    HelpName = setting.Name.TrimStart('-'),
+                    Arity = ArgumentArity.ExactlyOne,
+                };
             line.Options.Add(option);
             _options[(line, setting)] = option;
         }
 
         foreach (var argument in command.Arguments)
         {
-            line.Arguments.Add(argument.IsList
-                ? new Argument<string[]>(argument.Name) { Description = argument.Description, Arity = ArgumentArity.ZeroOrMore }
-                : new Argument<string>(argument.Name) { Description = argument.Description, Arity = argument.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne });
+            line.Arguments.Add(
+                argument.IsList
+                    ? new Argument<string[]>(argument.Name)
+                    {
+                        Description = argument.Description,
+                        Arity = ArgumentArity.ZeroOrMore,
+                    }
+                    : new Argument<string>(argument.Name)
+                    {
+                        Description = argument.Description,
+                        Arity = argument.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+                    }
+            );
         }
 
         foreach (var sub in command.Commands)
@@ -83,7 +113,8 @@ internal sealed class CommandTree
         }
     }
 
-    private static string Describe(Command command) => command.Examples.Count == 0
-        ? command.Summary
-        : $"{command.Summary}\n\nExamples:\n{string.Join('\n', command.Examples.Select(example => "  " + example))}";
+    private static string Describe(Command command) =>
+        command.Examples.Count == 0
+            ? command.Summary
+            : $"{command.Summary}\n\nExamples:\n{string.Join('\n', command.Examples.Select(example => "  " + example))}";
 }

@@ -15,9 +15,15 @@ public static class ConsoleProgram
 
     public static async Task<int> RunAsync(string[] args, Command program)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var environment = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var tree = new CommandTree(program);
-        var parsed = tree.Root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parsed = tree.Root.Parse(
+            args,
+            new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
+        );
         if (CommandTree.IsBuiltIn(parsed))
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -28,10 +34,20 @@ public static class ConsoleProgram
         {
             if (command.RunAsync is null)
             {
-                throw Fault.Usage(CommandTree.Problems(parsed, tree).FirstOrDefault() ?? $"Say which command: {string.Join(", ", command.Commands.Where(sub => !sub.IsHidden).Select(sub => sub.Name))}. --help says more.");
+                throw Fault.Usage(
+                    CommandTree.Problems(parsed, tree).FirstOrDefault()
+                        ?? "Say which command: "
+                            + $"{string.Join(", ", command.Commands.Where(sub => !sub.IsHidden).Select(sub => sub.Name))}. "
+                            + "--help says more."
+                );
             }
 
-            var settings = Settings.Read(command.Settings, tree.TextOf(parsed), environment, CommandTree.Problems(parsed, tree));
+            var settings = Settings.Read(
+                command.Settings,
+                tree.TextOf(parsed),
+                environment,
+                CommandTree.Problems(parsed, tree)
+            );
             return (int)await RunAsync(command, settings, CommandTree.ArgumentsOf(parsed), environment);
         }
         catch (Fault fault)
@@ -41,11 +57,18 @@ public static class ConsoleProgram
         }
     }
 
-    private static async Task<ExitCode> RunAsync(Command command, Settings settings, IReadOnlyDictionary<string, IReadOnlyList<string>> arguments, IReadOnlyDictionary<string, string> environment)
+    private static async Task<ExitCode> RunAsync(
+        Command command,
+        Settings settings,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         await using var log = Log.Create(settings.TryGet(CommonSettings.Log, out var form) ? form : null, environment);
         using var stop = new CancellationTokenSource();
-        using var limit = settings.TryGet(CommonSettings.TimeLimit, out var time) ? new CancellationTokenSource(time) : new CancellationTokenSource();
+        using var limit = settings.TryGet(CommonSettings.TimeLimit, out var time)
+            ? new CancellationTokenSource(time)
+            : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
@@ -66,7 +89,8 @@ public static class ConsoleProgram
                 await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None));
             }
 
-            (code, sentence) = work.IsCompletedSuccessfully ? (await work, null)
+            (code, sentence) =
+                work.IsCompletedSuccessfully ? (await work, null)
                 : either.IsCancellationRequested ? Stopped(stop, time)
                 : (await work, null);
         }
@@ -91,9 +115,17 @@ public static class ConsoleProgram
         }
     }
 
-    private static (ExitCode Code, string Sentence) Stopped(CancellationTokenSource stop, TimeSpan limit) => stop.IsCancellationRequested
-        ? (ExitCode.Stopped, "Stopped by a signal; what was begun has been undone, and the same command takes up the run again.")
-        : (ExitCode.TemporaryFailure, $"Stopped after {limit.TotalSeconds:0.#} s, the time limit; what was begun has been undone, and the same command takes up the run again.");
+    private static (ExitCode Code, string Sentence) Stopped(CancellationTokenSource stop, TimeSpan limit) =>
+        stop.IsCancellationRequested
+            ? (
+                ExitCode.Stopped,
+                "Stopped by a signal; what was begun has been undone, and the same command takes up the run again."
+            )
+            : (
+                ExitCode.TemporaryFailure,
+                $"Stopped after {limit.TotalSeconds:0.#} s, the time limit; what was begun has been undone, "
+                    + "and the same command takes up the run again."
+            );
 
     private static async Task Cancelled(CancellationToken cancel)
     {

@@ -10,12 +10,22 @@ internal static class Log
 {
     public static Logger Create(LogForm? form, IReadOnlyDictionary<string, string> environment)
     {
-        var level = environment.GetValueOrDefault("TRAINYARD_LOG_LEVEL") is { } text && Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var parsed)
-            ? parsed
-            : LogEventLevel.Information;
+        var level =
+            environment.GetValueOrDefault("TRAINYARD_LOG_LEVEL") is { } text
+            && Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var parsed)
+                ? parsed
+                : LogEventLevel.Information;
         var configuration = new LoggerConfiguration().MinimumLevel.Is(level);
-        return ((form ?? (Console.IsErrorRedirected ? LogForm.Json : LogForm.Text)) == LogForm.Json
-            ? configuration.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
-            : configuration.WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Verbose)).CreateLogger();
+        return (
+            (form ?? (Console.IsErrorRedirected ? LogForm.Json : LogForm.Text)) == LogForm.Json
+                ? configuration.WriteTo.Console(
+                    new CompactJsonFormatter(),
+                    standardErrorFromLevel: LogEventLevel.Verbose
+                )
+                : configuration.WriteTo.Console(
+                    outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                    standardErrorFromLevel: LogEventLevel.Verbose
+                )
+        ).CreateLogger();
     }
 }

@@ -7,17 +7,24 @@ using Trainyard.Pipelines;
 namespace Trainyard.Hosting;
 
 /// <summary>
-/// In a container with a memory limit the kernel kills whoever goes beyond it, without a word. The runtime keeps its own objects below three
-/// quarters of the limit, but nobody limits what native libraries take. So a thread looks at the container's memory and, before the kernel
+/// In a container with a memory limit the kernel kills whoever goes beyond it, without a word. The runtime keeps its
+/// own objects below three
+/// quarters of the limit, but nobody limits what native libraries take. So a thread looks at the container's memory
+/// and, before the kernel
 /// acts, says why the program ends.
 /// </summary>
 internal sealed partial class MemoryGuard
 {
-    /// <summary>Where a container sees its own limit: cgroups version 2, then 1. Elsewhere there are no such files.</summary>
+    /// <summary>Where a container sees its own limit: cgroups version 2, then 1. Elsewhere there are no such
+    /// files.</summary>
     private static readonly (string Limit, string Usage, string Details)[] Places =
     [
         ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current", "/sys/fs/cgroup/memory.stat"),
-        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes", "/sys/fs/cgroup/memory/memory.stat"),
+        (
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+            "/sys/fs/cgroup/memory/memory.usage_in_bytes",
+            "/sys/fs/cgroup/memory/memory.stat"
+        ),
     ];
 
     private readonly long _limit;
@@ -31,21 +38,33 @@ internal sealed partial class MemoryGuard
     {
         (_limit, _margin) = (limit, Math.Clamp(limit / 20, 6L << 20, 64L << 20));
         (_usage, _details) = (File.OpenHandle(usage), File.OpenHandle(details));
-        _sentence = Encoding.UTF8.GetBytes($"{SentenceFor($"The {limit >> 20} MiB of memory that this container may have")}\n");
+        _sentence = Encoding.UTF8.GetBytes(
+            $"{SentenceFor($"The {limit >> 20} MiB of memory that this container may have")}\n"
+        );
     }
 
     /// <summary>One sentence for all that memory runs out in.</summary>
     public static string SentenceFor(string what) =>
-        $"{what} are used up: give the step more (docker run --memory, or steps.NAME.memory in pipeline.yaml), or less to do (a shorter history). Nothing half done can be seen; the same command takes up the run again.";
+        $"{what} are used up: give the step more (docker run --memory, or steps.NAME.memory in pipeline.yaml), "
+        + "or less to do (a shorter history). Nothing half done can be seen; the same command takes up the run "
+        + "again.";
 
     /// <summary>Starts to watch, where there is a limit.</summary>
     public static void Start()
     {
         foreach (var (limitFile, usage, details) in Places)
         {
-            if (File.Exists(limitFile) && long.TryParse(File.ReadAllText(limitFile), out var limit) && limit < long.MaxValue / 2)
+            if (
+                File.Exists(limitFile)
+                && long.TryParse(File.ReadAllText(limitFile), out var limit)
+                && limit < long.MaxValue / 2
+            )
             {
-                new Thread(new MemoryGuard(limit, usage, details).Watch) { IsBackground = true, Name = "memory guard" }.Start();
+                new Thread(new MemoryGuard(limit, usage, details).Watch)
+                {
+                    IsBackground = true,
+                    Name = "memory guard",
+                }.Start();
                 return;
             }
         }
@@ -78,7 +97,8 @@ internal sealed partial class MemoryGuard
     private static long Detail(ReadOnlySpan<byte> details, ReadOnlySpan<byte> name) =>
         details.IndexOf(name) is >= 0 and var at ? Number(details[(at + name.Length)..]) : 0;
 
-    private static long Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
+    private static long Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
 
     /// <summary>At once: whatever runs meanwhile takes more memory.</summary>
     [LibraryImport("libc", EntryPoint = "_exit")]

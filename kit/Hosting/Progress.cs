@@ -50,7 +50,9 @@ public sealed class Progress : IAsyncDisposable
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     internal static TimeSpan Interval(IReadOnlyDictionary<string, string> environment) =>
-        environment.TryGetValue("TRAINYARD_PROGRESS_SECONDS", out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+        environment.TryGetValue("TRAINYARD_PROGRESS_SECONDS", out var text)
+        && double.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+        && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(Console.IsErrorRedirected ? 30 : 5);
 
@@ -60,6 +62,12 @@ public sealed class Progress : IAsyncDisposable
         var rate = rows / Math.Max(_watch.Elapsed.TotalSeconds, 0.001);
         _log.Information(
             "{What:l}: {Rows} of {Total:l} rows, {RowsPerSecond:0} rows/s, {BytesIn} bytes in, {BytesOut} bytes out",
-            _what, rows, total > 0 ? total.ToString(CultureInfo.InvariantCulture) : "?", rate, BytesIn, BytesOut);
+            _what,
+            rows,
+            total > 0 ? total.ToString(CultureInfo.InvariantCulture) : "?",
+            rate,
+            BytesIn,
+            BytesOut
+        );
     }
 }

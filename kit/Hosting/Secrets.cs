@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Trainyard.Hosting;
 
-/// <summary>Passwords in the text of a connection, wherever it is written. A command line is read by every user of a machine, and kept in histories.</summary>
+/// <summary>Passwords in the text of a connection, wherever it is written. A command line is read by every user of a
+/// machine, and kept in histories.</summary>
 internal static partial class Secrets
 {
     public static bool AreIn(string text) => InUrl().IsMatch(text) || InParameter().IsMatch(text);

@@ -3,14 +3,13 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
-/// <summary>The values of a command's settings, read once: from the command line, else the environment, else the default.</summary>
+/// <summary>The values of a command's settings, read once: from the command line, else the environment, else the
+/// default.</summary>
 public sealed class Settings
 {
     private readonly Dictionary<Setting, object> _values = [];
 
-    private Settings()
-    {
-    }
+    private Settings() { }
 
     /// <summary>The value, or the default of <typeparamref name="T"/> where nothing is set.</summary>
     public T? Get<T>(Setting<T> setting) => _values.TryGetValue(setting, out var value) ? (T)value : default;
@@ -32,7 +31,11 @@ public sealed class Settings
     /// <param name="environment">The environment's variables.</param>
     /// <param name="alsoWrong">What the command line has got wrong already.</param>
     internal static Settings Read(
-        IEnumerable<Setting> settings, Func<Setting, string?> fromCommandLine, IReadOnlyDictionary<string, string> environment, IEnumerable<string> alsoWrong)
+        IEnumerable<Setting> settings,
+        Func<Setting, string?> fromCommandLine,
+        IReadOnlyDictionary<string, string> environment,
+        IEnumerable<string> alsoWrong
+    )
     {
         var read = new Settings();
         var wrong = new List<string>(alsoWrong);
@@ -42,9 +45,20 @@ public sealed class Settings
             var (text, where) = Find(setting, fromCommandLine, environment, wrong);
             if (text is null)
             {
-                if (setting.IsRequired && wrong.Count == before && (setting.UnlessGiven is not { } other || Find(other, fromCommandLine, environment, []).Text is null))
+                if (
+                    setting.IsRequired
+                    && wrong.Count == before
+                    && (
+                        setting.UnlessGiven is not { } other
+                        || Find(other, fromCommandLine, environment, []).Text is null
+                    )
+                )
                 {
-                    wrong.Add($"{setting.Name} is missing; looked on the command line, then in {setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. Example: {setting.Name} {setting.Example}");
+                    wrong.Add(
+                        $"{setting.Name} is missing; looked on the command line, then in "
+                            + $"{setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. "
+                            + $"Example: {setting.Name} {setting.Example}"
+                    );
                 }
 
                 continue;
@@ -56,20 +70,32 @@ public sealed class Settings
             }
             catch (FormatException problem)
             {
-                wrong.Add($"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} {setting.Example}");
+                wrong.Add(
+                    $"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} "
+                        + $"{setting.Example}"
+                );
             }
         }
 
         return wrong.Count == 0 ? read : throw Fault.Several(ExitCode.Usage, wrong);
     }
 
-    private static (string? Text, string Where) Find(Setting setting, Func<Setting, string?> fromCommandLine, IReadOnlyDictionary<string, string> environment, List<string> wrong)
+    private static (string? Text, string Where) Find(
+        Setting setting,
+        Func<Setting, string?> fromCommandLine,
+        IReadOnlyDictionary<string, string> environment,
+        List<string> wrong
+    )
     {
         if (fromCommandLine(setting) is { } option)
         {
             if (setting.MayHoldSecret && Secrets.AreIn(option))
             {
-                wrong.Add($"{setting.Name} has a password in it, which everybody on this machine can read: give it by {setting.Variable}, {setting.FileVariable}, PGPASSWORD or .pgpass instead. Nothing was changed.");
+                wrong.Add(
+                    $"{setting.Name} has a password in it, which everybody on this machine can read: give it "
+                        + $"by {setting.Variable}, {setting.FileVariable}, PGPASSWORD or .pgpass instead. Nothing "
+                        + "was changed."
+                );
                 return (setting.Default, "the default");
             }
 
@@ -77,7 +103,10 @@ public sealed class Settings
         }
 
         var variable = environment.GetValueOrDefault(setting.Variable) is { Length: > 0 } value ? value : null;
-        if (setting.FileVariable is { } fileVariable && environment.GetValueOrDefault(fileVariable) is { Length: > 0 } file)
+        if (
+            setting.FileVariable is { } fileVariable
+            && environment.GetValueOrDefault(fileVariable) is { Length: > 0 } file
+        )
         {
             if (variable is not null)
             {

@@ -3,10 +3,12 @@ using Trainyard.Stores;
 
 namespace Trainyard.Hosting;
 
-/// <summary>Does a step's work for one run and says what came of it. The manifest is written by whoever calls it.</summary>
+/// <summary>Does a step's work for one run and says what came of it. The manifest is written by whoever calls
+/// it.</summary>
 public delegate Task<StepOutcome> StepAction(StepContext context, CancellationToken cancel);
 
-/// <summary>One of the five steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker run</c> and Airflow.</summary>
+/// <summary>One of the five steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker
+/// run</c> and Airflow.</summary>
 public sealed record Step
 {
     public required StepName Name { get; init; }
@@ -22,7 +24,8 @@ public sealed record Step
     /// <summary>The manifest that the command line asks for: the whole step's, or that of a shard.</summary>
     public Func<StepContext, string> ManifestOf { get; init; } = _ => RunFolder.ManifestFile;
 
-    /// <summary>Called when the step's manifest stands already: throws when the run is asked for as something that it is not.</summary>
+    /// <summary>Called when the step's manifest stands already: throws when the run is asked for as something that it
+    /// is not.</summary>
     public Func<StepContext, StandingManifest, CancellationToken, Task>? CheckAsync { get; init; }
 }
 

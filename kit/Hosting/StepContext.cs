@@ -6,7 +6,14 @@ using Trainyard.Stores;
 namespace Trainyard.Hosting;
 
 /// <summary>What a step is given to work with.</summary>
-public sealed class StepContext(Invocation invocation, RunFolder run, StepName step, Progress progress, Producer producer, ILogger log)
+public sealed class StepContext(
+    Invocation invocation,
+    RunFolder run,
+    StepName step,
+    Progress progress,
+    Producer producer,
+    ILogger log
+)
 {
     private readonly string _attempt = Guid.NewGuid().ToString("N")[..12];
     private RunFile? _file;
@@ -14,7 +21,8 @@ public sealed class StepContext(Invocation invocation, RunFolder run, StepName s
     /// <summary>The run's place in the store.</summary>
     public RunFolder Run { get; } = run;
 
-    /// <summary>The run as extract froze it. Extract has none until it has written it, and is told so by an exception.</summary>
+    /// <summary>The run as extract froze it. Extract has none until it has written it, and is told so by an
+    /// exception.</summary>
     public RunFile File => _file ?? throw new InvalidOperationException("The run is not frozen yet.");
 
     /// <summary>Who does it, for those that serve many: step and run.</summary>
@@ -42,15 +50,20 @@ public sealed class StepContext(Invocation invocation, RunFolder run, StepName s
     /// <summary>Logs something a person should look at.</summary>
     public void Warn(string message) => Log.Warning("{Message:l}", message);
 
-    /// <summary>The name of a new file in the step's folder that no other attempt can have: <c>part-00000-3f2a….csv</c>.</summary>
+    /// <summary>The name of a new file in the step's folder that no other attempt can have:
+    /// <c>part-00000-3f2a….csv</c>.</summary>
     public string NewName(string stem, string extension) => $"{stem}-{_attempt}.{extension}";
 
     /// <summary>The name of a new part of the step's dataset; it says whether the part is compressed.</summary>
     public string NewPartName(int number) =>
-        NewName(string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"), Get(CommonSettings.Compress) == Compression.Gzip ? "csv.gz" : "csv");
+        NewName(
+            string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"),
+            Get(CommonSettings.Compress) == Compression.Gzip ? "csv.gz" : "csv"
+        );
 
     /// <summary>Starts a part of that name.</summary>
-    public Task<StoreWriter> CreatePartAsync(string name, CancellationToken cancel) => Run.CreatePartAsync(step, name, cancel);
+    public Task<StoreWriter> CreatePartAsync(string name, CancellationToken cancel) =>
+        Run.CreatePartAsync(step, name, cancel);
 
     /// <summary>The name in the store of a file in the step's folder.</summary>
     public string NameOf(string file) => Run.NameOf(step, file);

@@ -15,36 +15,60 @@ public static class StepProgram
     public static Task<int> RunAsync(string[] args, Step step)
     {
         var name = step.Name.ToString().ToLowerInvariant();
-        return ConsoleProgram.RunAsync(args, new Command
-        {
-            Name = name,
-            Summary = step.Summary,
-            Settings =
-            [
-                CommonSettings.Pipeline, CommonSettings.RunId, CommonSettings.Store, CommonSettings.AsOf, .. step.Settings,
-                CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log,
-            ],
-            Examples = [ExampleOf(name, step)],
-            RunAsync = (invocation, cancel) => RunAsync(step, invocation, cancel),
-        });
+        return ConsoleProgram.RunAsync(
+            args,
+            new Command
+            {
+                Name = name,
+                Summary = step.Summary,
+                Settings =
+                [
+                    CommonSettings.Pipeline,
+                    CommonSettings.RunId,
+                    CommonSettings.Store,
+                    CommonSettings.AsOf,
+                    .. step.Settings,
+                    CommonSettings.TimeLimit,
+                    CommonSettings.Output,
+                    CommonSettings.Log,
+                ],
+                Examples = [ExampleOf(name, step)],
+                RunAsync = (invocation, cancel) => RunAsync(step, invocation, cancel),
+            }
+        );
     }
 
-    private static string ExampleOf(string name, Step step) => string.Join(' ',
-        new Setting[] { CommonSettings.Pipeline, CommonSettings.RunId, CommonSettings.Store }.Concat(step.Settings.Where(setting => setting.IsRequired))
-            .Select(setting => $"{setting.Name} {setting.Example}")
-            .Prepend(name)
-            .Concat(step.Name == StepName.Extract ? [$"--as-of {CommonSettings.AsOf.Example}"] : []));
+    private static string ExampleOf(string name, Step step) =>
+        string.Join(
+            ' ',
+            new Setting[] { CommonSettings.Pipeline, CommonSettings.RunId, CommonSettings.Store }
+                .Concat(step.Settings.Where(setting => setting.IsRequired))
+                .Select(setting => $"{setting.Name} {setting.Example}")
+                .Prepend(name)
+                .Concat(step.Name == StepName.Extract ? [$"--as-of {CommonSettings.AsOf.Example}"] : [])
+        );
 
     private static async Task<ExitCode> RunAsync(Step step, Invocation invocation, CancellationToken cancel)
     {
         var run = new RunFolder(
             Store.Open(invocation.Settings.Require(CommonSettings.Store)),
             PipelineNames.Of(invocation.Settings.Require(CommonSettings.Pipeline)),
-            invocation.Settings.Require(CommonSettings.RunId));
-        var log = invocation.Log.ForContext("Pipeline", run.Pipeline).ForContext("Run", run.Run).ForContext("Step", step.Name.ToString().ToLowerInvariant());
+            invocation.Settings.Require(CommonSettings.RunId)
+        );
+        var log = invocation
+            .Log.ForContext("Pipeline", run.Pipeline)
+            .ForContext("Run", run.Run)
+            .ForContext("Step", step.Name.ToString().ToLowerInvariant());
         SayWhatRuns(log);
         await using var progress = new Progress(log, Progress.Interval(invocation.Environment));
-        var context = new StepContext(invocation, run, step.Name, progress, ThisProgram.Describe(invocation.Environment), log);
+        var context = new StepContext(
+            invocation,
+            run,
+            step.Name,
+            progress,
+            ThisProgram.Describe(invocation.Environment),
+            log
+        );
 
         if (step.Name != StepName.Extract)
         {
@@ -53,7 +77,17 @@ public static class StepProgram
 
         // Where the whole step is done, so is every shard of it.
         var manifestFile = step.ManifestOf(context);
-        if ((await run.TryReadManifestAsync(step.Name, cancel) ?? (manifestFile == RunFolder.ManifestFile ? null : await run.TryReadManifestAsync(step.Name, manifestFile, cancel))) is { } standing)
+        if (
+            (
+                await run.TryReadManifestAsync(step.Name, cancel)
+                ?? (
+                    manifestFile == RunFolder.ManifestFile
+                        ? null
+                        : await run.TryReadManifestAsync(step.Name, manifestFile, cancel)
+                )
+            ) is
+            { } standing
+        )
         {
             if (step.CheckAsync is not null)
             {
@@ -67,22 +101,39 @@ public static class StepProgram
         var watch = Stopwatch.StartNew();
         var outcome = await step.RunAsync(context, cancel);
         cancel.ThrowIfCancellationRequested();
-        var manifest = await run.WriteManifestAsync(ToManifest(step, context, outcome, watch.Elapsed), manifestFile, cancel);
+        var manifest = await run.WriteManifestAsync(
+            ToManifest(step, context, outcome, watch.Elapsed),
+            manifestFile,
+            cancel
+        );
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
         return manifest.Value.ExitCode;
     }
 
-    /// <summary>The first line of the log: which build it is, and what the machine or the container lets it have.</summary>
-    private static void SayWhatRuns(ILogger log) => log.Information(
-        "Trainyard {Version:l}, {Threads} threads, {MemoryBytes} bytes of memory for objects", ThisProgram.Version, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    /// <summary>The first line of the log: which build it is, and what the machine or the container lets it
+    /// have.</summary>
+    private static void SayWhatRuns(ILogger log) =>
+        log.Information(
+            "Trainyard {Version:l}, {Threads} threads, {MemoryBytes} bytes of memory for objects",
+            ThisProgram.Version,
+            Environment.ProcessorCount,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
+        );
 
     /// <summary>An as-of given to a later step must be the run's: whoever gives one means that one.</summary>
     private static void Freeze(StepContext context, RunFile file)
     {
         context.Freeze(file);
-        if (context.AsOf is { } text && AsOf.Parse(text, file.Definition.Clock, context.Time.GetUtcNow()) is var asOf && asOf != file.AsOf)
+        if (
+            context.AsOf is { } text
+            && AsOf.Parse(text, file.Definition.Clock, context.Time.GetUtcNow()) is var asOf
+            && asOf != file.AsOf
+        )
         {
-            throw Fault.BadData($"Run '{file.Run}' is as of {file.AsOf:yyyy-MM-ddTHH:mm:ssZ}, not {asOf:yyyy-MM-ddTHH:mm:ssZ}: start a new run. Nothing was changed.");
+            throw Fault.BadData(
+                $"Run '{file.Run}' is as of {file.AsOf:yyyy-MM-ddTHH:mm:ssZ}, not {asOf:yyyy-MM-ddTHH:mm:ssZ}: "
+                    + "start a new run. Nothing was changed."
+            );
         }
     }
 

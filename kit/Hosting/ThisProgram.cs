@@ -8,7 +8,9 @@ namespace Trainyard.Hosting;
 internal static class ThisProgram
 {
     /// <summary>With the commit, where the build knew it: <c>1.0.0+5c781bd…</c>.</summary>
-    public static string Version { get; } = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public static string Version { get; } =
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
 
     public static Producer Describe(IReadOnlyDictionary<string, string> environment)
     {
@@ -25,7 +27,9 @@ internal static class ThisProgram
     private static string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var own = Directory.EnumerateFiles(AppContext.BaseDirectory, "Trainyard.*.dll").Append(Assembly.GetEntryAssembly()?.Location ?? "");
+        var own = Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "Trainyard.*.dll")
+            .Append(Assembly.GetEntryAssembly()?.Location ?? "");
         foreach (var file in own.Where(File.Exists).Order(StringComparer.Ordinal))
         {
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));

@@ -1,6 +1,7 @@
 namespace Trainyard.Pipelines;
 
-/// <summary>How a program ends. The numbers are those of sysexits.h, so that cron, Airflow and a shell can tell what to do next.</summary>
+/// <summary>How a program ends. The numbers are those of sysexits.h, so that cron, Airflow and a shell can tell what
+/// to do next.</summary>
 public enum ExitCode
 {
     Done = 0,

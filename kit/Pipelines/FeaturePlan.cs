@@ -16,7 +16,13 @@ public enum FeatureRole
 /// <param name="Derived">The derived feature it belongs to; null for a column that passes through.</param>
 /// <param name="Part">Of a calendar feature: which part.</param>
 /// <param name="Wave">Of a cyclic calendar feature: sine or cosine.</param>
-public sealed record PlannedColumn(Column Column, FeatureRole Role, DerivedSpec? Derived = null, CalendarPart? Part = null, Wave? Wave = null);
+public sealed record PlannedColumn(
+    Column Column,
+    FeatureRole Role,
+    DerivedSpec? Derived = null,
+    CalendarPart? Part = null,
+    Wave? Wave = null
+);
 
 public enum Wave
 {
@@ -24,10 +30,12 @@ public enum Wave
     Cosine,
 }
 
-/// <summary>The one place that says which columns the step features makes, and in which order. C# features come after them.</summary>
+/// <summary>The one place that says which columns the step features makes, and in which order. C# features come after
+/// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label (train only), numbers, categories, derived features in the order of the spec.</summary>
+    /// <summary>Keys, cutoff, label (train only), numbers, categories, derived features in the order of the
+    /// spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
     /// <param name="kind">The kind of run.</param>
@@ -40,7 +48,9 @@ public static class FeaturePlan
         [
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
-            .. kind == RunKind.Train ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
+            .. kind == RunKind.Train
+                ? [Pass(definition.Label.Column, FeatureRole.Label)]
+                : Array.Empty<PlannedColumn>(),
             .. features.Numbers.Select(name => Pass(name, FeatureRole.Number)),
             .. features.Categories.Select(category => Pass(category.Column, FeatureRole.Category)),
             .. features.Derived.SelectMany(derived => Expand(derived.Key, derived.Value)),
@@ -53,40 +63,63 @@ public static class FeaturePlan
         if (spec.Calendar is null)
         {
             var isCategory = spec.Cross is not null || spec.Hash is not null;
-            return [new PlannedColumn(new Column(name, isCategory ? ColumnType.Text : ColumnType.Double, Nullable: true), isCategory ? FeatureRole.Category : FeatureRole.Number, spec)];
+            return
+            [
+                new PlannedColumn(
+                    new Column(name, isCategory ? ColumnType.Text : ColumnType.Double, Nullable: true),
+                    isCategory ? FeatureRole.Category : FeatureRole.Number,
+                    spec
+                ),
+            ];
         }
 
         return (spec.Parts ?? []).SelectMany(part =>
         {
             var column = $"{name}_{Name(part)}";
-            var plain = new PlannedColumn(new Column(column, ColumnType.Integer, Nullable: true), FeatureRole.Number, spec, part);
+            var plain = new PlannedColumn(
+                new Column(column, ColumnType.Integer, Nullable: true),
+                FeatureRole.Number,
+                spec,
+                part
+            );
             return spec.Cyclic == true && Period(part) is not null
                 ? [plain, WaveOf(column, Wave.Sine, "sin"), WaveOf(column, Wave.Cosine, "cos")]
                 : new[] { plain };
 
             PlannedColumn WaveOf(string stem, Wave wave, string suffix) =>
-                new(new Column($"{stem}_{suffix}", ColumnType.Double, Nullable: true), FeatureRole.Number, spec, part, wave);
+                new(
+                    new Column($"{stem}_{suffix}", ColumnType.Double, Nullable: true),
+                    FeatureRole.Number,
+                    spec,
+                    part,
+                    wave
+                );
         });
     }
 
     /// <summary>After how many units a calendar part comes round again; null for one that never does.</summary>
-    public static double? Period(CalendarPart part) => part switch
-    {
-        CalendarPart.MinuteOfHour => 60,
-        CalendarPart.MinuteOfDay => 1440,
-        CalendarPart.HourOfDay => 24,
-        CalendarPart.DayOfWeek => 7,
-        CalendarPart.DayOfMonth => 31,
-        CalendarPart.DayOfYear => 365.2425,
-        CalendarPart.WeekOfYear => 52.1775,
-        CalendarPart.Month => 12,
-        CalendarPart.Quarter => 4,
-        _ => null,
-    };
+    public static double? Period(CalendarPart part) =>
+        part switch
+        {
+            CalendarPart.MinuteOfHour => 60,
+            CalendarPart.MinuteOfDay => 1440,
+            CalendarPart.HourOfDay => 24,
+            CalendarPart.DayOfWeek => 7,
+            CalendarPart.DayOfMonth => 31,
+            CalendarPart.DayOfYear => 365.2425,
+            CalendarPart.WeekOfYear => 52.1775,
+            CalendarPart.Month => 12,
+            CalendarPart.Quarter => 4,
+            _ => null,
+        };
 
-    internal static string Name(CalendarPart part) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString());
+    internal static string Name(CalendarPart part) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(part.ToString());
 
-    private static Column Require(Dictionary<string, Column> columns, string name) => columns.TryGetValue(name, out var column)
-        ? column
-        : throw Fault.BadData($"The extract dataset has no column '{name}'.{Nearest.Hint(name, columns.Keys)} Start a new run.");
+    private static Column Require(Dictionary<string, Column> columns, string name) =>
+        columns.TryGetValue(name, out var column)
+            ? column
+            : throw Fault.BadData(
+                $"The extract dataset has no column '{name}'.{Nearest.Hint(name, columns.Keys)} Start a new run."
+            );
 }

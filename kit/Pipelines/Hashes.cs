@@ -8,24 +8,32 @@ namespace Trainyard.Pipelines;
 /// <param name="Sha256">In lower case hexadecimal digits.</param>
 public sealed record DefinitionFile(string Name, string Sha256);
 
-/// <summary>Fingerprints of what is learned. SHA-256 over compact JSON with fixed member order, in lower case hexadecimal digits.</summary>
+/// <summary>Fingerprints of what is learned. SHA-256 over compact JSON with fixed member order, in lower case
+/// hexadecimal digits.</summary>
 public static class Hashes
 {
     /// <summary>Equal where the same is learned: the definition and its files.</summary>
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
         OfJson(new { definition, files = files.OrderBy(file => file.Name, StringComparer.Ordinal) });
 
-    /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows, label and features, with their files.</summary>
-    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files) => OfJson(new
-    {
-        definition.Clock,
-        // How far back training reaches changes what a model has learned, not what it is asked.
-        rows = definition.Rows with { History = default },
-        definition.Label,
-        definition.Features,
-        definition.Model.Task,
-        files = files.OrderBy(file => file.Name, StringComparer.Ordinal),
-    });
+    /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
+    /// label and features, with their files.</summary>
+    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files) =>
+        OfJson(
+            new
+            {
+                definition.Clock,
+                // How far back training reaches changes what a model has learned, not what it is asked.
+                rows = definition.Rows with
+                {
+                    History = default,
+                },
+                definition.Label,
+                definition.Features,
+                definition.Model.Task,
+                files = files.OrderBy(file => file.Name, StringComparer.Ordinal),
+            }
+        );
 
     public static string OfOperations(Operations operations) => OfJson(operations);
 

@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>A pipeline as its team wrote it: the folder, the spec with its defaults, and the files that belong to the definition.</summary>
+/// <summary>A pipeline as its team wrote it: the folder, the spec with its defaults, and the files that belong to the
+/// definition.</summary>
 public sealed class PipelineFolder
 {
     public const string SpecFile = "pipeline.yaml";
 
-    /// <summary>The library of the interface of C# features; every program that loads features brings its own.</summary>
+    /// <summary>The library of the interface of C# features; every program that loads features brings its
+    /// own.</summary>
     private const string FeaturesInterface = "Trainyard.Features.dll";
 
     private readonly YamlText _yaml;
@@ -26,7 +28,8 @@ public sealed class PipelineFolder
         return mistakes.Count == 0 ? pipeline! : throw Refused(mistakes);
     }
 
-    /// <summary>Reads a pipeline and lists the mistakes in it; null where there is no spec that could be used.</summary>
+    /// <summary>Reads a pipeline and lists the mistakes in it; null where there is no spec that could be
+    /// used.</summary>
     public static (PipelineFolder? Pipeline, IReadOnlyList<Mistake> Mistakes) Read(string folderOrName)
     {
         var folder = Find(folderOrName);
@@ -54,30 +57,52 @@ public sealed class PipelineFolder
     /// <summary>The path of that SQL, for messages.</summary>
     public string SqlPath(RunKind kind) => Path.Combine(Folder, Spec.Rows.Sql.For(kind));
 
-    /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, and the DLLs of C# features with what they need.</summary>
+    /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, and the DLLs
+    /// of C# features with what they need.</summary>
     public IReadOnlyList<(string Name, string Path)> DefinitionFiles() =>
-    [
-        .. new[] { Spec.Rows.Sql.Train, Spec.Rows.Sql.Score }.Distinct().Select(sql => (sql, Path.Combine(Folder, sql))),
-        .. Spec.Features.Assembly is not { } assembly ? [] : Directory.EnumerateFiles(Path.GetDirectoryName(Path.Combine(Folder, assembly))!, "*.dll")
-            .Where(dll => Path.GetFileName(dll) != FeaturesInterface)
-            .Order(StringComparer.Ordinal)
-            .Select(dll => (Path.GetRelativePath(Folder, dll).Replace('\\', '/'), dll)),
-    ];
+        [
+            .. new[] { Spec.Rows.Sql.Train, Spec.Rows.Sql.Score }
+                .Distinct()
+                .Select(sql => (sql, Path.Combine(Folder, sql))),
+            .. Spec.Features.Assembly is not { } assembly
+                ? []
+                : Directory
+                    .EnumerateFiles(Path.GetDirectoryName(Path.Combine(Folder, assembly))!, "*.dll")
+                    .Where(dll => Path.GetFileName(dll) != FeaturesInterface)
+                    .Order(StringComparer.Ordinal)
+                    .Select(dll => (Path.GetRelativePath(Folder, dll).Replace('\\', '/'), dll)),
+        ];
 
     /// <summary>The fingerprint of what is learned, as the folder is now.</summary>
-    public string DefinitionHash() => Hashes.OfDefinition(Spec.ToDefinition(), DefinitionFiles().Select(file => new DefinitionFile(file.Name, Hashes.Of(File.ReadAllBytes(file.Path)))));
+    public string DefinitionHash() =>
+        Hashes.OfDefinition(
+            Spec.ToDefinition(),
+            DefinitionFiles().Select(file => new DefinitionFile(file.Name, Hashes.Of(File.ReadAllBytes(file.Path))))
+        );
 
     /// <summary>Checks the spec against the columns its query returns; 78 with every mistake.</summary>
-    /// <param name="describe">Finds the columns of a query (its SQL, and its file for messages) without running it.</param>
+    /// <param name="describe">Finds the columns of a query (its SQL, and its file for messages) without running
+    /// it.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task CheckColumnsAsync(Func<string, string, CancellationToken, Task<IReadOnlyList<Column>>> describe, CancellationToken cancel)
+    public async Task CheckColumnsAsync(
+        Func<string, string, CancellationToken, Task<IReadOnlyList<Column>>> describe,
+        CancellationToken cancel
+    )
     {
         var moment = new Window(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         var mistakes = new List<Mistake>();
         IReadOnlyList<Column>? train = null;
-        foreach (var kind in Spec.Rows.Sql.Train == Spec.Rows.Sql.Score ? [RunKind.Train] : new[] { RunKind.Train, RunKind.Score })
+        foreach (
+            var kind in Spec.Rows.Sql.Train == Spec.Rows.Sql.Score
+                ? [RunKind.Train]
+                : new[] { RunKind.Train, RunKind.Score }
+        )
         {
-            var columns = await describe(SqlTemplate.Fill(SqlText(kind), Spec.Rows.HasTime ? moment : null), SqlPath(kind), cancel);
+            var columns = await describe(
+                SqlTemplate.Fill(SqlText(kind), Spec.Rows.HasTime ? moment : null),
+                SqlPath(kind),
+                cancel
+            );
             mistakes.AddRange(CheckColumns(kind, columns));
             mistakes.AddRange(ColumnChecks.Differ(Spec, train ?? columns, columns, SqlPath(kind)));
             train = columns;
@@ -90,31 +115,55 @@ public sealed class PipelineFolder
     }
 
     /// <summary>What does not fit between the spec and the columns of its query.</summary>
-    public IReadOnlyList<Mistake> CheckColumns(RunKind kind, IReadOnlyList<Column> columns) => [.. ColumnChecks.Check(Spec, kind, columns, SqlPath(kind), _yaml)];
+    public IReadOnlyList<Mistake> CheckColumns(RunKind kind, IReadOnlyList<Column> columns) =>
+        [.. ColumnChecks.Check(Spec, kind, columns, SqlPath(kind), _yaml)];
 
     /// <summary>Mistakes as the one fault that reports them.</summary>
-    public static Fault Refused(IReadOnlyList<Mistake> mistakes) => Fault.Several(ExitCode.BadConfiguration, mistakes.Select(mistake => mistake.ToString()));
+    public static Fault Refused(IReadOnlyList<Mistake> mistakes) =>
+        Fault.Several(ExitCode.BadConfiguration, mistakes.Select(mistake => mistake.ToString()));
 
     /// <summary>Whether a path that a spec names stays in the pipeline's folder.</summary>
     internal static bool IsInside(string folder, string path) =>
-        Path.GetFullPath(Path.Combine(folder, path)).StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetFullPath(Path.Combine(folder, path))
+            .StartsWith(
+                Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal
+            );
 
     /// <summary>In the order of the file; the spec first.</summary>
     private static List<Mistake> InOrder(IEnumerable<Mistake> mistakes, string specFile) =>
-        [.. mistakes.Distinct().OrderBy(mistake => mistake.File != specFile).ThenBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)];
+        [
+            .. mistakes
+                .Distinct()
+                .OrderBy(mistake => mistake.File != specFile)
+                .ThenBy(mistake => mistake.File, StringComparer.Ordinal)
+                .ThenBy(mistake => mistake.Line)
+                .ThenBy(mistake => mistake.Column),
+        ];
 
     private static string Find(string folderOrName)
     {
-        string[] places = folderOrName.Contains('/', StringComparison.Ordinal) ? [folderOrName] : [folderOrName, Path.Combine("pipelines", folderOrName)];
+        string[] places = folderOrName.Contains('/', StringComparison.Ordinal)
+            ? [folderOrName]
+            : [folderOrName, Path.Combine("pipelines", folderOrName)];
         return places.FirstOrDefault(place => File.Exists(Path.Combine(place, SpecFile)))
-            ?? throw Fault.MissingInput($"There is no pipeline in {string.Join(" or ", places)}: {SpecFile} is not there.{Neighbour(folderOrName)} Nothing was changed.");
+            ?? throw Fault.MissingInput(
+                $"There is no pipeline in {string.Join(" or ", places)}: {SpecFile} is not "
+                    + $"there.{Neighbour(folderOrName)} Nothing was changed."
+            );
     }
 
     private static string Neighbour(string folder)
     {
         var parent = Path.GetDirectoryName(Path.GetFullPath(folder));
         return Directory.Exists(parent)
-            ? Nearest.Hint(Path.GetFileName(folder), Directory.EnumerateDirectories(parent).Where(other => File.Exists(Path.Combine(other, SpecFile))).Select(other => Path.GetFileName(other)!))
+            ? Nearest.Hint(
+                Path.GetFileName(folder),
+                Directory
+                    .EnumerateDirectories(parent)
+                    .Where(other => File.Exists(Path.Combine(other, SpecFile)))
+                    .Select(other => Path.GetFileName(other)!)
+            )
             : "";
     }
 }

@@ -4,7 +4,8 @@ using Trainyard.Stores;
 namespace Trainyard.Registry;
 
 /// <summary>
-/// <c>card.json</c> of a package: what the model is, how it was made, how good it is, and why it was or was not promoted.
+/// <c>card.json</c> of a package: what the model is, how it was made, how good it is, and why it was or was not
+/// promoted.
 /// Written last and create-only; it vouches for the package's other files.
 /// </summary>
 public sealed record Card
@@ -26,7 +27,8 @@ public sealed record Card
     public required string ComparableHash { get; init; }
     public required Producer Producer { get; init; }
 
-    /// <summary>The files of the package, relative to its folder: the model, the encoder, the golden rows, the definition.</summary>
+    /// <summary>The files of the package, relative to its folder: the model, the encoder, the golden rows, the
+    /// definition.</summary>
     public required IReadOnlyList<StoredFile> Files { get; init; }
 
     /// <summary>Manifests the model was made from.</summary>
@@ -35,7 +37,8 @@ public sealed record Card
     /// <summary>The profile of each column in the rows learned from.</summary>
     public required IReadOnlyList<ColumnProfile> Profile { get; init; }
 
-    /// <summary>The columns of the dataset that the model reads, with their kinds, in the order of the dataset.</summary>
+    /// <summary>The columns of the dataset that the model reads, with their kinds, in the order of the
+    /// dataset.</summary>
     public required IReadOnlyList<FeatureColumn> Features { get; init; }
 
     public required SplitCard Split { get; init; }
@@ -56,11 +59,16 @@ public sealed record Card
 
 public sealed record FeatureColumn(string Name, FeatureColumnKind Kind);
 
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FeatureColumnKind>))]
+[System.Text.Json.Serialization.JsonConverter(
+    typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FeatureColumnKind>)
+)]
 public enum FeatureColumnKind
 {
-    [System.Text.Json.Serialization.JsonStringEnumMemberName("number")] Number,
-    [System.Text.Json.Serialization.JsonStringEnumMemberName("category")] Category,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("number")]
+    Number,
+
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("category")]
+    Category,
 }
 
 /// <summary>How the rows were divided.</summary>
@@ -96,7 +104,8 @@ public sealed record Evaluation
     public required Measured Model { get; init; }
     public required Measured Baseline { get; init; }
 
-    /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation.</summary>
+    /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and
+    /// validation.</summary>
     public required double BaselineValue { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
@@ -106,16 +115,19 @@ public sealed record Evaluation
     public ChampionComparison? Champion { get; init; }
     public string? NoChampionBecause { get; init; }
 
-    /// <summary>How the intervals were made: what was resampled, how many blocks there are, or why there are none.</summary>
+    /// <summary>How the intervals were made: what was resampled, how many blocks there are, or why there are
+    /// none.</summary>
     public required string Intervals { get; init; }
 
-    /// <summary>Binary: false positive rate (x) against true positive rate (y), thinned to at most 200 points.</summary>
+    /// <summary>Binary: false positive rate (x) against true positive rate (y), thinned to at most 200
+    /// points.</summary>
     public IReadOnlyList<Point> Roc { get; init; } = [];
 
     /// <summary>Binary: recall (x) against precision (y), thinned to at most 200 points.</summary>
     public IReadOnlyList<Point> PrecisionRecall { get; init; } = [];
 
-    /// <summary>Binary: mean probability and share of positives in bins of equal count. Regression: mean prediction and mean label.</summary>
+    /// <summary>Binary: mean probability and share of positives in bins of equal count. Regression: mean prediction
+    /// and mean label.</summary>
     public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
 
     /// <summary>The metric in each week of the holdout.</summary>
@@ -130,7 +142,8 @@ public sealed record Measured
 {
     public required Estimate Metric { get; init; }
 
-    /// <summary>Binary: auc, pr_auc, log_loss, brier, accuracy, precision, recall, ece. Regression: rmse, mae, r2. A metric that cannot be computed (no positives) is left out.</summary>
+    /// <summary>Binary: auc, pr_auc, log_loss, brier, accuracy, precision, recall, ece. Regression: rmse, mae, r2. A
+    /// metric that cannot be computed (no positives) is left out.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 }
 
@@ -161,7 +174,8 @@ public sealed record ChampionComparison
     public required Estimate Gain { get; init; }
 }
 
-/// <summary>Counts of values in bins of equal width; <c>Counts[i]</c> lies between <c>Low + i·w</c> and <c>Low + (i+1)·w</c>, <c>w = (High − Low) / Counts.Count</c>; the ends take what lies beyond.</summary>
+/// <summary>Counts of values in bins of equal width; <c>Counts[i]</c> lies between <c>Low + i·w</c> and <c>Low +
+/// (i+1)·w</c>, <c>w = (High − Low) / Counts.Count</c>; the ends take what lies beyond.</summary>
 public sealed record Histogram(double Low, double High, IReadOnlyList<long> Counts);
 
 /// <summary>Promoted or refused, and why.</summary>

@@ -19,7 +19,8 @@ public sealed class Package(IStore store, string pipeline, string version)
     public async Task<(Card Card, string Sha256)> ReadCardAsync(CancellationToken cancel)
     {
         var name = $"{Root}/{CardFile}";
-        var bytes = await Store.TryReadAsync(name, cancel)
+        var bytes =
+            await Store.TryReadAsync(name, cancel)
             ?? throw Fault.MissingInput($"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.");
         return (Sealed.Read<Card>(bytes, Store.UriOf(name)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
@@ -31,10 +32,13 @@ public sealed class Package(IStore store, string pipeline, string version)
         return await ReadCardAsync(cancel);
     }
 
-    /// <summary>The file of the package that a stem names, such as <c>model</c>; between it and the extension stands the attempt that wrote it.</summary>
+    /// <summary>The file of the package that a stem names, such as <c>model</c>; between it and the extension stands
+    /// the attempt that wrote it.</summary>
     public static StoredFile FileOf(Card card, string stem) =>
         card.Files.FirstOrDefault(file => file.File.StartsWith($"{stem}-", StringComparison.Ordinal))
-        ?? throw Fault.BadData($"The package of model '{card.Version}' has no {stem}. Nothing was changed; train again.");
+        ?? throw Fault.BadData(
+            $"The package of model '{card.Version}' has no {stem}. Nothing was changed; train again."
+        );
 
     /// <summary>Reads a file of the package whole, checked against the card.</summary>
     public async Task<byte[]> ReadFileAsync(StoredFile file, CancellationToken cancel)
@@ -60,8 +64,13 @@ public sealed class Package(IStore store, string pipeline, string version)
         return versions;
     }
 
-    /// <summary>The versions that have a card, the greatest as-of first and of one as-of the last trained first: the first is what <c>--model latest</c> means.</summary>
-    public static async Task<IReadOnlyList<string>> ListNewestFirstAsync(IStore store, string pipeline, CancellationToken cancel)
+    /// <summary>The versions that have a card, the greatest as-of first and of one as-of the last trained first: the
+    /// first is what <c>--model latest</c> means.</summary>
+    public static async Task<IReadOnlyList<string>> ListNewestFirstAsync(
+        IStore store,
+        string pipeline,
+        CancellationToken cancel
+    )
     {
         var cards = new List<Card>();
         foreach (var version in await ListAsync(store, pipeline, cancel))
@@ -69,6 +78,12 @@ public sealed class Package(IStore store, string pipeline, string version)
             cards.Add((await new Package(store, pipeline, version).ReadCardAsync(cancel)).Card);
         }
 
-        return [.. cards.OrderByDescending(card => card.AsOf).ThenByDescending(card => card.TrainedAt).Select(card => card.Version)];
+        return
+        [
+            .. cards
+                .OrderByDescending(card => card.AsOf)
+                .ThenByDescending(card => card.TrainedAt)
+                .Select(card => card.Version),
+        ];
     }
 }

@@ -2,14 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Registry;
 
-/// <summary>An entry of the promotions log, <c>promotions/000007.json</c>. The log is create-only: nothing in it changes.</summary>
+/// <summary>An entry of the promotions log, <c>promotions/000007.json</c>. The log is create-only: nothing in it
+/// changes.</summary>
 public sealed record Promotion
 {
     public int Format { get; init; } = 1;
     public required int Number { get; init; }
     public required PromotionKind Kind { get; init; }
 
-    /// <summary>The model promoted, refused, or returned to. Of a rollback for the record only: the champion follows from what is undone. Null where a rollback leaves none.</summary>
+    /// <summary>The model promoted, refused, or returned to. Of a rollback for the record only: the champion follows
+    /// from what is undone. Null where a rollback leaves none.</summary>
     public string? Model { get; init; }
 
     /// <summary>From which as-of on the model serves; of a rollback that of the promotion it undoes.</summary>
@@ -25,7 +27,12 @@ public sealed record Promotion
 [JsonConverter(typeof(JsonStringEnumConverter<PromotionKind>))]
 public enum PromotionKind
 {
-    [JsonStringEnumMemberName("promote")] Promote,
-    [JsonStringEnumMemberName("refuse")] Refuse,
-    [JsonStringEnumMemberName("rollback")] Rollback,
+    [JsonStringEnumMemberName("promote")]
+    Promote,
+
+    [JsonStringEnumMemberName("refuse")]
+    Refuse,
+
+    [JsonStringEnumMemberName("rollback")]
+    Rollback,
 }

@@ -23,16 +23,19 @@ public sealed class PromotionLog(IStore store, string pipeline)
 
     /// <summary>
     /// The champion for an as-of: of the promotions that no rollback has undone, the one with the greatest effective
-    /// as-of that is not later, then the highest number. So a backfill is not served by a model that has seen those days'
+    /// as-of that is not later, then the highest number. So a backfill is not served by a model that has seen those
+    /// days'
     /// outcomes.
     /// </summary>
     /// <returns>Null where there is none.</returns>
     public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf)
     {
         var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
-        return log
-            .Where(entry => entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number) && entry.EffectiveAsOf <= asOf)
-            .OrderBy(entry => entry.EffectiveAsOf).ThenBy(entry => entry.Number)
+        return log.Where(entry =>
+                entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number) && entry.EffectiveAsOf <= asOf
+            )
+            .OrderBy(entry => entry.EffectiveAsOf)
+            .ThenBy(entry => entry.Number)
             .LastOrDefault();
     }
 
@@ -66,18 +69,30 @@ public sealed class PromotionLog(IStore store, string pipeline)
             return champion;
         }
 
-        var first = log.OrderBy(entry => entry.EffectiveAsOf).FirstOrDefault(entry => ChampionFor(log, entry.EffectiveAsOf) is not null);
-        throw Fault.MissingInput(first is null
-            ? $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed."
-            : string.Create(CultureInfo.InvariantCulture, $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with --model to score with it all the same. Nothing was changed."));
+        var first = log.OrderBy(entry => entry.EffectiveAsOf)
+            .FirstOrDefault(entry => ChampionFor(log, entry.EffectiveAsOf) is not null);
+        throw Fault.MissingInput(
+            first is null
+                ? $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first "
+                        + $"as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with "
+                        + $"--model to score with it all the same. Nothing was changed."
+                )
+        );
     }
 
     /// <summary>
     /// Appends an entry under the next free number. When somebody else was first, <paramref name="next"/> is asked
     /// again with the log as it is then.
     /// </summary>
-    /// <param name="next">Makes the entry from the log; its number is set here. An entry that is in the log already is returned as it is.</param>
-    public async Task<Promotion> AppendAsync(Func<IReadOnlyList<Promotion>, Task<Promotion>> next, CancellationToken cancel)
+    /// <param name="next">Makes the entry from the log; its number is set here. An entry that is in the log already
+    /// is returned as it is.</param>
+    public async Task<Promotion> AppendAsync(
+        Func<IReadOnlyList<Promotion>, Task<Promotion>> next,
+        CancellationToken cancel
+    )
     {
         while (true)
         {
@@ -89,7 +104,13 @@ public sealed class PromotionLog(IStore store, string pipeline)
             }
 
             var entry = wanted with { Number = log.Count == 0 ? 1 : log[^1].Number + 1 };
-            if (await store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"), Sealed.Bytes(entry), cancel))
+            if (
+                await store.TryCreateAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Number:000000}.json"),
+                    Sealed.Bytes(entry),
+                    cancel
+                )
+            )
             {
                 return entry;
             }

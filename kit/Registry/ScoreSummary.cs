@@ -33,13 +33,22 @@ public sealed record ScoreSummary
 
 /// <summary>How an input compares with training.</summary>
 /// <param name="Column">The feature's column.</param>
-/// <param name="Moved">The population stability index over the deciles or the levels of training: below 0.1 little, above 0.25 much. Null where it cannot be computed.</param>
+/// <param name="Moved">The population stability index over the deciles or the levels of training: below 0.1 little,
+/// above 0.25 much. Null where it cannot be computed.</param>
 /// <param name="NullShare">The share of nulls now.</param>
 /// <param name="TrainedNullShare">The share of nulls in training.</param>
 /// <param name="UnseenShare">Of a category: the share of rows with a level that training did not have.</param>
 /// <param name="Mean">Of a number: the mean now.</param>
 /// <param name="TrainedMean">Of a number: the mean in training.</param>
-public sealed record MovedInput(string Column, double? Moved, double NullShare, double TrainedNullShare, double? UnseenShare, double? Mean, double? TrainedMean);
+public sealed record MovedInput(
+    string Column,
+    double? Moved,
+    double NullShare,
+    double TrainedNullShare,
+    double? UnseenShare,
+    double? Mean,
+    double? TrainedMean
+);
 
 /// <summary>A row by its key, as text in the order of the key's columns, and its prediction.</summary>
 public sealed record TopRow(IReadOnlyList<string> Key, DateTimeOffset Cutoff, double Prediction);

@@ -5,7 +5,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Stores;
 
 /// <summary>
-/// Files that are kept as gzip, which their name says: <c>part-00000-….csv.gz</c>. Size and SHA-256 in a manifest are those of
+/// Files that are kept as gzip, which their name says: <c>part-00000-….csv.gz</c>. Size and SHA-256 in a manifest are
+/// those of
 /// the stored bytes, so that they are checked without unpacking.
 /// </summary>
 internal static class Compressed
@@ -14,12 +15,17 @@ internal static class Compressed
 
     public static bool Is(string name) => name.EndsWith(Extension, StringComparison.Ordinal);
 
-    public static Stream Unpack(Stream stored, string uri) => new Unpacking(new GZipStream(stored, CompressionMode.Decompress), stored, uri);
+    public static Stream Unpack(Stream stored, string uri) =>
+        new Unpacking(new GZipStream(stored, CompressionMode.Decompress), stored, uri);
 
     /// <summary>Packs what is written; the inner writer sees and vouches for the packed bytes.</summary>
     public sealed class Writer(StoreWriter inner) : StoreWriter
     {
-        [SuppressMessage("Usage", "CA2213", Justification = "Disposing of it writes the end of the file, which only a complete one has.")]
+        [SuppressMessage(
+            "Usage",
+            "CA2213",
+            Justification = "Disposing of it writes the end of the file, which only a complete one has."
+        )]
         private readonly GZipStream _gzip = new(inner, CompressionLevel.Fastest, leaveOpen: true);
 
         public override void Flush() => _gzip.Flush();
@@ -30,13 +36,16 @@ internal static class Compressed
             return await inner.CompleteAsync(cancel);
         }
 
-        protected override Task PublishAsync(CancellationToken cancel) => throw new NotSupportedException("The inner writer publishes.");
+        protected override Task PublishAsync(CancellationToken cancel) =>
+            throw new NotSupportedException("The inner writer publishes.");
 
         protected override void WriteThrough(ReadOnlySpan<byte> buffer) => _gzip.Write(buffer);
 
-        protected override ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancel) => _gzip.WriteAsync(buffer, cancel);
+        protected override ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancel) =>
+            _gzip.WriteAsync(buffer, cancel);
 
-        /// <remarks>A writer that is given up is not packed to its end, which could fail once more; zlib's memory goes with the object.</remarks>
+        /// <remarks>A writer that is given up is not packed to its end, which could fail once more; zlib's memory
+        /// goes with the object.</remarks>
         public override async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync();
@@ -54,7 +63,8 @@ internal static class Compressed
         }
     }
 
-    /// <summary>Unpacks; what is no gzip is 65. At its end the stored stream is read to its own, where its hash is checked.</summary>
+    /// <summary>Unpacks; what is no gzip is 65. At its end the stored stream is read to its own, where its hash is
+    /// checked.</summary>
     private sealed class Unpacking(GZipStream gzip, Stream stored, string uri) : Stream
     {
         public override bool CanRead => true;
@@ -65,7 +75,11 @@ internal static class Compressed
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -87,10 +101,17 @@ internal static class Compressed
             }
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {
@@ -108,9 +129,7 @@ internal static class Compressed
             }
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -129,6 +148,10 @@ internal static class Compressed
         }
 
         private Fault Broken(InvalidDataException broken) =>
-            Fault.BadData($"{uri} is not what was written: it is no whole gzip file. Nothing was changed; remove the run's folder and start a new run.", broken);
+            Fault.BadData(
+                $"{uri} is not what was written: it is no whole gzip file. Nothing was changed; remove the "
+                    + "run's folder and start a new run.",
+                broken
+            );
     }
 }

@@ -22,19 +22,31 @@ public sealed class FolderStore : IStore
 
     public string Uri { get; }
 
-    public Task<Stream> OpenReadAsync(string name, CancellationToken cancel) => Run<Stream>(name, path =>
-    {
-        if (!File.Exists(path))
-        {
-            throw Fault.MissingInput($"{path} is not there.");
-        }
+    public Task<Stream> OpenReadAsync(string name, CancellationToken cancel) =>
+        Run<Stream>(
+            name,
+            path =>
+            {
+                if (!File.Exists(path))
+                {
+                    throw Fault.MissingInput($"{path} is not there.");
+                }
 
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous);
-    });
+                return new FileStream(
+                    path,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read | FileShare.Delete,
+                    1 << 16,
+                    FileOptions.SequentialScan | FileOptions.Asynchronous
+                );
+            }
+        );
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancel) => Run(name, File.Exists);
 
-    public Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel) => Run<StoreWriter>(name, path => new FileWriter(path, NewUnfinished()));
+    public Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel) =>
+        Run<StoreWriter>(name, path => new FileWriter(path, NewUnfinished()));
 
     public async Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
@@ -42,7 +54,16 @@ public sealed class FolderStore : IStore
         var unfinished = await Run(name, _ => NewUnfinished());
         try
         {
-            await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    unfinished,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1,
+                    FileOptions.Asynchronous
+                )
+            )
             {
                 await file.WriteAsync(content, cancel);
                 file.Flush(flushToDisk: true);
@@ -56,15 +77,25 @@ public sealed class FolderStore : IStore
         }
     }
 
-    public async IAsyncEnumerable<StoreEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<StoreEntry> ListAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var folder = PathOf(prefix.Contains('/') ? prefix[..prefix.LastIndexOf('/')] : ".");
-        var entries = await Run(prefix, _ => Directory.Exists(folder)
-            ? FilesIn(folder, SearchOption.AllDirectories)
-                .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) && !entry.Name.StartsWith(Unfinished, StringComparison.Ordinal))
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                .ToList()
-            : []);
+        var entries = await Run(
+            prefix,
+            _ =>
+                Directory.Exists(folder)
+                    ? FilesIn(folder, SearchOption.AllDirectories)
+                        .Where(entry =>
+                            entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+                            && !entry.Name.StartsWith(Unfinished, StringComparison.Ordinal)
+                        )
+                        .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                        .ToList()
+                    : []
+        );
         foreach (var entry in entries)
         {
             cancel.ThrowIfCancellationRequested();
@@ -72,35 +103,54 @@ public sealed class FolderStore : IStore
         }
     }
 
-    public Task DeleteAsync(string name, CancellationToken cancel) => Run(name, path =>
-    {
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-            for (var folder = Path.GetDirectoryName(path)!; folder.Length > _root.Length && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+    public Task DeleteAsync(string name, CancellationToken cancel) =>
+        Run(
+            name,
+            path =>
             {
-                Directory.Delete(folder);
+                if (File.Exists(path))
+                {
+                    File.Delete(path);
+                    for (
+                        var folder = Path.GetDirectoryName(path)!;
+                        folder.Length > _root.Length && !Directory.EnumerateFileSystemEntries(folder).Any();
+                        folder = Path.GetDirectoryName(folder)!
+                    )
+                    {
+                        Directory.Delete(folder);
+                    }
+                }
+
+                return true;
             }
-        }
+        );
 
-        return true;
-    });
-
-    public async IAsyncEnumerable<UnfinishedObject> ListUnfinishedAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<UnfinishedObject> ListUnfinishedAsync(
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var folder = Path.Combine(_root, Unfinished);
-        foreach (var file in await Run(Unfinished, _ => Directory.Exists(folder) ? FilesIn(folder, SearchOption.TopDirectoryOnly).ToList() : []))
+        foreach (
+            var file in await Run(
+                Unfinished,
+                _ => Directory.Exists(folder) ? FilesIn(folder, SearchOption.TopDirectoryOnly).ToList() : []
+            )
+        )
         {
             cancel.ThrowIfCancellationRequested();
             yield return new UnfinishedObject(file.Name, file.Name, file.Written, file.Bytes);
         }
     }
 
-    public Task DropUnfinishedAsync(UnfinishedObject left, CancellationToken cancel) => Run(left.Name, path =>
-    {
-        File.Delete(path);
-        return true;
-    });
+    public Task DropUnfinishedAsync(UnfinishedObject left, CancellationToken cancel) =>
+        Run(
+            left.Name,
+            path =>
+            {
+                File.Delete(path);
+                return true;
+            }
+        );
 
     private IEnumerable<StoreEntry> FilesIn(string folder, SearchOption depth)
     {
@@ -109,7 +159,11 @@ public sealed class FolderStore : IStore
             StoreEntry? entry;
             try
             {
-                entry = new StoreEntry(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/'), file.Length, file.LastWriteTimeUtc);
+                entry = new StoreEntry(
+                    Path.GetRelativePath(_root, file.FullName).Replace('\\', '/'),
+                    file.Length,
+                    file.LastWriteTimeUtc
+                );
             }
             catch (FileNotFoundException)
             {
@@ -150,7 +204,11 @@ public sealed class FolderStore : IStore
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new Fault(ExitCode.NoPermission, $"The store {_root} cannot be used at '{name}': {denied.Message}", denied);
+            throw new Fault(
+                ExitCode.NoPermission,
+                $"The store {_root} cannot be used at '{name}': {denied.Message}",
+                denied
+            );
         }
         catch (IOException broken)
         {
@@ -160,7 +218,13 @@ public sealed class FolderStore : IStore
 
     private sealed class FileWriter(string path, string unfinished) : StoreWriter
     {
-        private readonly FileStream _file = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        private readonly FileStream _file = new(
+            unfinished,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            1 << 16
+        );
 
         public override void Flush() => _file.Flush();
 
@@ -172,7 +236,11 @@ public sealed class FolderStore : IStore
             }
             catch (IOException broken)
             {
-                throw new Fault(ExitCode.Unavailable, $"Cannot write {path}: {broken.Message} Nothing was published.", broken);
+                throw new Fault(
+                    ExitCode.Unavailable,
+                    $"Cannot write {path}: {broken.Message} Nothing was published.",
+                    broken
+                );
             }
         }
 
@@ -188,7 +256,10 @@ public sealed class FolderStore : IStore
             await _file.DisposeAsync();
             if (!TryMove(unfinished, path))
             {
-                throw new Fault(ExitCode.TemporaryFailure, $"{path} was written by somebody else meanwhile; theirs stays.");
+                throw new Fault(
+                    ExitCode.TemporaryFailure,
+                    $"{path} was written by somebody else meanwhile; theirs stays."
+                );
             }
         }
 

@@ -8,7 +8,8 @@ namespace Trainyard.Stores;
 /// </summary>
 public interface IStore
 {
-    /// <summary>Where it is, as the user gave it: a folder, or <c>s3://bucket/prefix</c>. Never with a secret in it.</summary>
+    /// <summary>Where it is, as the user gave it: a folder, or <c>s3://bucket/prefix</c>. Never with a secret in
+    /// it.</summary>
     string Uri { get; }
 
     /// <summary>Opens an object for reading; 66 where it is not there.</summary>
@@ -17,7 +18,8 @@ public interface IStore
     /// <summary>Whether the object is there.</summary>
     Task<bool> ExistsAsync(string name, CancellationToken cancel);
 
-    /// <summary>Starts an object, which comes into being when the writer is completed and leaves nothing behind when it is not.</summary>
+    /// <summary>Starts an object, which comes into being when the writer is completed and leaves nothing behind when
+    /// it is not.</summary>
     Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel);
 
     /// <summary>Creates a small object unless there is one of that name.</summary>
@@ -30,7 +32,8 @@ public interface IStore
     /// <summary>Deletes an object; nothing happens where there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancel);
 
-    /// <summary>What writers have begun: those at work, and those that died. Readers never see it, but it takes room.</summary>
+    /// <summary>What writers have begun: those at work, and those that died. Readers never see it, but it takes
+    /// room.</summary>
     IAsyncEnumerable<UnfinishedObject> ListUnfinishedAsync(CancellationToken cancel);
 
     /// <summary>Drops what a dead writer has left behind.</summary>
@@ -40,7 +43,8 @@ public interface IStore
 /// <summary>An object in a listing.</summary>
 public sealed record StoreEntry(string Name, long Bytes, DateTimeOffset Written);
 
-/// <summary>An object that was begun and is not there yet. <paramref name="Id"/> tells it from others of the name.</summary>
+/// <summary>An object that was begun and is not there yet. <paramref name="Id"/> tells it from others of the
+/// name.</summary>
 public sealed record UnfinishedObject(string Name, string Id, DateTimeOffset Begun, long Bytes);
 
 public static class StoreExtensions

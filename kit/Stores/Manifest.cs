@@ -65,10 +65,12 @@ public sealed record DatasetInfo
 /// <summary>A part of a dataset. <paramref name="File"/> is relative to the step's folder.</summary>
 public sealed record DatasetPart(string File, long Rows, long Bytes, string Sha256);
 
-/// <summary>A file that a manifest or a card vouches for. <paramref name="File"/> is relative to the folder it stands in.</summary>
+/// <summary>A file that a manifest or a card vouches for. <paramref name="File"/> is relative to the folder it stands
+/// in.</summary>
 public sealed record StoredFile(string File, long Bytes, string Sha256);
 
-/// <summary>What a step cost. Seconds are wall time; bytes are those read from and written to store and warehouse.</summary>
+/// <summary>What a step cost. Seconds are wall time; bytes are those read from and written to store and
+/// warehouse.</summary>
 public sealed record Cost
 {
     public required double Seconds { get; init; }

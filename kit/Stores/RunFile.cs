@@ -20,7 +20,8 @@ public sealed record RunFile
     /// <summary>What is learned: from the folder in a train run, from the champion's package in a score run.</summary>
     public required Definition Definition { get; init; }
 
-    /// <summary>The files of the definition, in the run's folder <c>definition/</c>: the SQL, and the DLLs of C# features.</summary>
+    /// <summary>The files of the definition, in the run's folder <c>definition/</c>: the SQL, and the DLLs of C#
+    /// features.</summary>
     public required IReadOnlyList<StoredFile> DefinitionFiles { get; init; }
 
     /// <summary>SHA-256 over the definition and its files: equal means the same is learned.</summary>
@@ -44,6 +45,7 @@ public sealed record RunFile
 /// <summary>The model of a score run.</summary>
 /// <param name="Version">The model's version, which is its train run's id.</param>
 /// <param name="CardSha256">The SHA-256 of the package's card, which vouches for the rest of the package.</param>
-/// <param name="Override">Whether it was named by <c>--model</c> and is perhaps no champion: its predictions are not in the view <c>_current</c>.</param>
+/// <param name="Override">Whether it was named by <c>--model</c> and is perhaps no champion: its predictions are not
+/// in the view <c>_current</c>.</param>
 /// <param name="EffectiveAsOf">As a champion: since when it is.</param>
 public sealed record ServedModel(string Version, string CardSha256, bool Override, DateTimeOffset? EffectiveAsOf);

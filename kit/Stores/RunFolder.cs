@@ -14,12 +14,17 @@ public sealed partial class RunFolder
     {
         if (!PipelineName().IsMatch(pipeline))
         {
-            throw Fault.Usage($"'{pipeline}' is not a pipeline's name: lower case letters, digits and underscores, at most 40, a letter first.");
+            throw Fault.Usage(
+                $"'{pipeline}' is not a pipeline's name: lower case letters, digits and underscores, at most "
+                    + "40, a letter first."
+            );
         }
 
         if (!RunId().IsMatch(run))
         {
-            throw Fault.Usage($"'{run}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first.");
+            throw Fault.Usage(
+                $"'{run}' is not a run id: letters, digits, '.', '_' and '-', at most 120, a letter or digit first."
+            );
         }
 
         (Store, Pipeline, Run) = (store, pipeline, run);
@@ -42,17 +47,25 @@ public sealed partial class RunFolder
     /// <summary>The run as extract froze it; 66 where there is none yet.</summary>
     public async Task<RunFile> ReadRunAsync(CancellationToken cancel) =>
         await TryReadRunAsync(cancel)
-        ?? throw Fault.MissingInput($"There is no run '{Run}' of pipeline '{Pipeline}' in {Store.Uri}: run its extract step first.");
+        ?? throw Fault.MissingInput(
+            $"There is no run '{Run}' of pipeline '{Pipeline}' in {Store.Uri}: run its extract step first."
+        );
 
     public async Task<RunFile?> TryReadRunAsync(CancellationToken cancel) =>
-        await Store.TryReadAsync(RunFileName, cancel) is { } bytes ? Sealed.Read<RunFile>(bytes, Store.UriOf(RunFileName)) : null;
+        await Store.TryReadAsync(RunFileName, cancel) is { } bytes
+            ? Sealed.Read<RunFile>(bytes, Store.UriOf(RunFileName))
+            : null;
 
     /// <summary>A step's manifest; 66 where the step is not done.</summary>
     public async Task<StandingManifest> ReadManifestAsync(StepName step, CancellationToken cancel) =>
         await TryReadManifestAsync(step, cancel)
-        ?? throw Fault.MissingInput($"The step {step.ToString().ToLowerInvariant()} of run '{Run}' of pipeline '{Pipeline}' is not done in {Store.Uri}: run it first.");
+        ?? throw Fault.MissingInput(
+            $"The step {step.ToString().ToLowerInvariant()} of run '{Run}' of pipeline '{Pipeline}' is not "
+                + $"done in {Store.Uri}: run it first."
+        );
 
-    public Task<StandingManifest?> TryReadManifestAsync(StepName step, CancellationToken cancel) => TryReadManifestAsync(step, ManifestFile, cancel);
+    public Task<StandingManifest?> TryReadManifestAsync(StepName step, CancellationToken cancel) =>
+        TryReadManifestAsync(step, ManifestFile, cancel);
 
     /// <summary>A step's manifest, or that of a shard of it.</summary>
     /// <param name="file">The manifest's name in the step's folder.</param>
@@ -67,7 +80,11 @@ public sealed partial class RunFolder
         var manifest = Sealed.Read<Manifest>(bytes, Store.UriOf(name));
         return manifest.Pipeline == Pipeline && manifest.Run == Run && manifest.Step == step
             ? new StandingManifest(manifest, Store.UriOf(name), Convert.ToHexStringLower(SHA256.HashData(bytes)))
-            : throw Fault.BadData($"{Store.UriOf(name)} is the manifest of another step or run: {manifest.Pipeline}/{manifest.Run}/{manifest.Step}. Nothing was changed; remove the run's folder and start a new run.");
+            : throw Fault.BadData(
+                $"{Store.UriOf(name)} is the manifest of another step or run: "
+                    + $"{manifest.Pipeline}/{manifest.Run}/{manifest.Step}. Nothing was changed; remove the run's "
+                    + "folder and start a new run."
+            );
     }
 
     /// <summary>Writes a step's manifest, or adopts the one that another attempt has written first.</summary>
@@ -76,21 +93,36 @@ public sealed partial class RunFolder
     {
         await Store.TryCreateAsync(NameOf(manifest.Step, file), Sealed.Bytes(manifest), cancel);
         return await TryReadManifestAsync(manifest.Step, file, cancel)
-            ?? throw Fault.MissingInput($"{Store.UriOf(NameOf(manifest.Step, file))} was written and is gone: somebody removes files of this run.");
+            ?? throw Fault.MissingInput(
+                $"{Store.UriOf(NameOf(manifest.Step, file))} was written and is gone: somebody removes files "
+                    + "of this run."
+            );
     }
 
-    /// <summary>Opens a file that a manifest or card vouches for. Its size and SHA-256 are checked when the end is read; a difference is 65.</summary>
+    /// <summary>Opens a file that a manifest or card vouches for. Its size and SHA-256 are checked when the end is
+    /// read; a difference is 65.</summary>
     /// <param name="folder">The folder in the store that <see cref="StoredFile.File"/> is relative to.</param>
-    public static async Task<Stream> OpenVerifiedAsync(IStore store, string folder, StoredFile file, CancellationToken cancel)
+    public static async Task<Stream> OpenVerifiedAsync(
+        IStore store,
+        string folder,
+        StoredFile file,
+        CancellationToken cancel
+    )
     {
         var name = $"{folder}/{file.File}";
         return new VerifyingStream(await store.OpenReadAsync(name, cancel), store.UriOf(name), file);
     }
 
-    /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>, and unpacked where its name ends with <c>.gz</c>.</summary>
+    /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>, and unpacked where
+    /// its name ends with <c>.gz</c>.</summary>
     public async Task<Stream> OpenPartAsync(StepName step, DatasetPart part, CancellationToken cancel)
     {
-        var stored = await OpenVerifiedAsync(Store, NameOf(step, "").TrimEnd('/'), new StoredFile(part.File, part.Bytes, part.Sha256), cancel);
+        var stored = await OpenVerifiedAsync(
+            Store,
+            NameOf(step, "").TrimEnd('/'),
+            new StoredFile(part.File, part.Bytes, part.Sha256),
+            cancel
+        );
         return Compressed.Is(part.File) ? Compressed.Unpack(stored, Store.UriOf(NameOf(step, part.File))) : stored;
     }
 

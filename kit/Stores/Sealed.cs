@@ -5,8 +5,10 @@ using Trainyard.Pipelines;
 namespace Trainyard.Stores;
 
 /// <summary>
-/// JSON documents that vouch for themselves: the last member, <c>seal</c>, is the SHA-256 of all bytes before it. Manifests
-/// vouch for parts, but nothing would vouch for a manifest: a flipped bit in it could change a number that nobody notices.
+/// JSON documents that vouch for themselves: the last member, <c>seal</c>, is the SHA-256 of all bytes before it.
+/// Manifests
+/// vouch for parts, but nothing would vouch for a manifest: a flipped bit in it could change a number that nobody
+/// notices.
 /// </summary>
 public static class Sealed
 {
@@ -31,12 +33,17 @@ public static class Sealed
         var seal = bytes[body.Length..];
         if (!seal.StartsWith(Member) || !seal.EndsWith(Ending))
         {
-            throw Fault.BadData($"{uri} is not a file this version of Trainyard wrote: it does not end with its seal. Nothing was changed; start a new run.");
+            throw Fault.BadData(
+                $"{uri} is not a file this version of Trainyard wrote: it does not end with its seal. Nothing "
+                    + "was changed; start a new run."
+            );
         }
 
         return Encoding.ASCII.GetString(seal.Slice(Member.Length, Digits)) == SealOf(body)
             ? Json.Read<T>([.. body, .. Unsealed], uri)
-            : throw Fault.BadData($"{uri} is not what was written: its seal does not fit. Nothing was changed; start a new run.");
+            : throw Fault.BadData(
+                $"{uri} is not what was written: its seal does not fit. Nothing was changed; start a new run."
+            );
     }
 
     private static string SealOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));

@@ -8,7 +8,14 @@ namespace Trainyard.Stores;
 public static class Store
 {
     /// <summary>Opens a store; one in S3 as the variables of this process's environment say.</summary>
-    public static IStore Open(string uri) => Open(uri, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? ""));
+    public static IStore Open(string uri) =>
+        Open(
+            uri,
+            Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "")
+        );
 
     public static IStore Open(string uri, IReadOnlyDictionary<string, string> environment)
     {
@@ -19,7 +26,9 @@ public static class Store
 
         // Not quoted: an address can hold a password.
         return uri.Contains("://", StringComparison.Ordinal)
-            ? throw Fault.Usage("The store is an address of another kind: give a folder, or s3://bucket/prefix. Nothing was changed.")
+            ? throw Fault.Usage(
+                "The store is an address of another kind: give a folder, or s3://bucket/prefix. Nothing was changed."
+            )
             : new FolderStore(uri);
     }
 }

@@ -21,7 +21,11 @@ public abstract class StoreWriter : Stream
 
     public override long Length => Bytes;
 
-    public override long Position { get => Bytes; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => Bytes;
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Publishes the object.</summary>
     /// <returns>Its size, and its SHA-256 in lower case hexadecimal digits.</returns>
@@ -44,7 +48,10 @@ public abstract class StoreWriter : Stream
     public sealed override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public sealed override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public sealed override ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         _hash.AppendData(buffer.Span);
         Bytes += buffer.Length;

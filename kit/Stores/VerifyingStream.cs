@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Stores;
 
-/// <summary>Passes a file's bytes on and checks its size and SHA-256 at the end, before the reader can take it for whole.</summary>
+/// <summary>Passes a file's bytes on and checks its size and SHA-256 at the end, before the reader can take it for
+/// whole.</summary>
 internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expected) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -18,7 +19,11 @@ internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expec
 
     public override long Length => expected.Bytes;
 
-    public override long Position { get => _bytes; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _bytes;
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -39,9 +44,7 @@ internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expec
         return read;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -87,5 +90,7 @@ internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expec
     }
 
     private Fault Changed(string how) =>
-        Fault.BadData($"{uri} is not what was written: {how}. Nothing was changed; remove the run's folder and start a new run.");
+        Fault.BadData(
+            $"{uri} is not what was written: {how}. Nothing was changed; remove the run's folder and start a new run."
+        );
 }

@@ -9,15 +9,18 @@ public interface IWarehouse : IAsyncDisposable
     string Uri { get; }
 
     /// <summary>
-    /// The columns of a query, which is not run. A mistake in it is 78, with the database's own words and the line; so is a
-    /// type that a dataset cannot carry, with the cast that mends it. Every column is nullable: a query promises nothing else.
+    /// The columns of a query, which is not run. A mistake in it is 78, with the database's own words and the line;
+    /// so is a
+    /// type that a dataset cannot carry, with the cast that mends it. Every column is nullable: a query promises
+    /// nothing else.
     /// </summary>
     /// <param name="sql">The query.</param>
     /// <param name="file">The file it comes from, for messages.</param>
     /// <param name="cancel">Interrupts the database.</param>
     Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel);
 
-    /// <summary>Runs a query and streams its rows, in constant memory. The token interrupts the query for as long as the stream lives.</summary>
+    /// <summary>Runs a query and streams its rows, in constant memory. The token interrupts the query for as long as
+    /// the stream lives.</summary>
     Task<RowStream> OpenRowsAsync(RowsRequest request, CancellationToken cancel);
 
     /// <summary>
@@ -47,6 +50,7 @@ public sealed record RowsRequest
     /// <summary>The columns rows are ordered by.</summary>
     public required IReadOnlyList<string> OrderBy { get; init; }
 
-    /// <summary>Take only so many rows, spread evenly: those whose <see cref="OrderBy"/> columns have the smallest hashes. The same rows every time.</summary>
+    /// <summary>Take only so many rows, spread evenly: those whose <see cref="OrderBy"/> columns have the smallest
+    /// hashes. The same rows every time.</summary>
     public int? Sample { get; init; }
 }

@@ -12,16 +12,26 @@ internal static class Opening
     /// <param name="open">One attempt.</param>
     /// <param name="mayPass">Whether an attempt that failed so may succeed later.</param>
     /// <param name="patience">How long to go on trying; then the last attempt's exception is thrown.</param>
-    public static async Task<T> TryAsync<T>(Func<T> open, Func<Exception, bool> mayPass, TimeSpan patience, CancellationToken cancel)
+    public static async Task<T> TryAsync<T>(
+        Func<T> open,
+        Func<Exception, bool> mayPass,
+        TimeSpan patience,
+        CancellationToken cancel
+    )
     {
         var watch = Stopwatch.StartNew();
         var retry = new RetryStrategyOptions
         {
             Delay = Pause,
             MaxRetryAttempts = int.MaxValue,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } error && watch.Elapsed < patience && mayPass(error)),
+            ShouldHandle = attempt =>
+                ValueTask.FromResult(
+                    attempt.Outcome.Exception is { } error && watch.Elapsed < patience && mayPass(error)
+                ),
         };
-        return await new ResiliencePipelineBuilder().AddRetry(retry).Build()
+        return await new ResiliencePipelineBuilder()
+            .AddRetry(retry)
+            .Build()
             .ExecuteAsync(async stop => await Task.Run(open, stop).WaitAsync(stop), cancel);
     }
 }

@@ -16,10 +16,12 @@ public abstract class RowStream(IReadOnlyList<Column> columns, string file) : ID
     /// <summary>The bytes of the current row, with its line feed. Valid until the next <see cref="Read"/>.</summary>
     public abstract ReadOnlySpan<byte> Record { get; }
 
-    /// <summary>Moves to the next row; false at the end. A query that fails half-way ends here with a fault, never with fewer rows.</summary>
+    /// <summary>Moves to the next row; false at the end. A query that fails half-way ends here with a fault, never
+    /// with fewer rows.</summary>
     public abstract bool Read();
 
-    /// <summary>A field of the current row as it stands in the record, quotes and all; empty where it is null.</summary>
+    /// <summary>A field of the current row as it stands in the record, quotes and all; empty where it is
+    /// null.</summary>
     public abstract ReadOnlySpan<byte> Field(int column);
 
     public void Dispose()
@@ -31,8 +33,11 @@ public abstract class RowStream(IReadOnlyList<Column> columns, string file) : ID
     protected abstract void Dispose(bool disposing);
 
     /// <summary>The fault for a moment that a dataset cannot carry.</summary>
-    protected Fault Unreadable(Column column) => Fault.BadData(
-        $"{file}: column '{column.Name}' holds a {column.Type.SqlName()} that is infinite or in no year from 1 to 9999, which no later step can read. Make it null in the query. Nothing was changed.");
+    protected Fault Unreadable(Column column) =>
+        Fault.BadData(
+            $"{file}: column '{column.Name}' holds a {column.Type.SqlName()} that is infinite or in no year "
+                + "from 1 to 9999, which no later step can read. Make it null in the query. Nothing was changed."
+        );
 
     private static byte[] HeaderOf(IReadOnlyList<Column> columns)
     {

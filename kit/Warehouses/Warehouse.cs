@@ -12,7 +12,8 @@ public static class Warehouse
     /// <summary>Whether it names a PostgreSQL database.</summary>
     public static bool IsPostgres(string uri) => ConnectionText.IsOne(uri);
 
-    /// <param name="uri"><c>duckdb:FILE</c>, or PostgreSQL as psql takes it: <c>postgresql://…</c> or <c>host=… dbname=…</c>.</param>
+    /// <param name="uri"><c>duckdb:FILE</c>, or PostgreSQL as psql takes it: <c>postgresql://…</c> or <c>host=…
+    /// dbname=…</c>.</param>
     /// <param name="options">Defaults where it is null.</param>
     public static IWarehouse Open(string uri, WarehouseOptions? options = null)
     {
@@ -24,6 +25,9 @@ public static class Warehouse
         // Not with the text, which may hold a password.
         return uri.StartsWith(DuckDbScheme, StringComparison.Ordinal) && uri.Length > DuckDbScheme.Length
             ? new DuckDbWarehouse(uri[DuckDbScheme.Length..])
-            : throw Fault.Usage("--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.");
+            : throw Fault.Usage(
+                "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such "
+                    + "as duckdb:warehouse.duckdb."
+            );
     }
 }

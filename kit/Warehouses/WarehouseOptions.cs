@@ -14,7 +14,11 @@ public sealed record WarehouseOptions
     /// <summary>Called with a sentence for a person where the database could do better. Nobody by default.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
-    /// <summary>The variables that PostgreSQL's own programs read (<c>PGHOST</c>, …); this process's by default.</summary>
+    /// <summary>The variables that PostgreSQL's own programs read (<c>PGHOST</c>, …); this process's by
+    /// default.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } =
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        System
+            .Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 }

@@ -36,13 +36,16 @@ internal sealed class CsvFolder
         return missing.Count == 0
             ? new CsvFolder(files)
             : throw Fault.MissingInput(
-                $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); nothing was changed.");
+                $"{folder} has no {string.Join(", ", missing.Select(table => $"{table}.csv"))} (nor with .gz); "
+                    + "nothing was changed."
+            );
     }
 
     /// <summary>The text of a table's file, unpacked.</summary>
     public Stream OpenText(string table) => OpenFile(FileOf(table));
 
-    /// <summary>Refuses what a warehouse would load without a word: columns by position, and as much as there is of a file.</summary>
+    /// <summary>Refuses what a warehouse would load without a word: columns by position, and as much as there is of a
+    /// file.</summary>
     public void Check(string table, IReadOnlyList<string> columns)
     {
         var (file, expected) = (FileOf(table), string.Join(',', columns));
@@ -50,7 +53,9 @@ internal sealed class CsvFolder
         {
             if (ReadHeader(file) is var header && header != expected)
             {
-                throw Fault.BadData($"{file}: the first line is '{header}', expected '{expected}'. Nothing was changed.");
+                throw Fault.BadData(
+                    $"{file}: the first line is '{header}', expected '{expected}'. Nothing was changed."
+                );
             }
 
             if (IsPacked(file))
@@ -72,14 +77,15 @@ internal sealed class CsvFolder
     }
 
     /// <summary>
-    /// Neither .NET nor DuckDB minds a gzip file that is cut short, and at the end of a line nobody would see it. Its last
+    /// Neither .NET nor DuckDB minds a gzip file that is cut short, and at the end of a line nobody would see it. Its
+    /// last
     /// four bytes are the length of the text, of the last member where there are several.
     /// </summary>
     private static void DemandWhole(string file)
     {
         using var text = OpenFile(file);
         var (length, buffer) = (0L, new byte[1 << 16]);
-        for (int read; (read = text.Read(buffer)) > 0;)
+        for (int read; (read = text.Read(buffer)) > 0; )
         {
             length += read;
         }
@@ -89,13 +95,15 @@ internal sealed class CsvFolder
         bytes.ReadExactly(buffer, 0, sizeof(uint));
         if (BinaryPrimitives.ReadUInt32LittleEndian(buffer) != (uint)length)
         {
-            throw Fault.BadData($"{file} is cut short, or made of several gzip files: unpack it to {Path.GetFileNameWithoutExtension(file)} and look at its end. Nothing was changed.");
+            throw Fault.BadData(
+                $"{file} is cut short, or made of several gzip files: unpack it to "
+                    + $"{Path.GetFileNameWithoutExtension(file)} and look at its end. Nothing was changed."
+            );
         }
     }
 
-    private static Stream OpenFile(string file) => IsPacked(file)
-        ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress)
-        : File.OpenRead(file);
+    private static Stream OpenFile(string file) =>
+        IsPacked(file) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : File.OpenRead(file);
 
     private static bool IsPacked(string file) => file.EndsWith(".gz", StringComparison.Ordinal);
 }

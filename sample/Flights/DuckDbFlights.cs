@@ -18,7 +18,10 @@ internal sealed partial class DuckDbFlights : IFlightsTables
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal) || uri.Length == Scheme.Length)
         {
-            throw Fault.Usage("--warehouse is not one that sample can fill: expected postgresql://user@host/database or duckdb:FILE, such as duckdb:warehouse.duckdb.");
+            throw Fault.Usage(
+                "--warehouse is not one that sample can fill: expected postgresql://user@host/database or "
+                    + "duckdb:FILE, such as duckdb:warehouse.duckdb."
+            );
         }
 
         var file = Path.GetFullPath(uri[Scheme.Length..]);
@@ -33,15 +36,22 @@ internal sealed partial class DuckDbFlights : IFlightsTables
         {
             connection.Dispose();
             throw e.Message.Contains("Could not set lock", StringComparison.Ordinal)
-                ? new Fault(ExitCode.TemporaryFailure, $"{uri} is in use by another process. Nothing was changed; try again when it is free.", e)
+                ? new Fault(
+                    ExitCode.TemporaryFailure,
+                    $"{uri} is in use by another process. Nothing was changed; try again when it is free.",
+                    e
+                )
                 : Fault.BadData($"{uri} cannot be opened: {FirstLine(e.Message)} Nothing was changed.", e);
         }
     }
 
     public Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel) => Task.Run(Info, cancel);
 
-    public Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel) =>
-        Task.Run<IReadOnlyList<(string, long)>>(() => Replace(folder, info, cancel), cancel);
+    public Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(
+        CsvFolder folder,
+        IReadOnlyDictionary<string, string> info,
+        CancellationToken cancel
+    ) => Task.Run<IReadOnlyList<(string, long)>>(() => Replace(folder, info, cancel), cancel);
 
     public ValueTask DisposeAsync()
     {
@@ -51,16 +61,28 @@ internal sealed partial class DuckDbFlights : IFlightsTables
 
     private IReadOnlyDictionary<string, string> Info()
     {
-        if (Read("SELECT table_name FROM information_schema.tables WHERE table_name = 'sample_info'", reader => reader.GetString(0)).Count == 0)
+        if (
+            Read(
+                "SELECT table_name FROM information_schema.tables WHERE table_name = 'sample_info'",
+                reader => reader.GetString(0)
+            ).Count == 0
+        )
         {
             return new Dictionary<string, string>();
         }
 
-        return Read("SELECT key, value FROM sample_info", reader => (Key: reader.GetString(0), Value: reader.GetString(1)))
+        return Read(
+                "SELECT key, value FROM sample_info",
+                reader => (Key: reader.GetString(0), Value: reader.GetString(1))
+            )
             .ToDictionary(row => row.Key, row => row.Value);
     }
 
-    private List<(string Table, long Rows)> Replace(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
+    private List<(string Table, long Rows)> Replace(
+        CsvFolder folder,
+        IReadOnlyDictionary<string, string> info,
+        CancellationToken cancel
+    )
     {
         using var transaction = _connection.BeginTransaction();
         Execute(FlightsTables.Schema);
@@ -86,10 +108,12 @@ internal sealed partial class DuckDbFlights : IFlightsTables
         var file = folder.FileOf(table);
         try
         {
-            return Execute($"""
+            return Execute(
+                $"""
                 COPY {table} FROM '{file.Replace("'", "''")}'
                 (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', ALLOW_QUOTED_NULLS false, AUTO_DETECT false)
-                """);
+                """
+            );
         }
         catch (DuckDBException e)
         {
@@ -97,9 +121,17 @@ internal sealed partial class DuckDbFlights : IFlightsTables
         }
     }
 
-    /// <summary>DuckDB's words on one line, up to its advice about options. A violated foreign key is named by any value, so the value is left out.</summary>
+    /// <summary>DuckDB's words on one line, up to its advice about options. A violated foreign key is named by any
+    /// value, so the value is left out.</summary>
     private static string Cause(string message) =>
-        SomeKey().Replace(message.Split(["\n\n", "\nPossible "], 2, StringSplitOptions.None)[0].ReplaceLineEndings(" ").TrimEnd('.', ' '), "a value of $1") + ".";
+        SomeKey()
+            .Replace(
+                message
+                    .Split(["\n\n", "\nPossible "], 2, StringSplitOptions.None)[0]
+                    .ReplaceLineEndings(" ")
+                    .TrimEnd('.', ' '),
+                "a value of $1"
+            ) + ".";
 
     [GeneratedRegex("key \"(\\w+): [^\"]*\"(?= does not exist)")]
     private static partial Regex SomeKey();

@@ -6,43 +6,98 @@ using Trainyard.Sample.Flights.Generator;
 
 namespace Trainyard.Sample.Flights;
 
-/// <summary><c>sample flights</c>: fills the tables of nycflights13, with the real files or with flights made up.</summary>
+/// <summary><c>sample flights</c>: fills the tables of nycflights13, with the real files or with flights made
+/// up.</summary>
 internal static class FlightsCommand
 {
     private const int DefaultRowsPerDay = 900;
 
-    private static readonly Setting<string> From = Setting.Text("--from", "Load the CSV files of this folder (airlines, airports, planes, weather, flights; .csv or .csv.gz) instead of making flights up.", "nycflights13");
-    private static readonly Setting<int> Days = Setting.Int("--days", "Make up so many days.", "365", 365, most: 36_500);
-    private static readonly Setting<int> RowsPerDay = Setting.Int("--rows-per-day", $"Make up so many flights a day, on average. {DefaultRowsPerDay} unless --rows says how many in all.", "900", most: 1_000_000);
+    private static readonly Setting<string> From = Setting.Text(
+        "--from",
+        "Load the CSV files of this folder (airlines, airports, planes, weather, flights; .csv or .csv.gz) "
+            + "instead of making flights up.",
+        "nycflights13"
+    );
+    private static readonly Setting<int> Days = Setting.Int(
+        "--days",
+        "Make up so many days.",
+        "365",
+        365,
+        most: 36_500
+    );
+    private static readonly Setting<int> RowsPerDay = Setting.Int(
+        "--rows-per-day",
+        $"Make up so many flights a day, on average. {DefaultRowsPerDay} unless --rows says how many in all.",
+        "900",
+        most: 1_000_000
+    );
     private static readonly Setting<int> Rows = Setting.Int("--rows", "Make up so many flights in all.", "330000");
-    private static readonly Setting<int> Seed = Setting.Int("--seed", "The seed of everything random: the same settings always make the same flights.", "1", 1, least: 0);
+    private static readonly Setting<int> Seed = Setting.Int(
+        "--seed",
+        "The seed of everything random: the same settings always make the same flights.",
+        "1",
+        1,
+        least: 0
+    );
     private static readonly Setting<DateOnly> Start = new(
-        "--start", "The first day that is made up.", "2013-01-01", "2013-01-01",
-        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw new FormatException("a date such as 2013-01-01 is expected"));
-    private static readonly Setting<bool> Keep = Setting.Flag("--keep", "Leave the tables as they are when they already hold just this.");
+        "--start",
+        "The first day that is made up.",
+        "2013-01-01",
+        "2013-01-01",
+        text =>
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                ? date
+                : throw new FormatException("a date such as 2013-01-01 is expected")
+    );
+    private static readonly Setting<bool> Keep = Setting.Flag(
+        "--keep",
+        "Leave the tables as they are when they already hold just this."
+    );
 
-    public static Command Create() => new()
-    {
-        Name = "flights",
-        Summary = "Replaces the tables airlines, airports, planes, weather and flights in the warehouse, in one transaction, and says what it knows about them.",
-        Settings = [CommonSettings.Warehouse, From, Days, RowsPerDay, Rows, Seed, Start, Keep, CommonSettings.TimeLimit, CommonSettings.Log],
-        Examples =
-        [
-            "sample flights --warehouse duckdb:warehouse.duckdb",
-            "sample flights --warehouse postgresql://me@localhost/flights",
-            "sample flights --warehouse duckdb:warehouse.duckdb --days 60 --rows 20000 --seed 7",
-            "sample flights --warehouse duckdb:warehouse.duckdb --from nycflights13",
-        ],
-        RunAsync = RunAsync,
-    };
+    public static Command Create() =>
+        new()
+        {
+            Name = "flights",
+            Summary =
+                "Replaces the tables airlines, airports, planes, weather and flights in the warehouse, in one "
+                + "transaction, and says what it knows about them.",
+            Settings =
+            [
+                CommonSettings.Warehouse,
+                From,
+                Days,
+                RowsPerDay,
+                Rows,
+                Seed,
+                Start,
+                Keep,
+                CommonSettings.TimeLimit,
+                CommonSettings.Log,
+            ],
+            Examples =
+            [
+                "sample flights --warehouse duckdb:warehouse.duckdb",
+                "sample flights --warehouse postgresql://me@localhost/flights",
+                "sample flights --warehouse duckdb:warehouse.duckdb --days 60 --rows 20000 --seed 7",
+                "sample flights --warehouse duckdb:warehouse.duckdb --from nycflights13",
+            ],
+            RunAsync = RunAsync,
+        };
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         using var scratch = new ScratchFolder();
         var source = SourceOf(invocation, scratch);
-        await using var warehouse = await IFlightsTables.OpenAsync(invocation.Settings.Require(CommonSettings.Warehouse), cancel);
-        if (invocation.Get(Keep) && await warehouse.InfoAsync(cancel) is var known && known.GetValueOrDefault(FlightsSource.SourceKey) == source.Name)
+        await using var warehouse = await IFlightsTables.OpenAsync(
+            invocation.Settings.Require(CommonSettings.Warehouse),
+            cancel
+        );
+        if (
+            invocation.Get(Keep)
+            && await warehouse.InfoAsync(cancel) is var known
+            && known.GetValueOrDefault(FlightsSource.SourceKey) == source.Name
+        )
         {
             await invocation.Output.WriteLineAsync($"flights: {source.Name}; kept as they were");
             Describe(known, invocation.Output);
@@ -52,7 +107,7 @@ internal static class FlightsCommand
         var info = source.Prepare(cancel);
         foreach (var (table, rows) in await warehouse.ReplaceAsync(source.Open(), info, cancel))
         {
-            await invocation.Output.WriteLineAsync($"{table,-10} {rows,10:N0} rows");
+            await invocation.Output.WriteLineAsync($"{table, -10} {rows, 10:N0} rows");
         }
 
         await invocation.Output.WriteLineAsync($"flights: {source.Name}; in {clock.Elapsed.TotalSeconds:F1} s");
@@ -76,7 +131,10 @@ internal static class FlightsCommand
         var perDay = invocation.Settings.TryGet(RowsPerDay, out var given) ? given : DefaultRowsPerDay;
         var total = rows > 0 ? rows : (long)days * perDay;
         return total <= int.MaxValue
-            ? FlightsSource.Generated(new FlightsPlan(invocation.Get(Start), days, (int)total, invocation.Get(Seed)), scratch)
+            ? FlightsSource.Generated(
+                new FlightsPlan(invocation.Get(Start), days, (int)total, invocation.Get(Seed)),
+                scratch
+            )
             : throw Fault.Usage($"{total:N0} flights are more than flight_id can number: at most {int.MaxValue:N0}.");
     }
 
@@ -84,7 +142,10 @@ internal static class FlightsCommand
     {
         if (info.TryGetValue(FlightsSource.BestAucKey, out var best))
         {
-            output.WriteLine($"best AUC that what is known at midnight allows on these flights: {best} ({info[FlightsSource.BaseRateKey]} are late)");
+            output.WriteLine(
+                $"best AUC that what is known at midnight allows on these flights: {best} "
+                    + $"({info[FlightsSource.BaseRateKey]} are late)"
+            );
         }
     }
 }

@@ -3,21 +3,21 @@ using Trainyard.Sample.Flights.Generator;
 
 namespace Trainyard.Sample.Flights;
 
-/// <summary>Where flights come from. Both kinds end as a folder of CSV files, so both are loaded and checked alike.</summary>
+/// <summary>Where flights come from. Both kinds end as a folder of CSV files, so both are loaded and checked
+/// alike.</summary>
 internal sealed class FlightsSource
 {
     public const string SourceKey = "source";
     public const string BestAucKey = "best_auc";
     public const string BaseRateKey = "base_rate";
 
-    private FlightsSource()
-    {
-    }
+    private FlightsSource() { }
 
     /// <summary>Says what is loaded, and differs when that does.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Makes the files where they have to be made, and says what is known about them: the rows of sample_info.</summary>
+    /// <summary>Makes the files where they have to be made, and says what is known about them: the rows of
+    /// sample_info.</summary>
     public required Func<CancellationToken, IReadOnlyDictionary<string, string>> Prepare { get; init; }
 
     public required Func<CsvFolder> Open { get; init; }
@@ -25,24 +25,30 @@ internal sealed class FlightsSource
     public static FlightsSource OfFiles(CsvFolder folder)
     {
         var name = $"files with SHA-256 {Fingerprint(folder)}";
-        return new FlightsSource { Name = name, Prepare = _ => new Dictionary<string, string> { [SourceKey] = name }, Open = () => folder };
+        return new FlightsSource
+        {
+            Name = name,
+            Prepare = _ => new Dictionary<string, string> { [SourceKey] = name },
+            Open = () => folder,
+        };
     }
 
-    public static FlightsSource Generated(FlightsPlan plan, ScratchFolder scratch) => new()
-    {
-        Name = plan.ToString(),
-        Prepare = cancel =>
+    public static FlightsSource Generated(FlightsPlan plan, ScratchFolder scratch) =>
+        new()
         {
-            var truth = new FlightsGenerator(plan).Write(scratch.Path, cancel);
-            return new Dictionary<string, string>
+            Name = plan.ToString(),
+            Prepare = cancel =>
             {
-                [SourceKey] = plan.ToString(),
-                [BestAucKey] = $"{truth.BestAuc:F4}",
-                [BaseRateKey] = $"{truth.BaseRate:P1}",
-            };
-        },
-        Open = () => CsvFolder.Open(scratch.Path),
-    };
+                var truth = new FlightsGenerator(plan).Write(scratch.Path, cancel);
+                return new Dictionary<string, string>
+                {
+                    [SourceKey] = plan.ToString(),
+                    [BestAucKey] = $"{truth.BestAuc:F4}",
+                    [BaseRateKey] = $"{truth.BaseRate:P1}",
+                };
+            },
+            Open = () => CsvFolder.Open(scratch.Path),
+        };
 
     private static string Fingerprint(CsvFolder folder)
     {

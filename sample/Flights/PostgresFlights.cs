@@ -4,7 +4,8 @@ using Trainyard.Warehouses.Postgres;
 
 namespace Trainyard.Sample.Flights;
 
-/// <summary>The flights tables of a PostgreSQL database, in the schema <c>public</c> unless the connection's options say otherwise.</summary>
+/// <summary>The flights tables of a PostgreSQL database, in the schema <c>public</c> unless the connection's options
+/// say otherwise.</summary>
 internal sealed class PostgresFlights : IFlightsTables
 {
     private readonly PostgresSession _session;
@@ -22,35 +23,64 @@ internal sealed class PostgresFlights : IFlightsTables
     public async Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel)
     {
         using var transaction = await _session.BeginAsync(readOnly: true, statementTimeout: null, cancel);
-        return await RunAsync(_uri, () => _session.First("SELECT CAST(to_regclass('sample_info') AS text)")![0] is null
-            ? []
-            : _session.Read("SELECT key, value FROM sample_info").ToDictionary(row => row[0]!, row => row[1]!), cancel);
+        return await RunAsync(
+            _uri,
+            () =>
+                _session.First("SELECT CAST(to_regclass('sample_info') AS text)")![0] is null
+                    ? []
+                    : _session.Read("SELECT key, value FROM sample_info").ToDictionary(row => row[0]!, row => row[1]!),
+            cancel
+        );
     }
 
-    public async Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(CsvFolder folder, IReadOnlyDictionary<string, string> info, CancellationToken cancel)
+    public async Task<IReadOnlyList<(string Table, long Rows)>> ReplaceAsync(
+        CsvFolder folder,
+        IReadOnlyDictionary<string, string> info,
+        CancellationToken cancel
+    )
     {
         using var transaction = await _session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         await RunAsync(_uri, () => _session.Execute(FlightsTables.Schema), cancel);
         var loaded = new List<(string, long)>();
         foreach (var table in FlightsTables.InLoadOrder)
         {
-            folder.Check(table, await RunAsync(_uri, () => _session.Describe($"SELECT * FROM {table}").Select(column => column.Name).ToList(), cancel));
-            loaded.Add((table, await RunAsync($"{folder.FileOf(table)} does not fit the table {table}", () => Load(table, folder, cancel), cancel)));
+            folder.Check(
+                table,
+                await RunAsync(
+                    _uri,
+                    () => _session.Describe($"SELECT * FROM {table}").Select(column => column.Name).ToList(),
+                    cancel
+                )
+            );
+            loaded.Add(
+                (
+                    table,
+                    await RunAsync(
+                        $"{folder.FileOf(table)} does not fit the table {table}",
+                        () => Load(table, folder, cancel),
+                        cancel
+                    )
+                )
+            );
         }
 
-        await RunAsync(_uri, () =>
-        {
-            foreach (var (key, value) in info)
+        await RunAsync(
+            _uri,
+            () =>
             {
-                _session.Execute("INSERT INTO sample_info VALUES ($1, $2)", key, value);
-            }
+                foreach (var (key, value) in info)
+                {
+                    _session.Execute("INSERT INTO sample_info VALUES ($1, $2)", key, value);
+                }
 
-            // Plans are made from what is known of a table, and of a new one that is nothing.
-            _session.Execute($"ANALYZE {string.Join(", ", FlightsTables.InLoadOrder)}");
-            cancel.ThrowIfCancellationRequested();
-            transaction.Commit();
-            return true;
-        }, cancel);
+                // Plans are made from what is known of a table, and of a new one that is nothing.
+                _session.Execute($"ANALYZE {string.Join(", ", FlightsTables.InLoadOrder)}");
+                cancel.ThrowIfCancellationRequested();
+                transaction.Commit();
+                return true;
+            },
+            cancel
+        );
         return loaded;
     }
 
@@ -60,17 +90,24 @@ internal sealed class PostgresFlights : IFlightsTables
     {
         using var text = folder.OpenText(table);
         var buffer = new byte[1 << 17];
-        using (var copy = (NpgsqlCopyTextWriter)_session.Connection.BeginTextImport($"COPY {table} FROM STDIN (FORMAT csv, HEADER, ENCODING 'UTF8')"))
+        using (
+            var copy = (NpgsqlCopyTextWriter)
+                _session.Connection.BeginTextImport($"COPY {table} FROM STDIN (FORMAT csv, HEADER, ENCODING 'UTF8')")
+        )
         {
-            for (int read; (read = text.Read(buffer)) > 0;)
+            for (int read; (read = text.Read(buffer)) > 0; )
             {
                 cancel.ThrowIfCancellationRequested();
                 copy.BaseStream.Write(buffer.AsSpan(0, read));
             }
         }
 
-        return long.Parse(_session.First($"SELECT CAST(count(*) AS text) FROM {table}")![0]!, System.Globalization.CultureInfo.InvariantCulture);
+        return long.Parse(
+            _session.First($"SELECT CAST(count(*) AS text) FROM {table}")![0]!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
-    private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) => _session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
+    private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
+        _session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
 }

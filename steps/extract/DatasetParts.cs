@@ -3,7 +3,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Extract;
 
-/// <summary>The dataset on its way into the store: parts that end at the end of a row, once they have their size. What is given up is deleted.</summary>
+/// <summary>The dataset on its way into the store: parts that end at the end of a row, once they have their size.
+/// What is given up is deleted.</summary>
 internal sealed class DatasetParts(StepContext context, ReadOnlyMemory<byte> header, long partBytes) : IAsyncDisposable
 {
     /// <summary>Hashing and writing cost a call each, which a single row is not worth.</summary>

@@ -10,7 +10,8 @@ using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Extract;
 
-/// <summary>Streams the rows of a run from the warehouse into parts, checks them on the way, and freezes the run when they are complete.</summary>
+/// <summary>Streams the rows of a run from the warehouse into parts, checks them on the way, and freezes the run when
+/// they are complete.</summary>
 internal static class ExtractStep
 {
     private const int RowsAtOnce = 4096;
@@ -29,19 +30,31 @@ internal static class ExtractStep
             StandingRun.Demand(standing, plan.DefinitionHash);
         }
 
-        await using var warehouse = Warehouse.Open(context.Get(CommonSettings.Warehouse)!, new WarehouseOptions
-        {
-            ApplicationName = context.Title,
-            StatementTimeout = context.Get(ExtractSettings.StatementTimeout) is { Ticks: > 0 } timeout ? timeout : null,
-            Warn = context.Warn,
-        });
+        await using var warehouse = Warehouse.Open(
+            context.Get(CommonSettings.Warehouse)!,
+            new WarehouseOptions
+            {
+                ApplicationName = context.Title,
+                StatementTimeout = context.Get(ExtractSettings.StatementTimeout) is { Ticks: > 0 } timeout
+                    ? timeout
+                    : null,
+                Warn = context.Warn,
+            }
+        );
         var columns = await RowColumns.FindAsync(plan, warehouse, cancel);
         var checks = new RowChecks(plan, columns);
         var query = plan.Query;
         context.Progress.Start($"Reading {warehouse.Uri}", plan.Limit);
         using var rows = await warehouse.OpenRowsAsync(
-            new RowsRequest { Query = query, Columns = columns, OrderBy = OrderOf(plan.Definition.Rows), Sample = plan.Limit },
-            cancel);
+            new RowsRequest
+            {
+                Query = query,
+                Columns = columns,
+                OrderBy = OrderOf(plan.Definition.Rows),
+                Sample = plan.Limit,
+            },
+            cancel
+        );
         await using var parts = new DatasetParts(context, rows.Header, ExtractSettings.PartBytesOf(context, plan));
 
         // Reading rows blocks a thread, so it is one of the pool's.
@@ -54,15 +67,28 @@ internal static class ExtractStep
         var dataset = new DatasetInfo { Columns = columns, Parts = await parts.CompleteAsync(cancel) };
         context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, cancel));
         parts.Keep();
-        return new StepOutcome(plan.Kind == RunKind.Score && checks.Rows == 0 ? ExitCode.NothingToDo : ExitCode.Done, Sentence(plan, dataset, warehouse.Uri))
+        return new StepOutcome(
+            plan.Kind == RunKind.Score && checks.Rows == 0 ? ExitCode.NothingToDo : ExitCode.Done,
+            Sentence(plan, dataset, warehouse.Uri)
+        )
         {
-            Inputs = [new ManifestInput(warehouse.Uri, Hashes.Of(Encoding.UTF8.GetBytes(query.Sql))), .. ModelInput(context, plan)],
+            Inputs =
+            [
+                new ManifestInput(warehouse.Uri, Hashes.Of(Encoding.UTF8.GetBytes(query.Sql))),
+                .. ModelInput(context, plan),
+            ],
             Dataset = dataset,
             Details = Details(plan, checks),
         };
     }
 
-    private static async Task StreamAsync(StepContext context, RowStream rows, RowChecks checks, DatasetParts parts, CancellationToken cancel)
+    private static async Task StreamAsync(
+        StepContext context,
+        RowStream rows,
+        RowChecks checks,
+        DatasetParts parts,
+        CancellationToken cancel
+    )
     {
         var (counted, bytes) = (0, 0L);
         while (rows.Read())
@@ -99,17 +125,33 @@ internal static class ExtractStep
 
     private static string[] OrderOf(RowsSpec rows) => rows.Cutoff is { } cutoff ? [cutoff, .. rows.Key] : [.. rows.Key];
 
-    private static ManifestInput[] ModelInput(StepContext context, RunPlan plan) => plan.Model is { } model
-        ? [new ManifestInput(context.Run.Store.UriOf($"{new Package(context.Run.Store, context.Run.Pipeline, model.Version).Root}/{Package.CardFile}"), model.CardSha256)]
-        : [];
+    private static ManifestInput[] ModelInput(StepContext context, RunPlan plan) =>
+        plan.Model is { } model
+            ?
+            [
+                new ManifestInput(
+                    context.Run.Store.UriOf(
+                        $"{new Package(context.Run.Store, context.Run.Pipeline, model.Version).Root}/{Package.CardFile}"
+                    ),
+                    model.CardSha256
+                ),
+            ]
+            : [];
 
     private static string Sentence(RunPlan plan, DatasetInfo dataset, string warehouse)
     {
-        var span = plan.Window is { } window ? $" with {RowChecks.Text(window.From)} < cutoff <= {RowChecks.Text(window.To)}" : "";
+        var span = plan.Window is { } window
+            ? $" with {RowChecks.Text(window.From)} < cutoff <= {RowChecks.Text(window.To)}"
+            : "";
         var model = plan.Model is { } served ? $", for model {served.Version}" : "";
         return dataset.Rows == 0
             ? $"There is nothing to score: {warehouse} has no rows{span}."
-            : string.Create(CultureInfo.InvariantCulture, $"Extracted {dataset.Rows:N0} rows of {dataset.Columns.Count} columns{span}{model}: {dataset.Parts.Count} part{(dataset.Parts.Count == 1 ? "" : "s")}, {dataset.Bytes / 1e6:0.0} MB.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Extracted {dataset.Rows:N0} rows of {dataset.Columns.Count} columns{span}{model}: "
+                    + $"{dataset.Parts.Count} part{(dataset.Parts.Count == 1 ? "" : "s")}, {dataset.Bytes / 1e6:0.0} "
+                    + $"MB."
+            );
     }
 
     private static JsonObject Details(RunPlan plan, RowChecks checks)
@@ -124,7 +166,11 @@ internal static class ExtractStep
         {
             details["null_labels"] = checks.NullLabels;
             details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
-            details["rows_by_part"] = new JsonObject(checks.RowsByPart.Select(part => KeyValuePair.Create(part.Key.ToString().ToLowerInvariant(), (JsonNode?)part.Value)));
+            details["rows_by_part"] = new JsonObject(
+                checks.RowsByPart.Select(part =>
+                    KeyValuePair.Create(part.Key.ToString().ToLowerInvariant(), (JsonNode?)part.Value)
+                )
+            );
         }
 
         return details;

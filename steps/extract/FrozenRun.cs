@@ -3,7 +3,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Extract;
 
-/// <summary>Writes <c>definition/</c> and then <c>run.json</c>, which vouches for it and is never written twice.</summary>
+/// <summary>Writes <c>definition/</c> and then <c>run.json</c>, which vouches for it and is never written
+/// twice.</summary>
 internal static class FrozenRun
 {
     public static async Task<RunFile> WriteAsync(RunPlan plan, RunFolder run, CancellationToken cancel)
@@ -21,15 +22,25 @@ internal static class FrozenRun
         // Of two attempts the loser adopts the winner's; where that is another run, its rows are not these.
         var frozen = await run.ReadRunAsync(cancel);
         StandingRun.Demand(frozen, plan.DefinitionHash);
-        return frozen.Kind == plan.Kind && frozen.AsOf == plan.AsOf && frozen.Model == plan.Model && frozen.TrialLimit == plan.Limit
+        return
+            frozen.Kind == plan.Kind
+            && frozen.AsOf == plan.AsOf
+            && frozen.Model == plan.Model
+            && frozen.TrialLimit == plan.Limit
             ? frozen
-            : throw Fault.BadData($"Run '{run.Run}' was frozen as something else meanwhile, by another process. Start a new run. Nothing was changed.");
+            : throw Fault.BadData(
+                $"Run '{run.Run}' was frozen as something else meanwhile, by another process. Start a new run. "
+                    + "Nothing was changed."
+            );
     }
 
     private static async Task WriteFileAsync(RunFolder run, string name, byte[] content, CancellationToken cancel)
     {
         var file = run.DefinitionName(name);
-        if (!await run.Store.TryCreateAsync(file, content, cancel) && Hashes.Of(await run.Store.ReadAsync(file, cancel)) != Hashes.Of(content))
+        if (
+            !await run.Store.TryCreateAsync(file, content, cancel)
+            && Hashes.Of(await run.Store.ReadAsync(file, cancel)) != Hashes.Of(content)
+        )
         {
             // Left by an attempt that died before it froze the run: nothing vouches for it.
             await run.Store.DeleteAsync(file, cancel);

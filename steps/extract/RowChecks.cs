@@ -6,7 +6,8 @@ using Trainyard.Warehouses;
 namespace Trainyard.Steps.Extract;
 
 /// <summary>
-/// What must hold for every row, checked while it passes: no null in key or cutoff, no (key, cutoff) twice, no row outside
+/// What must hold for every row, checked while it passes: no null in key or cutoff, no (key, cutoff) twice, no row
+/// outside
 /// the window. Rows come ordered by cutoff and key, so equal ones are adjacent.
 /// </summary>
 internal sealed class RowChecks
@@ -31,7 +32,10 @@ internal sealed class RowChecks
         _cutoff = rows.Cutoff is { } cutoff ? names.IndexOf(cutoff) : -1;
         _label = names.IndexOf(plan.Definition.Label.Column);
         _identity = [.. rows.Key.Select(key => names.IndexOf(key)), .. _cutoff < 0 ? [] : new[] { _cutoff }];
-        _bounds = plan.Kind == RunKind.Train && plan.Definition.Model.Split.By != SplitBy.Key && plan.Window is { } window ? SplitBounds.Of(plan.Definition, window.To) : null;
+        _bounds =
+            plan.Kind == RunKind.Train && plan.Definition.Model.Split.By != SplitBy.Key && plan.Window is { } window
+                ? SplitBounds.Of(plan.Definition, window.To)
+                : null;
     }
 
     public long Rows { get; private set; }
@@ -55,7 +59,12 @@ internal sealed class RowChecks
         {
             if (row.Field(column).IsEmpty)
             {
-                throw Broken(row, $"has no value in '{_columns[column].Name}', which {(column == _cutoff ? "is the cutoff" : "belongs to the key")}. Leave such rows out of the query.");
+                throw Broken(
+                    row,
+                    $"has no value in '{_columns[column].Name}', which "
+                        + $"{(column == _cutoff ? "is the cutoff" : "belongs to the key")}. Leave such rows out of "
+                        + "the query."
+                );
             }
         }
 
@@ -81,7 +90,13 @@ internal sealed class RowChecks
             FirstCutoff ??= LastCutoff;
             if (!_window!.Contains(LastCutoff.Value))
             {
-                throw Broken(row, $"lies {(LastCutoff > _window.To ? "after the run's window: the query returned the future" : "before the run's window")}. It returns rows with {Text(_window.From)} < cutoff <= {Text(_window.To)} only; compare the cutoff with {{{{ from }}}} and {{{{ to }}}}.");
+                throw Broken(
+                    row,
+                    "lies "
+                        + $"{(LastCutoff > _window.To ? "after the run's window: the query returned the future" : "before the run's window")}. "
+                        + $"It returns rows with {Text(_window.From)} < cutoff <= {Text(_window.To)} only; compare "
+                        + "the cutoff with {{ from }} and {{ to }}."
+                );
             }
         }
 
@@ -96,13 +111,21 @@ internal sealed class RowChecks
         foreach (var column in _identity)
         {
             var field = row.Field(column);
-            isSame = isSame && previous.Length - at > field.Length && previous.Slice(at, field.Length).SequenceEqual(field) && previous[at + field.Length] == (byte)'\n';
+            isSame =
+                isSame
+                && previous.Length - at > field.Length
+                && previous.Slice(at, field.Length).SequenceEqual(field)
+                && previous[at + field.Length] == (byte)'\n';
             at += field.Length + 1;
         }
 
         if (isSame)
         {
-            throw Broken(row, $"is there twice: {(_cutoff < 0 ? "the key names" : "key and cutoff name")} one row only. Mend the join that doubles it, or add a column to the key.");
+            throw Broken(
+                row,
+                $"is there twice: {(_cutoff < 0 ? "the key names" : "key and cutoff name")} one row only. Mend "
+                    + "the join that doubles it, or add a column to the key."
+            );
         }
 
         _previous.Clear();
@@ -126,8 +149,14 @@ internal sealed class RowChecks
         return Fault.BadData($"{_file}: the row with {string.Join(", ", identity)} {how} Nothing was changed.");
     }
 
-    private static DateTimeOffset Parse(ReadOnlySpan<byte> field) => DateTimeOffset.ParseExact(
-        Encoding.ASCII.GetString(field), ["yyyy-MM-dd HH:mm:sszz", "yyyy-MM-dd HH:mm:ss.FFFFFFzz"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Parse(ReadOnlySpan<byte> field) =>
+        DateTimeOffset.ParseExact(
+            Encoding.ASCII.GetString(field),
+            ["yyyy-MM-dd HH:mm:sszz", "yyyy-MM-dd HH:mm:ss.FFFFFFzz"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
 
-    public static string Text(DateTimeOffset instant) => string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFF}+00");
+    public static string Text(DateTimeOffset instant) =>
+        string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFF}+00");
 }

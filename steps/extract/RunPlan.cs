@@ -7,7 +7,8 @@ using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Extract;
 
-/// <summary>What a run is about to be: its as-of, and the definition with its files. A train run takes the definition from the folder, a score run from its model's package.</summary>
+/// <summary>What a run is about to be: its as-of, and the definition with its files. A train run takes the definition
+/// from the folder, a score run from its model's package.</summary>
 internal sealed record RunPlan
 {
     public required RunKind Kind { get; init; }
@@ -26,10 +27,12 @@ internal sealed record RunPlan
     public Window? Window => Definition.Rows.HasTime ? Trainyard.Pipelines.Window.Of(Definition, Kind, AsOf) : null;
 
     /// <summary>The file of the query, as messages name it: in the folder, or as the model learned it.</summary>
-    public string SqlFile => Kind == RunKind.Train ? Folder.SqlPath(Kind) : $"{Definition.Rows.Sql.For(Kind)} of model '{Model!.Version}'";
+    public string SqlFile =>
+        Kind == RunKind.Train ? Folder.SqlPath(Kind) : $"{Definition.Rows.Sql.For(Kind)} of model '{Model!.Version}'";
 
     /// <summary>The query in its window.</summary>
-    public Query Query => new(SqlTemplate.Fill(Encoding.UTF8.GetString(Files[Definition.Rows.Sql.For(Kind)]), Window), SqlFile);
+    public Query Query =>
+        new(SqlTemplate.Fill(Encoding.UTF8.GetString(Files[Definition.Rows.Sql.For(Kind)]), Window), SqlFile);
 
     public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
     {
@@ -54,7 +57,10 @@ internal sealed record RunPlan
             Kind = kind,
             AsOf = AsOfOf(context, definition.Clock),
             Definition = definition,
-            DefinitionHash = Hashes.OfDefinition(definition, files.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value)))),
+            DefinitionHash = Hashes.OfDefinition(
+                definition,
+                files.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value)))
+            ),
             Files = files,
             Operations = folder.Spec.ToOperations(),
             Folder = folder,
@@ -63,36 +69,56 @@ internal sealed record RunPlan
     }
 
     /// <summary>The run as it is frozen.</summary>
-    public RunFile ToRunFile(RunFolder run) => new()
-    {
-        Pipeline = run.Pipeline,
-        Run = run.Run,
-        Kind = Kind,
-        AsOf = AsOf,
-        Window = Window,
-        Definition = Definition,
-        DefinitionFiles = [.. Files.Select(file => new StoredFile(file.Key, file.Value.Length, Hashes.Of(file.Value)))],
-        DefinitionHash = DefinitionHash,
-        Operations = Operations,
-        OperationsHash = Hashes.OfOperations(Operations),
-        Model = Model,
-        TrialLimit = Limit,
-    };
+    public RunFile ToRunFile(RunFolder run) =>
+        new()
+        {
+            Pipeline = run.Pipeline,
+            Run = run.Run,
+            Kind = Kind,
+            AsOf = AsOf,
+            Window = Window,
+            Definition = Definition,
+            DefinitionFiles =
+            [
+                .. Files.Select(file => new StoredFile(file.Key, file.Value.Length, Hashes.Of(file.Value))),
+            ],
+            DefinitionHash = DefinitionHash,
+            Operations = Operations,
+            OperationsHash = Hashes.OfOperations(Operations),
+            Model = Model,
+            TrialLimit = Limit,
+        };
 
-    public static DateTimeOffset AsOfOf(StepContext context, Clock clock) => context.AsOf is { } text
-        ? Pipelines.AsOf.Parse(text, clock, context.Time.GetUtcNow())
-        : throw Fault.Usage($"{CommonSettings.AsOf.Name} is missing; looked on the command line, then in {CommonSettings.AsOf.Variable}. Example: {CommonSettings.AsOf.Name} {CommonSettings.AsOf.Example}");
+    public static DateTimeOffset AsOfOf(StepContext context, Clock clock) =>
+        context.AsOf is { } text
+            ? Pipelines.AsOf.Parse(text, clock, context.Time.GetUtcNow())
+            : throw Fault.Usage(
+                $"{CommonSettings.AsOf.Name} is missing; looked on the command line, then in "
+                    + $"{CommonSettings.AsOf.Variable}. Example: {CommonSettings.AsOf.Name} "
+                    + $"{CommonSettings.AsOf.Example}"
+            );
 
-    /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is trained.</summary>
+    /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is
+    /// trained.</summary>
     private static void DemandFolder(string folder, string? expected)
     {
         if (expected is not null && FolderHash.Of(folder) is var found && found != expected)
         {
-            throw Fault.BadConfiguration($"The pipeline's folder {folder} is not the one that the plan was made of: its hash is {found}, the plan's {expected}. Make plan and images from one commit (make plan, make images). Nothing was changed.");
+            throw Fault.BadConfiguration(
+                $"The pipeline's folder {folder} is not the one that the plan was made of: its hash is "
+                    + $"{found}, the plan's {expected}. Make plan and images from one commit (make plan, make "
+                    + "images). Nothing was changed."
+            );
         }
     }
 
-    private static async Task<RunPlan> ScoreAsync(StepContext context, PipelineFolder folder, ServedModel? standing, int? limit, CancellationToken cancel)
+    private static async Task<RunPlan> ScoreAsync(
+        StepContext context,
+        PipelineFolder folder,
+        ServedModel? standing,
+        int? limit,
+        CancellationToken cancel
+    )
     {
         var served = standing ?? await ServedModels.ResolveAsync(context, AsOfOf(context, folder.Spec.Clock), cancel);
         var package = new Package(context.Run.Store, context.Run.Pipeline, served.Version);

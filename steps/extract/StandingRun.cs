@@ -19,7 +19,8 @@ internal static class StandingRun
         }
     }
 
-    /// <summary>Demands that the run is of this definition. A score run keeps the model it has, whoever is champion now.</summary>
+    /// <summary>Demands that the run is of this definition. A score run keeps the model it has, whoever is champion
+    /// now.</summary>
     public static void Demand(RunFile standing, string definitionHash)
     {
         if (standing.DefinitionHash != definitionHash)
@@ -33,15 +34,28 @@ internal static class StandingRun
     {
         if (context.Get(ExtractSettings.Kind) is var kind && kind != standing.Kind)
         {
-            throw Frozen(standing, $"the kind {standing.Kind.ToString().ToLowerInvariant()}, not {kind.ToString().ToLowerInvariant()}");
+            throw Frozen(
+                standing,
+                $"the kind {standing.Kind.ToString().ToLowerInvariant()}, not {kind.ToString().ToLowerInvariant()}"
+            );
         }
 
         if (RunPlan.AsOfOf(context, standing.Definition.Clock) is var asOf && asOf != standing.AsOf)
         {
-            throw Frozen(standing, string.Create(CultureInfo.InvariantCulture, $"the as-of {standing.AsOf:yyyy-MM-ddTHH:mm:ssZ}, not {asOf:yyyy-MM-ddTHH:mm:ssZ}"));
+            throw Frozen(
+                standing,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the as-of {standing.AsOf:yyyy-MM-ddTHH:mm:ssZ}, not {asOf:yyyy-MM-ddTHH:mm:ssZ}"
+                )
+            );
         }
 
-        if (context.Get(ExtractSettings.Model) is { } model && model != ExtractSettings.Latest && model != standing.Model?.Version)
+        if (
+            context.Get(ExtractSettings.Model) is { } model
+            && model != ExtractSettings.Latest
+            && model != standing.Model?.Version
+        )
         {
             throw Frozen(standing, $"the model '{standing.Model?.Version}', not '{model}'");
         }

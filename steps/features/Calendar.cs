@@ -19,17 +19,18 @@ internal sealed class Calendar(LocalTime time, CalendarPart part) : Computation
     }
 
     /// <summary>Days and weeks are those of ISO 8601: Monday is 1.</summary>
-    public static int Of(DateTime local, CalendarPart part) => part switch
-    {
-        CalendarPart.MinuteOfHour => local.Minute,
-        CalendarPart.MinuteOfDay => (local.Hour * 60) + local.Minute,
-        CalendarPart.HourOfDay => local.Hour,
-        CalendarPart.DayOfWeek => local.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)local.DayOfWeek,
-        CalendarPart.DayOfMonth => local.Day,
-        CalendarPart.DayOfYear => local.DayOfYear,
-        CalendarPart.WeekOfYear => ISOWeek.GetWeekOfYear(local),
-        CalendarPart.Month => local.Month,
-        CalendarPart.Quarter => (local.Month + 2) / 3,
-        _ => local.Year,
-    };
+    public static int Of(DateTime local, CalendarPart part) =>
+        part switch
+        {
+            CalendarPart.MinuteOfHour => local.Minute,
+            CalendarPart.MinuteOfDay => (local.Hour * 60) + local.Minute,
+            CalendarPart.HourOfDay => local.Hour,
+            CalendarPart.DayOfWeek => local.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)local.DayOfWeek,
+            CalendarPart.DayOfMonth => local.Day,
+            CalendarPart.DayOfYear => local.DayOfYear,
+            CalendarPart.WeekOfYear => ISOWeek.GetWeekOfYear(local),
+            CalendarPart.Month => local.Month,
+            CalendarPart.Quarter => (local.Month + 2) / 3,
+            _ => local.Year,
+        };
 }

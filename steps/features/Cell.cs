@@ -2,7 +2,8 @@ using Trainyard.Datasets;
 
 namespace Trainyard.Steps.Features;
 
-/// <summary>One value of the output: it is written and counted in the profile in one go, so that the two cannot differ.</summary>
+/// <summary>One value of the output: it is written and counted in the profile in one go, so that the two cannot
+/// differ.</summary>
 internal readonly struct Cell(DatasetWriter writer, PartProfiler profiler, int column)
 {
     public void Null()
@@ -11,7 +12,8 @@ internal readonly struct Cell(DatasetWriter writer, PartProfiler profiler, int c
         profiler.Null(column);
     }
 
-    /// <summary>A computed number. One that is not finite, such as a division by zero, is no value that a model could learn from: it becomes null.</summary>
+    /// <summary>A computed number. One that is not finite, such as a division by zero, is no value that a model could
+    /// learn from: it becomes null.</summary>
     public void Number(double value)
     {
         if (double.IsFinite(value))

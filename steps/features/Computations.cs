@@ -6,8 +6,11 @@ namespace Trainyard.Steps.Features;
 /// <summary>How the columns of a plan are computed. Expressions are compiled once and serve every part.</summary>
 internal sealed class Computations(IReadOnlyList<PlannedColumn> plan, Clock clock)
 {
-    private readonly Dictionary<string, NumberExpression> _expressions = plan
-        .Select(planned => planned.Derived?.Expression).OfType<string>().Distinct()
+    private readonly Dictionary<string, NumberExpression> _expressions = plan.Select(planned =>
+            planned.Derived?.Expression
+        )
+        .OfType<string>()
+        .Distinct()
         .ToDictionary(text => text, NumberExpression.Parse);
 
     /// <summary>The computations of a part, bound to its reader.</summary>
@@ -30,7 +33,9 @@ internal sealed class Computations(IReadOnlyList<PlannedColumn> plan, Clock cloc
                     calendars[derived] = local = new LocalTime(reader, reader.IndexOf(column), clock);
                 }
 
-                return planned.Wave is { } wave ? new Cyclic(local, planned.Part!.Value, wave) : new Calendar(local, planned.Part!.Value);
+                return planned.Wave is { } wave
+                    ? new Cyclic(local, planned.Part!.Value, wave)
+                    : new Calendar(local, planned.Part!.Value);
             case { Elapsed: { } elapsed }:
                 return new Elapsed(reader, reader.IndexOf(elapsed.From), reader.IndexOf(elapsed.To), elapsed.Unit);
             case { Expression: { } expression }:
@@ -41,7 +46,9 @@ internal sealed class Computations(IReadOnlyList<PlannedColumn> plan, Clock cloc
             case { Hash: { } hash, Buckets: { } buckets }:
                 return new HashBucket(reader, [.. hash.Select(reader.IndexOf)], buckets);
             default:
-                throw new InvalidOperationException($"The spec's check let '{planned.Column.Name}' pass without a way to derive it.");
+                throw new InvalidOperationException(
+                    $"The spec's check let '{planned.Column.Name}' pass without a way to derive it."
+                );
         }
     }
 }

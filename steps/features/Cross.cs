@@ -15,7 +15,8 @@ internal sealed class Cross(DatasetReader reader, int[] inputs) : Computation
     public override void Write(Cell cell) => cell.Text(_text.Of());
 }
 
-/// <summary>The values of several columns hashed into buckets, numbered from 0. XXH3 does not change between versions.</summary>
+/// <summary>The values of several columns hashed into buckets, numbered from 0. XXH3 does not change between
+/// versions.</summary>
 internal sealed class HashBucket(DatasetReader reader, int[] inputs, int buckets) : Computation
 {
     private readonly RowText _text = new(reader, inputs);
@@ -23,7 +24,12 @@ internal sealed class HashBucket(DatasetReader reader, int[] inputs, int buckets
     public override void Write(Cell cell)
     {
         Span<byte> number = stackalloc byte[20];
-        (XxHash3.HashToUInt64(_text.Of()) % (ulong)buckets).TryFormat(number, out var written, default, CultureInfo.InvariantCulture);
+        (XxHash3.HashToUInt64(_text.Of()) % (ulong)buckets).TryFormat(
+            number,
+            out var written,
+            default,
+            CultureInfo.InvariantCulture
+        );
         cell.Text(number[..written]);
     }
 }
@@ -61,7 +67,11 @@ internal sealed class RowText(DatasetReader reader, int[] inputs)
 
     private void AddEscaped(ReadOnlySpan<byte> text)
     {
-        for (var special = text.IndexOfAny((byte)'|', (byte)'\\'); special >= 0; special = text.IndexOfAny((byte)'|', (byte)'\\'))
+        for (
+            var special = text.IndexOfAny((byte)'|', (byte)'\\');
+            special >= 0;
+            special = text.IndexOfAny((byte)'|', (byte)'\\')
+        )
         {
             Add(text[..special]);
             Add((byte)'\\');

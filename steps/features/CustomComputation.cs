@@ -16,7 +16,10 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
         var value = Compute();
         if (feature.Kind == FeatureKind.Number ? value.Category is not null : !double.IsNaN(value.Number))
         {
-            throw Failed($"it is a {feature.Kind.ToString().ToLowerInvariant()} and gave {(value.Category is { } text ? $"the category '{text}'" : $"the number {value.Number}")}.");
+            throw Failed(
+                $"it is a {feature.Kind.ToString().ToLowerInvariant()} and gave "
+                    + $"{(value.Category is { } text ? $"the category '{text}'" : $"the number {value.Number}")}."
+            );
         }
 
         if (value.Category is { } category)
@@ -38,7 +41,11 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
         catch (Exception missing) when (LoadedFeature.IsOfLibrary(missing))
         {
             // What a method needs is loaded when it first runs, so a dependency that is not there shows only here.
-            throw Fault.BadConfiguration($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run on the row {Key()}: {LoadedFeature.Words(missing)} Nothing was changed.", missing);
+            throw Fault.BadConfiguration(
+                $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run on the row {Key()}: "
+                    + $"{LoadedFeature.Words(missing)} Nothing was changed.",
+                missing
+            );
         }
         catch (Exception broken) when (broken is not Fault)
         {
@@ -47,26 +54,48 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
     }
 
     private Fault Failed(string how, Exception? cause = null) =>
-        Fault.BadData($"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on the row {Key()}: {how} Nothing was changed.", cause);
+        Fault.BadData(
+            $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on the row {Key()}: {how} "
+                + "Nothing was changed.",
+            cause
+        );
 
-    private string Key() => string.Join(", ", file.Definition.Rows.Key.Append(file.Definition.Rows.Cutoff).OfType<string>().Select(column => $"{column} = {reader.Text(reader.IndexOf(column))}"));
+    private string Key() =>
+        string.Join(
+            ", ",
+            file.Definition.Rows.Key.Append(file.Definition.Rows.Cutoff)
+                .OfType<string>()
+                .Select(column => $"{column} = {reader.Text(reader.IndexOf(column))}")
+        );
 
     private sealed class ReaderRow(DatasetReader reader, int[] inputs) : FeatureRow
     {
         public override bool IsNull(int input) => reader.IsNull(inputs[input]);
 
-        public override double Number(int input) => reader.Columns[inputs[input]].Type.IsNumber()
-            ? reader.Number(inputs[input])
-            : throw new InvalidCastException($"Column '{reader.Columns[inputs[input]].Name}' is {reader.Columns[inputs[input]].Type.SqlName()}, not a number.");
+        public override double Number(int input) =>
+            reader.Columns[inputs[input]].Type.IsNumber()
+                ? reader.Number(inputs[input])
+                : throw new InvalidCastException(
+                    $"Column '{reader.Columns[inputs[input]].Name}' is "
+                        + $"{reader.Columns[inputs[input]].Type.SqlName()}, not a number."
+                );
 
         public override string? Text(int input) => reader.Text(inputs[input]);
 
-        public override DateTimeOffset? Instant(int input) => reader.Columns[inputs[input]].Type == ColumnType.TimestampTz
-            ? reader.Instant(inputs[input])
-            : throw new InvalidCastException($"Column '{reader.Columns[inputs[input]].Name}' is {reader.Columns[inputs[input]].Type.SqlName()}, not a timestamptz.");
+        public override DateTimeOffset? Instant(int input) =>
+            reader.Columns[inputs[input]].Type == ColumnType.TimestampTz
+                ? reader.Instant(inputs[input])
+                : throw new InvalidCastException(
+                    $"Column '{reader.Columns[inputs[input]].Name}' is "
+                        + $"{reader.Columns[inputs[input]].Type.SqlName()}, not a timestamptz."
+                );
 
-        public override DateTime? Local(int input) => reader.Columns[inputs[input]].Type is ColumnType.Timestamp or ColumnType.Date
-            ? reader.Local(inputs[input])
-            : throw new InvalidCastException($"Column '{reader.Columns[inputs[input]].Name}' is {reader.Columns[inputs[input]].Type.SqlName()}, not a timestamp or date.");
+        public override DateTime? Local(int input) =>
+            reader.Columns[inputs[input]].Type is ColumnType.Timestamp or ColumnType.Date
+                ? reader.Local(inputs[input])
+                : throw new InvalidCastException(
+                    $"Column '{reader.Columns[inputs[input]].Name}' is "
+                        + $"{reader.Columns[inputs[input]].Type.SqlName()}, not a timestamp or date."
+                );
     }
 }

@@ -14,7 +14,11 @@ internal sealed class Elapsed(DatasetReader reader, int from, int to, ElapsedUni
         _ => TimeSpan.TicksPerHour,
     };
 
-    public override void Write(Cell cell) => cell.Number(Ticks(to) is { } later && Ticks(from) is { } earlier ? (later - earlier) / _ticks : double.NaN);
+    public override void Write(Cell cell) =>
+        cell.Number(Ticks(to) is { } later && Ticks(from) is { } earlier ? (later - earlier) / _ticks : double.NaN);
 
-    private long? Ticks(int index) => reader.Columns[index].Type == ColumnType.TimestampTz ? reader.Instant(index)?.UtcTicks : reader.Local(index)?.Ticks;
+    private long? Ticks(int index) =>
+        reader.Columns[index].Type == ColumnType.TimestampTz
+            ? reader.Instant(index)?.UtcTicks
+            : reader.Local(index)?.Ticks;
 }

@@ -8,7 +8,8 @@ namespace Trainyard.Steps.Features;
 /// Loads a team's DLL and what it needs from beside it. Only .NET itself and the interface of features come from this
 /// program: a library that lived on this program's own packages would break when they change.
 /// </summary>
-internal sealed class FeatureLoadContext(string assembly) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(assembly))
+internal sealed class FeatureLoadContext(string assembly)
+    : AssemblyLoadContext(Path.GetFileNameWithoutExtension(assembly))
 {
     private readonly string _folder = Path.GetDirectoryName(assembly)!;
 
@@ -22,7 +23,10 @@ internal sealed class FeatureLoadContext(string assembly) : AssemblyLoadContext(
         var beside = Path.Combine(_folder, $"{assemblyName.Name}.dll");
         return File.Exists(beside) ? LoadFromAssemblyPath(beside)
             : IsOfFramework(assemblyName) || !string.IsNullOrEmpty(assemblyName.CultureName) ? null
-            : throw new FileNotFoundException($"{assemblyName.Name}.dll is not beside {Name}.dll.", assemblyName.FullName);
+            : throw new FileNotFoundException(
+                $"{assemblyName.Name}.dll is not beside {Name}.dll.",
+                assemblyName.FullName
+            );
     }
 
     private static bool IsOfFramework(AssemblyName assemblyName) =>

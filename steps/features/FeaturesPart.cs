@@ -12,7 +12,13 @@ internal sealed class FeaturesPart(DatasetReader reader, IReadOnlyList<Computati
 
     /// <summary>Writes the features of all rows and counts them in the profiler.</summary>
     /// <returns>How many rows there were.</returns>
-    public long WriteTo(Stream target, IReadOnlyList<Column> columns, PartProfiler profiler, Action<long> report, CancellationToken cancel)
+    public long WriteTo(
+        Stream target,
+        IReadOnlyList<Column> columns,
+        PartProfiler profiler,
+        Action<long> report,
+        CancellationToken cancel
+    )
     {
         using var writer = new DatasetWriter(target, columns);
         while (reader.Read())

@@ -7,7 +7,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Features;
 
-/// <summary>Turns the extract dataset into the features dataset: each part on its own, several at once, in constant memory.</summary>
+/// <summary>Turns the extract dataset into the features dataset: each part on its own, several at once, in constant
+/// memory.</summary>
 internal static class FeaturesStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
@@ -20,31 +21,49 @@ internal static class FeaturesStep
         var columns = custom.Columns(plan);
         if (extract.Value.ExitCode == ExitCode.NothingToDo)
         {
-            return new StepOutcome(ExitCode.NothingToDo, "There are no rows, so there are no features to compute.") { Inputs = [extract.AsInput], Dataset = new DatasetInfo { Columns = columns, Parts = [] } };
+            return new StepOutcome(ExitCode.NothingToDo, "There are no rows, so there are no features to compute.")
+            {
+                Inputs = [extract.AsInput],
+                Dataset = new DatasetInfo { Columns = columns, Parts = [] },
+            };
         }
 
         context.Progress.Start("Computing features", input.Rows);
         var computations = new Computations(plan, file.Definition.Clock);
         var profiler = new DatasetProfiler(columns);
         var parts = new DatasetPart[input.Parts.Count];
-        await Parallel.ForAsync(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (number, stop) =>
-        {
-            await using var source = await run.OpenPartAsync(StepName.Extract, input.Parts[number], stop);
-            var name = context.NewPartName(number);
-            await using var target = await context.CreatePartAsync(name, stop);
-            using var reader = DatasetReader.Open(source, run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)), input.Columns);
-            var profile = profiler.Start(number);
-            var rows = new FeaturesPart(reader, [.. computations.Of(reader), .. custom.Computations(reader, file)])
-                .WriteTo(target, columns, profile, context.Progress.AddRows, stop);
-            profiler.Add(profile);
-            var stored = await target.CompleteAsync(stop);
-            context.Progress.AddBytesIn(input.Parts[number].Bytes);
-            context.Progress.AddBytesOut(stored.Bytes);
-            parts[number] = new DatasetPart(name, rows, stored.Bytes, stored.Sha256);
-        });
+        await Parallel.ForAsync(
+            0,
+            parts.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
+            async (number, stop) =>
+            {
+                await using var source = await run.OpenPartAsync(StepName.Extract, input.Parts[number], stop);
+                var name = context.NewPartName(number);
+                await using var target = await context.CreatePartAsync(name, stop);
+                using var reader = DatasetReader.Open(
+                    source,
+                    run.Store.UriOf(run.NameOf(StepName.Extract, input.Parts[number].File)),
+                    input.Columns
+                );
+                var profile = profiler.Start(number);
+                var rows = new FeaturesPart(
+                    reader,
+                    [.. computations.Of(reader), .. custom.Computations(reader, file)]
+                ).WriteTo(target, columns, profile, context.Progress.AddRows, stop);
+                profiler.Add(profile);
+                var stored = await target.CompleteAsync(stop);
+                context.Progress.AddBytesIn(input.Parts[number].Bytes);
+                context.Progress.AddBytesOut(stored.Bytes);
+                parts[number] = new DatasetPart(name, rows, stored.Bytes, stored.Sha256);
+            }
+        );
 
         var dataset = new DatasetInfo { Columns = columns, Parts = parts };
-        return new StepOutcome(ExitCode.Done, string.Create(CultureInfo.InvariantCulture, $"Computed {columns.Count} columns for {dataset.Rows:N0} rows."))
+        return new StepOutcome(
+            ExitCode.Done,
+            string.Create(CultureInfo.InvariantCulture, $"Computed {columns.Count} columns for {dataset.Rows:N0} rows.")
+        )
         {
             Inputs = [extract.AsInput],
             Dataset = dataset,

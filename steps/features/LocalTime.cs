@@ -18,7 +18,11 @@ internal sealed class LocalTime(DatasetReader reader, int index, Clock clock)
             if (_row != reader.Row)
             {
                 _row = reader.Row;
-                _value = _isInstant ? reader.Instant(index) is { } instant ? _times.Of(instant) : null : reader.Local(index);
+                _value = _isInstant
+                    ? reader.Instant(index) is { } instant
+                        ? _times.Of(instant)
+                        : null
+                    : reader.Local(index);
             }
 
             return _value;

@@ -13,7 +13,9 @@ internal static class Embedded
 
     public static byte[] Bytes(string name)
     {
-        using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
+        using var stream =
+            typeof(Embedded).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded.");
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
         return buffer.ToArray();
@@ -22,5 +24,6 @@ internal static class Embedded
     public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 
     /// <summary>How a content security policy names a script that may run.</summary>
-    public static string PolicySource(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+    public static string PolicySource(string script) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 }

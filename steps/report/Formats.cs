@@ -16,26 +16,38 @@ public static class Formats
     /// <summary>80,029 rows, 1 row</summary>
     public static string Count(long count, string noun) => $"{Count(count)}{Space}{noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A metric or a prediction: three decimals, fewer where the number is large, more where it is tiny.</summary>
-    public static string Metric(double? value) => value is not { } number || !double.IsFinite(number) ? None : Sign(Digits(number));
+    /// <summary>A metric or a prediction: three decimals, fewer where the number is large, more where it is
+    /// tiny.</summary>
+    public static string Metric(double? value) =>
+        value is not { } number || !double.IsFinite(number) ? None : Sign(Digits(number));
 
     /// <summary>A difference, with its sign.</summary>
-    public static string Gain(double? value) => value is not { } number || !double.IsFinite(number) ? None
+    public static string Gain(double? value) =>
+        value is not { } number || !double.IsFinite(number) ? None
         : Digits(number) is var digits && digits.Trim('0', '.', '-').Length == 0 ? digits.TrimStart('-')
         : Sign((number > 0 ? "+" : "") + digits);
 
     /// <summary>A value in a column of a table: as many decimals as the greatest of the column needs.</summary>
-    public static string Aligned(double value, double greatest) => !double.IsFinite(value) ? None : Sign(Number(value, greatest switch
-    {
-        < 1 => "0.0000",
-        < 10 => "0.000",
-        < 100 => "0.00",
-        < 1000 => "0.0",
-        _ => "#,0",
-    }));
+    public static string Aligned(double value, double greatest) =>
+        !double.IsFinite(value)
+            ? None
+            : Sign(
+                Number(
+                    value,
+                    greatest switch
+                    {
+                        < 1 => "0.0000",
+                        < 10 => "0.000",
+                        < 100 => "0.00",
+                        < 1000 => "0.0",
+                        _ => "#,0",
+                    }
+                )
+            );
 
     /// <summary>13.8 %</summary>
-    public static string Share(double? share) => share is not { } number || !double.IsFinite(number) ? None
+    public static string Share(double? share) =>
+        share is not { } number || !double.IsFinite(number) ? None
         : number is > 0 and < 0.001 ? $"<{Space}0.1{Space}%"
         : number is > 0.999 and < 1 ? $">{Space}99.9{Space}%"
         : $"{(number * 100).ToString(number is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture)}{Space}%";
@@ -44,13 +56,14 @@ public static class Formats
     public static string Share(long part, long whole) => whole == 0 ? None : Share((double)part / whole);
 
     /// <summary>3.2 s, 2 min 5 s, 1 h 4 min</summary>
-    public static string Seconds(double seconds) => seconds switch
-    {
-        < 0.995 => $"{Number(seconds, "0.00")}{Space}s",
-        < 99.95 => $"{Number(seconds, "0.0")}{Space}s",
-        < 3599.5 => $"{(int)(seconds + 0.5) / 60}{Space}min {(int)(seconds + 0.5) % 60}{Space}s",
-        _ => $"{(int)(seconds / 60 + 0.5) / 60}{Space}h {(int)(seconds / 60 + 0.5) % 60}{Space}min",
-    };
+    public static string Seconds(double seconds) =>
+        seconds switch
+        {
+            < 0.995 => $"{Number(seconds, "0.00")}{Space}s",
+            < 99.95 => $"{Number(seconds, "0.0")}{Space}s",
+            < 3599.5 => $"{(int)(seconds + 0.5) / 60}{Space}min {(int)(seconds + 0.5) % 60}{Space}s",
+            _ => $"{(int)(seconds / 60 + 0.5) / 60}{Space}h {(int)(seconds / 60 + 0.5) % 60}{Space}min",
+        };
 
     /// <summary>310 MB; thousands, not 1,024s.</summary>
     public static string Bytes(long bytes)
@@ -65,7 +78,8 @@ public static class Formats
         return $"{Number(value, unit > 0 && value < 9.95 ? "0.0" : "0")}{Space}{units[unit]}";
     }
 
-    /// <summary>A value of a column: four figures, no more decimals than it has, thousands parted from 10,000 on.</summary>
+    /// <summary>A value of a column: four figures, no more decimals than it has, thousands parted from 10,000
+    /// on.</summary>
     public static string Value(double value)
     {
         if (!double.IsFinite(value))
@@ -74,37 +88,44 @@ public static class Formats
         }
 
         var size = Math.Abs(value);
-        return Sign(size switch
-        {
-            0 => "0",
-            >= 1e15 or < 1e-4 => value.ToString("0.###e0", CultureInfo.InvariantCulture),
-            >= 10_000 => Number(value, "#,0"),
-            >= 1000 => Number(value, "0.#"),
-            >= 100 => Number(value, "0.#"),
-            >= 10 => Number(value, "0.##"),
-            >= 1 => Number(value, "0.###"),
-            _ => Number(value, "0.####"),
-        });
+        return Sign(
+            size switch
+            {
+                0 => "0",
+                >= 1e15 or < 1e-4 => value.ToString("0.###e0", CultureInfo.InvariantCulture),
+                >= 10_000 => Number(value, "#,0"),
+                >= 1000 => Number(value, "0.#"),
+                >= 100 => Number(value, "0.#"),
+                >= 10 => Number(value, "0.##"),
+                >= 1 => Number(value, "0.###"),
+                _ => Number(value, "0.####"),
+            }
+        );
     }
 
     /// <summary>A length for CSS, from 0 to 100 %.</summary>
-    public static string Percent(double share) => $"{Number(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100, "0.##")}%";
+    public static string Percent(double share) =>
+        $"{Number(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100, "0.##")}%";
 
     /// <summary>The first twelve digits of a hash, enough for people to tell two apart.</summary>
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
     /// <summary>A list as people write it: a, b and c.</summary>
-    public static string Join(IReadOnlyList<string> words) => words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
+    public static string Join(IReadOnlyList<string> words) =>
+        words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
 
-    private static string Digits(double number) => Math.Abs(number) switch
-    {
-        0 => "0",
-        < 0.0005 => ((decimal)double.Parse(number.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).ToString("0.##########", CultureInfo.InvariantCulture),
-        < 9.9995 => Number(number, "0.000"),
-        < 99.995 => Number(number, "0.00"),
-        < 999.95 => Number(number, "0.0"),
-        _ => Number(number, "#,0"),
-    };
+    private static string Digits(double number) =>
+        Math.Abs(number) switch
+        {
+            0 => "0",
+            < 0.0005 => (
+                (decimal)double.Parse(number.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            ).ToString("0.##########", CultureInfo.InvariantCulture),
+            < 9.9995 => Number(number, "0.000"),
+            < 99.995 => Number(number, "0.00"),
+            < 999.95 => Number(number, "0.0"),
+            _ => Number(number, "#,0"),
+        };
 
     private static string Number(double value, string form) => value.ToString(form, CultureInfo.InvariantCulture);
 

@@ -30,14 +30,28 @@ internal static class Gathering
         };
     }
 
-    /// <summary>Every step must be done; after one that found nothing to do, those that follow may be missing.</summary>
-    private static async Task<IReadOnlyList<StandingManifest>> ReadManifestsAsync(RunFolder folder, RunFile run, CancellationToken cancel)
+    /// <summary>Every step must be done; after one that found nothing to do, those that follow may be
+    /// missing.</summary>
+    private static async Task<IReadOnlyList<StandingManifest>> ReadManifestsAsync(
+        RunFolder folder,
+        RunFile run,
+        CancellationToken cancel
+    )
     {
         var manifests = new List<StandingManifest>();
-        foreach (var step in new[] { StepName.Extract, StepName.Features, run.Kind == RunKind.Train ? StepName.Train : StepName.Score })
+        foreach (
+            var step in new[]
+            {
+                StepName.Extract,
+                StepName.Features,
+                run.Kind == RunKind.Train ? StepName.Train : StepName.Score,
+            }
+        )
         {
             var nothingToDo = manifests.Any(manifest => manifest.Value.ExitCode == ExitCode.NothingToDo);
-            var manifest = nothingToDo ? await folder.TryReadManifestAsync(step, cancel) : await folder.ReadManifestAsync(step, cancel);
+            var manifest = nothingToDo
+                ? await folder.TryReadManifestAsync(step, cancel)
+                : await folder.ReadManifestAsync(step, cancel);
             if (manifest is not null)
             {
                 manifests.Add(manifest);
@@ -47,7 +61,11 @@ internal static class Gathering
         return manifests;
     }
 
-    private static async Task<(Card? Card, ManifestInput? Source)> ReadCardAsync(RunFolder folder, RunFile run, CancellationToken cancel)
+    private static async Task<(Card? Card, ManifestInput? Source)> ReadCardAsync(
+        RunFolder folder,
+        RunFile run,
+        CancellationToken cancel
+    )
     {
         if ((run.Kind == RunKind.Train ? run.Run : run.Model?.Version) is not { } version)
         {
@@ -59,34 +77,66 @@ internal static class Gathering
         var uri = folder.Store.UriOf($"{package.Root}/{Package.CardFile}");
         return run.Model is null || run.Model.CardSha256 == sha256
             ? (card, new ManifestInput(uri, sha256))
-            : throw Fault.BadData($"{uri} is not the card that run '{run.Run}' was frozen with: its SHA-256 is {sha256}, not {run.Model.CardSha256}. Nothing was changed; start a new run.");
+            : throw Fault.BadData(
+                $"{uri} is not the card that run '{run.Run}' was frozen with: its SHA-256 is {sha256}, not "
+                    + $"{run.Model.CardSha256}. Nothing was changed; start a new run."
+            );
     }
 
     private static async Task<(ScoreSummary? Summary, ManifestInput? Source, long Bytes)> ReadSummaryAsync(
-        RunFolder folder, IReadOnlyList<StandingManifest> manifests, CancellationToken cancel)
+        RunFolder folder,
+        IReadOnlyList<StandingManifest> manifests,
+        CancellationToken cancel
+    )
     {
-        if (manifests.FirstOrDefault(manifest => manifest.Value is { Step: StepName.Score, ExitCode: ExitCode.Done }) is not { } score)
+        if (
+            manifests.FirstOrDefault(manifest => manifest.Value is { Step: StepName.Score, ExitCode: ExitCode.Done })
+            is not { } score
+        )
         {
             return (null, null, 0);
         }
 
-        var file = score.Value.Files.FirstOrDefault(file => file.File.StartsWith("summary", StringComparison.Ordinal))
+        var file =
+            score.Value.Files.FirstOrDefault(file => file.File.StartsWith("summary", StringComparison.Ordinal))
             ?? throw Fault.BadData($"{score.Uri} names no summary to draw. Nothing was changed; start a new run.");
         var name = folder.NameOf(StepName.Score, file.File);
         var bytes = await ReadVerifiedAsync(folder.Store, folder.NameOf(StepName.Score, "").TrimEnd('/'), file, cancel);
         var uri = folder.Store.UriOf(name);
-        return (Json.Read<ScoreSummary>(bytes, uri), new ManifestInput(uri, Convert.ToHexStringLower(SHA256.HashData(bytes))), bytes.Length);
+        return (
+            Json.Read<ScoreSummary>(bytes, uri),
+            new ManifestInput(uri, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            bytes.Length
+        );
     }
 
-    private static async Task<(string File, string Text)> ReadSqlAsync(RunFolder folder, RunFile run, CancellationToken cancel)
+    private static async Task<(string File, string Text)> ReadSqlAsync(
+        RunFolder folder,
+        RunFile run,
+        CancellationToken cancel
+    )
     {
         var name = run.Definition.Rows.Sql.For(run.Kind);
-        var file = run.DefinitionFiles.FirstOrDefault(file => file.File == name)
-            ?? throw Fault.BadData($"{folder.Store.UriOf(folder.RunFileName)} names no file '{name}', the query. Nothing was changed; start a new run.");
-        return (name, Encoding.UTF8.GetString(await ReadVerifiedAsync(folder.Store, folder.DefinitionName("").TrimEnd('/'), file, cancel)));
+        var file =
+            run.DefinitionFiles.FirstOrDefault(file => file.File == name)
+            ?? throw Fault.BadData(
+                $"{folder.Store.UriOf(folder.RunFileName)} names no file '{name}', the query. Nothing was "
+                    + "changed; start a new run."
+            );
+        return (
+            name,
+            Encoding.UTF8.GetString(
+                await ReadVerifiedAsync(folder.Store, folder.DefinitionName("").TrimEnd('/'), file, cancel)
+            )
+        );
     }
 
-    private static async Task<byte[]> ReadVerifiedAsync(IStore store, string at, StoredFile file, CancellationToken cancel)
+    private static async Task<byte[]> ReadVerifiedAsync(
+        IStore store,
+        string at,
+        StoredFile file,
+        CancellationToken cancel
+    )
     {
         await using var stream = await RunFolder.OpenVerifiedAsync(store, at, file, cancel);
         using var buffer = new MemoryStream();

@@ -22,8 +22,11 @@ public sealed record MetricWords(string Key, string Title, string Meaning, bool 
 
     /// <summary>The metrics of a card in this order; one that is unknown here comes last under its own name.</summary>
     public static IEnumerable<MetricWords> Of(IReadOnlyDictionary<string, double> metrics) =>
-    [
-        .. All.Where(words => metrics.ContainsKey(words.Key)),
-        .. metrics.Keys.Except(All.Select(words => words.Key)).Order(StringComparer.Ordinal).Select(key => new MetricWords(key, key, "", true)),
-    ];
+        [
+            .. All.Where(words => metrics.ContainsKey(words.Key)),
+            .. metrics
+                .Keys.Except(All.Select(words => words.Key))
+                .Order(StringComparer.Ordinal)
+                .Select(key => new MetricWords(key, key, "", true)),
+        ];
 }

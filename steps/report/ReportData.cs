@@ -42,10 +42,14 @@ public sealed record ReportData
     public Times Times => new(Run.Definition.Clock);
 
     /// <summary>The first step that found nothing to do; the steps after it may be missing.</summary>
-    public Manifest? NothingToDo => Manifests.FirstOrDefault(manifest => manifest.Value.ExitCode == ExitCode.NothingToDo)?.Value;
+    public Manifest? NothingToDo =>
+        Manifests.FirstOrDefault(manifest => manifest.Value.ExitCode == ExitCode.NothingToDo)?.Value;
 
     public IReadOnlyList<ManifestInput> Inputs =>
-        [.. Manifests.Select(manifest => manifest.AsInput), .. new[] { CardSource, SummarySource }.OfType<ManifestInput>()];
+        [
+            .. Manifests.Select(manifest => manifest.AsInput),
+            .. new[] { CardSource, SummarySource }.OfType<ManifestInput>(),
+        ];
 
     public Manifest? Of(StepName step) => Manifests.FirstOrDefault(manifest => manifest.Value.Step == step)?.Value;
 

@@ -15,12 +15,15 @@ public static class ReportPage
         await using var renderer = new HtmlRenderer(new Services(), NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<Page>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.Data)] = data }));
+            var root = await renderer.RenderComponentAsync<Page>(
+                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.Data)] = data })
+            );
             return root.ToHtmlString() + "\n";
         });
     }
 
-    /// <summary>The one service that drawing asks for: an encoder that leaves letters of any language readable.</summary>
+    /// <summary>The one service that drawing asks for: an encoder that leaves letters of any language
+    /// readable.</summary>
     private sealed class Services : IServiceProvider
     {
         private readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);

@@ -5,7 +5,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Report;
 
-/// <summary>Gathers, draws, and leaves one file. It computes no metric: what it shows was measured by the steps before.</summary>
+/// <summary>Gathers, draws, and leaves one file. It computes no metric: what it shows was measured by the steps
+/// before.</summary>
 internal static class ReportStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
@@ -22,7 +23,10 @@ internal static class ReportStep
         var written = await file.CompleteAsync(cancel);
         context.Progress.AddBytesOut(written.Bytes);
 
-        return new StepOutcome(ExitCode.Done, $"{Sentences.Summary(data)} The report is {context.Run.Store.UriOf(context.NameOf(name))}.")
+        return new StepOutcome(
+            ExitCode.Done,
+            $"{Sentences.Summary(data)} The report is {context.Run.Store.UriOf(context.NameOf(name))}."
+        )
         {
             Inputs = data.Inputs,
             Files = [new StoredFile(name, written.Bytes, written.Sha256)],

@@ -6,41 +6,50 @@ namespace Trainyard.Steps.Report;
 /// <summary>What the figures say, in words.</summary>
 public static class Sentences
 {
-    /// <summary>The run's result in a sentence or two, for the manifest and standard output, where every space is a plain one.</summary>
+    /// <summary>The run's result in a sentence or two, for the manifest and standard output, where every space is a
+    /// plain one.</summary>
     public static string Summary(ReportData data) => Result(data).Replace('\u00a0', ' ');
 
-    private static string Result(ReportData data) => data switch
-    {
-        { NothingToDo: { } nothing } => $"There was nothing to {Verb(data)}: {nothing.Sentence.TrimEnd()}",
-        { IsTrain: true, Card: { } card } => $"{Decision(card.Verdict)} {Quality(card)}",
-        { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
-        _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
-    };
+    private static string Result(ReportData data) =>
+        data switch
+        {
+            { NothingToDo: { } nothing } => $"There was nothing to {Verb(data)}: {nothing.Sentence.TrimEnd()}",
+            { IsTrain: true, Card: { } card } => $"{Decision(card.Verdict)} {Quality(card)}",
+            { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
+            _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
+        };
 
     public static string Verb(ReportData data) => data.IsTrain ? "learn from" : "score";
 
-    public static string Decision(Verdict verdict) => verdict switch
-    {
-        { Promoted: true, Forced: true } => "Promoted by a person.",
-        { Promoted: true } => "Promoted.",
-        _ => "Refused.",
-    };
+    public static string Decision(Verdict verdict) =>
+        verdict switch
+        {
+            { Promoted: true, Forced: true } => "Promoted by a person.",
+            { Promoted: true } => "Promoted.",
+            _ => "Refused.",
+        };
 
     /// <summary>The deciding metric against the baseline.</summary>
     public static string Quality(Card card)
     {
         var evaluation = card.Evaluation;
-        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title()} is {WithInterval(evaluation.Model.Metric)}; "
-            + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has {Formats.Metric(evaluation.Baseline.Metric.Value)}.";
+        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title()} is "
+            + $"{WithInterval(evaluation.Model.Metric)}; "
+            + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
+            + $"{Formats.Metric(evaluation.Baseline.Metric.Value)}.";
     }
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
     public static string WithInterval(Estimate estimate) =>
-        Interval(estimate) is { } interval ? $"{Formats.Metric(estimate.Value)} (95\u00a0% interval {interval})" : Formats.Metric(estimate.Value);
+        Interval(estimate) is { } interval
+            ? $"{Formats.Metric(estimate.Value)} (95\u00a0% interval {interval})"
+            : Formats.Metric(estimate.Value);
 
     /// <summary>0.672 to 0.729, or null where there is no interval.</summary>
     public static string? Interval(Estimate estimate) =>
-        estimate is { Low: { } low, High: { } high } && high > low ? $"{Formats.Metric(low)} to {Formats.Metric(high)}" : null;
+        estimate is { Low: { } low, High: { } high } && high > low
+            ? $"{Formats.Metric(low)} to {Formats.Metric(high)}"
+            : null;
 
     public static string? GainInterval(Estimate estimate) =>
         estimate is { Low: { } low, High: { } high } ? $"{Formats.Gain(low)} to {Formats.Gain(high)}" : null;
@@ -50,39 +59,48 @@ public static class Sentences
     {
         var name = metric.Title();
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
-        var leak = gate.SuspiciousBeyond is { } limit ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak" : "";
-        return $"The gate asks for a gain of at least {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at the lower end of the interval, "
+        var leak = gate.SuspiciousBeyond is { } limit
+            ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
+            : "";
+        return $"The gate asks for a gain of at least {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
+            + "the lower end of the interval, "
             + $"and allows a model to be worse than the champion by {champion}{leak}.";
     }
 
     /// <summary>Which rows a run reads.</summary>
-    public static string Window(ReportData data) => data.Run.Window is { } window
-        ? $"cutoffs after {data.Times.Short(window.From)}, up to {data.Times.Short(window.To)}"
-        : "the whole table; it has no time";
+    public static string Window(ReportData data) =>
+        data.Run.Window is { } window
+            ? $"cutoffs after {data.Times.Short(window.From)}, up to {data.Times.Short(window.To)}"
+            : "the whole table; it has no time";
 
     /// <summary>How the threshold was found.</summary>
-    public static string Threshold(ThresholdSpec spec) => spec switch
-    {
-        { At: not null } => "It is fixed in the spec.",
-        { Cost: { } cost } => $"It is the one that costs least on validation, where a miss costs {Formats.Value(cost.Miss)} and a false alarm {Formats.Value(cost.FalseAlarm)}.",
-        _ => "It was chosen on validation.",
-    };
+    public static string Threshold(ThresholdSpec spec) =>
+        spec switch
+        {
+            { At: not null } => "It is fixed in the spec.",
+            { Cost: { } cost } =>
+                $"It is the one that costs least on validation, where a miss costs {Formats.Value(cost.Miss)} "
+                    + $"and a false alarm {Formats.Value(cost.FalseAlarm)}.",
+            _ => "It was chosen on validation.",
+        };
 
     /// <summary>Where the model of a score run comes from.</summary>
-    public static string Served(ReportData data) => data.Run.Model switch
-    {
-        null => "",
-        { Override: true } => "It was named with --model, so its predictions are not in the view of current ones.",
-        { EffectiveAsOf: { } since } => $"It is the champion since {data.Times.Long(since)}.",
-        _ => "It is the champion.",
-    };
+    public static string Served(ReportData data) =>
+        data.Run.Model switch
+        {
+            null => "",
+            { Override: true } => "It was named with --model, so its predictions are not in the view of current ones.",
+            { EffectiveAsOf: { } since } => $"It is the champion since {data.Times.Long(since)}.",
+            _ => "It is the champion.",
+        };
 
     /// <summary>What the population stability index means.</summary>
-    public static string Moved(double? index) => index switch
-    {
-        null => "not known",
-        < 0.1 => "little",
-        <= 0.25 => "some",
-        _ => "much",
-    };
+    public static string Moved(double? index) =>
+        index switch
+        {
+            null => "not known",
+            < 0.1 => "little",
+            <= 0.25 => "some",
+            _ => "much",
+        };
 }

@@ -18,12 +18,16 @@ public sealed class Times(Clock clock)
     public string Exact(DateTimeOffset instant) => Format(clock.Local(instant), "d MMM yyyy, HH:mm");
 
     /// <summary>An instant that a profile holds as seconds since 1970.</summary>
-    public string Short(double seconds) => seconds is > -62e9 and < 253e9 ? Short(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))) : Formats.Value(seconds);
+    public string Short(double seconds) =>
+        seconds is > -62e9 and < 253e9
+            ? Short(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)))
+            : Formats.Value(seconds);
 
     /// <summary>Wall time without a zone, which the charts show as it is.</summary>
     public string Wall(DateTimeOffset instant) => Format(clock.Local(instant), "yyyy-MM-dd'T'HH:mm:ss");
 
-    private static string Text(DateTime local, string day) => Format(local, local.TimeOfDay == TimeSpan.Zero ? day : $"{day}, HH:mm");
+    private static string Text(DateTime local, string day) =>
+        Format(local, local.TimeOfDay == TimeSpan.Zero ? day : $"{day}, HH:mm");
 
     private static string Format(DateTime local, string form) => local.ToString(form, CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,14 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Score;
 
 /// <summary>Scores one part: reads its features, answers them, and writes the predictions.</summary>
-internal sealed class PartScorer(PredictionColumns columns, Card card, ScoringModel model, InputTally tally, DateTimeOffset asOf, DateTimeOffset predictedAt)
+internal sealed class PartScorer(
+    PredictionColumns columns,
+    Card card,
+    ScoringModel model,
+    InputTally tally,
+    DateTimeOffset asOf,
+    DateTimeOffset predictedAt
+)
 {
     private readonly List<byte> _keys = [];
     private readonly List<int> _keyEnds = [];
@@ -68,17 +75,23 @@ internal sealed class PartScorer(PredictionColumns columns, Card card, ScoringMo
         return _frame.Rows;
     }
 
-    public ScoredPart Describe(int number, DatasetPart part) => new()
-    {
-        Number = number,
-        Part = part,
-        Positives = _predictions.LongCount(prediction => prediction >= card.Threshold),
-        Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
-        Sum = _predictions.Sum(),
-        Scores = Histograms.Fill(card.Scores, _predictions).Counts,
-        Inputs = tally.Count(_frame),
-        Highest = [.. Summary.PlacesOfHighest(_predictions).Select(row => new TopRow(KeyOf(row), CutoffOf(row), _predictions[row]))],
-    };
+    public ScoredPart Describe(int number, DatasetPart part) =>
+        new()
+        {
+            Number = number,
+            Part = part,
+            Positives = _predictions.LongCount(prediction => prediction >= card.Threshold),
+            Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
+            Sum = _predictions.Sum(),
+            Scores = Histograms.Fill(card.Scores, _predictions).Counts,
+            Inputs = tally.Count(_frame),
+            Highest =
+            [
+                .. Summary
+                    .PlacesOfHighest(_predictions)
+                    .Select(row => new TopRow(KeyOf(row), CutoffOf(row), _predictions[row])),
+            ],
+        };
 
     private bool IsHindsight(int row) => CutoffOf(row) <= card.LearnedThrough;
 
@@ -88,11 +101,16 @@ internal sealed class PartScorer(PredictionColumns columns, Card card, ScoringMo
     private string[] KeyOf(int row)
     {
         var count = columns.Layout.Key.Count;
-        return [.. Enumerable.Range(row * count, count).Select(field =>
-        {
-            var start = field == 0 ? 0 : _keyEnds[field - 1];
-            var text = Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_keys)[start.._keyEnds[field]]);
-            return text.StartsWith('"') ? text[1..^1].Replace("\"\"", "\"") : text;
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(row * count, count)
+                .Select(field =>
+                {
+                    var start = field == 0 ? 0 : _keyEnds[field - 1];
+                    var text = Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_keys)[start.._keyEnds[field]]);
+                    return text.StartsWith('"') ? text[1..^1].Replace("\"\"", "\"") : text;
+                }),
+        ];
     }
 }

@@ -12,11 +12,21 @@ internal sealed class PredictionColumns
     {
         Features = features;
         Layout = FrameLayout.Of(run.Definition, features.Columns);
-        var key = run.Definition.Rows.Key
-            .Select(name => features.Columns.FirstOrDefault(column => column.Name == name) ?? throw Fault.BadData($"The features have no key column '{name}'. Start a new run. Nothing was published."))
+        var key = run
+            .Definition.Rows.Key.Select(name =>
+                features.Columns.FirstOrDefault(column => column.Name == name)
+                ?? throw Fault.BadData(
+                    $"The features have no key column '{name}'. Start a new run. Nothing was published."
+                )
+            )
             .Select(column => column with { Nullable = false })
             .ToList();
-        Table = new PredictionsTable(run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions", run.Pipeline, run.Definition.Model.Task, key);
+        Table = new PredictionsTable(
+            run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
+            run.Pipeline,
+            run.Definition.Model.Task,
+            key
+        );
         Columns =
         [
             .. key,

@@ -16,7 +16,12 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
     /// <param name="parts">The predictions.</param>
     /// <param name="shards">The shards that made them; none where this very step did.</param>
     /// <param name="startedAt">When scoring began.</param>
-    public async Task RunAsync(IReadOnlyList<ScoredPart> parts, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt, CancellationToken cancel)
+    public async Task RunAsync(
+        IReadOnlyList<ScoredPart> parts,
+        IReadOnlyList<StandingManifest> shards,
+        DateTimeOffset startedAt,
+        CancellationToken cancel
+    )
     {
         if (context.File.IsTrial)
         {
@@ -24,7 +29,10 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         }
 
         var (rows, columns) = (parts.Sum(part => part.Part.Rows), inputs.Columns);
-        await using var warehouse = Warehouse.Open(context.Get(ScoreSettings.Warehouse)!, new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn });
+        await using var warehouse = Warehouse.Open(
+            context.Get(ScoreSettings.Warehouse)!,
+            new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn }
+        );
         context.Progress.Start($"Publishing in {columns.QualifiedTable} of {warehouse.Uri}", rows);
         await warehouse.PublishAsync(
             new PublishRequest
@@ -36,52 +44,65 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Parts = OpenAsync(parts, cancel),
                 Wrote = context.Progress.AddRows,
             },
-            cancel);
+            cancel
+        );
     }
 
-    private async IAsyncEnumerable<PredictionPart> OpenAsync(IReadOnlyList<ScoredPart> parts, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<PredictionPart> OpenAsync(
+        IReadOnlyList<ScoredPart> parts,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         foreach (var part in parts.Select(scored => scored.Part))
         {
             yield return new PredictionPart(
                 await context.Run.OpenPartAsync(StepName.Score, part, cancel),
-                context.Run.Store.UriOf(context.NameOf(part.File)));
+                context.Run.Store.UriOf(context.NameOf(part.File))
+            );
         }
     }
 
-    private PublishedRun RunOf(long rows, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt) => new()
-    {
-        Run = context.Run.Run,
-        Kind = RunKind.Score,
-        AsOf = context.File.AsOf,
-        ModelOverride = context.File.Model!.Override,
-        DefinitionHash = context.File.DefinitionHash,
-        SqlSha256 = inputs.Extract.Value.Inputs[0].Sha256,
-        Folder = context.Run.Store.UriOf(context.Run.Root),
-        Image = context.Producer.Image,
-        Commit = context.Producer.Commit,
-        StartedAt = startedAt,
-        PublishedAt = context.Time.GetUtcNow(),
-        Steps =
-        [
-            StepOf(StepName.Extract, inputs.Extract.Value.Cost, inputs.Extract.Value.Dataset?.Rows ?? 0),
-            StepOf(StepName.Features, inputs.Features.Value.Cost, inputs.Features.Value.Dataset?.Rows ?? 0),
-            StepOf(StepName.Score, CostSoFar([.. shards.Select(shard => shard.Value.Cost)]), rows),
-        ],
-    };
+    private PublishedRun RunOf(long rows, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt) =>
+        new()
+        {
+            Run = context.Run.Run,
+            Kind = RunKind.Score,
+            AsOf = context.File.AsOf,
+            ModelOverride = context.File.Model!.Override,
+            DefinitionHash = context.File.DefinitionHash,
+            SqlSha256 = inputs.Extract.Value.Inputs[0].Sha256,
+            Folder = context.Run.Store.UriOf(context.Run.Root),
+            Image = context.Producer.Image,
+            Commit = context.Producer.Commit,
+            StartedAt = startedAt,
+            PublishedAt = context.Time.GetUtcNow(),
+            Steps =
+            [
+                StepOf(StepName.Extract, inputs.Extract.Value.Cost, inputs.Extract.Value.Dataset?.Rows ?? 0),
+                StepOf(StepName.Features, inputs.Features.Value.Cost, inputs.Features.Value.Dataset?.Rows ?? 0),
+                StepOf(StepName.Score, CostSoFar([.. shards.Select(shard => shard.Value.Cost)]), rows),
+            ],
+        };
 
     private static PublishedStep StepOf(StepName step, Cost cost, long rows) =>
         new(step, cost.Seconds, cost.CpuSeconds, cost.PeakMemoryBytes, cost.BytesIn, cost.BytesOut, rows);
 
-    /// <summary>What this step has cost until it publishes, its shards included, which run side by side; the whole stands in its manifest.</summary>
+    /// <summary>What this step has cost until it publishes, its shards included, which run side by side; the whole
+    /// stands in its manifest.</summary>
     private Cost CostSoFar(IReadOnlyList<Cost> shards)
     {
         using var process = Process.GetCurrentProcess();
         return new Cost
         {
-            Seconds = Math.Round(watch.Elapsed.TotalSeconds + shards.Select(shard => shard.Seconds).DefaultIfEmpty().Max(), 3),
+            Seconds = Math.Round(
+                watch.Elapsed.TotalSeconds + shards.Select(shard => shard.Seconds).DefaultIfEmpty().Max(),
+                3
+            ),
             CpuSeconds = Math.Round(process.TotalProcessorTime.TotalSeconds + shards.Sum(shard => shard.CpuSeconds), 3),
-            PeakMemoryBytes = Math.Max(process.PeakWorkingSet64, shards.Select(shard => shard.PeakMemoryBytes).DefaultIfEmpty().Max()),
+            PeakMemoryBytes = Math.Max(
+                process.PeakWorkingSet64,
+                shards.Select(shard => shard.PeakMemoryBytes).DefaultIfEmpty().Max()
+            ),
             BytesIn = context.Progress.BytesIn + shards.Sum(shard => shard.BytesIn),
             BytesOut = context.Progress.BytesOut + shards.Sum(shard => shard.BytesOut),
         };
@@ -91,7 +112,11 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
     {
         var card = inputs.Card;
         var name = $"definition/{card.Definition.Rows.Sql.Train}";
-        var sql = card.Files.FirstOrDefault(file => file.File == name) ?? throw Fault.BadData($"The package of model '{card.Version}' has no {name}. Nothing was published; train again.");
+        var sql =
+            card.Files.FirstOrDefault(file => file.File == name)
+            ?? throw Fault.BadData(
+                $"The package of model '{card.Version}' has no {name}. Nothing was published; train again."
+            );
         var value = card.Evaluation.Model.Metric.Value;
         return new PublishedModel
         {

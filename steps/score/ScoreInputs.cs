@@ -23,7 +23,12 @@ internal sealed record ScoreInputs
     public bool HasNoRows => Features.Value.ExitCode == ExitCode.NothingToDo;
 
     /// <summary>As the manifest names them.</summary>
-    public IReadOnlyList<ManifestInput> AsInputs => [Extract.AsInput, Features.AsInput, new ManifestInput(Package.Store.UriOf($"{Package.Root}/{Package.CardFile}"), CardSha256)];
+    public IReadOnlyList<ManifestInput> AsInputs =>
+        [
+            Extract.AsInput,
+            Features.AsInput,
+            new ManifestInput(Package.Store.UriOf($"{Package.Root}/{Package.CardFile}"), CardSha256),
+        ];
 
     public static async Task<ScoreInputs> ReadAsync(StepContext context, CancellationToken cancel)
     {
@@ -38,7 +43,10 @@ internal sealed record ScoreInputs
         var (card, sha256) = await package.ReadCardAsync(cancel);
         if (sha256 != served.CardSha256)
         {
-            throw Fault.BadData($"The card of model '{served.Version}' is not the one this run was frozen with: its SHA-256 is another. Nothing was published; start a new run.");
+            throw Fault.BadData(
+                $"The card of model '{served.Version}' is not the one this run was frozen with: its SHA-256 is "
+                    + "another. Nothing was published; start a new run."
+            );
         }
 
         return new ScoreInputs
@@ -48,7 +56,10 @@ internal sealed record ScoreInputs
             Package = package,
             Card = card,
             CardSha256 = sha256,
-            Columns = new PredictionColumns(file, features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")),
+            Columns = new PredictionColumns(
+                file,
+                features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
+            ),
         };
     }
 }

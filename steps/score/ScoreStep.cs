@@ -10,10 +10,12 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>Scores the parts with the run's model or takes those that its shards have scored, checks the inputs against their limits, and publishes. Until then nobody sees anything.</summary>
+/// <summary>Scores the parts with the run's model or takes those that its shards have scored, checks the inputs
+/// against their limits, and publishes. Until then nobody sees anything.</summary>
 internal static class ScoreStep
 {
-    /// <summary>Among the details of whoever has answered rows: the threads' seconds that it took, trees and calibrator alone.</summary>
+    /// <summary>Among the details of whoever has answered rows: the threads' seconds that it took, trees and
+    /// calibrator alone.</summary>
     public const string ThreadSeconds = "predicting_thread_seconds";
 
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
@@ -28,9 +30,13 @@ internal static class ScoreStep
         var publishing = new Publishing(context, inputs, watch);
         if (inputs.HasNoRows)
         {
-            // The run is published with no rows, so that whoever looks for missing predictions sees that there were none to make.
+            // The run is published with no rows, so that whoever looks for missing predictions sees that there were
+            // none to make.
             await publishing.RunAsync([], [], startedAt, cancel);
-            return new StepOutcome(ExitCode.NothingToDo, $"There is nothing to score with model {inputs.Card.Version}: the run has no rows.")
+            return new StepOutcome(
+                ExitCode.NothingToDo,
+                $"There is nothing to score with model {inputs.Card.Version}: the run has no rows."
+            )
             {
                 Inputs = inputs.AsInputs,
                 Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [] },
@@ -42,7 +48,13 @@ internal static class ScoreStep
             : await ScoreAndPublishAsync(context, inputs, publishing, startedAt, cancel);
     }
 
-    private static async Task<StepOutcome> ScoreAndPublishAsync(StepContext context, ScoreInputs inputs, Publishing publishing, DateTimeOffset startedAt, CancellationToken cancel)
+    private static async Task<StepOutcome> ScoreAndPublishAsync(
+        StepContext context,
+        ScoreInputs inputs,
+        Publishing publishing,
+        DateTimeOffset startedAt,
+        CancellationToken cancel
+    )
     {
         var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
         var tally = new InputTally(model.Encoder, inputs.Card.Profile);
@@ -66,11 +78,23 @@ internal static class ScoreStep
         return outcome;
     }
 
-    private static async Task<StepOutcome> PublishShardsAsync(StepContext context, ScoreInputs inputs, Publishing publishing, int of, CancellationToken cancel)
+    private static async Task<StepOutcome> PublishShardsAsync(
+        StepContext context,
+        ScoreInputs inputs,
+        Publishing publishing,
+        int of,
+        CancellationToken cancel
+    )
     {
         var shards = await StandingShards.ReadAsync(context, inputs, of, cancel);
         var encoder = await LoadedPackage.LoadEncoderAsync(inputs.Package, inputs.Card, cancel);
-        var summary = Judge(context, inputs, new InputTally(encoder, inputs.Card.Profile), shards.Parts, shards.PredictedAt);
+        var summary = Judge(
+            context,
+            inputs,
+            new InputTally(encoder, inputs.Card.Profile),
+            shards.Parts,
+            shards.PredictedAt
+        );
         var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
         await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
         var outcome = Outcome(inputs, summary, file, shards.Parts);
@@ -79,36 +103,61 @@ internal static class ScoreStep
     }
 
     /// <summary>The summary of the whole run; 65 where its inputs break their limits.</summary>
-    private static ScoreSummary Judge(StepContext context, ScoreInputs inputs, InputTally tally, IReadOnlyList<ScoredPart> parts, DateTimeOffset predictedAt)
+    private static ScoreSummary Judge(
+        StepContext context,
+        ScoreInputs inputs,
+        InputTally tally,
+        IReadOnlyList<ScoredPart> parts,
+        DateTimeOffset predictedAt
+    )
     {
         var moved = tally.Compare([.. parts.Select(part => part.Inputs)]);
         InputTally.Demand(moved, context.File.Operations.Inputs);
-        return Summary.Of(inputs.Card, parts, moved, predictedAt) with { Table = context.File.IsTrial ? null : inputs.Columns.Table.Name };
+        return Summary.Of(inputs.Card, parts, moved, predictedAt) with
+        {
+            Table = context.File.IsTrial ? null : inputs.Columns.Table.Name,
+        };
     }
 
-    private static StepOutcome Outcome(ScoreInputs inputs, ScoreSummary summary, StoredFile summaryFile, IReadOnlyList<ScoredPart> parts) => new(ExitCode.Done, Sentence(summary, inputs.Columns))
-    {
-        Inputs = inputs.AsInputs,
-        Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [.. parts.Select(part => part.Part)] },
-        Files = [summaryFile],
-        Details = Details(summary),
-    };
+    private static StepOutcome Outcome(
+        ScoreInputs inputs,
+        ScoreSummary summary,
+        StoredFile summaryFile,
+        IReadOnlyList<ScoredPart> parts
+    ) =>
+        new(ExitCode.Done, Sentence(summary, inputs.Columns))
+        {
+            Inputs = inputs.AsInputs,
+            Dataset = new DatasetInfo
+            {
+                Columns = inputs.Columns.Columns,
+                Parts = [.. parts.Select(part => part.Part)],
+            },
+            Files = [summaryFile],
+            Details = Details(summary),
+        };
 
     private static string Sentence(ScoreSummary summary, PredictionColumns predictions)
     {
         var where = summary.Table is null ? "a trial publishes nothing" : $"published in {predictions.QualifiedTable}";
-        var positives = summary.Positives is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} positive") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Scored {summary.Rows:N0} rows with model {summary.Model}{positives}; {where}.");
+        var positives = summary.Positives is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} positive")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Scored {summary.Rows:N0} rows with model {summary.Model}{positives}; {where}."
+        );
     }
 
-    private static JsonObject Details(ScoreSummary summary) => new()
-    {
-        ["model"] = summary.Model,
-        ["rows"] = summary.Rows,
-        ["positives"] = summary.Positives,
-        ["hindsight"] = summary.Hindsight,
-        ["mean"] = summary.Mean,
-        ["table"] = summary.Table,
-        ["predicted_at"] = summary.PredictedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-    };
+    private static JsonObject Details(ScoreSummary summary) =>
+        new()
+        {
+            ["model"] = summary.Model,
+            ["rows"] = summary.Rows,
+            ["positives"] = summary.Positives,
+            ["hindsight"] = summary.Hindsight,
+            ["mean"] = summary.Mean,
+            ["table"] = summary.Table,
+            ["predicted_at"] = summary.PredictedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        };
 }

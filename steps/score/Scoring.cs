@@ -6,19 +6,32 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Score;
 
 /// <summary>Scores parts, several at once, into the store.</summary>
-internal sealed class Scoring(StepContext context, ScoreInputs inputs, ScoringModel model, InputTally tally, DateTimeOffset predictedAt)
+internal sealed class Scoring(
+    StepContext context,
+    ScoreInputs inputs,
+    ScoringModel model,
+    InputTally tally,
+    DateTimeOffset predictedAt
+)
 {
     private readonly IReadOnlyList<DatasetPart> _sources = inputs.Columns.Features.Parts;
 
     /// <param name="numbers">The places of the parts to score.</param>
     public async Task<IReadOnlyList<ScoredPart>> RunAsync(int[] numbers, CancellationToken cancel)
     {
-        context.Progress.Start($"Scoring with model {inputs.Card.Version}", numbers.Sum(number => _sources[number].Rows));
+        context.Progress.Start(
+            $"Scoring with model {inputs.Card.Version}",
+            numbers.Sum(number => _sources[number].Rows)
+        );
         var scored = new ScoredPart[numbers.Length];
         try
         {
-            await Parallel.ForAsync(0, numbers.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel }, async (i, stop) =>
-                scored[i] = await ScoreAsync(numbers[i], stop));
+            await Parallel.ForAsync(
+                0,
+                numbers.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
+                async (i, stop) => scored[i] = await ScoreAsync(numbers[i], stop)
+            );
         }
         catch
         {
@@ -44,7 +57,12 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, ScoringMo
         var scorer = new PartScorer(inputs.Columns, inputs.Card, model, tally, context.File.AsOf, predictedAt);
         await using (var stream = await context.Run.OpenPartAsync(StepName.Features, source, cancel))
         {
-            scorer.Read(stream, store.UriOf(context.Run.NameOf(StepName.Features, source.File)), context.Threads, cancel);
+            scorer.Read(
+                stream,
+                store.UriOf(context.Run.NameOf(StepName.Features, source.File)),
+                context.Threads,
+                cancel
+            );
         }
 
         var name = context.NewPartName(number);

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>One of <paramref name="Of"/> equal shares of a run's parts: those whose place leaves the remainder <paramref name="Number"/> − 1.</summary>
+/// <summary>One of <paramref name="Of"/> equal shares of a run's parts: those whose place leaves the remainder
+/// <paramref name="Number"/> − 1.</summary>
 internal sealed record Shard(int Number, int Of)
 {
     public const int Most = 64;
@@ -18,7 +19,9 @@ internal sealed record Shard(int Number, int Of)
         text.Split('/') is [var number, var of]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
         && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-        && i >= 1 && i <= n && n <= Most
+        && i >= 1
+        && i <= n
+        && n <= Most
             ? new Shard(i, n)
             : throw new FormatException($"I/N is expected, with 1 <= I <= N <= {Most}");
 

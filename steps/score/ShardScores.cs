@@ -1,6 +1,7 @@
 namespace Trainyard.Steps.Score;
 
-/// <summary>What a shard leaves for whoever publishes: the file <c>scores-….json</c> that its manifest vouches for.</summary>
+/// <summary>What a shard leaves for whoever publishes: the file <c>scores-….json</c> that its manifest vouches
+/// for.</summary>
 internal sealed record ShardScores
 {
     public const string Stem = "scores";

@@ -8,13 +8,21 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary><c>score --shard 2/4</c>: scores its parts into the store. Who publishes looks at all shards, and only there are the inputs' limits judged.</summary>
+/// <summary><c>score --shard 2/4</c>: scores its parts into the store. Who publishes looks at all shards, and only
+/// there are the inputs' limits judged.</summary>
 internal static class ShardStep
 {
-    public static async Task<StepOutcome> RunAsync(StepContext context, Shard shard, ScoreInputs inputs, DateTimeOffset startedAt, CancellationToken cancel)
+    public static async Task<StepOutcome> RunAsync(
+        StepContext context,
+        Shard shard,
+        ScoreInputs inputs,
+        DateTimeOffset startedAt,
+        CancellationToken cancel
+    )
     {
         int[] numbers = [.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count).Where(shard.Has)];
-        var (parts, time) = numbers.Length == 0 ? ([], TimeSpan.Zero) : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
+        var (parts, time) =
+            numbers.Length == 0 ? ([], TimeSpan.Zero) : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
         var scores = new ShardScores
         {
             Shard = shard,
@@ -25,19 +33,44 @@ internal static class ShardStep
             Parts = parts,
         };
         var rows = parts.Sum(part => part.Part.Rows);
-        return new StepOutcome(inputs.HasNoRows ? ExitCode.NothingToDo : ExitCode.Done, Sentence(shard, inputs, parts.Count, rows))
+        return new StepOutcome(
+            inputs.HasNoRows ? ExitCode.NothingToDo : ExitCode.Done,
+            Sentence(shard, inputs, parts.Count, rows)
+        )
         {
             Inputs = inputs.AsInputs,
-            Dataset = new DatasetInfo { Columns = inputs.Columns.Columns, Parts = [.. parts.Select(part => part.Part)] },
+            Dataset = new DatasetInfo
+            {
+                Columns = inputs.Columns.Columns,
+                Parts = [.. parts.Select(part => part.Part)],
+            },
             Files = [await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel)],
-            Details = new JsonObject { ["shard"] = shard.ToString(), ["model"] = inputs.Card.Version, ["rows"] = rows, [ScoreStep.ThreadSeconds] = time.TotalSeconds },
+            Details = new JsonObject
+            {
+                ["shard"] = shard.ToString(),
+                ["model"] = inputs.Card.Version,
+                ["rows"] = rows,
+                [ScoreStep.ThreadSeconds] = time.TotalSeconds,
+            },
         };
     }
 
-    private static async Task<(IReadOnlyList<ScoredPart> Parts, TimeSpan ThreadTime)> ScoreAsync(StepContext context, ScoreInputs inputs, int[] numbers, DateTimeOffset startedAt, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<ScoredPart> Parts, TimeSpan ThreadTime)> ScoreAsync(
+        StepContext context,
+        ScoreInputs inputs,
+        int[] numbers,
+        DateTimeOffset startedAt,
+        CancellationToken cancel
+    )
     {
         var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
-        var parts = await new Scoring(context, inputs, model, new InputTally(model.Encoder, inputs.Card.Profile), startedAt).RunAsync(numbers, cancel);
+        var parts = await new Scoring(
+            context,
+            inputs,
+            model,
+            new InputTally(model.Encoder, inputs.Card.Profile),
+            startedAt
+        ).RunAsync(numbers, cancel);
         return (parts, model.ThreadTime);
     }
 
@@ -45,8 +78,13 @@ internal static class ShardStep
     {
         var all = inputs.Columns.Features.Parts.Count;
         var next = $"'score --publish {shard.Of}' publishes all shards.";
-        return inputs.HasNoRows ? $"There is nothing to score with model {inputs.Card.Version}: the run has no rows. {next}"
+        return inputs.HasNoRows
+                ? $"There is nothing to score with model {inputs.Card.Version}: the run has no rows. {next}"
             : parts == 0 ? $"Shard {shard} has nothing to score: the run has fewer parts ({all}) than shards. {next}"
-            : string.Create(CultureInfo.InvariantCulture, $"Scored {rows:N0} rows, {parts} of {all} parts, as shard {shard} with model {inputs.Card.Version}. {next}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scored {rows:N0} rows, {parts} of {all} parts, as shard {shard} with model "
+                    + $"{inputs.Card.Version}. {next}"
+            );
     }
 }

@@ -5,7 +5,8 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Score;
 
 /// <summary>
-/// The shards of a run as they stand in the store. They are taken only whole: 1 to N of the N asked for, each with the parts
+/// The shards of a run as they stand in the store. They are taken only whole: 1 to N of the N asked for, each with
+/// the parts
 /// that are its own, all of one model and of the features that the run has. Shards of another N are not looked at.
 /// </summary>
 internal sealed class StandingShards
@@ -26,7 +27,12 @@ internal sealed class StandingShards
     public DateTimeOffset StartedAt { get; }
     public DateTimeOffset PredictedAt { get; }
 
-    public static async Task<StandingShards> ReadAsync(StepContext context, ScoreInputs inputs, int of, CancellationToken cancel)
+    public static async Task<StandingShards> ReadAsync(
+        StepContext context,
+        ScoreInputs inputs,
+        int of,
+        CancellationToken cancel
+    )
     {
         var (manifests, missing) = (new List<StandingManifest>(), new List<Shard>());
         foreach (var shard in Shard.All(of))
@@ -43,8 +49,13 @@ internal sealed class StandingShards
 
         if (missing.Count > 0)
         {
-            throw Fault.MissingInput($"{missing.Count} of the {of} shards of run '{context.Run.Run}' of pipeline '{context.Run.Pipeline}' {(missing.Count == 1 ? "is" : "are")} not done in {context.Run.Store.Uri}: "
-                + $"run 'score' with {string.Join(", ", missing.Select(shard => $"--shard {shard}"))} first. Nothing was published.");
+            throw Fault.MissingInput(
+                $"{missing.Count} of the {of} shards of run '{context.Run.Run}' of pipeline "
+                    + $"'{context.Run.Pipeline}' {(missing.Count == 1 ? "is" : "are")} not done in "
+                    + $"{context.Run.Store.Uri}: "
+                    + $"run 'score' with {string.Join(", ", missing.Select(shard => $"--shard {shard}"))} first. "
+                    + "Nothing was published."
+            );
         }
 
         var shards = new List<ShardScores>();
@@ -56,11 +67,24 @@ internal sealed class StandingShards
         return new StandingShards(manifests, shards);
     }
 
-    private static async Task<ShardScores> ReadAsync(StepContext context, ScoreInputs inputs, Shard shard, StandingManifest manifest, CancellationToken cancel)
+    private static async Task<ShardScores> ReadAsync(
+        StepContext context,
+        ScoreInputs inputs,
+        Shard shard,
+        StandingManifest manifest,
+        CancellationToken cancel
+    )
     {
-        var file = manifest.Value.Files.FirstOrDefault(file => file.File.StartsWith($"{ShardScores.Stem}-", StringComparison.Ordinal))
-            ?? throw Broken(manifest, "it names no scores");
-        await using var stream = await RunFolder.OpenVerifiedAsync(context.Run.Store, context.NameOf("").TrimEnd('/'), file, cancel);
+        var file =
+            manifest.Value.Files.FirstOrDefault(file =>
+                file.File.StartsWith($"{ShardScores.Stem}-", StringComparison.Ordinal)
+            ) ?? throw Broken(manifest, "it names no scores");
+        await using var stream = await RunFolder.OpenVerifiedAsync(
+            context.Run.Store,
+            context.NameOf("").TrimEnd('/'),
+            file,
+            cancel
+        );
         using var content = new MemoryStream();
         await stream.CopyToAsync(content, cancel);
         var scores = Json.Read<ShardScores>(content.ToArray(), context.Run.Store.UriOf(context.NameOf(file.File)));
@@ -73,11 +97,20 @@ internal sealed class StandingShards
         int[] expected = [.. Enumerable.Range(0, sources.Count).Where(shard.Has)];
         int[] numbers = [.. scores.Parts.Select(part => part.Number)];
         return scores.Shard != shard ? $"it holds shard {scores.Shard}"
-            : scores.Model != inputs.Card.Version || scores.CardSha256 != inputs.CardSha256 ? $"it was scored with the model '{scores.Model}', and the run is of '{inputs.Card.Version}'{(scores.Model == inputs.Card.Version ? " with another card" : "")}"
+            : scores.Model != inputs.Card.Version || scores.CardSha256 != inputs.CardSha256
+                ? $"it was scored with the model '{scores.Model}', and the run is of "
+                    + $"'{inputs.Card.Version}'{(scores.Model == inputs.Card.Version ? " with another card" : "")}"
             : scores.FeaturesSha256 != inputs.Features.Sha256 ? "it was scored from other features than the run has"
-            : !numbers.SequenceEqual(expected) ? $"it holds the parts [{string.Join(", ", numbers)}] instead of [{string.Join(", ", expected)}]"
-            : scores.Parts.Any(part => part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count) ? "its parts do not answer the features' rows"
-            : manifest.Dataset is not { } dataset || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part)) || !dataset.Columns.SequenceEqual(inputs.Columns.Columns) ? "its dataset is not what was scored"
+            : !numbers.SequenceEqual(expected)
+                ? $"it holds the parts [{string.Join(", ", numbers)}] instead of [{string.Join(", ", expected)}]"
+            : scores.Parts.Any(part =>
+                part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count
+            )
+                ? "its parts do not answer the features' rows"
+            : manifest.Dataset is not { } dataset
+            || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part))
+            || !dataset.Columns.SequenceEqual(inputs.Columns.Columns)
+                ? "its dataset is not what was scored"
             : null;
     }
 

@@ -7,7 +7,12 @@ namespace Trainyard.Steps.Score;
 /// <summary>Writes a file of the step as JSON, under a name that no other attempt can have.</summary>
 internal static class StepFile
 {
-    public static async Task<StoredFile> WriteAsync<T>(StepContext context, string stem, T content, CancellationToken cancel)
+    public static async Task<StoredFile> WriteAsync<T>(
+        StepContext context,
+        string stem,
+        T content,
+        CancellationToken cancel
+    )
     {
         var name = context.NewName(stem, "json");
         await using var writer = await context.Run.Store.OpenWriteAsync(context.NameOf(name), cancel);

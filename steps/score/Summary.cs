@@ -3,13 +3,19 @@ using Trainyard.Registry;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>The summary of a run out of what is known of its parts. It is the same whoever scored them, and in which order.</summary>
+/// <summary>The summary of a run out of what is known of its parts. It is the same whoever scored them, and in which
+/// order.</summary>
 internal static class Summary
 {
     private const int MostHighest = 20;
 
     /// <param name="parts">In the order of the features' parts.</param>
-    public static ScoreSummary Of(Card card, IReadOnlyList<ScoredPart> parts, IReadOnlyList<MovedInput> inputs, DateTimeOffset predictedAt)
+    public static ScoreSummary Of(
+        Card card,
+        IReadOnlyList<ScoredPart> parts,
+        IReadOnlyList<MovedInput> inputs,
+        DateTimeOffset predictedAt
+    )
     {
         var rows = parts.Sum(part => part.Part.Rows);
         return new ScoreSummary
@@ -21,9 +27,19 @@ internal static class Summary
             Hindsight = parts.Sum(part => part.Hindsight),
             PredictedAt = predictedAt,
             Mean = rows == 0 ? null : parts.Sum(part => part.Sum) / rows,
-            Scores = card.Scores with { Counts = [.. card.Scores.Counts.Select((_, bin) => parts.Sum(part => part.Scores[bin]))] },
+            Scores = card.Scores with
+            {
+                Counts = [.. card.Scores.Counts.Select((_, bin) => parts.Sum(part => part.Scores[bin]))],
+            },
             Inputs = inputs,
-            Highest = [.. parts.SelectMany(part => part.Highest).OrderByDescending(row => row.Prediction).ThenBy(row => row.Cutoff).Take(MostHighest)],
+            Highest =
+            [
+                .. parts
+                    .SelectMany(part => part.Highest)
+                    .OrderByDescending(row => row.Prediction)
+                    .ThenBy(row => row.Cutoff)
+                    .Take(MostHighest),
+            ],
         };
     }
 

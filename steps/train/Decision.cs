@@ -7,7 +7,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Steps.Train;
 
-/// <summary>Asks the gate, and writes what it says into the promotions log: exactly one entry a train run, none for a trial.</summary>
+/// <summary>Asks the gate, and writes what it says into the promotions log: exactly one entry a train run, none for a
+/// trial.</summary>
 internal sealed class Decision(StepContext context)
 {
     private readonly PromotionLog _log = new(context.Run.Store, context.Run.Pipeline);
@@ -16,8 +17,14 @@ internal sealed class Decision(StepContext context)
 
     public Task<IReadOnlyList<Promotion>> ReadLogAsync(CancellationToken cancel) => _log.ReadAsync(cancel);
 
-    /// <summary>The verdict under a log, the evaluation with the comparison it rests on, and the champion that was compared.</summary>
-    public async Task<(Verdict Verdict, Evaluation Evaluation, string? Champion)> DecideAsync(Evaluator evaluator, Evaluation evaluation, IReadOnlyList<Promotion> log, CancellationToken cancel)
+    /// <summary>The verdict under a log, the evaluation with the comparison it rests on, and the champion that was
+    /// compared.</summary>
+    public async Task<(Verdict Verdict, Evaluation Evaluation, string? Champion)> DecideAsync(
+        Evaluator evaluator,
+        Evaluation evaluation,
+        IReadOnlyList<Promotion> log,
+        CancellationToken cancel
+    )
     {
         var champion = ChampionIn(log);
         string? incomparable = null;
@@ -26,7 +33,10 @@ internal sealed class Decision(StepContext context)
             evaluation = evaluation with
             {
                 Champion = null,
-                NoChampionBecause = string.Create(CultureInfo.InvariantCulture, $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so the baseline decides."),
+                NoChampionBecause = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so the baseline decides."
+                ),
             };
         }
         else
@@ -36,7 +46,11 @@ internal sealed class Decision(StepContext context)
             if (card.ComparableHash != PackageFiles.ComparableHashOf(context.File))
             {
                 incomparable = champion;
-                evaluation = evaluation with { Champion = null, NoChampionBecause = $"The champion {champion} answers other rows, another label or other features." };
+                evaluation = evaluation with
+                {
+                    Champion = null,
+                    NoChampionBecause = $"The champion {champion} answers other rows, another label or other features.",
+                };
             }
             else
             {
@@ -49,7 +63,8 @@ internal sealed class Decision(StepContext context)
         return (Judge(evaluation, incomparable), evaluation, champion);
     }
 
-    /// <summary>Writes the verdict down, and compares again where somebody else has changed the champion meanwhile.</summary>
+    /// <summary>Writes the verdict down, and compares again where somebody else has changed the champion
+    /// meanwhile.</summary>
     /// <param name="compared">The champion that the card's verdict rests on.</param>
     /// <param name="evaluator">Null where the package stood already.</param>
     /// <returns>The verdict as it stands in the log; for a trial, that of the card.</returns>
@@ -61,29 +76,35 @@ internal sealed class Decision(StepContext context)
         }
 
         var verdict = card.Verdict;
-        var entry = await _log.AppendAsync(async log =>
-        {
-            if (log.FirstOrDefault(entry => entry.Model == Version && entry.Kind != PromotionKind.Rollback) is { } standing)
+        var entry = await _log.AppendAsync(
+            async log =>
             {
-                return standing;
-            }
+                if (
+                    log.FirstOrDefault(entry => entry.Model == Version && entry.Kind != PromotionKind.Rollback) is
+                    { } standing
+                )
+                {
+                    return standing;
+                }
 
-            if (evaluator is not null && ChampionIn(log) != compared)
-            {
-                (verdict, _, compared) = await DecideAsync(evaluator, card.Evaluation, log, cancel);
-            }
+                if (evaluator is not null && ChampionIn(log) != compared)
+                {
+                    (verdict, _, compared) = await DecideAsync(evaluator, card.Evaluation, log, cancel);
+                }
 
-            return new Promotion
-            {
-                Number = 0,
-                Kind = verdict.Promoted ? PromotionKind.Promote : PromotionKind.Refuse,
-                Model = Version,
-                EffectiveAsOf = context.File.AsOf,
-                At = context.Time.GetUtcNow(),
-                Who = verdict.Forced ? Environment.UserName : $"train run {Version}",
-                Why = verdict.Reason,
-            };
-        }, cancel);
+                return new Promotion
+                {
+                    Number = 0,
+                    Kind = verdict.Promoted ? PromotionKind.Promote : PromotionKind.Refuse,
+                    Model = Version,
+                    EffectiveAsOf = context.File.AsOf,
+                    At = context.Time.GetUtcNow(),
+                    Who = verdict.Forced ? Environment.UserName : $"train run {Version}",
+                    Why = verdict.Reason,
+                };
+            },
+            cancel
+        );
         return verdict with { Promoted = entry.Kind == PromotionKind.Promote, Reason = entry.Why };
     }
 
@@ -91,15 +112,24 @@ internal sealed class Decision(StepContext context)
 
     private Verdict Judge(Evaluation evaluation, string? incomparable)
     {
-        var verdict = Gate.Decide(new GateCase
-        {
-            Spec = context.File.Operations.Gate,
-            Evaluation = evaluation,
-            Incomparable = incomparable,
-            Command = $"trainyard promote {context.Run.Pipeline} {Version} --why REASON",
-        });
-        return context.File.IsTrial ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
-            : !verdict.Promoted && context.Get(TrainSettings.Promote) is { } reason ? new Verdict { Promoted = true, Forced = true, Reason = $"{reason} (The gate had refused it: {verdict.Reason})" }
+        var verdict = Gate.Decide(
+            new GateCase
+            {
+                Spec = context.File.Operations.Gate,
+                Evaluation = evaluation,
+                Incomparable = incomparable,
+                Command = $"trainyard promote {context.Run.Pipeline} {Version} --why REASON",
+            }
+        );
+        return context.File.IsTrial
+                ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
+            : !verdict.Promoted && context.Get(TrainSettings.Promote) is { } reason
+                ? new Verdict
+                {
+                    Promoted = true,
+                    Forced = true,
+                    Reason = $"{reason} (The gate had refused it: {verdict.Reason})",
+                }
             : verdict;
     }
 }

@@ -14,10 +14,11 @@ internal static class Outcome
     public static StepOutcome Of(Card card, Verdict verdict, IReadOnlyList<ManifestInput> inputs)
     {
         var (evaluation, metric) = (card.Evaluation, card.Evaluation.Metric);
-        var decision = verdict.Forced ? "promoted it by hand" : verdict.Promoted ? "promoted it" : "refused it";
-        return new StepOutcome(
-            ExitCode.Done,
-            $"Trained {card.Version}, and {decision}. {verdict.Reason}")
+        var decision =
+            verdict.Forced ? "promoted it by hand"
+            : verdict.Promoted ? "promoted it"
+            : "refused it";
+        return new StepOutcome(ExitCode.Done, $"Trained {card.Version}, and {decision}. {verdict.Reason}")
         {
             Inputs = inputs,
             Details = new JsonObject
@@ -41,10 +42,14 @@ internal static class Outcome
                 ["holdout_rows"] = card.Split.HoldoutRows,
                 ["gap_rows"] = card.Split.GapRows,
                 ["null_labels"] = card.Split.NullLabels,
-                ["learned_through"] = card.LearnedThrough?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                ["learned_through"] = card.LearnedThrough?.ToString(
+                    "yyyy-MM-ddTHH:mm:ssZ",
+                    CultureInfo.InvariantCulture
+                ),
             },
         };
     }
 
-    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 6) : null;
+    private static double? Number(double? value) =>
+        value is { } number && double.IsFinite(number) ? Math.Round(number, 6) : null;
 }

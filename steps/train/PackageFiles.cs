@@ -15,7 +15,14 @@ namespace Trainyard.Steps.Train;
 internal static class PackageFiles
 {
     public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
-        StepContext context, Package package, TrainedModel trained, Frame frame, Split split, Evaluator evaluator, CancellationToken cancel)
+        StepContext context,
+        Package package,
+        TrainedModel trained,
+        Frame frame,
+        Split split,
+        Evaluator evaluator,
+        CancellationToken cancel
+    )
     {
         var writer = new PackageWriter(package, context.NewName);
         await writer.WriteAsync("model", "zip", trained.Model.Zip, cancel);
@@ -31,30 +38,44 @@ internal static class PackageFiles
     }
 
     public static Card CardOf(
-        StepContext context, IReadOnlyList<StandingManifest> inputs, FrameLayout layout, Frame frame, Split split, TrainedModel trained,
-        Evaluation evaluation, Verdict verdict, IReadOnlyList<StoredFile> files, IReadOnlyList<double> predictions) => new()
-    {
-        Pipeline = context.Run.Pipeline,
-        Version = context.Run.Run,
-        AsOf = context.File.AsOf,
-        TrainedAt = context.Time.GetUtcNow(),
-        LearnedThrough = split.LearnedThrough,
-        Definition = context.File.Definition,
-        DefinitionHash = context.File.DefinitionHash,
-        ComparableHash = ComparableHashOf(context.File),
-        Producer = context.Producer,
-        Files = files,
-        Inputs = [.. inputs.Select(input => input.AsInput)],
-        Profile = Profiles.Of(frame, split.Learned, layout.Columns),
-        Features = layout.Features,
-        Split = split.Card,
-        Trees = trained.Trees,
-        Threshold = trained.Threshold,
-        Evaluation = evaluation,
-        Scores = Histograms.Of(layout.Task, predictions),
-        Verdict = verdict,
-    };
+        StepContext context,
+        IReadOnlyList<StandingManifest> inputs,
+        FrameLayout layout,
+        Frame frame,
+        Split split,
+        TrainedModel trained,
+        Evaluation evaluation,
+        Verdict verdict,
+        IReadOnlyList<StoredFile> files,
+        IReadOnlyList<double> predictions
+    ) =>
+        new()
+        {
+            Pipeline = context.Run.Pipeline,
+            Version = context.Run.Run,
+            AsOf = context.File.AsOf,
+            TrainedAt = context.Time.GetUtcNow(),
+            LearnedThrough = split.LearnedThrough,
+            Definition = context.File.Definition,
+            DefinitionHash = context.File.DefinitionHash,
+            ComparableHash = ComparableHashOf(context.File),
+            Producer = context.Producer,
+            Files = files,
+            Inputs = [.. inputs.Select(input => input.AsInput)],
+            Profile = Profiles.Of(frame, split.Learned, layout.Columns),
+            Features = layout.Features,
+            Split = split.Card,
+            Trees = trained.Trees,
+            Threshold = trained.Threshold,
+            Evaluation = evaluation,
+            Scores = Histograms.Of(layout.Task, predictions),
+            Verdict = verdict,
+        };
 
     /// <summary>Models are compared only where it is equal.</summary>
-    public static string ComparableHashOf(RunFile run) => Hashes.OfComparable(run.Definition, run.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256)));
+    public static string ComparableHashOf(RunFile run) =>
+        Hashes.OfComparable(
+            run.Definition,
+            run.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256))
+        );
 }

@@ -2,10 +2,15 @@ using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Steps.Train;
 
-return await StepProgram.RunAsync(args, new Step
-{
-    Name = StepName.Train,
-    Summary = "Learns a model from the features, measures it on rows it has not learned, packages it, and promotes it or says why not.",
-    Settings = [TrainSettings.Promote],
-    RunAsync = TrainStep.RunAsync,
-});
+return await StepProgram.RunAsync(
+    args,
+    new Step
+    {
+        Name = StepName.Train,
+        Summary =
+            "Learns a model from the features, measures it on rows it has not learned, packages it, and "
+            + "promotes it or says why not.",
+        Settings = [TrainSettings.Promote],
+        RunAsync = TrainStep.RunAsync,
+    }
+);

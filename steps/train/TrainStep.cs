@@ -9,7 +9,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Steps.Train;
 
-/// <summary>Learns, measures, packages, decides. A package that stands already is adopted: another attempt died, or was faster.</summary>
+/// <summary>Learns, measures, packages, decides. A package that stands already is adopted: another attempt died, or
+/// was faster.</summary>
 internal static class TrainStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
@@ -31,40 +32,96 @@ internal static class TrainStep
     }
 
     private static async Task<(Card Card, string? Champion, Evaluator? Evaluator)> MakeAsync(
-        StepContext context, Package package, Decision decision, IReadOnlyList<StandingManifest> inputs, CancellationToken cancel)
+        StepContext context,
+        Package package,
+        Decision decision,
+        IReadOnlyList<StandingManifest> inputs,
+        CancellationToken cancel
+    )
     {
-        var (definition, dataset) = (context.File.Definition, inputs[1].Value.Dataset ?? throw Fault.BadData($"{inputs[1].Uri} lists no dataset. Start a new run."));
+        var (definition, dataset) = (
+            context.File.Definition,
+            inputs[1].Value.Dataset ?? throw Fault.BadData($"{inputs[1].Uri} lists no dataset. Start a new run.")
+        );
         var layout = FrameLayout.Of(definition, dataset.Columns);
         if (layout.Label is null || layout.Features.Count == 0)
         {
-            throw Fault.BadData($"{inputs[1].Uri} lists no {(layout.Label is null ? $"label '{definition.Label.Column}'" : "feature")}. Start a new run. Nothing was changed.");
+            throw Fault.BadData(
+                $"{inputs[1].Uri} lists no "
+                    + $"{(layout.Label is null ? $"label '{definition.Label.Column}'" : "feature")}. Start a new "
+                    + "run. Nothing was changed."
+            );
         }
 
         context.Progress.Start("Reading features", dataset.Rows);
-        var frame = await FrameReader.ReadAsync(layout, dataset.Parts.Count, async (part, stop) =>
-        {
-            var stream = await context.Run.OpenPartAsync(StepName.Features, dataset.Parts[part], stop);
-            context.Progress.AddBytesIn(dataset.Parts[part].Bytes);
-            return (stream, context.Run.Store.UriOf(context.Run.NameOf(StepName.Features, dataset.Parts[part].File)));
-        }, context.Progress.AddRows, context.Threads, cancel);
+        var frame = await FrameReader.ReadAsync(
+            layout,
+            dataset.Parts.Count,
+            async (part, stop) =>
+            {
+                var stream = await context.Run.OpenPartAsync(StepName.Features, dataset.Parts[part], stop);
+                context.Progress.AddBytesIn(dataset.Parts[part].Bytes);
+                return (
+                    stream,
+                    context.Run.Store.UriOf(context.Run.NameOf(StepName.Features, dataset.Parts[part].File))
+                );
+            },
+            context.Progress.AddRows,
+            context.Threads,
+            cancel
+        );
         var split = Split.Of(definition, frame, context.File.Window?.To);
 
         // LightGBM cannot be interrupted, so it gets a thread that nobody waits for when the step is stopped.
-        var trained = await Task.Run(() => Training.Run(definition, frame, split, context.Threads, what => context.Progress.Start(what)), cancel).WaitAsync(cancel);
+        var trained = await Task.Run(
+                () => Training.Run(definition, frame, split, context.Threads, what => context.Progress.Start(what)),
+                cancel
+            )
+            .WaitAsync(cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
         var (evaluator, evaluation) = await Task.Run(() => Measure(context, frame, split, trained, cancel), cancel);
-        var (verdict, measured, champion) = await decision.DecideAsync(evaluator, evaluation, await decision.ReadLogAsync(cancel), cancel);
+        var (verdict, measured, champion) = await decision.DecideAsync(
+            evaluator,
+            evaluation,
+            await decision.ReadLogAsync(cancel),
+            cancel
+        );
 
         context.Progress.Start("Writing the package");
         var files = await PackageFiles.WriteAsync(context, package, trained, frame, split, evaluator, cancel);
-        var card = PackageFiles.CardOf(context, inputs, layout, frame, split, trained, measured, verdict, files, evaluator.Predictions);
+        var card = PackageFiles.CardOf(
+            context,
+            inputs,
+            layout,
+            frame,
+            split,
+            trained,
+            measured,
+            verdict,
+            files,
+            evaluator.Predictions
+        );
         var (standing, _) = await package.WriteCardAsync(card, cancel);
         return (standing, champion, evaluator);
     }
 
-    private static (Evaluator Evaluator, Evaluation Evaluation) Measure(StepContext context, Frame frame, Split split, TrainedModel trained, CancellationToken cancel)
+    private static (Evaluator Evaluator, Evaluation Evaluation) Measure(
+        StepContext context,
+        Frame frame,
+        Split split,
+        TrainedModel trained,
+        CancellationToken cancel
+    )
     {
-        var evaluator = new Evaluator(context.File.Definition, context.File.Operations.Gate.Resample, frame, split, trained, context.Threads, cancel);
+        var evaluator = new Evaluator(
+            context.File.Definition,
+            context.File.Operations.Gate.Resample,
+            frame,
+            split,
+            trained,
+            context.Threads,
+            cancel
+        );
         return (evaluator, evaluator.Evaluate(noChampionBecause: ""));
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Broken input, one by one: each gives one clear sentence, the right exit code, and leaves store and warehouse as they were.</summary>
+/// <summary>Broken input, one by one: each gives one clear sentence, the right exit code, and leaves store and
+/// warehouse as they were.</summary>
 public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
@@ -28,11 +29,21 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
         bytes[^3] ^= 1;
         await Workspace.WriteAsync(part, bytes);
 
-        await FailsAsync("features", "r1", 65, "is not what was written: its SHA-256 is another. Nothing was changed; remove the run's folder and start a new run.");
+        await FailsAsync(
+            "features",
+            "r1",
+            65,
+            "is not what was written: its SHA-256 is another. Nothing was changed; remove the run's folder "
+                + "and start a new run."
+        );
     }
 
     [Theory]
-    [InlineData("parcel_id,day_start,late,weight", "parcel_id,day_start,late,mass", ":1: the column 'weight' of the manifest is not in the header, which has 'mass' instead.")]
+    [InlineData(
+        "parcel_id,day_start,late,weight",
+        "parcel_id,day_start,late,mass",
+        ":1: the column 'weight' of the manifest is not in the header, which has 'mass' instead."
+    )]
     [InlineData("\n300,", "\nabc,", ": column 'parcel_id': 'abc' is not of the type integer.")]
     [InlineData("\n300,", "\n,", "column 'parcel_id': the value is null, which this column may not be.")]
     public async Task A_part_that_differs_from_its_manifests_word_is_65(string from, string to, string message)
@@ -48,11 +59,26 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         await Parcels.TrainAsync("r1", Asof, "features");
         await Parcels.TrainAsync("r2", Asof);
-        await RewriteAsync("r2", text => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : string.Join(',', line.Split(',') is [var first, .. var rest] ? [.. rest, first] : []))));
+        await RewriteAsync(
+            "r2",
+            text =>
+                string.Join(
+                    '\n',
+                    text.Split('\n')
+                        .Select(line =>
+                            line.Length == 0
+                                ? line
+                                : string.Join(',', line.Split(',') is [var first, .. var rest] ? [.. rest, first] : [])
+                        )
+                )
+        );
 
         (await Parcels.StepAsync("features", "r2")).With(0);
 
-        Assert.Equal(await Parcels.ReadAsync("r1", "features", "part-"), await Parcels.ReadAsync("r2", "features", "part-"));
+        Assert.Equal(
+            await Parcels.ReadAsync("r1", "features", "part-"),
+            await Parcels.ReadAsync("r2", "features", "part-")
+        );
     }
 
     [Fact]
@@ -85,16 +111,27 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = (await Parcels.RunAsync("score", Asof)).With(65);
 
         Assert.Contains("is not what was written", ended.LastWords, StringComparison.Ordinal);
-        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'"));
+        Assert.Equal(
+            ["0"],
+            await Workspace.QueryAsync(
+                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'"
+            )
+        );
     }
 
     [Fact]
     public async Task A_new_category_is_scored_as_other_and_too_many_of_them_are_65()
     {
         await Parcels.TrainedAsync(Asof);
-        await Workspace.ExecuteAsync("UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND parcel_id % 20 = 0");
+        await Workspace.ExecuteAsync(
+            "UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND "
+                + "parcel_id % 20 = 0"
+        );
         (await Parcels.RunAsync("score", "2024-05-21")).With(0);
-        await Workspace.ExecuteAsync("UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-22 04:00:00+00' AND parcel_id % 3 = 0");
+        await Workspace.ExecuteAsync(
+            "UPDATE parcels SET depot = 'moon' WHERE day_start = TIMESTAMPTZ '2024-05-22 04:00:00+00' AND "
+                + "parcel_id % 3 = 0"
+        );
 
         var ended = (await Parcels.RunAsync("score", "2024-05-22")).With(65);
 
@@ -108,7 +145,10 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task Nulls_that_rise_beyond_the_limit_are_65()
     {
         await Parcels.TrainedAsync(Asof);
-        await Workspace.ExecuteAsync("UPDATE parcels SET weight = NULL WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND parcel_id % 2 = 0");
+        await Workspace.ExecuteAsync(
+            "UPDATE parcels SET weight = NULL WHERE day_start = TIMESTAMPTZ '2024-05-21 04:00:00+00' AND "
+                + "parcel_id % 2 = 0"
+        );
 
         var ended = (await Parcels.RunAsync("score", "2024-05-21")).With(65);
 
@@ -119,7 +159,9 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_spec_with_five_mistakes_gives_five_messages()
     {
-        Workspace.WriteFile("pipelines/parcels/pipeline.yaml", """
+        Workspace.WriteFile(
+            "pipelines/parcels/pipeline.yaml",
+            """
             version: 1
             name: parcels
             clock: {zone: America/NewYork}
@@ -130,13 +172,22 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
               derived: {load: {expression: "lgo(weight)"}}
             model: {task: binary}
             metric: rmse
-            """);
+            """
+        );
 
         var ended = (await Parcels.RunAsync("train", Asof)).With(78);
 
         Assert.Equal(5, ended.Words.Split('\n').Length);
-        Assert.Contains("pipeline.yaml:3:15: there is no time zone 'America/NewYork'. Did you mean 'America/New_York'?", ended.Error, StringComparison.Ordinal);
-        Assert.Contains("the SQL file 'row.sql' is not there. Did you mean 'rows.sql'?", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "pipeline.yaml:3:15: there is no time zone 'America/NewYork'. Did you mean 'America/New_York'?",
+            ended.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "the SQL file 'row.sql' is not there. Did you mean 'rows.sql'?",
+            ended.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("two features have the name 'weight'", ended.Error, StringComparison.Ordinal);
         Assert.Contains("there is no function 'lgo'. Did you mean 'log'?", ended.Error, StringComparison.Ordinal);
         Assert.Empty(await Workspace.ListAsync());
@@ -145,9 +196,18 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_run_that_is_not_there_is_66()
     {
-        var ended = (await Workspace.RunAsync("features", ["--pipeline", "flights", "--run-id", "r1"], ("TRAINYARD_STORE", Workspace.Store))).With(66);
+        var ended = (
+            await Workspace.RunAsync(
+                "features",
+                ["--pipeline", "flights", "--run-id", "r1"],
+                ("TRAINYARD_STORE", Workspace.Store)
+            )
+        ).With(66);
 
-        Assert.Equal($"There is no run 'r1' of pipeline 'flights' in {Workspace.Store}: run its extract step first.", ended.LastWords);
+        Assert.Equal(
+            $"There is no run 'r1' of pipeline 'flights' in {Workspace.Store}: run its extract step first.",
+            ended.LastWords
+        );
     }
 
     private async Task FailsAsync(string step, string runId, int code, string message)

@@ -13,10 +13,21 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Assert.Contains("promoted", ended.Output, StringComparison.Ordinal);
         Assert.Contains("The first of them, in trainyard.parcels_predictions:", ended.Output, StringComparison.Ordinal);
-        var reports = ended.Output.Split('\n').Where(line => line.StartsWith("Report: ", StringComparison.Ordinal)).Select(line => Workspace.NameOf(line["Report: ".Length..])).ToList();
+        var reports = ended
+            .Output.Split('\n')
+            .Where(line => line.StartsWith("Report: ", StringComparison.Ordinal))
+            .Select(line => Workspace.NameOf(line["Report: ".Length..]))
+            .ToList();
         Assert.Equal(2, reports.Count);
         Assert.Empty(reports.Except(await Workspace.ListAsync()));
-        Assert.Equal(["60|60|60"], await Workspace.QueryAsync("SELECT count(*), count(DISTINCT parcel_id), count(*) FILTER (WHERE NOT hindsight AND probability BETWEEN 0 AND 1) FROM trainyard.parcels_predictions WHERE cutoff = TIMESTAMPTZ '2024-05-20 04:00:00+00'"));
+        Assert.Equal(
+            ["60|60|60"],
+            await Workspace.QueryAsync(
+                "SELECT count(*), count(DISTINCT parcel_id), count(*) FILTER (WHERE NOT hindsight AND "
+                    + "probability BETWEEN 0 AND 1) FROM trainyard.parcels_predictions WHERE cutoff = TIMESTAMPTZ "
+                    + "'2024-05-20 04:00:00+00'"
+            )
+        );
         Assert.Equal(["60"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions_current"));
     }
 
@@ -42,7 +53,13 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         (await Parcels.RunAsync("train", "2024-05-20")).With(0);
 
-        Assert.Equal(["train.20240520T040000Z.1", "train.20240520T040000Z.2"], (await Workspace.ListAsync()).Where(name => name.StartsWith("parcels/runs/", StringComparison.Ordinal)).Select(name => name.Split('/')[2]).Distinct());
+        Assert.Equal(
+            ["train.20240520T040000Z.1", "train.20240520T040000Z.2"],
+            (await Workspace.ListAsync())
+                .Where(name => name.StartsWith("parcels/runs/", StringComparison.Ordinal))
+                .Select(name => name.Split('/')[2])
+                .Distinct()
+        );
         Assert.Equal(before, (await Workspace.StateAsync()).Intersect(before));
     }
 
@@ -57,11 +74,26 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         }
 
         Assert.Equal(
-            ["2024-05-10|train.20240510T040000Z.1", "2024-05-12|train.20240510T040000Z.1", "2024-05-17|train.20240517T040000Z.1", "2024-05-19|train.20240517T040000Z.1"],
-            await Workspace.QueryAsync("SELECT CAST(CAST(cutoff AS date) AS varchar) AS day, min(model) FROM trainyard.parcels_predictions_current GROUP BY day HAVING count(DISTINCT model) = 1 ORDER BY day"));
+            [
+                "2024-05-10|train.20240510T040000Z.1",
+                "2024-05-12|train.20240510T040000Z.1",
+                "2024-05-17|train.20240517T040000Z.1",
+                "2024-05-19|train.20240517T040000Z.1",
+            ],
+            await Workspace.QueryAsync(
+                "SELECT CAST(CAST(cutoff AS date) AS varchar) AS day, min(model) FROM "
+                    + "trainyard.parcels_predictions_current GROUP BY day HAVING count(DISTINCT model) = 1 ORDER BY "
+                    + "day"
+            )
+        );
 
         var tooEarly = (await Parcels.RunAsync("score", "2024-05-09")).With(66);
-        Assert.Equal("Pipeline 'parcels' had no champion yet as of 2024-05-09T04:00:00Z: the first as-of that has one is 2024-05-10T04:00:00Z. Name a model with --model to score with it all the same. Nothing was changed.", tooEarly.LastWords);
+        Assert.Equal(
+            "Pipeline 'parcels' had no champion yet as of 2024-05-09T04:00:00Z: the first as-of that has one "
+                + "is 2024-05-10T04:00:00Z. Name a model with --model to score with it all the same. Nothing was "
+                + "changed.",
+            tooEarly.LastWords
+        );
     }
 
     [Fact]
@@ -73,7 +105,10 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         (await Parcels.RunAsync("score", "2024-05-18")).With(0);
 
-        Assert.Equal(Parcels.Sql, await Workspace.ReadTextAsync("parcels/runs/score.20240518T040000Z.1/definition/rows.sql"));
+        Assert.Equal(
+            Parcels.Sql,
+            await Workspace.ReadTextAsync("parcels/runs/score.20240518T040000Z.1/definition/rows.sql")
+        );
         Assert.Equal(["60"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions"));
     }
 
@@ -86,8 +121,14 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = await Parcels.RunAsync("score", "2024-05-18");
 
         ended.With(99);
-        var report = ended.Output.Split('\n').Single(line => line.StartsWith("Report: ", StringComparison.Ordinal))["Report: ".Length..];
-        Assert.Contains("nothing to score", await Workspace.ReadTextAsync(Workspace.NameOf(report)), StringComparison.OrdinalIgnoreCase);
+        var report = ended.Output.Split('\n').Single(line => line.StartsWith("Report: ", StringComparison.Ordinal))[
+            "Report: ".Length..
+        ];
+        Assert.Contains(
+            "nothing to score",
+            await Workspace.ReadTextAsync(Workspace.NameOf(report)),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]
@@ -95,10 +136,18 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         (await Parcels.RunAsync("train", "2024-05-17", "--trial", "4000")).With(0);
 
-        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.StartsWith("parcels/promotions", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Workspace.ListAsync(),
+            name => name.StartsWith("parcels/promotions", StringComparison.Ordinal)
+        );
         var score = (await Parcels.RunAsync("score", "2024-05-17", "--trial", "20", "--model", "latest")).With(0);
         Assert.Contains("Report: ", score.Output, StringComparison.Ordinal);
-        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'"));
+        Assert.Equal(
+            ["0"],
+            await Workspace.QueryAsync(
+                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'"
+            )
+        );
     }
 
     [Fact]
@@ -106,31 +155,88 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
 
-        var undone = (await Workspace.RunAsync("trainyard", ["rollback", "parcels", "--store", Workspace.Store, "--who", "ada", "--why", "late parcels doubled"])).With(0);
+        var undone = (
+            await Workspace.RunAsync(
+                "trainyard",
+                ["rollback", "parcels", "--store", Workspace.Store, "--who", "ada", "--why", "late parcels doubled"]
+            )
+        ).With(0);
 
-        Assert.Equal("Rollback 3: promotion 2 is undone; train.20240510T040000Z.1 serves as-ofs from 2024-05-17T04:00:00Z on.\n", undone.Output);
+        Assert.Equal(
+            "Rollback 3: promotion 2 is undone; train.20240510T040000Z.1 serves as-ofs from 2024-05-17T04:00:00Z on.\n",
+            undone.Output
+        );
         var entry = await Workspace.ReadJsonAsync("parcels/promotions/000003.json");
         Assert.Equal(("ada", "late parcels doubled"), ((string)entry["who"]!, (string)entry["why"]!));
         (await Parcels.RunAsync("score", "2024-05-18")).With(0);
-        Assert.Equal(["train.20240510T040000Z.1"], await Workspace.QueryAsync("SELECT DISTINCT model FROM trainyard.parcels_predictions"));
+        Assert.Equal(
+            ["train.20240510T040000Z.1"],
+            await Workspace.QueryAsync("SELECT DISTINCT model FROM trainyard.parcels_predictions")
+        );
 
-        (await Workspace.RunAsync("trainyard", ["promote", "parcels", "train.20240517T040000Z.1", "--store", Workspace.Store, "--why", "it was the data"])).With(0);
+        (
+            await Workspace.RunAsync(
+                "trainyard",
+                [
+                    "promote",
+                    "parcels",
+                    "train.20240517T040000Z.1",
+                    "--store",
+                    Workspace.Store,
+                    "--why",
+                    "it was the data",
+                ]
+            )
+        ).With(0);
         (await Parcels.RunAsync("score", "2024-05-19")).With(0);
-        Assert.Equal(["train.20240517T040000Z.1"], await Workspace.QueryAsync("SELECT DISTINCT model FROM trainyard.parcels_predictions WHERE cutoff = TIMESTAMPTZ '2024-05-19 04:00:00+00'"));
+        Assert.Equal(
+            ["train.20240517T040000Z.1"],
+            await Workspace.QueryAsync(
+                "SELECT DISTINCT model FROM trainyard.parcels_predictions WHERE cutoff = TIMESTAMPTZ "
+                    + "'2024-05-19 04:00:00+00'"
+            )
+        );
     }
 
     [Fact]
     public async Task What_becomes_known_later_changes_no_row_and_rows_after_the_as_of_change_nothing()
     {
-        (await Parcels.StepAsync("extract", "before", "--kind", "train", "--as-of", "2024-05-17", "--warehouse", Workspace.WarehouseAsReader)).With(0);
-        await Workspace.ExecuteAsync("""
+        (
+            await Parcels.StepAsync(
+                "extract",
+                "before",
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-17",
+                "--warehouse",
+                Workspace.WarehouseAsReader
+            )
+        ).With(0);
+        await Workspace.ExecuteAsync(
+            """
             UPDATE parcels SET late = NOT late, weight = 99 WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
             INSERT INTO parcels SELECT parcel_id + 1000000, day_start + INTERVAL '7 days', late, weight, stops, depot, handed_over FROM parcels WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
-            """);
+            """
+        );
 
-        (await Parcels.StepAsync("extract", "after", "--kind", "train", "--as-of", "2024-05-17", "--warehouse", Workspace.WarehouseAsReader)).With(0);
+        (
+            await Parcels.StepAsync(
+                "extract",
+                "after",
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-17",
+                "--warehouse",
+                Workspace.WarehouseAsReader
+            )
+        ).With(0);
 
-        Assert.Equal(await Parcels.ReadAsync("before", "extract", "part-"), await Parcels.ReadAsync("after", "extract", "part-"));
+        Assert.Equal(
+            await Parcels.ReadAsync("before", "extract", "part-"),
+            await Parcels.ReadAsync("after", "extract", "part-")
+        );
     }
 
     [Fact]
@@ -139,13 +245,30 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainedAsync("2024-05-20");
         (await Parcels.RunAsync("score", "2024-05-20")).With(0);
 
-        var runs = (await Workspace.RunAsync("trainyard", ["runs", "parcels", "--store", Workspace.Store])).With(0).Output;
-        var show = (await Workspace.RunAsync("trainyard", ["show", "parcels", "score.20240520T040000Z.1", "--store", Workspace.Store, "--output", "json"])).With(0).Output;
-        var near = (await Workspace.RunAsync("trainyard", ["show", "parcels", "score.20240520T040000Z.2", "--store", Workspace.Store])).With(66);
+        var runs = (await Workspace.RunAsync("trainyard", ["runs", "parcels", "--store", Workspace.Store]))
+            .With(0)
+            .Output;
+        var show = (
+            await Workspace.RunAsync(
+                "trainyard",
+                ["show", "parcels", "score.20240520T040000Z.1", "--store", Workspace.Store, "--output", "json"]
+            )
+        )
+            .With(0)
+            .Output;
+        var near = (
+            await Workspace.RunAsync(
+                "trainyard",
+                ["show", "parcels", "score.20240520T040000Z.2", "--store", Workspace.Store]
+            )
+        ).With(66);
 
         Assert.Contains("train.20240520T040000Z.1", runs, StringComparison.Ordinal);
         Assert.Contains("finished", runs, StringComparison.Ordinal);
-        Assert.Equal(["extract", "features", "score", "report"], JsonNode.Parse(show)!["steps"]!.AsArray().Select(step => (string)step!["step"]!));
+        Assert.Equal(
+            ["extract", "features", "score", "report"],
+            JsonNode.Parse(show)!["steps"]!.AsArray().Select(step => (string)step!["step"]!)
+        );
         Assert.Contains("Did you mean 'score.20240520T040000Z.1'?", near.LastWords, StringComparison.Ordinal);
     }
 
@@ -156,10 +279,17 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         var (run, saved) = ("train.20240520T040000Z.1", Path.Combine(Workspace.Folder, "report.html"));
 
         (await ShowAsync(run, saved)).With(0);
-        Assert.Equal(await Parcels.ReadAsync(run, "report", "report-"), await File.ReadAllBytesAsync(saved, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await Parcels.ReadAsync(run, "report", "report-"),
+            await File.ReadAllBytesAsync(saved, TestContext.Current.CancellationToken)
+        );
 
         var nowhere = (await ShowAsync(run, Path.Combine(Workspace.Folder, "no", "report.html"))).With(64);
-        Assert.Equal($"--report: the folder of '{Path.Combine(Workspace.Folder, "no", "report.html")}' is not there: make it, or name another file. Nothing was written.", nowhere.LastWords);
+        Assert.Equal(
+            $"--report: the folder of '{Path.Combine(Workspace.Folder, "no", "report.html")}' is not there: "
+                + "make it, or name another file. Nothing was written.",
+            nowhere.LastWords
+        );
 
         File.Delete(saved);
         await Workspace.WriteTextAsync(await Parcels.FindAsync(run, "report", "report-"), "<p>All is well.</p>");
@@ -167,12 +297,17 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.False(File.Exists(saved));
 
         await Parcels.TrainAsync("begun", "2024-05-20");
-        Assert.Equal("Run 'begun' of pipeline 'parcels' has no report: run its report step first. Nothing was written.", (await ShowAsync("begun", saved)).With(66).LastWords);
+        Assert.Equal(
+            "Run 'begun' of pipeline 'parcels' has no report: run its report step first. Nothing was written.",
+            (await ShowAsync("begun", saved)).With(66).LastWords
+        );
     }
 
-    private Task<Ended> ShowAsync(string run, string file) => Workspace.RunAsync("trainyard", ["show", "parcels", run, "--store", Workspace.Store, "--report", file]);
+    private Task<Ended> ShowAsync(string run, string file) =>
+        Workspace.RunAsync("trainyard", ["show", "parcels", run, "--store", Workspace.Store, "--report", file]);
 
-    private Task<IReadOnlyList<string>> PredictionsAsync() => Workspace.QueryAsync("SELECT * FROM trainyard.parcels_predictions ORDER BY run, parcel_id, cutoff");
+    private Task<IReadOnlyList<string>> PredictionsAsync() =>
+        Workspace.QueryAsync("SELECT * FROM trainyard.parcels_predictions ORDER BY run, parcel_id, cutoff");
 }
 
 public sealed class ChainOnFolderAndDuckDb : ChainTests<FolderAndDuckDb>;

@@ -4,7 +4,8 @@ using CliWrap;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary><c>trainyard check</c>: which predictions are missing, and whether what it tells to do makes them.</summary>
+/// <summary><c>trainyard check</c>: which predictions are missing, and whether what it tells to do makes
+/// them.</summary>
 public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
@@ -14,7 +15,11 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     protected override async Task PrepareAsync()
     {
         await base.PrepareAsync();
-        Parcels.Edit("pipeline.yaml", "metric: auc\n", "metric: auc\nschedule: {train: \"0 6 * * SUN\", score: \"0 1 * * *\", expected_by: \"02:00\"}\n");
+        Parcels.Edit(
+            "pipeline.yaml",
+            "metric: auc\n",
+            "metric: auc\nschedule: {train: \"0 6 * * SUN\", score: \"0 1 * * *\", expected_by: \"02:00\"}\n"
+        );
     }
 
     [Fact]
@@ -26,12 +31,21 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var sentence = (await CheckAsync("--as-of", Now)).With(65).LastWords;
 
-        var command = $"for as_of in 2024-05-18 2024-05-20; do trainyard run {Parcels.Folder} --kind score --store {Workspace.Store} --warehouse {Workspace.Warehouse} --as-of $as_of; done";
-        Assert.Equal($"Predictions of pipeline 'parcels' are missing for 2 of 4 as-ofs: 2024-05-18, 2024-05-20. This makes them: {command}", sentence);
+        var command =
+            $"for as_of in 2024-05-18 2024-05-20; do trainyard run {Parcels.Folder} --kind score --store "
+            + $"{Workspace.Store} --warehouse {Workspace.Warehouse} --as-of $as_of; done";
+        Assert.Equal(
+            "Predictions of pipeline 'parcels' are missing for 2 of 4 as-ofs: 2024-05-18, 2024-05-20. This "
+                + $"makes them: {command}",
+            sentence
+        );
 
         await ShellAsync(command);
 
-        Assert.Equal("parcels: the predictions of all 4 as-ofs from 2024-05-17 to 2024-05-20 are there.\n", (await CheckAsync("--as-of", Now)).With(0).Output);
+        Assert.Equal(
+            "parcels: the predictions of all 4 as-ofs from 2024-05-17 to 2024-05-20 are there.\n",
+            (await CheckAsync("--as-of", Now)).With(0).Output
+        );
     }
 
     [Fact]
@@ -47,25 +61,56 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var found = JsonNode.Parse(ended.Output)!;
         Assert.Equal(3, (int)found["expected"]!);
-        Assert.Equal(["2024-05-19T04:00:00Z", "2024-05-20T04:00:00Z"], found["missing"]!.AsArray().Select(asOf => (string)asOf!));
+        Assert.Equal(
+            ["2024-05-19T04:00:00Z", "2024-05-20T04:00:00Z"],
+            found["missing"]!.AsArray().Select(asOf => (string)asOf!)
+        );
     }
 
     [Fact]
     public async Task Nothing_is_expected_before_a_champion_or_before_it_is_due()
     {
-        Assert.Equal("parcels: nothing was ever promoted, so no predictions are expected yet.\n", (await CheckAsync()).With(0).Output);
+        Assert.Equal(
+            "parcels: nothing was ever promoted, so no predictions are expected yet.\n",
+            (await CheckAsync()).With(0).Output
+        );
         await Parcels.TrainedAsync("2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
 
         // 01:59 in New York, and 02:00.
-        Assert.Contains("of all 1 as-ofs", (await CheckAsync("--as-of", "2024-05-18T05:59:00Z")).With(0).Output, StringComparison.Ordinal);
-        Assert.Contains("missing for 1 of 2 as-ofs: 2024-05-18.", (await CheckAsync("--as-of", "2024-05-18T06:00:00Z")).With(65).LastWords, StringComparison.Ordinal);
-        Assert.Contains("missing for 1 of 2 as-ofs: 2024-05-18.", (await CheckAsync("--since", "2024-05-01", "--as-of", "2024-05-18T06:00:00Z")).With(65).LastWords, StringComparison.Ordinal);
+        Assert.Contains(
+            "of all 1 as-ofs",
+            (await CheckAsync("--as-of", "2024-05-18T05:59:00Z")).With(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "missing for 1 of 2 as-ofs: 2024-05-18.",
+            (await CheckAsync("--as-of", "2024-05-18T06:00:00Z")).With(65).LastWords,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "missing for 1 of 2 as-ofs: 2024-05-18.",
+            (await CheckAsync("--since", "2024-05-01", "--as-of", "2024-05-18T06:00:00Z")).With(65).LastWords,
+            StringComparison.Ordinal
+        );
 
         // Since the promotion itself, which is of today, no night has passed.
-        Assert.StartsWith("parcels: no predictions are due between ", (await CheckAsync()).With(0).Output, StringComparison.Ordinal);
-        (await Workspace.RunAsync("trainyard", ["rollback", "parcels", "--store", Workspace.Store, "--why", "it was a mistake"])).With(0);
-        Assert.StartsWith("parcels: no predictions are due between ", (await CheckAsync("--as-of", "2024-05-18T06:00:00Z")).With(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "parcels: no predictions are due between ",
+            (await CheckAsync()).With(0).Output,
+            StringComparison.Ordinal
+        );
+        (
+            await Workspace.RunAsync(
+                "trainyard",
+                ["rollback", "parcels", "--store", Workspace.Store, "--why", "it was a mistake"]
+            )
+        ).With(0);
+        Assert.StartsWith(
+            "parcels: no predictions are due between ",
+            (await CheckAsync("--as-of", "2024-05-18T06:00:00Z")).With(0).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,18 +118,28 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         Parcels.Edit("pipeline.yaml", "score: \"0 1 * * *\", ", "");
 
-        Assert.Equal($"Pipeline 'parcels' has no schedule.score, so no predictions are expected: write one in {Parcels.Folder}/pipeline.yaml.", (await CheckAsync()).With(78).LastWords);
+        Assert.Equal(
+            "Pipeline 'parcels' has no schedule.score, so no predictions are expected: write one in "
+                + $"{Parcels.Folder}/pipeline.yaml.",
+            (await CheckAsync()).With(78).LastWords
+        );
     }
 
     private Task<Ended> CheckAsync(params string[] more) =>
-        Workspace.RunAsync("trainyard", ["check", Parcels.Folder, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, .. more]);
+        Workspace.RunAsync(
+            "trainyard",
+            ["check", Parcels.Folder, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, .. more]
+        );
 
     /// <summary>Runs what a person would paste into a shell that knows <c>trainyard</c>.</summary>
     private async Task ShellAsync(string command)
     {
         var error = new StringBuilder();
         var ended = await Cli.Wrap("sh")
-            .WithArguments(["-ec", $"trainyard() {{ '{Programs.Dotnet}' '{Programs.AssemblyOf("trainyard")}' \"$@\"; }}\n{command}"])
+            .WithArguments([
+                "-ec",
+                $"trainyard() {{ '{Programs.Dotnet}' '{Programs.AssemblyOf("trainyard")}' \"$@\"; }}\n{command}",
+            ])
             .WithEnvironmentVariables(Programs.Clean(Workspace.VariablesWith()))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
             .WithValidation(CommandResultValidation.None)

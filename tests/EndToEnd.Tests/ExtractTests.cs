@@ -35,9 +35,21 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
         await Workspace.LoadAsync(
             "days",
             "shop bigint, day timestamp, busy boolean, visitors numeric(10,1), city text",
-            Enumerable.Range(0, 73).SelectMany(day => Enumerable.Range(0, 10).Select(shop =>
-                $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} 00:00:00,{(shop + day + 1) % 3 == 0},{shop * 0.5m},{(shop == 2 ? "\"\"" : shop == 3 ? "" : "\"a \"\"b\"\", c\"")}")));
-        await Workspace.ExecuteAsync("CREATE TABLE sales AS SELECT shop, day AT TIME ZONE 'America/New_York' AS day_start, busy, visitors, city FROM days");
+            Enumerable
+                .Range(0, 73)
+                .SelectMany(day =>
+                    Enumerable
+                        .Range(0, 10)
+                        .Select(shop =>
+                            $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} "
+                            + $"00:00:00,{(shop + day + 1) % 3 == 0},{shop * 0.5m},{(shop == 2 ? "\"\"" : shop == 3 ? "" : "\"a \"\"b\"\", c\"")}"
+                        )
+                )
+        );
+        await Workspace.ExecuteAsync(
+            "CREATE TABLE sales AS SELECT shop, day AT TIME ZONE 'America/New_York' AS day_start, busy, "
+                + "visitors, city FROM days"
+        );
     }
 
     [Fact]
@@ -46,14 +58,24 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await TrainAsync("r1", "--output", "json")).With(0);
 
         var manifest = JsonNode.Parse(ended.Output)!;
-        Assert.Equal("""[{"name":"shop","type":"bigint","nullable":false},{"name":"day_start","type":"timestamptz","nullable":false},{"name":"busy","type":"boolean","nullable":true},{"name":"visitors","type":"numeric","nullable":true},{"name":"city","type":"text","nullable":true}]""", manifest["dataset"]!["columns"]!.ToJsonString());
-        Assert.Equal("""{"fit":430,"validation":70,"holdout":70,"gap":20}""", manifest["details"]!["rows_by_part"]!.ToJsonString());
+        Assert.Equal(
+            """[{"name":"shop","type":"bigint","nullable":false},{"name":"day_start","type":"timestamptz","nullable":false},{"name":"busy","type":"boolean","nullable":true},{"name":"visitors","type":"numeric","nullable":true},{"name":"city","type":"text","nullable":true}]""",
+            manifest["dataset"]!["columns"]!.ToJsonString()
+        );
+        Assert.Equal(
+            """{"fit":430,"validation":70,"holdout":70,"gap":20}""",
+            manifest["details"]!["rows_by_part"]!.ToJsonString()
+        );
         var csv = await LinesAsync(manifest["dataset"]!["parts"]![0]!);
         Assert.Equal("shop,day_start,busy,visitors,city", csv[0]);
         Assert.Equal("2,2026-01-01 05:00:00+00,t,1.0,\"\"", csv[3]);
         Assert.Equal("3,2026-01-01 05:00:00+00,f,1.5,", csv[4]);
         Assert.Equal("9,2026-02-28 05:00:00+00,f,4.5,\"a \"\"b\"\", c\"", csv[^1]);
-        Assert.Equal("Extracted 590 rows of 5 columns with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00: 1 part, 0.0 MB.", (string)manifest["sentence"]!);
+        Assert.Equal(
+            "Extracted 590 rows of 5 columns with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00: "
+                + "1 part, 0.0 MB.",
+            (string)manifest["sentence"]!
+        );
 
         var run = await Workspace.ReadJsonAsync("shops/runs/r1/run.json");
         Assert.Equal(("train", "rows.sql"), ((string)run["kind"]!, (string)run["definition_files"]![0]!["file"]!));
@@ -85,12 +107,30 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await TrainAsync("r1")).With(0);
         var state = await Workspace.StateAsync();
 
-        Assert.StartsWith("Already done: Extracted 590 rows", (await TrainAsync("r1")).With(0).Output, StringComparison.Ordinal);
-        Assert.Equal("Run 'r1' is frozen with the kind train, not score. Start a new run. Nothing was changed.", (await ExtractAsync("score", "r1", "2026-03-01")).With(65).LastWords);
-        Assert.Equal("Run 'r1' is frozen with the as-of 2026-03-01T05:00:00Z, not 2026-03-02T05:00:00Z. Start a new run. Nothing was changed.", (await ExtractAsync("train", "r1", "2026-03-02")).With(65).LastWords);
-        Assert.Equal("Run 'r1' is frozen with no limit of rows. Start a new run. Nothing was changed.", (await TrainAsync("r1", "--limit", "300")).With(65).LastWords);
+        Assert.StartsWith(
+            "Already done: Extracted 590 rows",
+            (await TrainAsync("r1")).With(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Run 'r1' is frozen with the kind train, not score. Start a new run. Nothing was changed.",
+            (await ExtractAsync("score", "r1", "2026-03-01")).With(65).LastWords
+        );
+        Assert.Equal(
+            "Run 'r1' is frozen with the as-of 2026-03-01T05:00:00Z, not 2026-03-02T05:00:00Z. Start a new "
+                + "run. Nothing was changed.",
+            (await ExtractAsync("train", "r1", "2026-03-02")).With(65).LastWords
+        );
+        Assert.Equal(
+            "Run 'r1' is frozen with no limit of rows. Start a new run. Nothing was changed.",
+            (await TrainAsync("r1", "--limit", "300")).With(65).LastWords
+        );
         Workspace.WriteFile("shops/rows.sql", Sql + "-- changed\n");
-        Assert.Equal("Run 'r1' is frozen with another definition: the spec, its SQL or the features have changed since. Start a new run. Nothing was changed.", (await TrainAsync("r1")).With(65).LastWords);
+        Assert.Equal(
+            "Run 'r1' is frozen with another definition: the spec, its SQL or the features have changed "
+                + "since. Start a new run. Nothing was changed.",
+            (await TrainAsync("r1")).With(65).LastWords
+        );
         Assert.Equal(state, await Workspace.StateAsync());
     }
 
@@ -106,7 +146,11 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         await Workspace.DeleteAsync("shops/runs/r1/extract/manifest.json");
         Workspace.WriteFile("shops/rows.sql", Sql + "-- changed\n");
-        Assert.StartsWith("Run 'r1' is frozen with another definition", (await TrainAsync("r1")).With(65).LastWords, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Run 'r1' is frozen with another definition",
+            (await TrainAsync("r1")).With(65).LastWords,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -122,15 +166,61 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Theory]
-    [InlineData("SELECT shop, day_start, busy, visitors, city FROM sales WHERE {{ from }} < {{ to }}", ": the row with shop = 0, day_start = 2026-03-01 05:00:00+00 lies after the run's window: the query returned the future. It returns rows with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00 only; compare the cutoff with {{ from }} and {{ to }}. Nothing was changed.")]
-    [InlineData("SELECT shop % 5 AS shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": the row with shop = 0, day_start = 2026-01-01 05:00:00+00 is there twice: key and cutoff name one row only. Mend the join that doubles it, or add a column to the key. Nothing was changed.")]
-    [InlineData("SELECT nullif(shop, 4) AS shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": the row with shop = null, day_start = 2026-01-01 05:00:00+00 has no value in 'shop', which belongs to the key. Leave such rows out of the query. Nothing was changed.")]
-    [InlineData("SELECT shop, nullif(day_start, TIMESTAMPTZ '2026-02-01 05:00:00+00') AS day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": the row with shop = 0, day_start = null has no value in 'day_start', which is the cutoff. Leave such rows out of the query. Nothing was changed.")]
-    [InlineData("SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }} AND shop > 99", ": there are no rows to learn from with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00. Nothing was changed.")]
-    [InlineData("SELECT shop, day_start, CASE WHEN day_start < TIMESTAMPTZ '2026-02-27 00:00:00+00' THEN busy END AS busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": labels are late: 28.6 % of 'busy' are null in the holdout (20 of 70), null_at_most is 5 %. Wait for them, or correct known_after. Nothing was changed.")]
-    [InlineData("SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > greatest({{ from }}, TIMESTAMPTZ '2026-02-15 00:00:00+00') AND day_start <= {{ to }}", ": the first row is of 2026-02-15 05:00:00+00, but the split needs rows of 2026-02-12 05:00:00+00 or before to fit a model: what is later goes to holdout, validation and the gaps before them. Give the pipeline more history, take a later as-of, or make model.split smaller. Nothing was changed.")]
-    [InlineData("SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }} AND day_start < TIMESTAMPTZ '2026-02-20 00:00:00+00'", ": there are no rows for holdout, which is 2026-02-21 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00; the last row is of 2026-02-19 05:00:00+00. Is the warehouse up to date? Nothing was changed.")]
-    [InlineData("SELECT shop, day_start AT TIME ZONE 'America/New_York' AS day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}", ": the cutoff 'day_start' is timestamp, which is no instant. Write day_start AT TIME ZONE 'America/New_York' AS day_start. Nothing was changed.")]
+    [InlineData(
+        "SELECT shop, day_start, busy, visitors, city FROM sales WHERE {{ from }} < {{ to }}",
+        ": the row with shop = 0, day_start = 2026-03-01 05:00:00+00 lies after the run's window: the query "
+            + "returned the future. It returns rows with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00 "
+            + "only; compare the cutoff with {{ from }} and {{ to }}. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop % 5 AS shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND "
+            + "day_start <= {{ to }}",
+        ": the row with shop = 0, day_start = 2026-01-01 05:00:00+00 is there twice: key and cutoff name one "
+            + "row only. Mend the join that doubles it, or add a column to the key. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT nullif(shop, 4) AS shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from "
+            + "}} AND day_start <= {{ to }}",
+        ": the row with shop = null, day_start = 2026-01-01 05:00:00+00 has no value in 'shop', which belongs "
+            + "to the key. Leave such rows out of the query. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, nullif(day_start, TIMESTAMPTZ '2026-02-01 05:00:00+00') AS day_start, busy, visitors, "
+            + "city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}",
+        ": the row with shop = 0, day_start = null has no value in 'day_start', which is the cutoff. Leave "
+            + "such rows out of the query. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start "
+            + "<= {{ to }} AND shop > 99",
+        ": there are no rows to learn from with 2025-12-30 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00. "
+            + "Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, day_start, CASE WHEN day_start < TIMESTAMPTZ '2026-02-27 00:00:00+00' THEN busy END AS "
+            + "busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start <= {{ to }}",
+        ": labels are late: 28.6 % of 'busy' are null in the holdout (20 of 70), null_at_most is 5 %. Wait "
+            + "for them, or correct known_after. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > greatest({{ from }}, "
+            + "TIMESTAMPTZ '2026-02-15 00:00:00+00') AND day_start <= {{ to }}",
+        ": the first row is of 2026-02-15 05:00:00+00, but the split needs rows of 2026-02-12 05:00:00+00 or "
+            + "before to fit a model: what is later goes to holdout, validation and the gaps before them. Give the "
+            + "pipeline more history, take a later as-of, or make model.split smaller. Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, day_start, busy, visitors, city FROM sales WHERE day_start > {{ from }} AND day_start "
+            + "<= {{ to }} AND day_start < TIMESTAMPTZ '2026-02-20 00:00:00+00'",
+        ": there are no rows for holdout, which is 2026-02-21 05:00:00+00 < cutoff <= 2026-02-28 05:00:00+00; "
+            + "the last row is of 2026-02-19 05:00:00+00. Is the warehouse up to date? Nothing was changed."
+    )]
+    [InlineData(
+        "SELECT shop, day_start AT TIME ZONE 'America/New_York' AS day_start, busy, visitors, city FROM sales "
+            + "WHERE day_start > {{ from }} AND day_start <= {{ to }}",
+        ": the cutoff 'day_start' is timestamp, which is no instant. Write day_start AT TIME ZONE "
+            + "'America/New_York' AS day_start. Nothing was changed."
+    )]
     public async Task Rows_that_break_the_contract_are_65_and_leave_nothing(string sql, string message)
     {
         Workspace.WriteFile("shops/rows.sql", sql);
@@ -153,31 +243,79 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Fact]
     public async Task What_is_missing_on_the_command_line_is_said()
     {
-        var ended = (await Workspace.RunAsync("extract", ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", "r1", "--store", Workspace.Store, "--warehouse", Workspace.WarehouseAsReader, "--kind", "train"])).With(64);
-        Assert.Equal("--as-of is missing; looked on the command line, then in TRAINYARD_AS_OF. Example: --as-of 2013-12-30", ended.LastWords);
-        Assert.Equal("Pipeline 'shops' has no champion: make a train run first. Nothing was changed.", (await ExtractAsync("score", "s1", "2026-03-01")).With(66).LastWords);
-        Assert.Equal($"There is no model 'm1' of pipeline 'shops' in {Workspace.Store}.", (await ExtractAsync("score", "s1", "2026-03-01", "--model", "m1")).With(66).LastWords);
-        Assert.Equal("--model belongs to score runs: a train run makes its own. Nothing was changed.", (await TrainAsync("r1", "--model", "m1")).With(64).LastWords);
+        var ended = (
+            await Workspace.RunAsync(
+                "extract",
+                [
+                    "--pipeline",
+                    $"{Workspace.Folder}/shops",
+                    "--run-id",
+                    "r1",
+                    "--store",
+                    Workspace.Store,
+                    "--warehouse",
+                    Workspace.WarehouseAsReader,
+                    "--kind",
+                    "train",
+                ]
+            )
+        ).With(64);
+        Assert.Equal(
+            "--as-of is missing; looked on the command line, then in TRAINYARD_AS_OF. Example: --as-of 2013-12-30",
+            ended.LastWords
+        );
+        Assert.Equal(
+            "Pipeline 'shops' has no champion: make a train run first. Nothing was changed.",
+            (await ExtractAsync("score", "s1", "2026-03-01")).With(66).LastWords
+        );
+        Assert.Equal(
+            $"There is no model 'm1' of pipeline 'shops' in {Workspace.Store}.",
+            (await ExtractAsync("score", "s1", "2026-03-01", "--model", "m1")).With(66).LastWords
+        );
+        Assert.Equal(
+            "--model belongs to score runs: a train run makes its own. Nothing was changed.",
+            (await TrainAsync("r1", "--model", "m1")).With(64).LastWords
+        );
         Assert.Empty(await Workspace.StateAsync());
     }
 
     /// <summary>The lines of a part, which ends with a line feed.</summary>
-    private async Task<string[]> LinesAsync(JsonNode part) => (await Workspace.ReadTextAsync($"shops/runs/r1/extract/{part["file"]}")).Split('\n')[..^1];
+    private async Task<string[]> LinesAsync(JsonNode part) =>
+        (await Workspace.ReadTextAsync($"shops/runs/r1/extract/{part["file"]}")).Split('\n')[..^1];
 
     private Task<Ended> TrainAsync(string run, params string[] more) => ExtractAsync("train", run, "2026-03-01", more);
 
-    private Task<Ended> ExtractAsync(string kind, string run, string asOf, params string[] more) => Workspace.RunAsync(
-        "extract",
-        ["--pipeline", $"{Workspace.Folder}/shops", "--run-id", run, "--store", Workspace.Store, "--warehouse", Workspace.WarehouseAsReader, "--kind", kind, "--as-of", asOf, .. more]);
+    private Task<Ended> ExtractAsync(string kind, string run, string asOf, params string[] more) =>
+        Workspace.RunAsync(
+            "extract",
+            [
+                "--pipeline",
+                $"{Workspace.Folder}/shops",
+                "--run-id",
+                run,
+                "--store",
+                Workspace.Store,
+                "--warehouse",
+                Workspace.WarehouseAsReader,
+                "--kind",
+                kind,
+                "--as-of",
+                asOf,
+                .. more,
+            ]
+        );
 }
 
 public sealed class ExtractOnFolderAndDuckDb : ExtractTests<FolderAndDuckDb>
 {
-    protected override string NoColumnCitty => "Binder Error: Referenced column \"citty\" not found in FROM clause! Candidate bindings: \"city\", \"visitors\".";
+    protected override string NoColumnCitty =>
+        "Binder Error: Referenced column \"citty\" not found in FROM clause! Candidate bindings: \"city\", "
+        + "\"visitors\".";
 }
 
 [Trait("Suite", Suites.Slow)]
 public sealed class ExtractOnPostgresAndS3 : ExtractTests<PostgresAndS3>
 {
-    protected override string NoColumnCitty => "column \"citty\" does not exist. Perhaps you meant to reference the column \"sales.city\".";
+    protected override string NoColumnCitty =>
+        "column \"citty\" does not exist. Perhaps you meant to reference the column \"sales.city\".";
 }

@@ -16,17 +16,36 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
         var before = await Workspace.StateAsync();
 
-        var dry = JsonNode.Parse((await GcAsync("--dry-run", "--retention", "0 hours", "--warehouse", Workspace.Warehouse, "--output", "json")).With(0).Output)!;
+        var dry = JsonNode.Parse(
+            (
+                await GcAsync(
+                    "--dry-run",
+                    "--retention",
+                    "0 hours",
+                    "--warehouse",
+                    Workspace.Warehouse,
+                    "--output",
+                    "json"
+                )
+            )
+                .With(0)
+                .Output
+        )!;
 
         Assert.Equal(before, await Workspace.StateAsync());
         Assert.Equal(
             [("score.20240517T040000Z.1", false), (Old, false), (Champion, true)],
-            dry["runs"]!.AsArray().Select(run => ((string)run!["name"]!, (bool)run["parts_only"]!)));
+            dry["runs"]!.AsArray().Select(run => ((string)run!["name"]!, (bool)run["parts_only"]!))
+        );
         Assert.Equal([Old], dry["models"]!.AsArray().Select(model => (string)model!["name"]!));
 
         var dropped = (await GcAsync("--retention", "0 hours", "--warehouse", Workspace.Warehouse)).With(0);
 
-        Assert.EndsWith($" in 3 runs, 1 models and 0 unfinished objects of {Workspace.Store}.\n", dropped.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $" in 3 runs, 1 models and 0 unfinished objects of {Workspace.Store}.\n",
+            dropped.Output,
+            StringComparison.Ordinal
+        );
         var left = await Workspace.ListAsync();
         Assert.Equal(before.Select(line => line.Split(' ')[0]).Where(Stays), left);
         Assert.Equal(before.Intersect(await Workspace.StateAsync()), await Workspace.StateAsync());
@@ -42,12 +61,26 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainAsync("begun", "2024-05-20");
         var before = await Workspace.StateAsync();
 
-        Assert.StartsWith($"Nothing in {Workspace.Store} is to go: every run is younger than ", (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Nothing in {Workspace.Store} is to go: every run is younger than ",
+            (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await Workspace.StateAsync());
-        (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours"])).With(0);
+        (
+            await Workspace.RunAsync(
+                "trainyard",
+                ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours"]
+            )
+        ).With(0);
 
         // Nobody was asked for predictions, and the begun run may be going on: only parts went.
-        Assert.Equal(before.Where(line => !line.Contains("/part-", StringComparison.Ordinal) || line.Contains("/begun/", StringComparison.Ordinal)), await Workspace.StateAsync());
+        Assert.Equal(
+            before.Where(line =>
+                !line.Contains("/part-", StringComparison.Ordinal) || line.Contains("/begun/", StringComparison.Ordinal)
+            ),
+            await Workspace.StateAsync()
+        );
         (await Parcels.StepAsync("features", "begun")).With(0);
     }
 
@@ -55,12 +88,18 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task What_a_killed_writer_left_goes_once_it_is_stale()
     {
         // Given up without a word, as by a kill.
-        var writer = await Workspace.OpenStore().OpenWriteAsync("parcels/runs/r1/extract/part-1.csv", TestContext.Current.CancellationToken);
+        var writer = await Workspace
+            .OpenStore()
+            .OpenWriteAsync("parcels/runs/r1/extract/part-1.csv", TestContext.Current.CancellationToken);
         await writer.WriteAsync(new byte[20_000_000], TestContext.Current.CancellationToken);
 
         (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0);
         Assert.Single(await Workspace.UnfinishedAsync());
-        Assert.Contains(" in 0 runs, 0 models and 1 unfinished objects", (await GcAsync()).With(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            " in 0 runs, 0 models and 1 unfinished objects",
+            (await GcAsync()).With(0).Output,
+            StringComparison.Ordinal
+        );
 
         Assert.Empty(await Workspace.UnfinishedAsync());
     }
@@ -70,12 +109,20 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     {
         var ended = (await Workspace.RunAsync("trainyard", ["gc", "parcels", "--store", Workspace.Store])).With(64);
 
-        Assert.Equal("'parcels' is no pipeline's folder, so its retention is not known: give the folder, or --retention. Nothing was changed.", ended.LastWords);
+        Assert.Equal(
+            "'parcels' is no pipeline's folder, so its retention is not known: give the folder, or "
+                + "--retention. Nothing was changed.",
+            ended.LastWords
+        );
     }
 
-    private Task<Ended> GcAsync(params string[] more) => Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "0.1s", .. more]);
+    private Task<Ended> GcAsync(params string[] more) =>
+        Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "0.1s", .. more]);
 
-    private static bool Stays(string name) => !name.Contains($"/{Old}/", StringComparison.Ordinal) && !name.Contains("/score.", StringComparison.Ordinal) && !name.Contains("/part-", StringComparison.Ordinal);
+    private static bool Stays(string name) =>
+        !name.Contains($"/{Old}/", StringComparison.Ordinal)
+        && !name.Contains("/score.", StringComparison.Ordinal)
+        && !name.Contains("/part-", StringComparison.Ordinal);
 }
 
 public sealed class GcOnFolderAndDuckDb : GcTests<FolderAndDuckDb>;

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Pipelines that are not flights: the README's, hour by hour with a number as its label, and one without time.</summary>
+/// <summary>Pipelines that are not flights: the README's, hour by hour with a number as its label, and one without
+/// time.</summary>
 public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
@@ -14,8 +15,11 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         WriteReadmePipeline();
         await Workspace.LoadAsync(
             "rentals",
-            "hour_start timestamptz, rented integer, temperature double precision, feels_like double precision, holiday integer, humidity double precision, windspeed double precision, workingday integer, season integer, weather integer",
-            MadeHours());
+            "hour_start timestamptz, rented integer, temperature double precision, feels_like double "
+                + "precision, holiday integer, humidity double precision, windspeed double precision, workingday "
+                + "integer, season integer, weather integer",
+            MadeHours()
+        );
 
         var (metrics, rows) = await TrainBikesAsync();
 
@@ -32,13 +36,19 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         WriteReadmePipeline();
         await Workspace.LoadAsync(
             "hours",
-            "instant integer, dteday date, season integer, yr integer, mnth integer, hr integer, holiday integer, weekday integer, workingday integer, weathersit integer, temp double precision, atemp double precision, hum double precision, windspeed double precision, casual integer, registered integer, cnt integer",
-            File.ReadLines(file).Skip(1));
-        await Workspace.ExecuteAsync("""
+            "instant integer, dteday date, season integer, yr integer, mnth integer, hr integer, holiday "
+                + "integer, weekday integer, workingday integer, weathersit integer, temp double precision, atemp "
+                + "double precision, hum double precision, windspeed double precision, casual integer, registered "
+                + "integer, cnt integer",
+            File.ReadLines(file).Skip(1)
+        );
+        await Workspace.ExecuteAsync(
+            """
             CREATE TABLE rentals AS
             SELECT (dteday + hr * INTERVAL '1 hour') AT TIME ZONE 'UTC' AS hour_start, cnt AS rented, temp AS temperature, atemp AS feels_like, holiday, hum AS humidity, windspeed, workingday, season, weathersit AS weather
             FROM hours
-            """);
+            """
+        );
 
         var (metrics, _) = await TrainBikesAsync();
 
@@ -48,7 +58,9 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     [Fact]
     public async Task A_table_without_time_is_split_by_its_key_and_scored_from_a_second_query()
     {
-        Workspace.WriteFile("pipelines/houses/pipeline.yaml", """
+        Workspace.WriteFile(
+            "pipelines/houses/pipeline.yaml",
+            """
             version: 1
             name: houses
             rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
@@ -57,40 +69,79 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
             model: {task: regression}
             metric: mae
 
-            """);
-        Workspace.WriteFile("pipelines/houses/sold.sql", "SELECT house, area, town, price FROM houses WHERE price IS NOT NULL");
+            """
+        );
+        Workspace.WriteFile(
+            "pipelines/houses/sold.sql",
+            "SELECT house, area, town, price FROM houses WHERE price IS NOT NULL"
+        );
         Workspace.WriteFile("pipelines/houses/offered.sql", "SELECT house, area, town FROM houses WHERE price IS NULL");
         var random = new Random(1);
-        await Workspace.LoadAsync("houses", "house text, area integer, town text, price integer", Enumerable.Range(0, 5000).Select(house =>
-        {
-            var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
-            return $"h{house},{area},{(isInUlm ? "Ulm" : "Bonn")},{(house % 10 > 0 ? 1000 * area * (isInUlm ? 2 : 3) : null)}";
-        }));
+        await Workspace.LoadAsync(
+            "houses",
+            "house text, area integer, town text, price integer",
+            Enumerable
+                .Range(0, 5000)
+                .Select(house =>
+                {
+                    var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
+                    return $"h{house},{area},{(isInUlm ? "Ulm" : "Bonn")},{(house % 10 > 0 ? 1000 * area * (isInUlm ? 2 : 3) : null)}";
+                })
+        );
 
         var ended = (await RunAsync("houses", "both", "2024-05-20")).With(0);
 
         Assert.Contains("MAE", ended.Output, StringComparison.Ordinal);
-        Assert.Equal(["500|500|2024-05-20 00:00:00+00"], await Workspace.QueryAsync("SELECT count(*), count(DISTINCT house), CAST(min(cutoff) AS varchar) FROM trainyard.houses_predictions"));
-        Assert.Equal(["t"], await Workspace.QueryAsync("SELECT avg(abs(value - 1000 * area * CASE town WHEN 'Ulm' THEN 2 ELSE 3 END)) < 10000 FROM trainyard.houses_predictions JOIN houses USING (house)"));
+        Assert.Equal(
+            ["500|500|2024-05-20 00:00:00+00"],
+            await Workspace.QueryAsync(
+                "SELECT count(*), count(DISTINCT house), CAST(min(cutoff) AS varchar) FROM trainyard.houses_predictions"
+            )
+        );
+        Assert.Equal(
+            ["t"],
+            await Workspace.QueryAsync(
+                "SELECT avg(abs(value - 1000 * area * CASE town WHEN 'Ulm' THEN 2 ELSE 3 END)) < 10000 FROM "
+                    + "trainyard.houses_predictions JOIN houses USING (house)"
+            )
+        );
     }
 
-    /// <summary>Two years of hours in which rentals follow the hour of the day and the temperature, and some chance.</summary>
+    /// <summary>Two years of hours in which rentals follow the hour of the day and the temperature, and some
+    /// chance.</summary>
     private static IEnumerable<string> MadeHours()
     {
         var random = new Random(1);
         for (var hour = 0; hour < 17544; hour++)
         {
             var temperature = 0.5 + 0.4 * Math.Sin(2 * Math.PI * hour / 8760);
-            var rented = Math.Round(100 + 80 * Math.Sin(2 * Math.PI * (hour % 24 - 9) / 24) + 40 * temperature + random.Next(30));
+            var rented = Math.Round(
+                100 + 80 * Math.Sin(2 * Math.PI * (hour % 24 - 9) / 24) + 40 * temperature + random.Next(30)
+            );
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{new DateTime(2011, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss}+00,{rented},{temperature:R},{temperature:R},0,{random.Next(100) / 100.0},{random.Next(50) / 100.0},{(hour / 24 % 7 < 5 ? 1 : 0)},{1 + hour / 2190 % 4},{1 + random.Next(3)}");
+                $"{new DateTime(2011, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss}+00,{rented},{temperature:R},{temperature:R},0,{random.Next(100) / 100.0},{random.Next(50) / 100.0},{(hour / 24 % 7 < 5 ? 1 : 0)},{1 + hour / 2190 % 4},{1 + random.Next(3)}"
+            );
         }
     }
 
-    private Task<Ended> RunAsync(string pipeline, string kind, string asOf, params string[] more) => Workspace.RunAsync(
-        "trainyard",
-        ["run", Path.Combine(Workspace.Folder, "pipelines", pipeline), "--kind", kind, "--as-of", asOf, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, .. more]);
+    private Task<Ended> RunAsync(string pipeline, string kind, string asOf, params string[] more) =>
+        Workspace.RunAsync(
+            "trainyard",
+            [
+                "run",
+                Path.Combine(Workspace.Folder, "pipelines", pipeline),
+                "--kind",
+                kind,
+                "--as-of",
+                asOf,
+                "--store",
+                Workspace.Store,
+                "--warehouse",
+                Workspace.Warehouse,
+                .. more,
+            ]
+        );
 
     private async Task<(JsonNode Metrics, long Holdout)> TrainBikesAsync()
     {
@@ -110,7 +161,10 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
             Workspace.WriteFile(file, block.Groups[1].Value);
         }
 
-        Assert.True(File.ReadLines(Path.Combine(Workspace.Folder, "pipelines/bikes/pipeline.yaml")).Count() <= 12, string.Create(CultureInfo.InvariantCulture, $"The README's spec is longer than twelve lines."));
+        Assert.True(
+            File.ReadLines(Path.Combine(Workspace.Folder, "pipelines/bikes/pipeline.yaml")).Count() <= 12,
+            string.Create(CultureInfo.InvariantCulture, $"The README's spec is longer than twelve lines.")
+        );
     }
 }
 

@@ -4,14 +4,18 @@ using System.Globalization;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>
-/// A small daily pipeline for tests of the whole chain: parcels of each day, and whether each came late, known two days on.
+/// A small daily pipeline for tests of the whole chain: parcels of each day, and whether each came late, known two
+/// days on.
 /// Lateness depends on weight and depot, so there is something to learn; the rest is chance.
 /// </summary>
 internal sealed class Parcels(Workspace workspace)
 {
     private static readonly string[] Depots = ["north", "south", "harbour"];
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(string Name, byte[] Content)>>>> Trainings = [];
+    private static readonly ConcurrentDictionary<
+        string,
+        Lazy<Task<IReadOnlyList<(string Name, byte[] Content)>>>
+    > Trainings = [];
 
     public const string Sql = """
         SELECT parcel_id, day_start, late, weight, stops, depot, handed_over
@@ -46,30 +50,62 @@ internal sealed class Parcels(Workspace workspace)
 
     public string Folder => Path.Combine(workspace.Folder, "pipelines", "parcels");
 
-    /// <summary>Writes the pipeline's folder and fills its table: 60 parcels a day from 2024-01-01 on, 160 days.</summary>
+    /// <summary>Writes the pipeline's folder and fills its table: 60 parcels a day from 2024-01-01 on, 160
+    /// days.</summary>
     public async Task MakeAsync()
     {
         workspace.WriteFile("pipelines/parcels/pipeline.yaml", Spec);
         workspace.WriteFile("pipelines/parcels/rows.sql", Sql);
-        await workspace.LoadAsync("handed_over_parcels", "parcel_id integer, day timestamp, late boolean, weight double precision, stops integer, depot text, handed_over timestamp", Rows());
-        await workspace.ExecuteAsync("""
+        await workspace.LoadAsync(
+            "handed_over_parcels",
+            "parcel_id integer, day timestamp, late boolean, weight double precision, stops integer, depot "
+                + "text, handed_over timestamp",
+            Rows()
+        );
+        await workspace.ExecuteAsync(
+            """
             CREATE TABLE parcels AS
             SELECT parcel_id, day AT TIME ZONE 'America/New_York' AS day_start, late, weight, stops, depot, handed_over AT TIME ZONE 'America/New_York' AS handed_over
             FROM handed_over_parcels
-            """);
+            """
+        );
     }
 
     /// <summary>Runs <c>trainyard run</c> on the pipeline.</summary>
     public Task<Ended> RunAsync(string kind, string asOf, params string[] more) =>
-        workspace.RunAsync("trainyard", ["run", Folder, "--kind", kind, "--as-of", asOf, "--store", workspace.Store, "--warehouse", workspace.Warehouse, .. more]);
+        workspace.RunAsync(
+            "trainyard",
+            [
+                "run",
+                Folder,
+                "--kind",
+                kind,
+                "--as-of",
+                asOf,
+                "--store",
+                workspace.Store,
+                "--warehouse",
+                workspace.Warehouse,
+                .. more,
+            ]
+        );
 
     /// <summary>
-    /// Trains as <see cref="RunAsync"/> does, at each of these as-ofs in turn, into an empty store. A training takes as long as ten other steps and leaves
-    /// nothing in the warehouse, so only the first test that asks for it trains, and the others get a copy of its store.
+    /// Trains as <see cref="RunAsync"/> does, at each of these as-ofs in turn, into an empty store. A training takes
+    /// as long as ten other steps and leaves
+    /// nothing in the warehouse, so only the first test that asks for it trains, and the others get a copy of its
+    /// store.
     /// </summary>
     public async Task TrainedAsync(params string[] asOfs)
     {
-        var what = string.Join('\n', [workspace.GetType().Name, .. asOfs, .. new[] { "pipeline.yaml", "rows.sql" }.Select(file => File.ReadAllText(Path.Combine(Folder, file)))]);
+        var what = string.Join(
+            '\n',
+            [
+                workspace.GetType().Name,
+                .. asOfs,
+                .. new[] { "pipeline.yaml", "rows.sql" }.Select(file => File.ReadAllText(Path.Combine(Folder, file))),
+            ]
+        );
         foreach (var (name, content) in await Trainings.GetOrAdd(what, _ => new(() => TrainForAllAsync(asOfs))).Value)
         {
             await workspace.WriteAsync(name, content);
@@ -78,12 +114,34 @@ internal sealed class Parcels(Workspace workspace)
 
     /// <summary>Runs one step of a run.</summary>
     public Task<Ended> StepAsync(string step, string runId, params string[] more) =>
-        workspace.RunAsync(step, ["--pipeline", step == "extract" ? Folder : "parcels", "--run-id", runId, "--store", workspace.Store, .. more]);
+        workspace.RunAsync(
+            step,
+            [
+                "--pipeline",
+                step == "extract" ? Folder : "parcels",
+                "--run-id",
+                runId,
+                "--store",
+                workspace.Store,
+                .. more,
+            ]
+        );
 
     /// <summary>Makes a train run by its steps, as far as named.</summary>
     public async Task TrainAsync(string runId, string asOf, params string[] steps)
     {
-        (await StepAsync("extract", runId, "--kind", "train", "--as-of", asOf, "--warehouse", workspace.WarehouseAsReader)).With(0);
+        (
+            await StepAsync(
+                "extract",
+                runId,
+                "--kind",
+                "train",
+                "--as-of",
+                asOf,
+                "--warehouse",
+                workspace.WarehouseAsReader
+            )
+        ).With(0);
         foreach (var step in steps)
         {
             (await StepAsync(step, runId)).With(0);
@@ -100,10 +158,12 @@ internal sealed class Parcels(Workspace workspace)
     }
 
     /// <summary>The one object of a step's whose name begins so.</summary>
-    public Task<string> FindAsync(string runId, string step, string stem) => workspace.FindAsync($"parcels/runs/{runId}/{step}/{stem}");
+    public Task<string> FindAsync(string runId, string step, string stem) =>
+        workspace.FindAsync($"parcels/runs/{runId}/{step}/{stem}");
 
     /// <summary>What is in it.</summary>
-    public async Task<byte[]> ReadAsync(string runId, string step, string stem) => await workspace.ReadAsync(await FindAsync(runId, step, stem));
+    public async Task<byte[]> ReadAsync(string runId, string step, string stem) =>
+        await workspace.ReadAsync(await FindAsync(runId, step, stem));
 
     private async Task<IReadOnlyList<(string Name, byte[] Content)>> TrainForAllAsync(string[] asOfs)
     {
@@ -127,7 +187,8 @@ internal sealed class Parcels(Workspace workspace)
             var weight = id % 41 == 0 ? "" : Math.Round(a * 30, 2).ToString(CultureInfo.InvariantCulture);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{id},{day:yyyy-MM-dd HH:mm:ss},{late},{weight},{1 + (int)(b * 20)},{Depots[id % 3]},{day.AddMinutes((int)(b * 1440)):yyyy-MM-dd HH:mm:ss}");
+                $"{id},{day:yyyy-MM-dd HH:mm:ss},{late},{weight},{1 + (int)(b * 20)},{Depots[id % 3]},{day.AddMinutes((int)(b * 1440)):yyyy-MM-dd HH:mm:ss}"
+            );
         }
     }
 }

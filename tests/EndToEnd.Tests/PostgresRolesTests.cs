@@ -4,7 +4,8 @@ using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>The chain over PostgreSQL under the two roles of docs/roles.sql, and passwords that nobody gets to see.</summary>
+/// <summary>The chain over PostgreSQL under the two roles of docs/roles.sql, and passwords that nobody gets to
+/// see.</summary>
 public sealed class PostgresRolesTests : IAsyncLifetime
 {
     private const string Make = """
@@ -32,18 +33,40 @@ public sealed class PostgresRolesTests : IAsyncLifetime
 
     private static Dictionary<string, string?> Nothing => [];
 
-    private Dictionary<string, string?> AsReader => new() { ["TRAINYARD_WAREHOUSE"] = _database.UriFor(_reader).Replace("@", $":{_canary}@", StringComparison.Ordinal) };
+    private Dictionary<string, string?> AsReader =>
+        new()
+        {
+            ["TRAINYARD_WAREHOUSE"] = _database.UriFor(_reader).Replace("@", $":{_canary}@", StringComparison.Ordinal),
+        };
 
-    private Dictionary<string, string?> AsWriter => new() { ["TRAINYARD_WAREHOUSE_FILE"] = Write("secret", _database.UriFor(_writer).Replace("@", $":{_canary}@", StringComparison.Ordinal) + "\n") };
+    private Dictionary<string, string?> AsWriter =>
+        new()
+        {
+            ["TRAINYARD_WAREHOUSE_FILE"] = Write(
+                "secret",
+                _database.UriFor(_writer).Replace("@", $":{_canary}@", StringComparison.Ordinal) + "\n"
+            ),
+        };
 
     public async ValueTask InitializeAsync()
     {
         var server = await PostgresServer.UseAsync();
         _database = await server.CreateDatabaseAsync();
         await _database.ExecuteAsync(Make);
-        var roles = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "roles.sql"), TestContext.Current.CancellationToken);
-        await _database.ExecuteAsync(roles.Replace(":\"reader\"", _reader).Replace(":\"writer\"", _writer).Replace(":\"schema\"", "public").Replace(":\"owner\"", server.User));
-        await _database.ExecuteAsync($"ALTER ROLE {_reader} PASSWORD '{_canary}'; ALTER ROLE {_writer} PASSWORD '{_canary}'");
+        var roles = await File.ReadAllTextAsync(
+            Path.Combine(Programs.Root, "docs", "roles.sql"),
+            TestContext.Current.CancellationToken
+        );
+        await _database.ExecuteAsync(
+            roles
+                .Replace(":\"reader\"", _reader)
+                .Replace(":\"writer\"", _writer)
+                .Replace(":\"schema\"", "public")
+                .Replace(":\"owner\"", server.User)
+        );
+        await _database.ExecuteAsync(
+            $"ALTER ROLE {_reader} PASSWORD '{_canary}'; ALTER ROLE {_writer} PASSWORD '{_canary}'"
+        );
         Write("pipelines/parcels/pipeline.yaml", Parcels.Spec);
         Write("pipelines/parcels/rows.sql", Parcels.Sql);
     }
@@ -71,14 +94,38 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         var denied = (await Programs.RunAsync("score", StepArguments("score", "s1"), AsReader)).With(77);
         Assert.Contains("permission denied", denied.LastWords, StringComparison.Ordinal);
         await StepAsync("score", "s1", AsWriter);
-        denied = (await Programs.RunAsync("extract", [.. StepArguments("extract", "s2"), "--kind", "score", "--as-of", "2024-05-20"], AsWriter)).With(77);
+        denied = (
+            await Programs.RunAsync(
+                "extract",
+                [.. StepArguments("extract", "s2"), "--kind", "score", "--as-of", "2024-05-20"],
+                AsWriter
+            )
+        ).With(77);
         Assert.Contains("rows.sql", denied.LastWords, StringComparison.Ordinal);
-        Assert.Contains("permission denied for table parcels. Nothing was changed.", denied.LastWords, StringComparison.Ordinal);
+        Assert.Contains(
+            "permission denied for table parcels. Nothing was changed.",
+            denied.LastWords,
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal(["60|1"], await _database.QueryAsync("SELECT count(*), count(DISTINCT run) FROM trainyard.parcels_predictions_current"));
+        Assert.Equal(
+            ["60|1"],
+            await _database.QueryAsync(
+                "SELECT count(*), count(DISTINCT run) FROM trainyard.parcels_predictions_current"
+            )
+        );
         Assert.All(said, words => Assert.DoesNotContain(_canary, words, StringComparison.Ordinal));
-        Assert.All(Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(_canary, File.ReadAllText(file), StringComparison.Ordinal));
-        Assert.Equal(["0"], await _database.QueryAsync($"SELECT count(*) FROM trainyard.runs AS r, trainyard.models AS m WHERE r::text LIKE '%{_canary}%' OR m::text LIKE '%{_canary}%'"));
+        Assert.All(
+            Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain(_canary, File.ReadAllText(file), StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["0"],
+            await _database.QueryAsync(
+                "SELECT count(*) FROM trainyard.runs AS r, trainyard.models AS m WHERE r::text LIKE "
+                    + $"'%{_canary}%' OR m::text LIKE '%{_canary}%'"
+            )
+        );
 
         async Task StepAsync(string step, string run, Dictionary<string, string?> variables, params string[] more)
         {
@@ -91,10 +138,35 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     [Fact]
     public async Task A_password_on_a_command_line_is_64_and_not_repeated()
     {
-        foreach (var warehouse in new[] { $"postgresql://ada:{_canary}@localhost/flights", $"postgresql://ada@localhost/flights?password={_canary}", $"host=localhost password='{_canary}'" })
+        foreach (
+            var warehouse in new[]
+            {
+                $"postgresql://ada:{_canary}@localhost/flights",
+                $"postgresql://ada@localhost/flights?password={_canary}",
+                $"host=localhost password='{_canary}'",
+            }
+        )
         {
-            var ended = (await Programs.RunAsync("extract", [.. StepArguments("extract", "t1"), "--kind", "train", "--as-of", "2024-05-20", "--warehouse", warehouse])).With(64);
-            Assert.Equal("--warehouse has a password in it, which everybody on this machine can read: give it by TRAINYARD_WAREHOUSE, TRAINYARD_WAREHOUSE_FILE, PGPASSWORD or .pgpass instead. Nothing was changed.", ended.LastWords);
+            var ended = (
+                await Programs.RunAsync(
+                    "extract",
+                    [
+                        .. StepArguments("extract", "t1"),
+                        "--kind",
+                        "train",
+                        "--as-of",
+                        "2024-05-20",
+                        "--warehouse",
+                        warehouse,
+                    ]
+                )
+            ).With(64);
+            Assert.Equal(
+                "--warehouse has a password in it, which everybody on this machine can read: give it by "
+                    + "TRAINYARD_WAREHOUSE, TRAINYARD_WAREHOUSE_FILE, PGPASSWORD or .pgpass instead. Nothing was "
+                    + "changed.",
+                ended.LastWords
+            );
             Assert.DoesNotContain(_canary, ended.Error + ended.Output, StringComparison.Ordinal);
 
             ended = (await Programs.RunAsync("extract", ["--warehous", warehouse])).With(64);
@@ -106,22 +178,59 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     public async Task The_steps_of_trainyard_run_get_the_warehouse_by_their_environment()
     {
         await _database.ExecuteAsync($"GRANT {_reader} TO {_writer}");
-        var ended = (await Programs.RunAsync("trainyard", ["run", Folder, "--kind", "train", "--as-of", "2024-05-20", "--store", Store, "--trial", "9000"], AsWriter)).With(0);
+        var ended = (
+            await Programs.RunAsync(
+                "trainyard",
+                ["run", Folder, "--kind", "train", "--as-of", "2024-05-20", "--store", Store, "--trial", "9000"],
+                AsWriter
+            )
+        ).With(0);
         Assert.DoesNotContain(_canary, ended.Output + ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Both_a_variable_and_a_file_are_64()
     {
-        var ended = (await Programs.RunAsync("extract", [.. StepArguments("extract", "t1"), "--kind", "train", "--as-of", "2024-05-20"], AsReader.Concat(AsWriter).ToDictionary())).With(64);
-        Assert.Equal("TRAINYARD_WAREHOUSE and TRAINYARD_WAREHOUSE_FILE are both set: keep one of them.", ended.LastWords);
+        var ended = (
+            await Programs.RunAsync(
+                "extract",
+                [.. StepArguments("extract", "t1"), "--kind", "train", "--as-of", "2024-05-20"],
+                AsReader.Concat(AsWriter).ToDictionary()
+            )
+        ).With(64);
+        Assert.Equal(
+            "TRAINYARD_WAREHOUSE and TRAINYARD_WAREHOUSE_FILE are both set: keep one of them.",
+            ended.LastWords
+        );
     }
 
     [Fact]
     public async Task SIGTERM_in_the_middle_of_a_query_is_143_within_five_seconds_and_nothing_goes_on_in_the_server()
     {
-        Write("pipelines/parcels/rows.sql", Parcels.Sql.Replace("WHERE day_start", "WHERE (SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b) > 0 AND day_start", StringComparison.Ordinal));
-        var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf("extract"), .. StepArguments("extract", "t1"), "--kind", "train", "--as-of", "2024-05-20"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        Write(
+            "pipelines/parcels/rows.sql",
+            Parcels.Sql.Replace(
+                "WHERE day_start",
+                "WHERE (SELECT count(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS "
+                    + "b) > 0 AND day_start",
+                StringComparison.Ordinal
+            )
+        );
+        var start = new ProcessStartInfo(
+            Programs.Dotnet,
+            [
+                Programs.AssemblyOf("extract"),
+                .. StepArguments("extract", "t1"),
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+            ]
+        )
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["TRAINYARD_WAREHOUSE"] = AsReader["TRAINYARD_WAREHOUSE"];
         using var process = Process.Start(start)!;
         var words = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -132,7 +241,9 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         }
 
         var watch = Stopwatch.StartNew();
-        await Cli.Wrap("kill").WithArguments(["-TERM", $"{process.Id}"]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap("kill")
+            .WithArguments(["-TERM", $"{process.Id}"])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(143, process.ExitCode);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
@@ -142,7 +253,15 @@ public sealed class PostgresRolesTests : IAsyncLifetime
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        async Task<int> Running() => int.Parse((await _database.QueryAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND application_name = 'trainyard extract t1' AND query LIKE 'COPY%' AND state = 'active'"))[0]);
+        async Task<int> Running() =>
+            int.Parse(
+                (
+                    await _database.QueryAsync(
+                        $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND "
+                            + "application_name = 'trainyard extract t1' AND query LIKE 'COPY%' AND state = 'active'"
+                    )
+                )[0]
+            );
     }
 
     private string Write(string name, string text)
@@ -153,5 +272,6 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         return path;
     }
 
-    private string[] StepArguments(string step, string run) => ["--pipeline", step == "extract" ? Folder : "parcels", "--run-id", run, "--store", Store];
+    private string[] StepArguments(string step, string run) =>
+        ["--pipeline", step == "extract" ? Folder : "parcels", "--run-id", run, "--store", Store];
 }

@@ -8,15 +8,33 @@ namespace Trainyard.Tests.EndToEnd;
 /// <summary>The built programs, run from outside as a user does.</summary>
 internal static class Programs
 {
-    public static string Root { get; } = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } =
+        Assembly
+            .GetExecutingAssembly()
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "RepositoryRoot")
+            .Value!;
 
-    public static string Dotnet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    public static string Dotnet { get; } =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public static string AssemblyOf(string program) =>
-        Path.Combine(Root, "artifacts", "bin", program, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{program}.dll");
+        Path.Combine(
+            Root,
+            "artifacts",
+            "bin",
+            program,
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            $"{program}.dll"
+        );
 
     /// <summary>Runs a program to its end, with no variables of ours but those given.</summary>
-    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? variables = null, string? folder = null)
+    public static async Task<Ended> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? variables = null,
+        string? folder = null
+    )
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var result = await Cli.Wrap(Dotnet)
@@ -30,10 +48,13 @@ internal static class Programs
         return new Ended(result.ExitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>The variables of a child process that change ours: those of Trainyard go, the given ones come; null takes one away.</summary>
+    /// <summary>The variables of a child process that change ours: those of Trainyard go, the given ones come; null
+    /// takes one away.</summary>
     public static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?>? variables)
     {
-        var clean = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        var clean = Environment
+            .GetEnvironmentVariables()
+            .Keys.Cast<string>()
             .Where(name => name.StartsWith("TRAINYARD_", StringComparison.Ordinal))
             .ToDictionary(name => name, _ => (string?)null);
         foreach (var (name, value) in variables ?? new Dictionary<string, string?>())

@@ -10,14 +10,42 @@ public abstract class RealFlightsTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         var files = Environment.GetEnvironmentVariable("TRAINYARD_TEST_FLIGHTS");
         Assert.SkipWhen(files is null, "needs TRAINYARD_TEST_FLIGHTS=FOLDER with the files of nycflights13");
-        (await Workspace.RunAsync("sample", ["flights", "--from", files, "--warehouse", Workspace.WarehouseAsOwner])).With(0);
+        (
+            await Workspace.RunAsync("sample", ["flights", "--from", files, "--warehouse", Workspace.WarehouseAsOwner])
+        ).With(0);
 
-        (await Workspace.RunAsync("trainyard", ["run", Path.Combine(Programs.Root, "pipelines/flights"), "--as-of", "2013-12-30", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse])).With(0);
+        (
+            await Workspace.RunAsync(
+                "trainyard",
+                [
+                    "run",
+                    Path.Combine(Programs.Root, "pipelines/flights"),
+                    "--as-of",
+                    "2013-12-30",
+                    "--store",
+                    Workspace.Store,
+                    "--warehouse",
+                    Workspace.Warehouse,
+                ]
+            )
+        ).With(0);
 
         var card = await Workspace.ReadJsonAsync("flights/models/train.20131230T050000Z.1/card.json");
-        Assert.Equal((188_795, 25_114, 80_029), ((long)card["split"]!["fit_rows"]!, (long)card["split"]!["validation_rows"]!, (long)card["split"]!["holdout_rows"]!));
+        Assert.Equal(
+            (188_795, 25_114, 80_029),
+            (
+                (long)card["split"]!["fit_rows"]!,
+                (long)card["split"]!["validation_rows"]!,
+                (long)card["split"]!["holdout_rows"]!
+            )
+        );
         Assert.InRange((double)card["evaluation"]!["model"]!["metrics"]!["auc"]!, 0.69, 0.75);
-        Assert.Equal(["968|0"], await Workspace.QueryAsync("SELECT count(*), count(*) FILTER (WHERE hindsight) FROM trainyard.flights_predictions_current"));
+        Assert.Equal(
+            ["968|0"],
+            await Workspace.QueryAsync(
+                "SELECT count(*), count(*) FILTER (WHERE hindsight) FROM trainyard.flights_predictions_current"
+            )
+        );
     }
 }
 

@@ -19,7 +19,11 @@ internal sealed class RunningProgram : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public static RunningProgram Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> variables)
+    public static RunningProgram Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> variables
+    )
     {
         var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments])
         {
@@ -42,7 +46,8 @@ internal sealed class RunningProgram : IDisposable
         return new RunningProgram(Process.Start(start)!);
     }
 
-    /// <summary>As the kernel does when memory is short, or a person who has lost patience: the program cannot do anything about it.</summary>
+    /// <summary>As the kernel does when memory is short, or a person who has lost patience: the program cannot do
+    /// anything about it.</summary>
     public void Kill() => _process.Kill();
 
     /// <summary>Sends SIGTERM.</summary>
@@ -50,7 +55,10 @@ internal sealed class RunningProgram : IDisposable
     public async Task<(Ended Ended, TimeSpan Took)> TerminateAsync()
     {
         var watch = Stopwatch.StartNew();
-        await Cli.Wrap("kill").WithArguments(["-TERM", $"{_process.Id}"]).WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap("kill")
+            .WithArguments(["-TERM", $"{_process.Id}"])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(TestContext.Current.CancellationToken);
         return (await EndAsync(), watch.Elapsed);
     }
 

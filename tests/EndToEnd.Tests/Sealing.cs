@@ -11,7 +11,10 @@ internal static class Sealing
     public static string Seal(JsonObject json)
     {
         json.Remove("seal");
-        var body = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" })[..^"\n}".Length];
-        return $"{body},\n  \"seal\": \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"\n}}\n";
+        var body = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" })[
+            ..^"\n}".Length
+        ];
+        return $"{body},\n  \"seal\": "
+            + $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}\"\n}}\n";
     }
 }

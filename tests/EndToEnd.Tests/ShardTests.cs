@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Score in shards: they publish what one process would have, or nothing. One champion serves all tests.</summary>
+/// <summary>Score in shards: they publish what one process would have, or nothing. One champion serves all
+/// tests.</summary>
 public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained) : IAsyncLifetime
     where TWorkspace : Workspace, new()
 {
@@ -31,11 +32,19 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         foreach (var shard in new[] { "3/4", "1/4", "4/4", "2/4" })
         {
             var ended = (await ShardAsync("shared", shard)).With(0);
-            Assert.EndsWith($"as shard {shard} with model train.20240517T040000Z.1. 'score --publish 4' publishes all shards.", ended.Output.Trim(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"as shard {shard} with model train.20240517T040000Z.1. 'score --publish 4' publishes all shards.",
+                ended.Output.Trim(),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal([], await PredictionsAsync("shared"));
-        Assert.Contains("; published in trainyard.parcels_predictions.", (await ScoreAsync("shared", "--publish", "4")).With(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "; published in trainyard.parcels_predictions.",
+            (await ScoreAsync("shared", "--publish", "4")).With(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(60, (await PredictionsAsync("shared")).Count);
         Assert.Equal(await PredictionsAsync("plain"), await PredictionsAsync("shared"));
         Assert.Equal(await SummaryAsync("plain"), await SummaryAsync("shared"));
@@ -52,7 +61,11 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
         var ended = (await ScoreAsync("missing", "--publish", "4")).With(66);
 
-        Assert.Equal($"2 of the 4 shards of run 'missing' of pipeline 'parcels' are not done in {Workspace.Store}: run 'score' with --shard 2/4, --shard 4/4 first. Nothing was published.", ended.LastWords);
+        Assert.Equal(
+            $"2 of the 4 shards of run 'missing' of pipeline 'parcels' are not done in {Workspace.Store}: run "
+                + "'score' with --shard 2/4, --shard 4/4 first. Nothing was published.",
+            ended.LastWords
+        );
         Assert.Equal(before, await Workspace.StateAsync());
         Assert.Equal([], await PredictionsAsync("missing"));
     }
@@ -74,10 +87,17 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         // Nor when a manifest is given another's name.
         foreach (var number in new[] { 1, 3, 4, 5, 6, 7, 8 })
         {
-            await Workspace.WriteAsync(ManifestOf("mixed", $"{number}-of-8"), await Workspace.ReadAsync(ManifestOf("mixed", $"{((number - 1) % 4) + 1}-of-4")));
+            await Workspace.WriteAsync(
+                ManifestOf("mixed", $"{number}-of-8"),
+                await Workspace.ReadAsync(ManifestOf("mixed", $"{((number - 1) % 4) + 1}-of-4"))
+            );
         }
 
-        Assert.Equal($"{Workspace.Store}/{ManifestOf("mixed", "1-of-8")} cannot be published: it holds shard 1/4. Nothing was published; start a new run.", (await ScoreAsync("mixed", "--publish", "8")).With(65).LastWords);
+        Assert.Equal(
+            $"{Workspace.Store}/{ManifestOf("mixed", "1-of-8")} cannot be published: it holds shard 1/4. "
+                + "Nothing was published; start a new run.",
+            (await ScoreAsync("mixed", "--publish", "8")).With(65).LastWords
+        );
         Assert.Equal([], await PredictionsAsync("mixed"));
 
         (await ScoreAsync("mixed", "--publish", "4")).With(0);
@@ -85,7 +105,11 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     }
 
     [Theory]
-    [InlineData("model", "\"another\"", "it was scored with the model 'another', and the run is of 'train.20240517T040000Z.1'")]
+    [InlineData(
+        "model",
+        "\"another\"",
+        "it was scored with the model 'another', and the run is of 'train.20240517T040000Z.1'"
+    )]
     [InlineData("features_sha256", "\"00\"", "it was scored from other features than the run has")]
     [InlineData("parts", "[]", "it holds the parts [] instead of [1]")]
     [Trait("Suite", Suites.Slow)]
@@ -98,7 +122,11 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
 
         var ended = (await ScoreAsync(run, "--publish", "4")).With(65);
 
-        Assert.Equal($"{Workspace.Store}/{ManifestOf(run, "2-of-4")} cannot be published: {message}. Nothing was published; start a new run.", ended.LastWords);
+        Assert.Equal(
+            $"{Workspace.Store}/{ManifestOf(run, "2-of-4")} cannot be published: {message}. Nothing was "
+                + "published; start a new run.",
+            ended.LastWords
+        );
         Assert.Equal([], await PredictionsAsync(run));
     }
 
@@ -108,16 +136,32 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     {
         await PrepareAsync("twice", Day);
 
-        var both = await Task.WhenAll(ShardAsync("twice", "1/2"), ShardAsync("twice", "1/2"), ShardAsync("twice", "2/2"));
+        var both = await Task.WhenAll(
+            ShardAsync("twice", "1/2"),
+            ShardAsync("twice", "1/2"),
+            ShardAsync("twice", "2/2")
+        );
         Assert.All(both, each => each.With(0));
         var before = await Workspace.StateAsync();
-        Assert.StartsWith("Already done: Scored ", (await ShardAsync("twice", "1/2")).With(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Already done: Scored ",
+            (await ShardAsync("twice", "1/2")).With(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await Workspace.StateAsync());
 
         (await ScoreAsync("twice", "--publish", "2")).With(0);
         Assert.Equal(60, (await PredictionsAsync("twice")).Count);
-        Assert.StartsWith("Already done: Scored 60 rows", (await ShardAsync("twice", "2/2")).With(0).Output, StringComparison.Ordinal);
-        Assert.StartsWith("Already done: Scored 60 rows", (await ScoreAsync("twice", "--publish", "2")).With(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Already done: Scored 60 rows",
+            (await ShardAsync("twice", "2/2")).With(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Already done: Scored 60 rows",
+            (await ScoreAsync("twice", "--publish", "2")).With(0).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -126,7 +170,11 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     {
         await PrepareAsync("few", Day, partBytes: 1 << 20);
         await ShardsAsync("few", 2);
-        Assert.Contains("Shard 2/2 has nothing to score: the run has fewer parts (1) than shards.", (await ShardAsync("few", "2/2")).With(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Shard 2/2 has nothing to score: the run has fewer parts (1) than shards.",
+            (await ShardAsync("few", "2/2")).With(0).Output,
+            StringComparison.Ordinal
+        );
 
         (await ScoreAsync("few", "--publish", "2")).With(0);
 
@@ -138,7 +186,11 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     {
         await PrepareAsync("empty", "2024-07-20", code: 99);
 
-        Assert.StartsWith("There is nothing to score", (await ShardAsync("empty", "1/2")).With(99).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is nothing to score",
+            (await ShardAsync("empty", "1/2")).With(99).Output,
+            StringComparison.Ordinal
+        );
         (await ShardAsync("empty", "1/2")).With(99);
         (await ScoreAsync("empty", "--publish", "2")).With(99);
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT \"rows\" FROM trainyard.runs WHERE run = 'empty'"));
@@ -150,16 +202,24 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     public async Task Limits_on_inputs_are_judged_over_all_shards(string day, int newDepots, int code)
     {
         // All of them lie in the first part, where they are beyond the limit of 10 %.
-        await Workspace.ExecuteAsync($"""
+        await Workspace.ExecuteAsync(
+            $"""
             UPDATE parcels SET depot = 'moon' WHERE parcel_id IN (SELECT parcel_id FROM parcels WHERE day_start = TIMESTAMPTZ '{day} 04:00:00+00' ORDER BY parcel_id LIMIT {newDepots})
-            """);
+            """
+        );
         var run = $"limits-{newDepots}";
         await PrepareAsync(run, day);
         await ShardsAsync(run, 4);
 
         var ended = (await ScoreAsync(run, "--publish", "4")).With(code);
 
-        Assert.Equal(code == 65, ended.LastWords.Contains("'depot' has a level that training did not have in 15 % of the rows, more than unseen_at_most 10 %", StringComparison.Ordinal));
+        Assert.Equal(
+            code == 65,
+            ended.LastWords.Contains(
+                "'depot' has a level that training did not have in 15 % of the rows, more than unseen_at_most 10 %",
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(code == 0 ? 60 : 0, (await PredictionsAsync(run)).Count);
     }
 
@@ -168,14 +228,37 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     {
         await PrepareAsync("settings", Day);
 
-        Assert.Equal("--shard scores a part of a run and --publish publishes all of it: give one of them. Nothing was changed.", (await ShardAsync("settings", "1/4", "--publish", "4")).With(64).LastWords);
-        Assert.Equal("--shard is '5/4', but I/N is expected, with 1 <= I <= N <= 64. Example: --shard 2/4", (await ShardAsync("settings", "5/4")).With(64).LastWords);
-        Assert.StartsWith("--warehouse is missing;", (await _parcels.StepAsync("score", "settings", "--publish", "4")).With(64).LastWords, StringComparison.Ordinal);
+        Assert.Equal(
+            "--shard scores a part of a run and --publish publishes all of it: give one of them. Nothing was changed.",
+            (await ShardAsync("settings", "1/4", "--publish", "4")).With(64).LastWords
+        );
+        Assert.Equal(
+            "--shard is '5/4', but I/N is expected, with 1 <= I <= N <= 64. Example: --shard 2/4",
+            (await ShardAsync("settings", "5/4")).With(64).LastWords
+        );
+        Assert.StartsWith(
+            "--warehouse is missing;",
+            (await _parcels.StepAsync("score", "settings", "--publish", "4")).With(64).LastWords,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task PrepareAsync(string run, string asOf, int code = 0, int partBytes = 1024)
     {
-        (await _parcels.StepAsync("extract", run, "--kind", "score", "--as-of", asOf, "--warehouse", Workspace.WarehouseAsReader, "--part-bytes", $"{partBytes}")).With(code);
+        (
+            await _parcels.StepAsync(
+                "extract",
+                run,
+                "--kind",
+                "score",
+                "--as-of",
+                asOf,
+                "--warehouse",
+                Workspace.WarehouseAsReader,
+                "--part-bytes",
+                $"{partBytes}"
+            )
+        ).With(code);
         (await _parcels.StepAsync("features", run)).With(code);
     }
 
@@ -187,14 +270,24 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         }
     }
 
-    private Task<Ended> ShardAsync(string run, string shard, params string[] more) => _parcels.StepAsync("score", run, ["--shard", shard, .. more]);
+    private Task<Ended> ShardAsync(string run, string shard, params string[] more) =>
+        _parcels.StepAsync("score", run, ["--shard", shard, .. more]);
 
-    private Task<Ended> ScoreAsync(string run, params string[] more) => _parcels.StepAsync("score", run, ["--warehouse", Workspace.Warehouse, .. more]);
+    private Task<Ended> ScoreAsync(string run, params string[] more) =>
+        _parcels.StepAsync("score", run, ["--warehouse", Workspace.Warehouse, .. more]);
 
     private static string ManifestOf(string run, string shard) => $"parcels/runs/{run}/score/shard-{shard}.json";
 
-    private async Task<IReadOnlyList<string>> PredictionsAsync(string run) => await Workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'") is ["0"] ? [] :
-        await Workspace.QueryAsync($"SELECT parcel_id, cutoff, model, hindsight, probability, label FROM trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id");
+    private async Task<IReadOnlyList<string>> PredictionsAsync(string run) =>
+        await Workspace.QueryAsync(
+            "SELECT count(*) FROM information_schema.tables WHERE table_name = 'parcels_predictions'"
+        )
+            is ["0"]
+            ? []
+            : await Workspace.QueryAsync(
+                "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM "
+                    + $"trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id"
+            );
 
     /// <summary>The summary but for the instant, which is each run's own.</summary>
     private async Task<string> SummaryAsync(string run)
@@ -249,7 +342,11 @@ public sealed class TrainedParcels<TWorkspace> : IAsyncDisposable
     }
 }
 
-public sealed class ShardsOnFolderAndDuckDb(TrainedParcels<FolderAndDuckDb> trained) : ShardTests<FolderAndDuckDb>(trained), IClassFixture<TrainedParcels<FolderAndDuckDb>>;
+public sealed class ShardsOnFolderAndDuckDb(TrainedParcels<FolderAndDuckDb> trained)
+    : ShardTests<FolderAndDuckDb>(trained),
+        IClassFixture<TrainedParcels<FolderAndDuckDb>>;
 
 [Trait("Suite", Suites.Slow)]
-public sealed class ShardsOnPostgresAndS3(TrainedParcels<PostgresAndS3> trained) : ShardTests<PostgresAndS3>(trained), IClassFixture<TrainedParcels<PostgresAndS3>>;
+public sealed class ShardsOnPostgresAndS3(TrainedParcels<PostgresAndS3> trained)
+    : ShardTests<PostgresAndS3>(trained),
+        IClassFixture<TrainedParcels<PostgresAndS3>>;

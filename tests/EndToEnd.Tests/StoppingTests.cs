@@ -11,8 +11,30 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task SIGTERM_in_the_middle_of_extract_is_143_within_five_seconds_and_leaves_nothing()
     {
         // A query that would go on for a long time.
-        Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
-        var (code, words, seconds) = await StopAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "r1", "--store", Workspace.Store, "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader], during: "Reading");
+        Parcels.Edit(
+            "rows.sql",
+            "WHERE day_start",
+            "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, "
+                + "200000) AS b(i)) > 0 AND day_start"
+        );
+        var (code, words, seconds) = await StopAsync(
+            "extract",
+            [
+                "--pipeline",
+                Parcels.Folder,
+                "--run-id",
+                "r1",
+                "--store",
+                Workspace.Store,
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+                "--warehouse",
+                Workspace.WarehouseAsReader,
+            ],
+            during: "Reading"
+        );
 
         Assert.Equal(143, code);
         Assert.True(seconds < 5, $"It took {seconds:0.0} s.");
@@ -24,17 +46,43 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task A_time_limit_is_75_and_says_so()
     {
-        Parcels.Edit("rows.sql", "WHERE day_start", "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, 200000) AS b(i)) > 0 AND day_start");
+        Parcels.Edit(
+            "rows.sql",
+            "WHERE day_start",
+            "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, "
+                + "200000) AS b(i)) > 0 AND day_start"
+        );
 
-        var ended = (await Parcels.StepAsync("extract", "r1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader, "--time-limit", "2s")).With(75);
+        var ended = (
+            await Parcels.StepAsync(
+                "extract",
+                "r1",
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+                "--warehouse",
+                Workspace.WarehouseAsReader,
+                "--time-limit",
+                "2s"
+            )
+        ).With(75);
 
-        Assert.Equal("Stopped after 2 s, the time limit; what was begun has been undone, and the same command takes up the run again.", ended.LastWords);
+        Assert.Equal(
+            "Stopped after 2 s, the time limit; what was begun has been undone, and the same command takes up "
+                + "the run again.",
+            ended.LastWords
+        );
     }
 
     [Fact]
     public async Task Two_runs_of_a_pipeline_never_overlap()
     {
-        var ended = (await Task.WhenAll(Parcels.RunAsync("train", "2024-05-20"), Parcels.RunAsync("train", "2024-05-20"))).OrderBy(each => each.ExitCode).ToList();
+        var ended = (
+            await Task.WhenAll(Parcels.RunAsync("train", "2024-05-20"), Parcels.RunAsync("train", "2024-05-20"))
+        )
+            .OrderBy(each => each.ExitCode)
+            .ToList();
 
         ended[0].With(0);
         ended[1].With(75);
@@ -49,15 +97,29 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = await Task.WhenAll(Parcels.StepAsync("features", "r1"), Parcels.StepAsync("features", "r1"));
 
         Assert.All(ended, each => each.With(0));
-        Assert.Equal("Computed 9 columns for 6,000 rows.", ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal));
-        Assert.Equal(ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal), ended[1].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal));
+        Assert.Equal(
+            "Computed 9 columns for 6,000 rows.",
+            ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ended[0].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal),
+            ended[1].Output.Trim().Replace("Already done: ", "", StringComparison.Ordinal)
+        );
         (await Parcels.StepAsync("train", "r1")).With(0);
     }
 
     /// <summary>Starts a program, and stops it a second after it has said what it is at.</summary>
-    private async Task<(int Code, string Words, double Seconds)> StopAsync(string program, IEnumerable<string> arguments, string during)
+    private async Task<(int Code, string Words, double Seconds)> StopAsync(
+        string program,
+        IEnumerable<string> arguments,
+        string during
+    )
     {
-        var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in Workspace.Variables)
         {
             start.Environment[name] = value;
@@ -75,7 +137,9 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
         var rest = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
-        await Cli.Wrap("kill").WithArguments(["-TERM", process.Id.ToString()]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap("kill")
+            .WithArguments(["-TERM", process.Id.ToString()])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, words + await rest, watch.Elapsed.TotalSeconds);
     }

@@ -21,10 +21,31 @@ public sealed class ContentTests : ImageTests
         Assert.Equal(name is "train" or "score", files.Contains("app/lib_lightgbm.so"));
         Assert.Equal(name is "train" or "score", files.Contains("usr/lib/x86_64-linux-gnu/libgomp.so.1"));
         Assert.Single(StepImages.Names.Append("trainyard"), other => files.Contains($"app/{other}.dll"));
-        Assert.DoesNotContain(files, file => file.EndsWith("/sh", StringComparison.Ordinal) || file.EndsWith("/bash", StringComparison.Ordinal) || file.EndsWith("/busybox", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => file.EndsWith("/apt-get", StringComparison.Ordinal) || file.EndsWith("/dpkg", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => file.StartsWith("usr/share/zoneinfo/", StringComparison.Ordinal) || file.StartsWith("pipelines", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => file.EndsWith(".so.dbg", StringComparison.Ordinal) || file.EndsWith(".xml", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files,
+            file =>
+                file.EndsWith("/sh", StringComparison.Ordinal)
+                || file.EndsWith("/bash", StringComparison.Ordinal)
+                || file.EndsWith("/busybox", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            files,
+            file =>
+                file.EndsWith("/apt-get", StringComparison.Ordinal) || file.EndsWith("/dpkg", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            files,
+            file =>
+                file.StartsWith("usr/share/zoneinfo/", StringComparison.Ordinal)
+                || file.StartsWith("pipelines", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            files,
+            file =>
+                file.EndsWith(".so.dbg", StringComparison.Ordinal)
+                || file.EndsWith(".xml", StringComparison.Ordinal)
+                || file.EndsWith(".cs", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -45,13 +66,19 @@ public sealed class ContentTests : ImageTests
             layers[name] = await LayersAsync(StepImages.Of(name));
         }
 
-        // Own: the last. Before it: what extract, score and cli need for warehouses; and what train and score need for models.
+        // Own: the last. Before it: what extract, score and cli need for warehouses; and what train and score need
+        // for models.
         Assert.Equal(layers["extract"].SkipLast(1), layers["cli"].SkipLast(1));
         Assert.Equal(layers["extract"].SkipLast(1), layers["score"].SkipLast(2));
         Assert.Equal(layers["train"][^2], layers["score"][^2]);
         Assert.Equal(layers["features"].SkipLast(1), layers["train"].SkipLast(2));
         Assert.All(layers.Values, each => Assert.InRange(each[^1].Bytes / Megabyte, 0.1, 8));
-        Assert.InRange(StepImages.Names.Except(["cli"]).SelectMany(name => layers[name]).Distinct().Sum(layer => layer.Bytes) / Megabyte, 150, 300);
+        Assert.InRange(
+            StepImages.Names.Except(["cli"]).SelectMany(name => layers[name]).Distinct().Sum(layer => layer.Bytes)
+                / Megabyte,
+            150,
+            300
+        );
     }
 
     [Theory]
@@ -65,12 +92,26 @@ public sealed class ContentTests : ImageTests
         Assert.Equal(StepImages.Version, Label("version"));
         Assert.Equal(StepImages.Revision, Label("revision"));
         Assert.Equal("Apache-2.0", Label("licenses"));
-        Assert.Equal((await Docker.PasteAsync("git config remote.origin.url | sed 's|//[^/@]*@|//|'", Programs.Root)).Output.Trim(), Label("source"));
+        Assert.Equal(
+            (
+                await Docker.PasteAsync("git config remote.origin.url | sed 's|//[^/@]*@|//|'", Programs.Root)
+            ).Output.Trim(),
+            Label("source")
+        );
         Assert.Equal("1654", (string?)config["User"]);
-        Assert.Contains($"TRAINYARD_IMAGE={StepImages.Of(name)}", config["Env"]!.AsArray().Select(each => (string?)each));
-        var (minor, image) = (StepImages.Version[..StepImages.Version.LastIndexOf('.')], await Docker.InspectAsync(StepImages.Of(name)));
+        Assert.Contains(
+            $"TRAINYARD_IMAGE={StepImages.Of(name)}",
+            config["Env"]!.AsArray().Select(each => (string?)each)
+        );
+        var (minor, image) = (
+            StepImages.Version[..StepImages.Version.LastIndexOf('.')],
+            await Docker.InspectAsync(StepImages.Of(name))
+        );
         Assert.Equal((string?)image["Id"], (string?)(await Docker.InspectAsync($"trainyard/{name}:{minor}"))["Id"]);
-        Assert.Equal((string?)image["Id"], (string?)(await Docker.InspectAsync($"trainyard/{name}:{StepImages.Revision}"))["Id"]);
+        Assert.Equal(
+            (string?)image["Id"],
+            (string?)(await Docker.InspectAsync($"trainyard/{name}:{StepImages.Revision}"))["Id"]
+        );
     }
 
     [Fact]
@@ -82,19 +123,47 @@ public sealed class ContentTests : ImageTests
         Assert.DoesNotContain("Npgsql", train.Keys);
         Assert.Contains("Microsoft.ML.LightGbm", train.Keys);
         Assert.DoesNotContain("Microsoft.ML.LightGbm", extract.Keys);
-        Assert.DoesNotContain(extract.Keys.Concat(train.Keys), name => name.Contains("Analyzers", StringComparison.Ordinal) || name.StartsWith("xunit", StringComparison.Ordinal));
-        Assert.Matches("<PackageVersion Include=\"Npgsql\" Version=\"" + extract["Npgsql"]["version"], await File.ReadAllTextAsync(Path.Combine(Programs.Root, "Directory.Packages.props"), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(
+            extract.Keys.Concat(train.Keys),
+            name =>
+                name.Contains("Analyzers", StringComparison.Ordinal)
+                || name.StartsWith("xunit", StringComparison.Ordinal)
+        );
+        Assert.Matches(
+            "<PackageVersion Include=\"Npgsql\" Version=\"" + extract["Npgsql"]["version"],
+            await File.ReadAllTextAsync(
+                Path.Combine(Programs.Root, "Directory.Packages.props"),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal("PostgreSQL", (string?)extract["Npgsql"]["licenses"]![0]!["license"]!["id"]);
     }
 
-    /// <summary>Two builds from nothing take longer than all other tests together: before a release, by `make reproducible`.</summary>
+    /// <summary>Two builds from nothing take longer than all other tests together: before a release, by `make
+    /// reproducible`.</summary>
     [Fact]
     [Trait("Suite", "release")]
     public async Task Two_builds_of_one_commit_have_the_same_content()
     {
         const string Again = "trainyard/score:built-again";
-        (await Docker.RunAsync(
-            "build", "-q", "--no-cache", "-f", "docker/step.Dockerfile", "--build-arg", "STEP=score", "--build-arg", $"VERSION={StepImages.Version}", "--build-arg", $"REVISION={StepImages.Revision}", "-t", Again, ".")).With(0);
+        (
+            await Docker.RunAsync(
+                "build",
+                "-q",
+                "--no-cache",
+                "-f",
+                "docker/step.Dockerfile",
+                "--build-arg",
+                "STEP=score",
+                "--build-arg",
+                $"VERSION={StepImages.Version}",
+                "--build-arg",
+                $"REVISION={StepImages.Revision}",
+                "-t",
+                Again,
+                "."
+            )
+        ).With(0);
         try
         {
             Assert.Equal(await LayersAsync(StepImages.Of("score")), await LayersAsync(Again));
@@ -107,9 +176,17 @@ public sealed class ContentTests : ImageTests
 
     private static async Task<IReadOnlyList<(string Digest, double Bytes)>> LayersAsync(string image)
     {
-        var digests = (await Docker.InspectAsync(image))["RootFS"]!["Layers"]!.AsArray().Select(each => (string)each!).ToList();
-        var sizes = (await Docker.RunAsync("history", "--human=false", "--format", "{{.Size}}", image)).With(0).Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(size => double.Parse(size, CultureInfo.InvariantCulture)).Where(size => size > 0).Reverse().ToList();
+        var digests = (await Docker.InspectAsync(image))["RootFS"]!["Layers"]!
+            .AsArray()
+            .Select(each => (string)each!)
+            .ToList();
+        var sizes = (await Docker.RunAsync("history", "--human=false", "--format", "{{.Size}}", image))
+            .With(0)
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(size => double.Parse(size, CultureInfo.InvariantCulture))
+            .Where(size => size > 0)
+            .Reverse()
+            .ToList();
         Assert.Equal(digests.Count, sizes.Count);
         return [.. digests.Zip(sizes)];
     }
@@ -117,7 +194,15 @@ public sealed class ContentTests : ImageTests
     /// <summary>The packages by name.</summary>
     private static async Task<Dictionary<string, JsonNode>> MaterialsAsync(string name)
     {
-        var text = (await Docker.PasteAsync($"c=$(docker create {StepImages.Of(name)}); docker cp -q \"$c\":/app/sbom.cdx.json - | tar -xO; docker rm \"$c\" >/dev/null", Path.GetTempPath())).With(0).Output;
+        var text = (
+            await Docker.PasteAsync(
+                $"c=$(docker create {StepImages.Of(name)}); docker cp -q \"$c\":/app/sbom.cdx.json - | tar "
+                    + "-xO; docker rm \"$c\" >/dev/null",
+                Path.GetTempPath()
+            )
+        )
+            .With(0)
+            .Output;
         var bill = JsonNode.Parse(text)!;
         Assert.Equal("CycloneDX", (string?)bill["bomFormat"]);
         Assert.Equal(StepImages.Version, (string?)bill["metadata"]!["component"]!["version"]);

@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.Images;
 
-/// <summary>The `docker run` lines of the README: a train run and a score run, once for a folder and a DuckDB file, once for servers.</summary>
+/// <summary>The `docker run` lines of the README: a train run and a score run, once for a folder and a DuckDB file,
+/// once for servers.</summary>
 internal static class ReadmeLines
 {
     /// <summary>Whose addresses are in the lines.</summary>
@@ -11,7 +12,11 @@ internal static class ReadmeLines
 
     private static IReadOnlyList<string> Block(string marker)
     {
-        var blocks = File.ReadAllText(Path.Combine(Programs.Root, "README.md")).Split("```").Where(block => block.StartsWith("sh\n", StringComparison.Ordinal) && block.Contains(marker, StringComparison.Ordinal));
+        var blocks = File.ReadAllText(Path.Combine(Programs.Root, "README.md"))
+            .Split("```")
+            .Where(block =>
+                block.StartsWith("sh\n", StringComparison.Ordinal) && block.Contains(marker, StringComparison.Ordinal)
+            );
         return [.. Assert.Single(blocks).Split('\n').Skip(1).Where(line => line.Length > 0)];
     }
 }

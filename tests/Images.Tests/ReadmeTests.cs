@@ -5,8 +5,10 @@ namespace Trainyard.Tests.Images;
 /// <summary>The README's lines, pasted.</summary>
 public sealed class ReadmeTests : ImageTests
 {
-    private const string Hardened = "docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --network none ";
-    private const string Who = "--user \"$(id -u):$(id -g)\" -v \"$PWD/artifacts/run:/yard\" -v \"$PWD/pipelines:/pipelines:ro\"";
+    private const string Hardened =
+        "docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges --network none ";
+    private const string Who =
+        "--user \"$(id -u):$(id -g)\" -v \"$PWD/artifacts/run:/yard\" -v \"$PWD/pipelines:/pipelines:ro\"";
 
     [Theory]
     [InlineData("docker run ")]
@@ -14,14 +16,35 @@ public sealed class ReadmeTests : ImageTests
     public async Task A_folder_and_a_DuckDB_file_see_a_train_run_and_a_score_run(string run)
     {
         using var yard = await Yard.MakeAsync();
-        Assert.Equal(["extract", "features", "train", "report", "extract", "features", "score", "report"], ReadmeLines.Embedded.Select(StepOf));
+        Assert.Equal(
+            ["extract", "features", "train", "report", "extract", "features", "score", "report"],
+            ReadmeLines.Embedded.Select(StepOf)
+        );
 
-        var ended = (await Docker.PasteAsync(string.Join('\n', ReadmeLines.Embedded).Replace("docker run ", run, StringComparison.Ordinal), yard.Folder)).With(0);
+        var ended = (
+            await Docker.PasteAsync(
+                string.Join('\n', ReadmeLines.Embedded).Replace("docker run ", run, StringComparison.Ordinal),
+                yard.Folder
+            )
+        ).With(0);
 
-        Assert.Matches("(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Promoted.*Extracted .*Scored [0-9]+ rows with model train.1.*published in trainyard.flights_predictions.*predictions by model train.1", ended.Output);
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(yard.Data, "store/flights/runs/score.1/score/manifest.json"), TestContext.Current.CancellationToken))!;
+        Assert.Matches(
+            "(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Promoted.*Extracted .*Scored "
+                + "[0-9]+ rows with model train.1.*published in trainyard.flights_predictions.*predictions by model "
+                + "train.1",
+            ended.Output
+        );
+        var manifest = JsonNode.Parse(
+            await File.ReadAllTextAsync(
+                Path.Combine(yard.Data, "store/flights/runs/score.1/score/manifest.json"),
+                TestContext.Current.CancellationToken
+            )
+        )!;
         Assert.Equal(StepImages.Of("score"), (string?)manifest["producer"]!["image"]);
-        Assert.Equal((StepImages.Version, StepImages.Revision), ((string)manifest["producer"]!["version"]!, (string)manifest["producer"]!["commit"]!));
+        Assert.Equal(
+            (StepImages.Version, StepImages.Revision),
+            ((string)manifest["producer"]!["version"]!, (string)manifest["producer"]!["commit"]!)
+        );
         await AskAsync(yard, run);
     }
 
@@ -30,13 +53,45 @@ public sealed class ReadmeTests : ImageTests
     {
         using var yard = await Yard.MakeAsync();
         await using var services = await Services.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(yard.Folder, "docker/steps.env"), services.StepsEnv(), TestContext.Current.CancellationToken);
-        (await Programs.RunAsync("sample", ["flights", "--warehouse", $"postgresql://trainyard@127.0.0.1:{services.PostgresPort}/trainyard", "--rows-per-day", "60"], new Dictionary<string, string?> { ["PGPASSWORD"] = services.Password })).With(0);
+        await File.WriteAllTextAsync(
+            Path.Combine(yard.Folder, "docker/steps.env"),
+            services.StepsEnv(),
+            TestContext.Current.CancellationToken
+        );
+        (
+            await Programs.RunAsync(
+                "sample",
+                [
+                    "flights",
+                    "--warehouse",
+                    $"postgresql://trainyard@127.0.0.1:{services.PostgresPort}/trainyard",
+                    "--rows-per-day",
+                    "60",
+                ],
+                new Dictionary<string, string?> { ["PGPASSWORD"] = services.Password }
+            )
+        ).With(0);
 
-        var lines = string.Join('\n', [.. ReadmeLines.Servers, "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.0 runs flights"]);
-        var ended = (await Docker.PasteAsync(lines.Replace("trainyard_default", services.Network, StringComparison.Ordinal), yard.Folder)).With(0);
+        var lines = string.Join(
+            '\n',
+            [
+                .. ReadmeLines.Servers,
+                "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.0 "
+                    + "runs flights",
+            ]
+        );
+        var ended = (
+            await Docker.PasteAsync(
+                lines.Replace("trainyard_default", services.Network, StringComparison.Ordinal),
+                yard.Folder
+            )
+        ).With(0);
 
-        Assert.Matches("(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Scored [0-9]+ rows with model train.1.*predictions by model train.1.*s3://trainyard/yard/flights/runs/score.1/report", ended.Output);
+        Assert.Matches(
+            "(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Scored [0-9]+ rows with model "
+                + "train.1.*predictions by model train.1.*s3://trainyard/yard/flights/runs/score.1/report",
+            ended.Output
+        );
         Assert.Matches(@"(?m)^score\.1 .* finished", ended.Output);
         Assert.DoesNotContain(services.Password, ended.Output + ended.Error, StringComparison.Ordinal);
     }
@@ -44,18 +99,31 @@ public sealed class ReadmeTests : ImageTests
     /// <summary>What a person asks `trainyard/cli` after the two runs, and decides with it.</summary>
     private static async Task AskAsync(Yard yard, string run)
     {
-        Task<Ended> CliAsync(string words) => Docker.PasteAsync($"{run}--rm {Who} trainyard/cli:1.0 {words}", yard.Folder);
+        Task<Ended> CliAsync(string words) =>
+            Docker.PasteAsync($"{run}--rm {Who} trainyard/cli:1.0 {words}", yard.Folder);
         const string Addresses = "--store /yard/store --warehouse duckdb:/yard/warehouse.duckdb";
 
-        Assert.Matches(@"(?m)^score\.1 .* finished", (await CliAsync("runs flights --store /yard/store")).With(0).Output);
-        Assert.Contains("train.1", (await CliAsync("show flights score.1 --store /yard/store")).With(0).Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"(?m)^score\.1 .* finished",
+            (await CliAsync("runs flights --store /yard/store")).With(0).Output
+        );
+        Assert.Contains(
+            "train.1",
+            (await CliAsync("show flights score.1 --store /yard/store")).With(0).Output,
+            StringComparison.Ordinal
+        );
         (await CliAsync($"validate pipelines/flights --warehouse duckdb:/yard/warehouse.duckdb")).With(0);
-        (await CliAsync($"check pipelines/flights {Addresses} --since 2013-12-30 --as-of 2013-12-30T12:00:00Z")).With(0);
+        (await CliAsync($"check pipelines/flights {Addresses} --since 2013-12-30 --as-of 2013-12-30T12:00:00Z")).With(
+            0
+        );
         (await CliAsync($"gc pipelines/flights {Addresses} --dry-run")).With(0);
         (await CliAsync("rollback flights --why tried --store /yard/store")).With(0);
         (await CliAsync("promote flights train.1 --why tried --store /yard/store")).With(0);
         Assert.StartsWith(
-            "trainyard run starts the steps' programs, and 'extract' is not beside it", (await CliAsync($"run pipelines/flights {Addresses} --as-of 2013-12-30")).With(78).LastWords, StringComparison.Ordinal);
+            "trainyard run starts the steps' programs, and 'extract' is not beside it",
+            (await CliAsync($"run pipelines/flights {Addresses} --as-of 2013-12-30")).With(78).LastWords,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, Directory.EnumerateDirectories(Path.Combine(yard.Data, "store/flights/runs")).Count());
     }
 

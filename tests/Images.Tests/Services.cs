@@ -4,7 +4,8 @@ using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.Images;
 
-/// <summary>PostgreSQL and S3 of docker/compose.yaml in a project of the test's own, so on a network of its own. They go when the test ends, however it ends.</summary>
+/// <summary>PostgreSQL and S3 of docker/compose.yaml in a project of the test's own, so on a network of its own. They
+/// go when the test ends, however it ends.</summary>
 internal sealed class Services : IAsyncDisposable
 {
     private readonly Process _holder;
@@ -23,9 +24,30 @@ internal sealed class Services : IAsyncDisposable
 
     public static async Task<Services> StartAsync()
     {
-        var (project, password, port) = ($"trainyard-images-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), LocalPorts.Free());
-        var start = new ProcessStartInfo("setsid", [Path.Combine(Programs.Root, "tests/Images.Tests/services"), project]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in new[] { ("POSTGRES_PASSWORD", password), ("S3_ACCESS_KEY", password), ("S3_SECRET_KEY", password), ("POSTGRES_PORT", $"{port}"), ("S3_PORT", $"{LocalPorts.Free()}"), ("S3_STORE", "memstore") })
+        var (project, password, port) = (
+            $"trainyard-images-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}",
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            LocalPorts.Free()
+        );
+        var start = new ProcessStartInfo(
+            "setsid",
+            [Path.Combine(Programs.Root, "tests/Images.Tests/services"), project]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (
+            var (name, value) in new[]
+            {
+                ("POSTGRES_PASSWORD", password),
+                ("S3_ACCESS_KEY", password),
+                ("S3_SECRET_KEY", password),
+                ("POSTGRES_PORT", $"{port}"),
+                ("S3_PORT", $"{LocalPorts.Free()}"),
+                ("S3_STORE", "memstore"),
+            }
+        )
         {
             start.Environment[$"TRAINYARD_{name}"] = value;
         }

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Trainyard.Tests.Images;
 
-/// <summary>A team's own repository, outside this one: from the template, on the package and the images of this build, with rows of its own.</summary>
+/// <summary>A team's own repository, outside this one: from the template, on the package and the images of this
+/// build, with rows of its own.</summary>
 public sealed class TeamTests : ImageTests
 {
     /// <summary>A hundred clients on each of 300 mondays; who comes seldom, or pays nothing, leaves.</summary>
@@ -31,29 +32,72 @@ public sealed class TeamTests : ImageTests
         await using var team = new TeamFolder();
         await team.InitializeAsync();
         await using var services = await Services.StartAsync();
-        var repository = await team.NewAsync("shop", "--name", "Churn", "--key", "client", "--cutoff", "monday", "--label", "churned");
-        await File.WriteAllTextAsync(Path.Combine(repository, "pipelines/churn/rows.sql"), Rows, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(repository, ".env"), services.StepsEnv(), TestContext.Current.CancellationToken);
+        var repository = await team.NewAsync(
+            "shop",
+            "--name",
+            "Churn",
+            "--key",
+            "client",
+            "--cutoff",
+            "monday",
+            "--label",
+            "churned"
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(repository, "pipelines/churn/rows.sql"),
+            Rows,
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(repository, ".env"),
+            services.StepsEnv(),
+            TestContext.Current.CancellationToken
+        );
         (await QueryAsync(services, Clients)).With(0);
         var images = $"shop-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         try
         {
-            var ended = await MakeAsync(team, repository, $"test run AS_OF=2026-03-01 IMAGES={images} TAG=tried NETWORK={services.Network}");
+            var ended = await MakeAsync(
+                team,
+                repository,
+                $"test run AS_OF=2026-03-01 IMAGES={images} TAG=tried NETWORK={services.Network}"
+            );
 
-            Assert.Matches(@"(?s)churn: no mistakes.*Trained train\.\S+, and promoted it\..*Scored 100 rows with model train\..*The first of them, in trainyard\.churn_predictions:", ended.With(0).Output);
-            var found = (await QueryAsync(services, "SELECT count(*), count(DISTINCT client), min(r.image) FROM trainyard.churn_predictions AS p JOIN trainyard.runs AS r USING (run)")).With(0);
+            Assert.Matches(
+                @"(?s)churn: no mistakes.*Trained train\.\S+, and promoted it\..*Scored 100 rows with model train\..*The first of them, in trainyard\.churn_predictions:",
+                ended.With(0).Output
+            );
+            var found = (
+                await QueryAsync(
+                    services,
+                    "SELECT count(*), count(DISTINCT client), min(r.image) FROM trainyard.churn_predictions "
+                        + "AS p JOIN trainyard.runs AS r USING (run)"
+                )
+            ).With(0);
             Assert.Equal($"100|100|{images}/score:tried", found.Output.Trim());
         }
         finally
         {
-            await Docker.PasteAsync($"docker images -q '{images}/*' | sort -u | xargs -r docker rmi -f", Path.GetTempPath());
+            await Docker.PasteAsync(
+                $"docker images -q '{images}/*' | sort -u | xargs -r docker rmi -f",
+                Path.GetTempPath()
+            );
         }
     }
 
     /// <summary>Runs make in a team's repository, with the SDK that has the packages of this build.</summary>
     private static Task<Ended> MakeAsync(TeamFolder team, string repository, string targets) =>
-        Docker.PasteAsync($"export {string.Join(' ', team.Variables.Select(each => $"{each.Key}='{each.Value}'"))} PATH=\"{Path.GetDirectoryName(Programs.Dotnet)}:$PATH\"; make {targets}", repository);
+        Docker.PasteAsync(
+            $"export {string.Join(' ', team.Variables.Select(each => $"{each.Key}='{each.Value}'"))} "
+                + $"PATH=\"{Path.GetDirectoryName(Programs.Dotnet)}:$PATH\"; make {targets}",
+            repository
+        );
 
     private static Task<Ended> QueryAsync(Services services, string sql) =>
-        Docker.PasteAsync($"export PGPASSWORD={services.Password}; docker run --rm -i --network {services.Network} -e PGPASSWORD postgres:17 psql -h postgres -U trainyard -d trainyard -v ON_ERROR_STOP=1 -qAt <<'SQL'\n{sql}\nSQL", Path.GetTempPath());
+        Docker.PasteAsync(
+            $"export PGPASSWORD={services.Password}; docker run --rm -i --network {services.Network} -e "
+                + "PGPASSWORD postgres:17 psql -h postgres -U trainyard -d trainyard -v ON_ERROR_STOP=1 -qAt "
+                + $"<<'SQL'\n{sql}\nSQL",
+            Path.GetTempPath()
+        );
 }

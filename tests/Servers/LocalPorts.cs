@@ -6,7 +6,8 @@ namespace Trainyard.Tests.Servers;
 /// <summary>Ports of 127.0.0.1.</summary>
 public static class LocalPorts
 {
-    /// <summary>A port that nobody listens on, below those that connections take for themselves: it stays free while a server is stopped.</summary>
+    /// <summary>A port that nobody listens on, below those that connections take for themselves: it stays free while
+    /// a server is stopped.</summary>
     public static int Free()
     {
         while (true)

@@ -6,13 +6,18 @@ using Xunit;
 namespace Trainyard.Tests.Servers;
 
 /// <summary>
-/// A PostgreSQL server: the one that TRAINYARD_TEST_POSTGRES names (postgresql://superuser:password@host:port), else one that is started.
-/// Call <see cref="UseAsync"/> in a test or its InitializeAsync, not in a fixture: where there is no server, it skips the test.
+/// A PostgreSQL server: the one that TRAINYARD_TEST_POSTGRES names (postgresql://superuser:password@host:port), else
+/// one that is started.
+/// Call <see cref="UseAsync"/> in a test or its InitializeAsync, not in a fixture: where there is no server, it skips
+/// the test.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly Lazy<Task<PostgresServer>> OfThisProgram = new(() =>
-        Environment.GetEnvironmentVariable("TRAINYARD_TEST_POSTGRES") is { Length: > 0 } uri ? Task.FromResult(Named(new Uri(uri))) : StartNewAsync());
+        Environment.GetEnvironmentVariable("TRAINYARD_TEST_POSTGRES") is { Length: > 0 } uri
+            ? Task.FromResult(Named(new Uri(uri)))
+            : StartNewAsync()
+    );
 
     private readonly ServerProcess? _process;
 
@@ -34,7 +39,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Whether it can be stopped and started: it was started by the tests.</summary>
     public bool CanRestart => _process is not null;
 
-    /// <summary>The server that all tests of this program share, started by the first of them; each makes databases of its own.</summary>
+    /// <summary>The server that all tests of this program share, started by the first of them; each makes databases
+    /// of its own.</summary>
     public static Task<PostgresServer> UseAsync() => OrSkipAsync(OfThisProgram.Value);
 
     /// <summary>A server of the test's own, to be stopped and started; dispose of it.</summary>
@@ -62,39 +68,51 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    internal string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = Host,
-        Port = Port,
-        Username = User,
-        Password = Password,
-        Database = database,
-        Pooling = false,
-        Timezone = "UTC",
-    }.ConnectionString;
+    internal string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = Host,
+            Port = Port,
+            Username = User,
+            Password = Password,
+            Database = database,
+            Pooling = false,
+            Timezone = "UTC",
+        }.ConnectionString;
 
-    private ServerProcess Process => _process ?? throw new InvalidOperationException("Only a server that the tests started can be stopped: see CanRestart.");
+    private ServerProcess Process =>
+        _process
+        ?? throw new InvalidOperationException("Only a server that the tests started can be stopped: see CanRestart.");
 
     private static PostgresServer Named(Uri uri)
     {
         var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
-        return new PostgresServer(null, uri.Host, uri.Port > 0 ? uri.Port : 5432, user[0], user.ElementAtOrDefault(1) ?? "");
+        return new PostgresServer(
+            null,
+            uri.Host,
+            uri.Port > 0 ? uri.Port : 5432,
+            user[0],
+            user.ElementAtOrDefault(1) ?? ""
+        );
     }
 
     private static async Task<PostgresServer> StartNewAsync()
     {
         var (port, password) = (LocalPorts.Free(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        var process = await ServerProcess.StartAsync("postgres", new Dictionary<string, string>
-        {
-            ["TRAINYARD_POSTGRES_USER"] = "postgres",
-            ["TRAINYARD_POSTGRES_PASSWORD"] = password,
-            ["TRAINYARD_POSTGRES_PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            // What a crash of the machine would lose is no loss for tests.
-            ["TRAINYARD_POSTGRES_OPTIONS"] = "-c fsync=off -c max_connections=200",
-            // The compose file asks for these whichever service is started.
-            ["TRAINYARD_S3_ACCESS_KEY"] = "unused",
-            ["TRAINYARD_S3_SECRET_KEY"] = "unused",
-        });
+        var process = await ServerProcess.StartAsync(
+            "postgres",
+            new Dictionary<string, string>
+            {
+                ["TRAINYARD_POSTGRES_USER"] = "postgres",
+                ["TRAINYARD_POSTGRES_PASSWORD"] = password,
+                ["TRAINYARD_POSTGRES_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+                // What a crash of the machine would lose is no loss for tests.
+                ["TRAINYARD_POSTGRES_OPTIONS"] = "-c fsync=off -c max_connections=200",
+                // The compose file asks for these whichever service is started.
+                ["TRAINYARD_S3_ACCESS_KEY"] = "unused",
+                ["TRAINYARD_S3_SECRET_KEY"] = "unused",
+            }
+        );
         return new PostgresServer(process, "127.0.0.1", port, "postgres", password);
     }
 
@@ -106,7 +124,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         catch (NoServerException none)
         {
-            Assert.Skip($"needs a PostgreSQL server: TRAINYARD_TEST_POSTGRES, Docker, or PostgreSQL's programs ({none.Message})");
+            Assert.Skip(
+                $"needs a PostgreSQL server: TRAINYARD_TEST_POSTGRES, Docker, or PostgreSQL's programs ({none.Message})"
+            );
             throw;
         }
     }

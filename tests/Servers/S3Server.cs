@@ -8,13 +8,18 @@ using Xunit;
 namespace Trainyard.Tests.Servers;
 
 /// <summary>
-/// An S3 server: the one that TRAINYARD_TEST_S3 names (its endpoint, with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), else one that is started.
-/// Call <see cref="UseAsync"/> in a test or its InitializeAsync, not in a fixture: where there is no server, it skips the test.
+/// An S3 server: the one that TRAINYARD_TEST_S3 names (its endpoint, with AWS_ACCESS_KEY_ID and
+/// AWS_SECRET_ACCESS_KEY), else one that is started.
+/// Call <see cref="UseAsync"/> in a test or its InitializeAsync, not in a fixture: where there is no server, it skips
+/// the test.
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
     private static readonly Lazy<Task<S3Server>> OfThisProgram = new(() =>
-        Environment.GetEnvironmentVariable("TRAINYARD_TEST_S3") is { Length: > 0 } endpoint ? Task.FromResult(Named(endpoint)) : StartNewAsync(store: "memstore"));
+        Environment.GetEnvironmentVariable("TRAINYARD_TEST_S3") is { Length: > 0 } endpoint
+            ? Task.FromResult(Named(endpoint))
+            : StartNewAsync(store: "memstore")
+    );
 
     private readonly ServerProcess? _process;
 
@@ -39,18 +44,20 @@ public sealed class S3Server : IAsyncDisposable
     public bool CanRestart => _process is not null;
 
     /// <summary>What a child process needs in its environment to reach this server.</summary>
-    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
-    {
-        ["AWS_ENDPOINT_URL"] = Endpoint,
-        ["AWS_ACCESS_KEY_ID"] = AccessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
-        ["AWS_REGION"] = "us-east-1",
-        // Ceph 16 and older stores need it (aws-sdk-net#3615); it harms none.
-        ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "when_required",
-        ["AWS_EC2_METADATA_DISABLED"] = "true",
-    };
+    public IReadOnlyDictionary<string, string> Variables =>
+        new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL"] = Endpoint,
+            ["AWS_ACCESS_KEY_ID"] = AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = SecretKey,
+            ["AWS_REGION"] = "us-east-1",
+            // Ceph 16 and older stores need it (aws-sdk-net#3615); it harms none.
+            ["AWS_REQUEST_CHECKSUM_CALCULATION"] = "when_required",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
 
-    /// <summary>The server that all tests of this program share, started by the first of them; each makes buckets of its own.</summary>
+    /// <summary>The server that all tests of this program share, started by the first of them; each makes buckets of
+    /// its own.</summary>
     public static Task<S3Server> UseAsync() => OrSkipAsync(OfThisProgram.Value);
 
     /// <summary>A server of the test's own, to be stopped and started; dispose of it.</summary>
@@ -68,19 +75,24 @@ public sealed class S3Server : IAsyncDisposable
     public Task DeleteBucketAsync(string bucket) => AmazonS3Util.DeleteS3BucketWithObjectsAsync(Client, bucket);
 
     /// <summary>A client with all rights that reaches the server by another address, such as a proxy's.</summary>
-    public IAmazonS3 ClientFor(string endpoint) => new AmazonS3Client(new BasicAWSCredentials(AccessKey, SecretKey), new AmazonS3Config
-    {
-        ServiceURL = endpoint,
-        AuthenticationRegion = "us-east-1",
-        ForcePathStyle = true,
-        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-    });
+    public IAmazonS3 ClientFor(string endpoint) =>
+        new AmazonS3Client(
+            new BasicAWSCredentials(AccessKey, SecretKey),
+            new AmazonS3Config
+            {
+                ServiceURL = endpoint,
+                AuthenticationRegion = "us-east-1",
+                ForcePathStyle = true,
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+                ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            }
+        );
 
     /// <summary>Stops it: nobody listens on its port until it is started again.</summary>
     public Task StopAsync() => Process.CommandAsync("stop");
 
-    /// <summary>Starts it again, on the same port, with its data if it is the test's own (the shared one keeps them in memory).</summary>
+    /// <summary>Starts it again, on the same port, with its data if it is the test's own (the shared one keeps them
+    /// in memory).</summary>
     public Task StartAsync() => Process.CommandAsync("start");
 
     public async Task RestartAsync()
@@ -95,28 +107,38 @@ public sealed class S3Server : IAsyncDisposable
         return _process?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private ServerProcess Process => _process ?? throw new InvalidOperationException("Only a server that the tests started can be stopped: see CanRestart.");
+    private ServerProcess Process =>
+        _process
+        ?? throw new InvalidOperationException("Only a server that the tests started can be stopped: see CanRestart.");
 
-    private static S3Server Named(string endpoint) => new(null, endpoint.TrimEnd('/'), Required("AWS_ACCESS_KEY_ID"), Required("AWS_SECRET_ACCESS_KEY"));
+    private static S3Server Named(string endpoint) =>
+        new(null, endpoint.TrimEnd('/'), Required("AWS_ACCESS_KEY_ID"), Required("AWS_SECRET_ACCESS_KEY"));
 
     private static string Required(string variable) =>
-        Environment.GetEnvironmentVariable(variable) ?? throw new InvalidOperationException($"TRAINYARD_TEST_S3 needs {variable} beside it.");
+        Environment.GetEnvironmentVariable(variable)
+        ?? throw new InvalidOperationException($"TRAINYARD_TEST_S3 needs {variable} beside it.");
 
     private static async Task<S3Server> StartNewAsync(string store)
     {
         var (port, monitorPort) = (LocalPorts.Free(), LocalPorts.Free());
-        var (accessKey, secretKey) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
-        var process = await ServerProcess.StartAsync("s3", new Dictionary<string, string>
-        {
-            ["TRAINYARD_S3_ACCESS_KEY"] = accessKey,
-            ["TRAINYARD_S3_SECRET_KEY"] = secretKey,
-            ["TRAINYARD_S3_PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["TRAINYARD_S3_MONITOR_PORT"] = monitorPort.ToString(CultureInfo.InvariantCulture),
-            ["TRAINYARD_S3_STORE"] = store,
-            ["TRAINYARD_S3_BUCKETS"] = "",
-            // The compose file asks for it whichever service is started.
-            ["TRAINYARD_POSTGRES_PASSWORD"] = "unused",
-        });
+        var (accessKey, secretKey) = (
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10)),
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))
+        );
+        var process = await ServerProcess.StartAsync(
+            "s3",
+            new Dictionary<string, string>
+            {
+                ["TRAINYARD_S3_ACCESS_KEY"] = accessKey,
+                ["TRAINYARD_S3_SECRET_KEY"] = secretKey,
+                ["TRAINYARD_S3_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+                ["TRAINYARD_S3_MONITOR_PORT"] = monitorPort.ToString(CultureInfo.InvariantCulture),
+                ["TRAINYARD_S3_STORE"] = store,
+                ["TRAINYARD_S3_BUCKETS"] = "",
+                // The compose file asks for it whichever service is started.
+                ["TRAINYARD_POSTGRES_PASSWORD"] = "unused",
+            }
+        );
         return new S3Server(process, $"http://127.0.0.1:{port}", accessKey, secretKey);
     }
 

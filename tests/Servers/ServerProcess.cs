@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace Trainyard.Tests.Servers;
 
-/// <summary>A server that scripts/serve started. It ends with this program, however that ends: the script sees its standard input end.</summary>
+/// <summary>A server that scripts/serve started. It ends with this program, however that ends: the script sees its
+/// standard input end.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(8); // An image may have to be built, or packages installed.
@@ -25,9 +26,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         var reasons = new List<string>();
         foreach (var how in new[] { "docker", "processes" })
         {
-            var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-            // A session of its own: a Ctrl+C meant for the tests is not for the script, which has to clean up after them.
-            var start = new ProcessStartInfo("setsid", [Path.Combine(root, "tests/Servers/scripts/serve"), how, what]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            var root = Assembly
+                .GetExecutingAssembly()
+                .GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(data => data.Key == "RepositoryRoot")
+                .Value!;
+            // A session of its own: a Ctrl+C meant for the tests is not for the script, which has to clean up after
+            // them.
+            var start = new ProcessStartInfo("setsid", [Path.Combine(root, "tests/Servers/scripts/serve"), how, what])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            };
             foreach (var (name, value) in settings)
             {
                 start.Environment[name] = value;
@@ -81,11 +91,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         var line = await _script.StandardOutput.ReadLineAsync(limit.Token);
         if (line != "ok")
         {
-            throw new IOException(line?.Replace("failed: ", "", StringComparison.Ordinal).Trim() ?? "the script ended without a word");
+            throw new IOException(
+                line?.Replace("failed: ", "", StringComparison.Ordinal).Trim() ?? "the script ended without a word"
+            );
         }
     }
 
-    /// <summary>The program goes on until the server is gone, so that nothing is left when the last line of the tests is printed.</summary>
+    /// <summary>The program goes on until the server is gone, so that nothing is left when the last line of the tests
+    /// is printed.</summary>
     private void EndWithProgram(object? sender, EventArgs e)
     {
         _script.StandardInput.Close();

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Trainyard.Tests.Servers;
 
 /// <summary>
-/// Stands between a program and a server and does what networks do: cuts connections, refuses them, slows them down. Starts on making,
+/// Stands between a program and a server and does what networks do: cuts connections, refuses them, slows them down.
+/// Starts on making,
 /// on a free port of 127.0.0.1.
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
@@ -82,7 +83,8 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 _ = CarryAsync(await _listener.AcceptTcpClientAsync(_end.Token));
             }
-            catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception ended)
+                when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }
@@ -108,7 +110,14 @@ public sealed class TcpProxy : IAsyncDisposable
                 _pairs[connection] = server.Client;
                 await Task.WhenAll(PumpAsync(client, server), PumpAsync(server, client));
             }
-            catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception cut)
+                when (cut
+                        is IOException
+                            or SocketException
+                            or ObjectDisposedException
+                            or InvalidOperationException
+                            or OperationCanceledException
+                )
             {
                 // What a connection that breaks looks like from here.
             }
@@ -125,10 +134,15 @@ public sealed class TcpProxy : IAsyncDisposable
         try
         {
             var buffer = new byte[64 * 1024];
-            while (await from.GetStream().ReadAsync(buffer.AsMemory(0, Piece(buffer.Length)), _end.Token) is var read and > 0)
+            while (
+                await from.GetStream().ReadAsync(buffer.AsMemory(0, Piece(buffer.Length)), _end.Token)
+                    is var read
+                        and > 0
+            )
             {
                 var left = Interlocked.Add(ref _left, -read);
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, (int)Math.Max(0, read + Math.Min(left, 0))), _end.Token);
+                await to.GetStream()
+                    .WriteAsync(buffer.AsMemory(0, (int)Math.Max(0, read + Math.Min(left, 0))), _end.Token);
                 Interlocked.Add(ref _carried, read);
                 if (left <= 0)
                 {

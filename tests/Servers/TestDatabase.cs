@@ -17,7 +17,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Password => _server.Password;
 
     /// <summary>As `--warehouse` takes it, for another role.</summary>
-    public string UriFor(string user) => $"postgresql://{System.Uri.EscapeDataString(user)}@{_server.Host}:{_server.Port}/{Name}";
+    public string UriFor(string user) =>
+        $"postgresql://{System.Uri.EscapeDataString(user)}@{_server.Host}:{_server.Port}/{Name}";
 
     /// <summary>Runs statements as the superuser, without waiting for locks without end.</summary>
     public async Task ExecuteAsync(string sql)
@@ -27,7 +28,8 @@ public sealed class TestDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The rows of a query as the superuser sees them in UTC, each as its values' text joined by a bar; null is empty.</summary>
+    /// <summary>The rows of a query as the superuser sees them in UTC, each as its values' text joined by a bar; null
+    /// is empty.</summary>
     public async Task<IReadOnlyList<string>> QueryAsync(string sql)
     {
         await using var connection = await ConnectAsync();
@@ -36,7 +38,14 @@ public sealed class TestDatabase : IAsyncDisposable
         var rows = new List<string>();
         while (await reader.ReadAsync())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "" : reader.GetString(column))));
+            rows.Add(
+                string.Join(
+                    '|',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(column => reader.IsDBNull(column) ? "" : reader.GetString(column))
+                )
+            );
         }
 
         return rows;
@@ -50,5 +59,6 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
-    public async ValueTask DisposeAsync() => await new TestDatabase(_server, "postgres").ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    public async ValueTask DisposeAsync() =>
+        await new TestDatabase(_server, "postgres").ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
 }

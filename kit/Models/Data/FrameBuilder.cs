@@ -26,9 +26,14 @@ public sealed class FrameBuilder
         _key = [.. layout.Key.Select(reader.IndexOf)];
         _cutoff = layout.Cutoff is null ? -1 : reader.IndexOf(layout.Cutoff);
         _label = layout.Label is null ? -1 : reader.IndexOf(layout.Label);
-        _columns = [.. layout.Features.Select(feature => feature.Kind == FeatureColumnKind.Number
-            ? (ColumnBuilder)new NumberBuilder(feature.Name, reader.IndexOf(feature.Name))
-            : new CategoryBuilder(feature.Name, reader.IndexOf(feature.Name)))];
+        _columns =
+        [
+            .. layout.Features.Select(feature =>
+                feature.Kind == FeatureColumnKind.Number
+                    ? (ColumnBuilder)new NumberBuilder(feature.Name, reader.IndexOf(feature.Name))
+                    : new CategoryBuilder(feature.Name, reader.IndexOf(feature.Name))
+            ),
+        ];
     }
 
     /// <summary>Adds the reader's current row.</summary>
@@ -42,7 +47,13 @@ public sealed class FrameBuilder
         _keys.Add(KeyHash.Of(_reader, _key));
         if (_cutoff >= 0)
         {
-            _cutoffs.Add(_reader.Instant(_cutoff) ?? throw Fault.BadData($"{_uri}, line {_reader.Line}, column '{_layout.Cutoff}': a row has no cutoff. Nothing was changed."));
+            _cutoffs.Add(
+                _reader.Instant(_cutoff)
+                    ?? throw Fault.BadData(
+                        $"{_uri}, line {_reader.Line}, column '{_layout.Cutoff}': a row has no cutoff. Nothing "
+                            + "was changed."
+                    )
+            );
         }
 
         if (_label >= 0)
@@ -51,14 +62,15 @@ public sealed class FrameBuilder
         }
     }
 
-    public Frame Build() => new()
-    {
-        Rows = _keys.Count,
-        Columns = [.. _columns.Select(column => column.Build())],
-        Labels = [.. _labels],
-        Cutoffs = [.. _cutoffs],
-        Keys = [.. _keys],
-    };
+    public Frame Build() =>
+        new()
+        {
+            Rows = _keys.Count,
+            Columns = [.. _columns.Select(column => column.Build())],
+            Labels = [.. _labels],
+            Cutoffs = [.. _cutoffs],
+            Keys = [.. _keys],
+        };
 
     private float ReadLabel()
     {
@@ -66,7 +78,10 @@ public sealed class FrameBuilder
         return _layout.Task != ModelTask.Binary || value is 0 or 1 or double.NaN
             ? (float)value
             : throw Fault.BadData(
-                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is '{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was changed.");
+                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is "
+                    + $"'{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was "
+                    + "changed."
+            );
     }
 
     private abstract class ColumnBuilder
@@ -80,7 +95,8 @@ public sealed class FrameBuilder
     {
         private readonly List<float> _values = [];
 
-        public override void Add(DatasetReader reader) => _values.Add(reader.IsNull(index) ? float.NaN : (float)reader.Number(index));
+        public override void Add(DatasetReader reader) =>
+            _values.Add(reader.IsNull(index) ? float.NaN : (float)reader.Number(index));
 
         public override FrameColumn Build() => new NumberColumn(name, [.. _values]);
     }
@@ -91,7 +107,10 @@ public sealed class FrameBuilder
         private readonly int _index;
         private readonly List<int> _codes = [];
         private readonly List<string> _levels = [];
-        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOf = new Dictionary<string, int>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOf = new Dictionary<
+            string,
+            int
+        >(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         private char[] _text = new char[256];
 
         public CategoryBuilder(string name, int index) => (_name, _index) = (name, index);

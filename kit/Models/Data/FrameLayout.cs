@@ -3,7 +3,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Data;
 
-/// <summary>Which columns of a features dataset are what: the features are all those that are neither key, cutoff nor label.</summary>
+/// <summary>Which columns of a features dataset are what: the features are all those that are neither key, cutoff nor
+/// label.</summary>
 public sealed record FrameLayout
 {
     public required IReadOnlyList<Column> Columns { get; init; }
@@ -26,17 +27,38 @@ public sealed record FrameLayout
             Cutoff = rows.Cutoff,
             Label = columns.Any(column => column.Name == label) ? label : null,
             Task = definition.Model.Task,
-            Features = [.. columns
-                .Where(column => !rows.Key.Contains(column.Name) && column.Name != rows.Cutoff && column.Name != label)
-                .Select(column => new FeatureColumn(column.Name, column.Type.IsNumber() && !categories.ContainsKey(column.Name) ? FeatureColumnKind.Number : FeatureColumnKind.Category))],
+            Features =
+            [
+                .. columns
+                    .Where(column =>
+                        !rows.Key.Contains(column.Name) && column.Name != rows.Cutoff && column.Name != label
+                    )
+                    .Select(column => new FeatureColumn(
+                        column.Name,
+                        column.Type.IsNumber() && !categories.ContainsKey(column.Name)
+                            ? FeatureColumnKind.Number
+                            : FeatureColumnKind.Category
+                    )),
+            ],
         };
     }
 
-    /// <summary>The categories that the definition names, and how many of their levels are kept. Those of C# features are known by their type.</summary>
-    public static IReadOnlyDictionary<string, int> CategoriesOf(FeaturesSpec features) => features.Categories
-        .Select(category => KeyValuePair.Create(category.Column, category.Keep))
-        .Concat(features.Derived
-            .Where(derived => derived.Value.Cross is not null || derived.Value.Hash is not null)
-            .Select(derived => KeyValuePair.Create(derived.Key, derived.Value.Hash is null ? derived.Value.Keep ?? CategorySpec.KeepByDefault : derived.Value.Buckets ?? int.MaxValue)))
-        .ToDictionary(StringComparer.Ordinal);
+    /// <summary>The categories that the definition names, and how many of their levels are kept. Those of C# features
+    /// are known by their type.</summary>
+    public static IReadOnlyDictionary<string, int> CategoriesOf(FeaturesSpec features) =>
+        features
+            .Categories.Select(category => KeyValuePair.Create(category.Column, category.Keep))
+            .Concat(
+                features
+                    .Derived.Where(derived => derived.Value.Cross is not null || derived.Value.Hash is not null)
+                    .Select(derived =>
+                        KeyValuePair.Create(
+                            derived.Key,
+                            derived.Value.Hash is null
+                                ? derived.Value.Keep ?? CategorySpec.KeepByDefault
+                                : derived.Value.Buckets ?? int.MaxValue
+                        )
+                    )
+            )
+            .ToDictionary(StringComparer.Ordinal);
 }

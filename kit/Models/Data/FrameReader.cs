@@ -9,21 +9,38 @@ public static class FrameReader
     /// <param name="open">Opens a part by its place, checked against its manifest, and names it.</param>
     /// <param name="addRows">Told how many rows have been read.</param>
     public static async Task<Frame> ReadAsync(
-        FrameLayout layout, int parts, Func<int, CancellationToken, Task<(Stream Stream, string Uri)>> open, Action<long> addRows, int threads, CancellationToken cancel)
+        FrameLayout layout,
+        int parts,
+        Func<int, CancellationToken, Task<(Stream Stream, string Uri)>> open,
+        Action<long> addRows,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var frames = new Frame[parts];
-        await Parallel.ForAsync(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, async (part, stop) =>
-        {
-            var (stream, uri) = await open(part, stop);
-            await using (stream)
+        await Parallel.ForAsync(
+            0,
+            parts,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            async (part, stop) =>
             {
-                frames[part] = ReadPart(layout, stream, uri, addRows, stop);
+                var (stream, uri) = await open(part, stop);
+                await using (stream)
+                {
+                    frames[part] = ReadPart(layout, stream, uri, addRows, stop);
+                }
             }
-        });
+        );
         return Concat(layout, frames);
     }
 
-    private static Frame ReadPart(FrameLayout layout, Stream stream, string uri, Action<long> addRows, CancellationToken cancel)
+    private static Frame ReadPart(
+        FrameLayout layout,
+        Stream stream,
+        string uri,
+        Action<long> addRows,
+        CancellationToken cancel
+    )
     {
         const int rowsBetweenNews = 8192;
         using var reader = DatasetReader.Open(stream, uri, layout.Columns);
@@ -44,16 +61,27 @@ public static class FrameReader
     }
 
     /// <summary>Puts frames one after the other.</summary>
-    public static Frame Concat(FrameLayout layout, IReadOnlyList<Frame> frames) => new()
-    {
-        Rows = frames.Sum(frame => frame.Rows),
-        Labels = Join(frames, frame => frame.Labels),
-        Cutoffs = Join(frames, frame => frame.Cutoffs),
-        Keys = Join(frames, frame => frame.Keys),
-        Columns = [.. layout.Features.Select((feature, i) => feature.Kind == FeatureColumnKind.Number
-            ? (FrameColumn)new NumberColumn(feature.Name, Join(frames, frame => ((NumberColumn)frame.Columns[i]).Values))
-            : Join(feature.Name, [.. frames.Select(frame => (CategoryColumn)frame.Columns[i])]))],
-    };
+    public static Frame Concat(FrameLayout layout, IReadOnlyList<Frame> frames) =>
+        new()
+        {
+            Rows = frames.Sum(frame => frame.Rows),
+            Labels = Join(frames, frame => frame.Labels),
+            Cutoffs = Join(frames, frame => frame.Cutoffs),
+            Keys = Join(frames, frame => frame.Keys),
+            Columns =
+            [
+                .. layout.Features.Select(
+                    (feature, i) =>
+                        feature.Kind == FeatureColumnKind.Number
+                            ? (FrameColumn)
+                                new NumberColumn(
+                                    feature.Name,
+                                    Join(frames, frame => ((NumberColumn)frame.Columns[i]).Values)
+                                )
+                            : Join(feature.Name, [.. frames.Select(frame => (CategoryColumn)frame.Columns[i])])
+                ),
+            ],
+        };
 
     private static T[] Join<T>(IReadOnlyList<Frame> frames, Func<Frame, T[]> values) => [.. frames.SelectMany(values)];
 

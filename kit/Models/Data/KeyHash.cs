@@ -2,7 +2,8 @@ using Trainyard.Datasets;
 
 namespace Trainyard.Models.Data;
 
-/// <summary>A hash of a key that is the same in every process and on every machine, unlike .NET's own: splits by key rest on it.</summary>
+/// <summary>A hash of a key that is the same in every process and on every machine, unlike .NET's own: splits by key
+/// rest on it.</summary>
 public static class KeyHash
 {
     private const ulong Offset = 14695981039346656037;

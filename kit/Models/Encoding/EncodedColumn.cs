@@ -25,7 +25,10 @@ public sealed record EncodedColumn
     /// <summary>The code of each row's level.</summary>
     public float[] Encode(CategoryColumn column)
     {
-        var places = new Dictionary<string, int>(Levels.Select((level, place) => KeyValuePair.Create(level, place + Other + 1)), StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(
+            Levels.Select((level, place) => KeyValuePair.Create(level, place + Other + 1)),
+            StringComparer.Ordinal
+        );
         float[] ofCode = [Null, .. column.Levels.Select(level => places.GetValueOrDefault(level, Other))];
         return Array.ConvertAll(column.Codes, code => ofCode[code]);
     }

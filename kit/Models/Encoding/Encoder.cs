@@ -7,7 +7,8 @@ namespace Trainyard.Models.Encoding;
 /// <summary>
 /// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
 /// Numbers stay as they are, NaN included. A category becomes the rank of its level by frequency: one slot for each raw
-/// column. On a year of flights integer codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels,
+/// column. On a year of flights integer codes ranked as well as one-hot columns and as LightGBM's splits on sets of
+/// levels,
 /// within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
 public sealed record Encoder
@@ -18,23 +19,43 @@ public sealed record Encoder
 
     /// <summary>Learns the levels of each category from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
-    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep) => new()
-    {
-        Columns = [.. frame.Columns.Select(column => column is CategoryColumn category
-            ? FitLevels(category, rows, keep(category.Name))
-            : new EncodedColumn { Name = column.Name, Kind = FeatureColumnKind.Number })],
-    };
+    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep) =>
+        new()
+        {
+            Columns =
+            [
+                .. frame.Columns.Select(column =>
+                    column is CategoryColumn category
+                        ? FitLevels(category, rows, keep(category.Name))
+                        : new EncodedColumn { Name = column.Name, Kind = FeatureColumnKind.Number }
+                ),
+            ],
+        };
 
     /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
-    public EncodedRows Encode(Frame frame) => new(frame.Rows, [.. Columns.Select(column => (column.Kind, frame.Find(column.Name)) switch
-    {
-        (FeatureColumnKind.Number, NumberColumn found) => found.Values,
-        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
-        (_, null) => throw Fault.BadData(
-            $"The model reads a column '{column.Name}', which the features do not have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} Nothing was changed."),
-        var (kind, found) => throw Fault.BadData(
-            $"The model reads the column '{column.Name}' as a {kind.ToString().ToLowerInvariant()}, but in the features it is a {found.Feature.Kind.ToString().ToLowerInvariant()}. Nothing was changed."),
-    })]);
+    public EncodedRows Encode(Frame frame) =>
+        new(
+            frame.Rows,
+            [
+                .. Columns.Select(column =>
+                    (column.Kind, frame.Find(column.Name)) switch
+                    {
+                        (FeatureColumnKind.Number, NumberColumn found) => found.Values,
+                        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
+                        (_, null) => throw Fault.BadData(
+                            $"The model reads a column '{column.Name}', which the features do not "
+                                + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
+                                + "Nothing was changed."
+                        ),
+                        var (kind, found) => throw Fault.BadData(
+                            $"The model reads the column '{column.Name}' as a "
+                                + $"{kind.ToString().ToLowerInvariant()}, but in the features it is a "
+                                + $"{found.Feature.Kind.ToString().ToLowerInvariant()}. Nothing was changed."
+                        ),
+                    }
+                ),
+            ]
+        );
 
     private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep)
     {
@@ -47,12 +68,20 @@ public sealed record Encoder
             }
         }
 
-        var seen = Enumerable.Range(0, counts.Length)
+        var seen = Enumerable
+            .Range(0, counts.Length)
             .Where(level => counts[level] > 0)
-            .OrderByDescending(level => counts[level]).ThenBy(level => column.Levels[level], StringComparer.Ordinal)
+            .OrderByDescending(level => counts[level])
+            .ThenBy(level => column.Levels[level], StringComparer.Ordinal)
             .Select(level => column.Levels[level])
             .ToList();
-        return new EncodedColumn { Name = column.Name, Kind = FeatureColumnKind.Category, Levels = [.. seen.Take(keep)], Rare = [.. seen.Skip(keep)] };
+        return new EncodedColumn
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Category,
+            Levels = [.. seen.Take(keep)],
+            Rare = [.. seen.Skip(keep)],
+        };
     }
 }
 

@@ -13,26 +13,39 @@ internal sealed class Bootstrap
     private Bootstrap(double[][] values) => _values = values;
 
     /// <param name="metrics">The metrics, over the same blocks.</param>
-    public static Bootstrap Run(IReadOnlyList<ResampledMetric> metrics, int blocks, int seed, int threads, CancellationToken cancel)
+    public static Bootstrap Run(
+        IReadOnlyList<ResampledMetric> metrics,
+        int blocks,
+        int seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         double[][] values = [.. metrics.Select(_ => new double[Resamples])];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, Resamples, options, () => new int[blocks], (resample, _, weights) =>
-        {
-            Array.Clear(weights);
-            var random = new Random(unchecked((seed * 1_000_003) + resample));
-            for (var i = 0; i < blocks; i++)
+        Parallel.For(
+            0,
+            Resamples,
+            options,
+            () => new int[blocks],
+            (resample, _, weights) =>
             {
-                weights[random.Next(blocks)]++;
-            }
+                Array.Clear(weights);
+                var random = new Random(unchecked((seed * 1_000_003) + resample));
+                for (var i = 0; i < blocks; i++)
+                {
+                    weights[random.Next(blocks)]++;
+                }
 
-            for (var metric = 0; metric < metrics.Count; metric++)
-            {
-                values[metric][resample] = metrics[metric].Of(weights);
-            }
+                for (var metric = 0; metric < metrics.Count; metric++)
+                {
+                    values[metric][resample] = metrics[metric].Of(weights);
+                }
 
-            return weights;
-        }, _ => { });
+                return weights;
+            },
+            _ => { }
+        );
         return new Bootstrap(values);
     }
 
@@ -40,9 +53,11 @@ internal sealed class Bootstrap
     public (double Low, double High)? Interval(int metric) => Percentiles(_values[metric]);
 
     /// <summary>The 95 % interval of one metric minus another.</summary>
-    public (double Low, double High)? Interval(int metric, int minus) => Percentiles([.. _values[metric].Zip(_values[minus], (one, other) => one - other)]);
+    public (double Low, double High)? Interval(int metric, int minus) =>
+        Percentiles([.. _values[metric].Zip(_values[minus], (one, other) => one - other)]);
 
-    /// <summary>Resamples in which a metric cannot be computed (no positives) are left out; none where that is more than half of them.</summary>
+    /// <summary>Resamples in which a metric cannot be computed (no positives) are left out; none where that is more
+    /// than half of them.</summary>
     private static (double Low, double High)? Percentiles(double[] values)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
@@ -52,7 +67,9 @@ internal sealed class Bootstrap
         {
             var place = share * (sorted.Length - 1);
             var below = (int)place;
-            return below == sorted.Length - 1 ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+            return below == sorted.Length - 1
+                ? sorted[below]
+                : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
         }
     }
 }

@@ -4,7 +4,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
-/// <summary>Two or three sets of predictions for the same rows, in one metric, with intervals by blocks where there are enough of them.</summary>
+/// <summary>Two or three sets of predictions for the same rows, in one metric, with intervals by blocks where there
+/// are enough of them.</summary>
 internal sealed record Comparison
 {
     public const int LeastBlocks = 20;
@@ -20,9 +21,19 @@ internal sealed record Comparison
     public required string Intervals { get; init; }
 
     public static Comparison Of(
-        Metric metric, IReadOnlyList<double[]> predictions, float[] labels, Blocks blocks, double threshold, int seed, int threads, CancellationToken cancel)
+        Metric metric,
+        IReadOnlyList<double[]> predictions,
+        float[] labels,
+        Blocks blocks,
+        double threshold,
+        int seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
-        var metrics = predictions.Select(answers => ResampledMetric.Create(metric, answers, labels, blocks, threshold)).ToList();
+        var metrics = predictions
+            .Select(answers => ResampledMetric.Create(metric, answers, labels, blocks, threshold))
+            .ToList();
         var ones = new int[blocks.Count];
         Array.Fill(ones, 1);
         var values = metrics.Select(one => one.Of(ones)).ToList();
@@ -32,10 +43,24 @@ internal sealed record Comparison
         return new Comparison
         {
             Estimates = [.. values.Select((value, i) => Estimated(value, bootstrap?.Interval(i)))],
-            Gains = [.. Enumerable.Range(1, values.Count - 1).Select(i => Estimated(
-                sign * (values[0] - values[i]), sign > 0 ? bootstrap?.Interval(0, minus: i) : bootstrap?.Interval(i, minus: 0)))],
-            Intervals = whyNot ?? string.Create(CultureInfo.InvariantCulture,
-                $"95 % intervals from {Bootstrap.Resamples:N0} paired resamples of {blocks.Count:N0} whole {Plural(blocks.Kind)}, seed {seed}."),
+            Gains =
+            [
+                .. Enumerable
+                    .Range(1, values.Count - 1)
+                    .Select(i =>
+                        Estimated(
+                            sign * (values[0] - values[i]),
+                            sign > 0 ? bootstrap?.Interval(0, minus: i) : bootstrap?.Interval(i, minus: 0)
+                        )
+                    ),
+            ],
+            Intervals =
+                whyNot
+                ?? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"95 % intervals from {Bootstrap.Resamples:N0} paired resamples of {blocks.Count:N0} whole "
+                        + $"{Plural(blocks.Kind)}, seed {seed}."
+                ),
         };
     }
 
@@ -43,7 +68,8 @@ internal sealed record Comparison
     {
         if (blocks.Count < LeastBlocks)
         {
-            return $"No intervals: {Count(blocks.Count, blocks.Kind)}, and fewer than {LeastBlocks} say too little about chance. The points decide.";
+            return $"No intervals: {Count(blocks.Count, blocks.Kind)}, and fewer than {LeastBlocks} say too little "
+                + "about chance. The points decide.";
         }
 
         if (metric.Task() != ModelTask.Binary)
@@ -52,18 +78,25 @@ internal sealed record Comparison
         }
 
         var positives = labels.Count(label => label > 0);
-        var (fewer, name) = positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
-        return fewer < LeastRowsOfClass ? $"No intervals: only {fewer} {name} rows, and fewer than {LeastRowsOfClass} say too little about chance. The points decide." : null;
+        var (fewer, name) =
+            positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
+        return fewer < LeastRowsOfClass
+            ? $"No intervals: only {fewer} {name} rows, and fewer than {LeastRowsOfClass} say too little about "
+                + "chance. The points decide."
+            : null;
     }
 
-    private static Estimate Estimated(double value, (double Low, double High)? interval) => new(value, interval?.Low, interval?.High);
+    private static Estimate Estimated(double value, (double Low, double High)? interval) =>
+        new(value, interval?.Low, interval?.High);
 
-    private static string Count(int blocks, Resample kind) => blocks == 1 ? $"only 1 {Plural(kind)[..^1]}" : $"only {blocks} {Plural(kind)}";
+    private static string Count(int blocks, Resample kind) =>
+        blocks == 1 ? $"only 1 {Plural(kind)[..^1]}" : $"only {blocks} {Plural(kind)}";
 
-    private static string Plural(Resample kind) => kind switch
-    {
-        Resample.Cutoff => "cutoffs",
-        Resample.Key => "keys",
-        _ => "rows",
-    };
+    private static string Plural(Resample kind) =>
+        kind switch
+        {
+            Resample.Cutoff => "cutoffs",
+            Resample.Key => "keys",
+            _ => "rows",
+        };
 }

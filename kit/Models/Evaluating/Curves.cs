@@ -7,7 +7,10 @@ public static class Curves
 {
     private const int MostPoints = 200;
 
-    public static (IReadOnlyList<Point> Roc, IReadOnlyList<Point> PrecisionRecall) Of(double[] probabilities, float[] labels)
+    public static (IReadOnlyList<Point> Roc, IReadOnlyList<Point> PrecisionRecall) Of(
+        double[] probabilities,
+        float[] labels
+    )
     {
         var positives = labels.Count(label => label > 0);
         var negatives = labels.Length - positives;

@@ -9,7 +9,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
-/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the champion.</summary>
+/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the
+/// champion.</summary>
 public sealed class Evaluator
 {
     private readonly Definition _definition;
@@ -24,13 +25,33 @@ public sealed class Evaluator
     private readonly int _threads;
     private readonly CancellationToken _cancel;
 
-    /// <param name="resample">What is resampled whole; by default all rows of a cutoff, or single rows where there is no time.</param>
-    public Evaluator(Definition definition, Resample? resample, Frame frame, Split split, TrainedModel trained, int threads, CancellationToken cancel)
+    /// <param name="resample">What is resampled whole; by default all rows of a cutoff, or single rows where there is
+    /// no time.</param>
+    public Evaluator(
+        Definition definition,
+        Resample? resample,
+        Frame frame,
+        Split split,
+        TrainedModel trained,
+        int threads,
+        CancellationToken cancel
+    )
     {
-        (_definition, _frame, _split, _trained, _threads, _cancel) = (definition, frame, split, trained, threads, cancel);
+        (_definition, _frame, _split, _trained, _threads, _cancel) = (
+            definition,
+            frame,
+            split,
+            trained,
+            threads,
+            cancel
+        );
         _rows = trained.Encoder.Encode(frame);
         _labels = Array.ConvertAll(split.Holdout, row => frame.Labels[row]);
-        _blocks = Blocks.Of(resample ?? (definition.Rows.HasTime ? Resample.Cutoff : Resample.Row), frame, split.Holdout);
+        _blocks = Blocks.Of(
+            resample ?? (definition.Rows.HasTime ? Resample.Cutoff : Resample.Row),
+            frame,
+            split.Holdout
+        );
         _baseline = split.Learned.Average(row => (double)frame.Labels[row]);
         _threshold = trained.Threshold ?? 0;
         Predictions = trained.Model.Predict(_rows, split.Holdout, threads, cancel);
@@ -47,14 +68,31 @@ public sealed class Evaluator
     public Evaluation Evaluate(string noChampionBecause)
     {
         var baseline = Constant(_labels.Length);
-        var comparison = Comparison.Of(Metric, [Predictions, baseline], _labels, _blocks, _threshold, _definition.Model.Options.Seed, _threads, _cancel);
+        var comparison = Comparison.Of(
+            Metric,
+            [Predictions, baseline],
+            _labels,
+            _blocks,
+            _threshold,
+            _definition.Model.Options.Seed,
+            _threads,
+            _cancel
+        );
         var (roc, precisionRecall) = Task == ModelTask.Binary ? Curves.Of(Predictions, _labels) : ([], []);
         return new Evaluation
         {
             Metric = Metric,
             LabelMean = _labels.Average(label => (double)label),
-            Model = new Measured { Metric = comparison.Estimates[0], Metrics = Measures.All(Task, Predictions, _labels, _threshold) },
-            Baseline = new Measured { Metric = comparison.Estimates[1], Metrics = Measures.All(Task, baseline, _labels, _threshold) },
+            Model = new Measured
+            {
+                Metric = comparison.Estimates[0],
+                Metrics = Measures.All(Task, Predictions, _labels, _threshold),
+            },
+            Baseline = new Measured
+            {
+                Metric = comparison.Estimates[1],
+                Metrics = Measures.All(Task, baseline, _labels, _threshold),
+            },
             BaselineValue = _baseline,
             GainOverBaseline = comparison.Gains[0],
             NoChampionBecause = noChampionBecause,
@@ -63,11 +101,22 @@ public sealed class Evaluator
             PrecisionRecall = precisionRecall,
             Reliability = Reliability.Bins(Predictions, _labels),
             ByWeek = ByWeek(),
-            Importances = Importances.Of(Metric, _trained.Model, _rows, _split.Holdout, _frame.Labels, _threshold, _definition.Model.Options.Seed, _threads, _cancel),
+            Importances = Importances.Of(
+                Metric,
+                _trained.Model,
+                _rows,
+                _split.Holdout,
+                _frame.Labels,
+                _threshold,
+                _definition.Model.Options.Seed,
+                _threads,
+                _cancel
+            ),
         };
     }
 
-    /// <summary>Adds the comparison with the champion, on the rows that neither has learned; too few: says so.</summary>
+    /// <summary>Adds the comparison with the champion, on the rows that neither has learned; too few: says
+    /// so.</summary>
     public Evaluation Against(Evaluation evaluation, Card champion, ScoringModel model)
     {
         var (unseen, after) = UnseenBy(champion);
@@ -78,14 +127,31 @@ public sealed class Evaluator
             return evaluation with
             {
                 Champion = null,
-                NoChampionBecause = string.Create(CultureInfo.InvariantCulture,
-                    $"There are too few rows that neither it nor the champion {champion.Version} has learned ({few}), so the baseline decides."),
+                NoChampionBecause = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There are too few rows that neither it nor the champion {champion.Version} has learned "
+                        + $"({few}), so the baseline decides."
+                ),
             };
         }
 
         var challenger = Array.ConvertAll(places, place => Predictions[place]);
-        var theirs = model.Predict(model.Encoder.Encode(_frame), Array.ConvertAll(places, place => _split.Holdout[place]), _threads, _cancel);
-        var comparison = Comparison.Of(Metric, [challenger, theirs], labels, _blocks.Take(places), _threshold, _definition.Model.Options.Seed, _threads, _cancel);
+        var theirs = model.Predict(
+            model.Encoder.Encode(_frame),
+            Array.ConvertAll(places, place => _split.Holdout[place]),
+            _threads,
+            _cancel
+        );
+        var comparison = Comparison.Of(
+            Metric,
+            [challenger, theirs],
+            labels,
+            _blocks.Take(places),
+            _threshold,
+            _definition.Model.Options.Seed,
+            _threads,
+            _cancel
+        );
         return evaluation with
         {
             NoChampionBecause = null,
@@ -118,8 +184,14 @@ public sealed class Evaluator
         const int least = Comparison.LeastRowsOfClass;
         var positives = labels.Count(label => label > 0);
         return labels.Length == 0 ? "none"
-            : Task != ModelTask.Binary ? labels.Length < least ? $"{labels.Length}" : null
-            : Math.Min(positives, labels.Length - positives) < least ? string.Create(CultureInfo.InvariantCulture, $"{labels.Length:N0}, of which {positives:N0} are positive")
+            : Task != ModelTask.Binary
+                ? labels.Length < least ? $"{labels.Length}"
+                    : null
+            : Math.Min(positives, labels.Length - positives) < least
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{labels.Length:N0}, of which {positives:N0} are positive"
+                )
             : null;
     }
 
@@ -132,21 +204,27 @@ public sealed class Evaluator
 
         var clock = _definition.Clock with { Every = Every.Week };
         var weeks = new Dictionary<DateTimeOffset, DateTimeOffset>();
-        return [.. Enumerable.Range(0, _labels.Length)
-            .GroupBy(place => WeekOf(_frame.Cutoffs[_split.Holdout[place]]))
-            .OrderBy(week => week.Key)
-            .Select(week =>
-            {
-                var labels = week.Select(place => _labels[place]).ToArray();
-                return new PeriodMetric(
-                    week.Key,
-                    labels.Length,
-                    Finite(Measures.Of(Metric, [.. week.Select(place => Predictions[place])], labels, _threshold)),
-                    Finite(Measures.Of(Metric, Constant(labels.Length), labels, _threshold)),
-                    labels.Average(label => (double)label));
-            })];
+        return
+        [
+            .. Enumerable
+                .Range(0, _labels.Length)
+                .GroupBy(place => WeekOf(_frame.Cutoffs[_split.Holdout[place]]))
+                .OrderBy(week => week.Key)
+                .Select(week =>
+                {
+                    var labels = week.Select(place => _labels[place]).ToArray();
+                    return new PeriodMetric(
+                        week.Key,
+                        labels.Length,
+                        Finite(Measures.Of(Metric, [.. week.Select(place => Predictions[place])], labels, _threshold)),
+                        Finite(Measures.Of(Metric, Constant(labels.Length), labels, _threshold)),
+                        labels.Average(label => (double)label)
+                    );
+                }),
+        ];
 
-        DateTimeOffset WeekOf(DateTimeOffset cutoff) => weeks.TryGetValue(cutoff, out var week) ? week : weeks[cutoff] = clock.Floor(cutoff);
+        DateTimeOffset WeekOf(DateTimeOffset cutoff) =>
+            weeks.TryGetValue(cutoff, out var week) ? week : weeks[cutoff] = clock.Floor(cutoff);
     }
 
     private double[] Constant(int count)

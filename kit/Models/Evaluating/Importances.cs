@@ -16,7 +16,16 @@ internal static class Importances
     private const int AnswersAtMost = 1_000_000;
 
     public static IReadOnlyList<Importance> Of(
-        Metric metric, ScoringModel model, EncodedRows rows, int[] holdout, float[] labels, double threshold, int seed, int threads, CancellationToken cancel)
+        Metric metric,
+        ScoringModel model,
+        EncodedRows rows,
+        int[] holdout,
+        float[] labels,
+        double threshold,
+        int seed,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var columns = model.Encoder.Columns;
         var size = Math.Clamp(AnswersAtMost / (columns.Count * Repeats), LeastRows, MostRows);
@@ -29,7 +38,10 @@ internal static class Importances
         }
 
         // The sample alone, so that a shuffled column is as short as the sample.
-        var small = new EncodedRows(sample.Length, [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]);
+        var small = new EncodedRows(
+            sample.Length,
+            [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
+        );
         var order = Enumerable.Range(0, sample.Length).ToArray();
         var sampled = Array.ConvertAll(sample, row => labels[row]);
         var sign = metric.HigherIsBetter() ? 1 : -1;
@@ -40,15 +52,46 @@ internal static class Importances
         }
 
         var importances = new Importance[columns.Count];
-        Parallel.For(0, columns.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, column =>
-        {
-            var drops = Enumerable.Range(0, Repeats)
-                .Select(repeat => sign * (untouched - Measures.Of(metric, model.Predict(Shuffled(small, column, unchecked((seed * 31) + (column * Repeats) + repeat)), order, 1, cancel), sampled, threshold)))
-                .ToArray();
-            var mean = drops.Average();
-            importances[column] = new Importance(columns[column].Name, mean, Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean))));
-        });
-        return [.. importances.OrderByDescending(importance => importance.Drop).ThenBy(importance => importance.Feature, StringComparer.Ordinal)];
+        Parallel.For(
+            0,
+            columns.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            column =>
+            {
+                var drops = Enumerable
+                    .Range(0, Repeats)
+                    .Select(repeat =>
+                        sign
+                        * (
+                            untouched
+                            - Measures.Of(
+                                metric,
+                                model.Predict(
+                                    Shuffled(small, column, unchecked((seed * 31) + (column * Repeats) + repeat)),
+                                    order,
+                                    1,
+                                    cancel
+                                ),
+                                sampled,
+                                threshold
+                            )
+                        )
+                    )
+                    .ToArray();
+                var mean = drops.Average();
+                importances[column] = new Importance(
+                    columns[column].Name,
+                    mean,
+                    Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean)))
+                );
+            }
+        );
+        return
+        [
+            .. importances
+                .OrderByDescending(importance => importance.Drop)
+                .ThenBy(importance => importance.Feature, StringComparer.Ordinal),
+        ];
     }
 
     private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)

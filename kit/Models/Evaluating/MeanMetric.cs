@@ -5,7 +5,8 @@ namespace Trainyard.Models.Evaluating;
 /// <summary>Metrics that are means over rows, or made of such: a resample needs only the sums of each block.</summary>
 internal sealed class MeanMetric : ResampledMetric
 {
-    /// <summary>Probabilities are held this far from 0 and 1, so that one wrong certainty does not make the log loss infinite.</summary>
+    /// <summary>Probabilities are held this far from 0 and 1, so that one wrong certainty does not make the log loss
+    /// infinite.</summary>
     private const double Least = 1e-15;
 
     private readonly Metric _metric;
@@ -14,7 +15,14 @@ internal sealed class MeanMetric : ResampledMetric
     private readonly double[] _label;
     private readonly double[] _labelSquared;
 
-    public MeanMetric(Metric metric, double[] predictions, float[] labels, int[] blocks, int blockCount, double threshold)
+    public MeanMetric(
+        Metric metric,
+        double[] predictions,
+        float[] labels,
+        int[] blocks,
+        int blockCount,
+        double threshold
+    )
     {
         _metric = metric;
         _count = new long[blockCount];
@@ -58,11 +66,12 @@ internal sealed class MeanMetric : ResampledMetric
         };
     }
 
-    private double LossOf(double prediction, float label, double threshold) => _metric switch
-    {
-        Metric.LogLoss => -Math.Log(Math.Clamp(label > 0 ? prediction : 1 - prediction, Least, 1)),
-        Metric.Accuracy => prediction >= threshold == label > 0 ? 1 : 0,
-        Metric.Mae => Math.Abs(prediction - label),
-        _ => (prediction - label) * (prediction - label),
-    };
+    private double LossOf(double prediction, float label, double threshold) =>
+        _metric switch
+        {
+            Metric.LogLoss => -Math.Log(Math.Clamp(label > 0 ? prediction : 1 - prediction, Least, 1)),
+            Metric.Accuracy => prediction >= threshold == label > 0 ? 1 : 0,
+            Metric.Mae => Math.Abs(prediction - label),
+            _ => (prediction - label) * (prediction - label),
+        };
 }

@@ -25,9 +25,16 @@ public static class Measures
     }
 
     /// <summary>The metrics of the task that can be computed.</summary>
-    public static IReadOnlyDictionary<string, double> All(ModelTask task, double[] predictions, float[] labels, double threshold)
+    public static IReadOnlyDictionary<string, double> All(
+        ModelTask task,
+        double[] predictions,
+        float[] labels,
+        double threshold
+    )
     {
-        var all = Names.Where(name => name.Key.Task() == task).ToDictionary(name => name.Value, name => Of(name.Key, predictions, labels, threshold));
+        var all = Names
+            .Where(name => name.Key.Task() == task)
+            .ToDictionary(name => name.Value, name => Of(name.Key, predictions, labels, threshold));
         if (task == ModelTask.Binary)
         {
             var alarms = predictions.Count(probability => probability >= threshold);

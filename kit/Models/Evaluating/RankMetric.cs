@@ -10,7 +10,8 @@ internal sealed class RankMetric : ResampledMetric
 {
     private readonly bool _precision;
 
-    /// <summary>By falling prediction: the row's block, and two bits for a positive label and for the last row of a tie.</summary>
+    /// <summary>By falling prediction: the row's block, and two bits for a positive label and for the last row of a
+    /// tie.</summary>
     private readonly int[] _rows;
 
     public RankMetric(Metric metric, double[] predictions, float[] labels, int[] blocks)
@@ -28,10 +29,15 @@ internal sealed class RankMetric : ResampledMetric
 
     public override double Of(int[] weights) => _precision ? AveragePrecision(weights) : Auc(weights);
 
-    /// <summary>The share of pairs of a positive and a negative that are in the right order; a tie counts half.</summary>
+    /// <summary>The share of pairs of a positive and a negative that are in the right order; a tie counts
+    /// half.</summary>
     private double Auc(int[] weights)
     {
-        long above = 0, positives = 0, negatives = 0, tiedPositives = 0, tiedNegatives = 0;
+        long above = 0,
+            positives = 0,
+            negatives = 0,
+            tiedPositives = 0,
+            tiedNegatives = 0;
         var twice = 0.0;
         foreach (var row in _rows)
         {
@@ -61,7 +67,9 @@ internal sealed class RankMetric : ResampledMetric
     /// <summary>The precision at each threshold, weighted by the recall it adds.</summary>
     private double AveragePrecision(int[] weights)
     {
-        long positives = 0, all = 0, tiedPositives = 0;
+        long positives = 0,
+            all = 0,
+            tiedPositives = 0;
         var sum = 0.0;
         foreach (var row in _rows)
         {

@@ -2,7 +2,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
-/// <summary>Whether predictions mean what they say: mean prediction against mean label in bins of equal count.</summary>
+/// <summary>Whether predictions mean what they say: mean prediction against mean label in bins of equal
+/// count.</summary>
 public static class Reliability
 {
     private const int MostBins = 20;
@@ -21,7 +22,13 @@ public static class Reliability
             if (from < to)
             {
                 var rows = order[from..to];
-                bins.Add(new ReliabilityBin(rows.Average(row => predictions[row]), rows.Average(row => (double)labels[row]), rows.Length));
+                bins.Add(
+                    new ReliabilityBin(
+                        rows.Average(row => predictions[row]),
+                        rows.Average(row => (double)labels[row]),
+                        rows.Length
+                    )
+                );
             }
         }
 

@@ -19,24 +19,33 @@ public static class Gate
             return Refused($"{metric.Title()} cannot be computed on the holdout: {WhyNot(evaluation)}.");
         }
 
-        var against = $"{metric.Title()} is {MetricText.Of(model)}, against the baseline's {MetricText.Of(evaluation.Baseline.Metric.Value)}: {Better(evaluation.GainOverBaseline)}";
+        var against =
+            $"{metric.Title()} is {MetricText.Of(model)}, against the baseline's "
+            + $"{MetricText.Of(evaluation.Baseline.Metric.Value)}: {Better(evaluation.GainOverBaseline)}";
         if (spec.SuspiciousBeyond is { } limit && (metric.HigherIsBetter() ? model.Value > limit : model.Value < limit))
         {
             return Refused(
-                $"{metric.Title()} is {MetricText.Of(model)}, better than suspicious_beyond {MetricText.Of(limit)}: this looks as if the features know the future. If they do not, promote it by hand: {@case.Command}");
+                $"{metric.Title()} is {MetricText.Of(model)}, better than suspicious_beyond "
+                    + $"{MetricText.Of(limit)}: this looks as if the features know the future. If they do not, "
+                    + $"promote it by hand: {@case.Command}"
+            );
         }
 
         var required = spec.BetterThanBaselineBy;
         if (!((evaluation.GainOverBaseline.Low ?? evaluation.GainOverBaseline.Value) >= required))
         {
             var end = evaluation.GainOverBaseline.Low is { } low ? $"the lower end, {MetricText.Of(low)}," : "that";
-            return Refused($"{against}, and {end} is below the {MetricText.Of(required)} that better_than_baseline_by asks for.");
+            return Refused(
+                $"{against}, and {end} is below the {MetricText.Of(required)} that better_than_baseline_by asks for."
+            );
         }
 
         if (@case.Incomparable is { } other)
         {
             return Refused(
-                $"{against}, but it cannot be compared with the champion {other}, which answers other rows, another label or other features. If it is to serve, promote it by hand: {@case.Command}");
+                $"{against}, but it cannot be compared with the champion {other}, which answers other rows, "
+                    + $"another label or other features. If it is to serve, promote it by hand: {@case.Command}"
+            );
         }
 
         return evaluation.Champion is { } comparison
@@ -48,14 +57,20 @@ public static class Gate
     {
         var allowed = spec.WorseByAtMost ?? (ShareOfChampion * Math.Abs(comparison.ChampionMetric.Value));
         var rows = string.Create(CultureInfo.InvariantCulture, $"{comparison.Rows:N0}");
-        var figures = $"On the {rows} rows that neither has learned the champion {comparison.Champion} has {MetricText.Of(comparison.ChampionMetric.Value)} and the model {MetricText.Of(comparison.ChallengerMetric.Value)}: {Better(comparison.Gain)}";
+        var figures =
+            $"On the {rows} rows that neither has learned the champion {comparison.Champion} has "
+            + $"{MetricText.Of(comparison.ChampionMetric.Value)} and the model "
+            + $"{MetricText.Of(comparison.ChallengerMetric.Value)}: {Better(comparison.Gain)}";
         var source = spec.WorseByAtMost is null ? "1 % of the champion's" : "worse_by_at_most";
         if (comparison.Gain.Value < -allowed)
         {
             return Refused($"{figures}, and {MetricText.Of(allowed)} is allowed ({source}). The champion serves on.");
         }
 
-        return Promoted($"{against}. {figures}{(comparison.Gain.Value < 0 ? $", and {MetricText.Of(allowed)} is allowed ({source})" : "")}.");
+        return Promoted(
+            $"{against}. "
+                + $"{figures}{(comparison.Gain.Value < 0 ? $", and {MetricText.Of(allowed)} is allowed ({source})" : "")}."
+        );
     }
 
     private static string Better(Estimate gain) =>
@@ -63,12 +78,13 @@ public static class Gate
 
     private static Estimate Negated(Estimate gain) => new(-gain.Value, -gain.High, -gain.Low);
 
-    private static string WhyNot(Evaluation evaluation) => evaluation.LabelMean switch
-    {
-        0 => "all labels are negative",
-        1 => "all labels are positive",
-        _ => "all labels are equal",
-    };
+    private static string WhyNot(Evaluation evaluation) =>
+        evaluation.LabelMean switch
+        {
+            0 => "all labels are negative",
+            1 => "all labels are positive",
+            _ => "all labels are equal",
+        };
 
     private static Verdict Promoted(string reason) => new() { Promoted = true, Reason = reason };
 

@@ -7,7 +7,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Packaging;
 
-/// <summary>Rows of the holdout with the answers that the model gave when it was trained: whoever loads it must get the same.</summary>
+/// <summary>Rows of the holdout with the answers that the model gave when it was trained: whoever loads it must get
+/// the same.</summary>
 public static class GoldenRows
 {
     public const double MostDifference = 1e-6;
@@ -39,9 +40,22 @@ public static class GoldenRows
     }
 
     /// <summary>Scores the golden rows again; 78 where an answer differs.</summary>
-    public static void Check(byte[] csv, string uri, IReadOnlyList<FeatureColumn> features, ModelTask task, ScoringModel model, CancellationToken cancel)
+    public static void Check(
+        byte[] csv,
+        string uri,
+        IReadOnlyList<FeatureColumn> features,
+        ModelTask task,
+        ScoringModel model,
+        CancellationToken cancel
+    )
     {
-        var layout = new FrameLayout { Columns = ColumnsOf(features), Key = [], Task = task, Features = features };
+        var layout = new FrameLayout
+        {
+            Columns = ColumnsOf(features),
+            Key = [],
+            Task = task,
+            Features = features,
+        };
         using var reader = DatasetReader.Open(new MemoryStream(csv), uri, layout.Columns);
         var builder = new FrameBuilder(layout, reader, uri);
         var (answer, expected) = (reader.IndexOf(Answer), new List<double>());
@@ -56,17 +70,27 @@ public static class GoldenRows
         {
             if (!(Math.Abs(answers[i] - expected[i]) <= MostDifference * Math.Max(1, Math.Abs(expected[i]))))
             {
-                throw Fault.BadConfiguration(string.Create(CultureInfo.InvariantCulture,
-                    $"The model does not answer here as it did when it was trained: golden row {i + 1} of {uri} gives {answers[i]:R} instead of {expected[i]:R}. Score with the version and kind of machine that trained it, or train again. Nothing was published."));
+                throw Fault.BadConfiguration(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The model does not answer here as it did when it was trained: golden row {i + 1} of "
+                            + $"{uri} gives {answers[i]:R} instead of {expected[i]:R}. Score with the version and "
+                            + $"kind of machine that trained it, or train again. Nothing was published."
+                    )
+                );
             }
         }
     }
 
     private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features) =>
-    [
-        .. features.Select(feature => new Column(feature.Name, feature.Kind == FeatureColumnKind.Number ? ColumnType.Double : ColumnType.Text, Nullable: true)),
-        new Column(Answer, ColumnType.Double, Nullable: false),
-    ];
+        [
+            .. features.Select(feature => new Column(
+                feature.Name,
+                feature.Kind == FeatureColumnKind.Number ? ColumnType.Double : ColumnType.Text,
+                Nullable: true
+            )),
+            new Column(Answer, ColumnType.Double, Nullable: false),
+        ];
 
     private static void Write(DatasetWriter writer, FrameColumn column, int row)
     {

@@ -6,7 +6,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Models.Packaging;
 
-/// <summary>A model out of its package. Every file is checked against the card before it is used, and the golden rows after.</summary>
+/// <summary>A model out of its package. Every file is checked against the card before it is used, and the golden rows
+/// after.</summary>
 public static class LoadedPackage
 {
     public static async Task<ScoringModel> LoadAsync(Package package, Card card, CancellationToken cancel)

@@ -3,7 +3,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Models.Packaging;
 
-/// <summary>Writes the files of a package; the card that vouches for them comes last, and is written elsewhere.</summary>
+/// <summary>Writes the files of a package; the card that vouches for them comes last, and is written
+/// elsewhere.</summary>
 /// <param name="newName">Makes a name that no other attempt can have, from a stem and an extension.</param>
 public sealed class PackageWriter(Package package, Func<string, string, string> newName)
 {
@@ -20,10 +21,16 @@ public sealed class PackageWriter(Package package, Func<string, string, string> 
         _files.Add(new StoredFile(name, stored.Bytes, stored.Sha256));
     }
 
-    /// <summary>Copies a file of the run's definition. Every attempt writes the same bytes under the same name, so whoever is first is right.</summary>
+    /// <summary>Copies a file of the run's definition. Every attempt writes the same bytes under the same name, so
+    /// whoever is first is right.</summary>
     public async Task CopyDefinitionAsync(RunFolder run, StoredFile file, CancellationToken cancel)
     {
-        await using var source = await RunFolder.OpenVerifiedAsync(run.Store, run.DefinitionName("").TrimEnd('/'), file, cancel);
+        await using var source = await RunFolder.OpenVerifiedAsync(
+            run.Store,
+            run.DefinitionName("").TrimEnd('/'),
+            file,
+            cancel
+        );
         using var content = new MemoryStream();
         await source.CopyToAsync(content, cancel);
         var name = $"definition/{file.File}";

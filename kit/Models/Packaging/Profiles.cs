@@ -10,11 +10,19 @@ public static class Profiles
     private const int MostTop = 50;
 
     /// <param name="types">The columns of the dataset.</param>
-    public static IReadOnlyList<ColumnProfile> Of(Frame frame, int[] rows, IReadOnlyList<Column> types) => [.. frame.Columns.AsParallel().AsOrdered().Select(column =>
-    {
-        var type = types.First(other => other.Name == column.Name).Type;
-        return column is CategoryColumn category ? OfCategory(category, rows, type) : OfNumber((NumberColumn)column, rows, type);
-    })];
+    public static IReadOnlyList<ColumnProfile> Of(Frame frame, int[] rows, IReadOnlyList<Column> types) =>
+        [
+            .. frame
+                .Columns.AsParallel()
+                .AsOrdered()
+                .Select(column =>
+                {
+                    var type = types.First(other => other.Name == column.Name).Type;
+                    return column is CategoryColumn category
+                        ? OfCategory(category, rows, type)
+                        : OfNumber((NumberColumn)column, rows, type);
+                }),
+        ];
 
     private static ColumnProfile OfCategory(CategoryColumn column, int[] rows, ColumnType type)
     {
@@ -33,8 +41,13 @@ public static class Profiles
             Nulls = counts[0],
             Distinct = Math.Min(seen.Count, MostDistinct),
             DistinctIsExact = seen.Count <= MostDistinct,
-            Top = [.. seen.OrderByDescending(code => counts[code]).ThenBy(code => column.Levels[code - 1], StringComparer.Ordinal)
-                .Take(MostTop).Select(code => new ValueCount(column.Levels[code - 1], counts[code]))],
+            Top =
+            [
+                .. seen.OrderByDescending(code => counts[code])
+                    .ThenBy(code => column.Levels[code - 1], StringComparer.Ordinal)
+                    .Take(MostTop)
+                    .Select(code => new ValueCount(column.Levels[code - 1], counts[code])),
+            ],
         };
     }
 
@@ -51,7 +64,15 @@ public static class Profiles
             Nulls = rows.Length - values.Length,
             Distinct = Math.Min(distinct, MostDistinct),
             DistinctIsExact = distinct <= MostDistinct,
-            Quantiles = values.Length == 0 ? null : [.. ColumnProfile.QuantileAt.Select(share => (double)values[(int)Math.Round(share * (values.Length - 1))])],
+            Quantiles =
+                values.Length == 0
+                    ? null
+                    :
+                    [
+                        .. ColumnProfile.QuantileAt.Select(share =>
+                            (double)values[(int)Math.Round(share * (values.Length - 1))]
+                        ),
+                    ],
             Mean = values.Length == 0 ? null : values.Average(value => (double)value),
         };
     }

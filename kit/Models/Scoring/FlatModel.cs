@@ -18,7 +18,10 @@ internal sealed class FlatModel(FlatTrees trees, ICalibrator? calibrator)
         var models = links.Select(link => (link as ISingleFeaturePredictionTransformer<object>)?.Model).ToList();
         var (ensemble, calibrator) = models[0] switch
         {
-            CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> binary => (binary.SubModel, binary.Calibrator),
+            CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> binary => (
+                binary.SubModel,
+                binary.Calibrator
+            ),
             TreeEnsembleModelParametersBasedOnRegressionTree regression => (regression, (ICalibrator?)null),
             _ => ((TreeEnsembleModelParametersBasedOnRegressionTree?)null, null),
         };
@@ -27,7 +30,13 @@ internal sealed class FlatModel(FlatTrees trees, ICalibrator? calibrator)
             calibrator = isotonic;
         }
 
-        return ensemble is not null && models.Count <= 2 && (models.Count == 1 || models[1] is IsotonicCalibrator) && FlatTrees.TryMake(ensemble) is { } flat ? new FlatModel(flat, calibrator) : null;
+        return
+            ensemble is not null
+            && models.Count <= 2
+            && (models.Count == 1 || models[1] is IsotonicCalibrator)
+            && FlatTrees.TryMake(ensemble) is { } flat
+            ? new FlatModel(flat, calibrator)
+            : null;
     }
 
     /// <summary>Rows on which a model can be tried.</summary>
@@ -61,7 +70,9 @@ internal sealed class FlatModel(FlatTrees trees, ICalibrator? calibrator)
             for (var i = 0; i < order.Length; i++)
             {
                 var value = values[order[i]];
-                (low[i], high[i]) = float.IsNaN(value) ? (float.NegativeInfinity, float.PositiveInfinity) : (value, value);
+                (low[i], high[i]) = float.IsNaN(value)
+                    ? (float.NegativeInfinity, float.PositiveInfinity)
+                    : (value, value);
             }
         }
     }

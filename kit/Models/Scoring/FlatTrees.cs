@@ -5,7 +5,8 @@ using Trainyard.Models.Encoding;
 namespace Trainyard.Models.Scoring;
 
 /// <summary>
-/// A model's trees laid out to answer blocks of rows: tree by tree, four rows side by side, so that the processor need not
+/// A model's trees laid out to answer blocks of rows: tree by tree, four rows side by side, so that the processor
+/// need not
 /// wait for one row's node before it fetches another's. Microsoft.ML goes row by row through objects.
 /// </summary>
 internal sealed class FlatTrees
@@ -24,7 +25,11 @@ internal sealed class FlatTrees
     public static FlatTrees? TryMake(TreeEnsembleModelParametersBasedOnRegressionTree model)
     {
         var ensemble = model.TrainedTreeEnsemble;
-        if (ensemble.Bias != 0 || ensemble.TreeWeights.Any(weight => weight != 1) || ensemble.Trees.Any(tree => tree.CategoricalSplitFlags.Contains(true)))
+        if (
+            ensemble.Bias != 0
+            || ensemble.TreeWeights.Any(weight => weight != 1)
+            || ensemble.Trees.Any(tree => tree.CategoricalSplitFlags.Contains(true))
+        )
         {
             return null;
         }
@@ -45,7 +50,8 @@ internal sealed class FlatTrees
     }
 
     /// <summary>Adds up the trees' values for each row of a block.</summary>
-    /// <param name="block">Two columns of <see cref="RowsAtOnce"/> values for each feature: with −∞, and with +∞, where a value is missing.</param>
+    /// <param name="block">Two columns of <see cref="RowsAtOnce"/> values for each feature: with −∞, and with +∞,
+    /// where a value is missing.</param>
     /// <param name="sums">Zeroes at first; as long as the block has rows.</param>
     public void Answer(ReadOnlySpan<float> block, Span<double> sums)
     {
@@ -83,19 +89,41 @@ internal sealed class FlatTrees
         }
     }
 
-    /// <summary>Rows that take every turn a tree has: values at its thresholds, just above them, and missing. The same ones every time.</summary>
+    /// <summary>Rows that take every turn a tree has: values at its thresholds, just above them, and missing. The
+    /// same ones every time.</summary>
     public EncodedRows Probes(int columns, int rows)
     {
-        var thresholds = _nodes.Where(node => float.IsFinite(node.Threshold)).ToLookup(node => node.Column / RowsAtOnce / 2, node => node.Threshold);
+        var thresholds = _nodes
+            .Where(node => float.IsFinite(node.Threshold))
+            .ToLookup(node => node.Column / RowsAtOnce / 2, node => node.Threshold);
         var random = new Random(1);
-        return new EncodedRows(rows, [.. Enumerable.Range(0, columns).Select(column =>
-        {
-            float[] at = [0, .. thresholds[column]];
-            return Enumerable.Range(0, rows).Select(_ => at[random.Next(at.Length)]).Select(value => random.Next(4) switch { 0 => float.NaN, 1 => MathF.BitIncrement(value), _ => value }).ToArray();
-        })]);
+        return new EncodedRows(
+            rows,
+            [
+                .. Enumerable
+                    .Range(0, columns)
+                    .Select(column =>
+                    {
+                        float[] at = [0, .. thresholds[column]];
+                        return Enumerable
+                            .Range(0, rows)
+                            .Select(_ => at[random.Next(at.Length)])
+                            .Select(value =>
+                                random.Next(4) switch
+                                {
+                                    0 => float.NaN,
+                                    1 => MathF.BitIncrement(value),
+                                    _ => value,
+                                }
+                            )
+                            .ToArray();
+                    }),
+            ]
+        );
     }
 
-    private static int Next(in Node node, ReadOnlySpan<float> values, int row) => node.Next + (values[node.Column + row] > node.Threshold ? 1 : 0);
+    private static int Next(in Node node, ReadOnlySpan<float> values, int row) =>
+        node.Next + (values[node.Column + row] > node.Threshold ? 1 : 0);
 
     /// <summary>Appends a tree level by level, children side by side; a leaf is a node that leads to itself.</summary>
     /// <returns>The tree's depth.</returns>
@@ -133,7 +161,8 @@ internal sealed class FlatTrees
     }
 
     /// <summary>
-    /// What each node takes for a missing value. Microsoft.ML shows all of a tree but this, so it is read from its private
+    /// What each node takes for a missing value. Microsoft.ML shows all of a tree but this, so it is read from its
+    /// private
     /// parts; where they have changed, there are no flat trees.
     /// </summary>
     private static bool TryMissing(RegressionTree tree, out float[]? missing)

@@ -15,7 +15,10 @@ public static class Histograms
         if (task != ModelTask.Binary)
         {
             var sorted = predictions.Order().ToArray();
-            (low, high) = (sorted[(int)(0.005 * (sorted.Length - 1))], sorted[(int)Math.Ceiling(0.995 * (sorted.Length - 1))]);
+            (low, high) = (
+                sorted[(int)(0.005 * (sorted.Length - 1))],
+                sorted[(int)Math.Ceiling(0.995 * (sorted.Length - 1))]
+            );
             high = high > low ? high : low + 1;
         }
 
@@ -32,6 +35,9 @@ public static class Histograms
             counts[(int)Math.Clamp(Math.Floor(place), 0, counts.Length - 1)]++;
         }
 
-        return bins with { Counts = counts };
+        return bins with
+        {
+            Counts = counts,
+        };
     }
 }

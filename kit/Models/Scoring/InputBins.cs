@@ -5,7 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Scoring;
 
-/// <summary>The bins in which an input is compared with training: a number's deciles, a category's most frequent levels; null has a bin of its own.</summary>
+/// <summary>The bins in which an input is compared with training: a number's deciles, a category's most frequent
+/// levels; null has a bin of its own.</summary>
 internal sealed class InputBins
 {
     private readonly EncodedColumn _column;
@@ -26,11 +27,17 @@ internal sealed class InputBins
         if (column.Kind == FeatureColumnKind.Number)
         {
             // Deciles that fall together make one bin, which ends at the last of them.
-            var deciles = ColumnProfile.QuantileAt.Index().Where(at => Math.Round(at.Item * 10, 6) % 1 == 0 && at.Item is > 0 and < 1)
-                .Select(at => (At: at.Item, End: trained.Quantiles?[at.Index] ?? 0)).GroupBy(decile => decile.End).ToList();
+            var deciles = ColumnProfile
+                .QuantileAt.Index()
+                .Where(at => Math.Round(at.Item * 10, 6) % 1 == 0 && at.Item is > 0 and < 1)
+                .Select(at => (At: at.Item, End: trained.Quantiles?[at.Index] ?? 0))
+                .GroupBy(decile => decile.End)
+                .ToList();
             _ends = [.. deciles.Select(group => group.Key)];
             var atEnds = deciles.Select(group => group.Max(decile => decile.At)).Append(1).ToList();
-            shares.AddRange(atEnds.Select((at, i) => (at - (i == 0 ? 0 : atEnds[i - 1])) * (trained.Count - trained.Nulls) / rows));
+            shares.AddRange(
+                atEnds.Select((at, i) => (at - (i == 0 ? 0 : atEnds[i - 1])) * (trained.Count - trained.Nulls) / rows)
+            );
         }
         else
         {
@@ -53,7 +60,11 @@ internal sealed class InputBins
         var counts = new long[_expected.Length];
         if (column is CategoryColumn category)
         {
-            int[] binOf = [counts.Length - 1, .. category.Levels.Select(level => _levels.GetValueOrDefault(level, counts.Length - 2))];
+            int[] binOf =
+            [
+                counts.Length - 1,
+                .. category.Levels.Select(level => _levels.GetValueOrDefault(level, counts.Length - 2)),
+            ];
             foreach (var code in category.Codes)
             {
                 counts[binOf[code]]++;
@@ -87,7 +98,10 @@ internal sealed class InputBins
         {
             if (part.Bins.Count != counts.Length)
             {
-                throw Fault.BadData($"The input '{Name}' was counted in {part.Bins.Count} bins, and the model's package has {counts.Length}. Nothing was published; start a new run.");
+                throw Fault.BadData(
+                    $"The input '{Name}' was counted in {part.Bins.Count} bins, and the model's package has "
+                        + $"{counts.Length}. Nothing was published; start a new run."
+                );
             }
 
             for (var bin = 0; bin < counts.Length; bin++)
@@ -112,14 +126,24 @@ internal sealed class InputBins
             _expected[^1],
             isNumber || rows == 0 ? null : (double)now.Unseen / rows,
             isNumber && rows > nulls ? now.Sum / (rows - nulls) : null,
-            isNumber ? _trained.Mean : null);
+            isNumber ? _trained.Mean : null
+        );
     }
 
     /// <summary>The population stability index. An empty bin counts as half a row, so that it stays finite.</summary>
     private double StabilityIndex(InputCount now)
     {
         var (leastNow, leastThen, rows) = (0.5 / now.Rows, 0.5 / _trained.Count, (double)now.Rows);
-        return _expected.Zip(now.Bins, (then, count) => (Then: Math.Max(then, leastThen), Now: Math.Max(count / rows, leastNow), IsEmpty: then <= 0 && count == 0))
+        return _expected
+            .Zip(
+                now.Bins,
+                (then, count) =>
+                    (
+                        Then: Math.Max(then, leastThen),
+                        Now: Math.Max(count / rows, leastNow),
+                        IsEmpty: then <= 0 && count == 0
+                    )
+            )
             .Where(bin => !bin.IsEmpty)
             .Sum(bin => (bin.Now - bin.Then) * Math.Log(bin.Now / bin.Then));
     }

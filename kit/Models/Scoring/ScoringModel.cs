@@ -48,10 +48,20 @@ public sealed class ScoringModel
         {
             return new ScoringModel(session.Context.Model.Load(new MemoryStream(zip), out _), zip, encoder, task);
         }
-        catch (Exception broken) when (broken is FormatException or InvalidOperationException or InvalidDataException or NotSupportedException)
+        catch (Exception broken)
+            when (broken
+                    is FormatException
+                        or InvalidOperationException
+                        or InvalidDataException
+                        or NotSupportedException
+            )
         {
             throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard, whose Microsoft.ML is {typeof(MLContext).Assembly.GetName().Version}: {broken.Message.Split('\n')[0]} Score with the version that trained it, or train again. Nothing was changed.", broken);
+                $"{name} cannot be loaded by this version of Trainyard, whose Microsoft.ML is "
+                    + $"{typeof(MLContext).Assembly.GetName().Version}: {broken.Message.Split('\n')[0]} Score with "
+                    + "the version that trained it, or train again. Nothing was changed.",
+                broken
+            );
         }
     }
 
@@ -64,22 +74,27 @@ public sealed class ScoringModel
     {
         var answers = new double[order.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, (order.Length + RowsAtOnce - 1) / RowsAtOnce, options, chunk =>
-        {
-            var first = chunk * RowsAtOnce;
-            var count = Math.Min(RowsAtOnce, order.Length - first);
-            var begin = Stopwatch.GetTimestamp();
-            if (_flat is not null)
+        Parallel.For(
+            0,
+            (order.Length + RowsAtOnce - 1) / RowsAtOnce,
+            options,
+            chunk =>
             {
-                _flat.Answer(rows, order.AsSpan(first, count), answers.AsSpan(first, count));
-            }
-            else
-            {
-                AnswerByChain(rows, order[first..(first + count)], answers.AsSpan(first, count));
-            }
+                var first = chunk * RowsAtOnce;
+                var count = Math.Min(RowsAtOnce, order.Length - first);
+                var begin = Stopwatch.GetTimestamp();
+                if (_flat is not null)
+                {
+                    _flat.Answer(rows, order.AsSpan(first, count), answers.AsSpan(first, count));
+                }
+                else
+                {
+                    AnswerByChain(rows, order[first..(first + count)], answers.AsSpan(first, count));
+                }
 
-            Interlocked.Add(ref _answering, Stopwatch.GetTimestamp() - begin);
-        });
+                Interlocked.Add(ref _answering, Stopwatch.GetTimestamp() - begin);
+            }
+        );
         return answers;
     }
 

@@ -18,7 +18,8 @@ public sealed record Split
     /// <summary>The last cutoff that is learned; null where the table has no time.</summary>
     public required DateTimeOffset? LearnedThrough { get; init; }
 
-    /// <summary>Divides the rows in time order, or by a hash of the key where there is no time; 65 where a part is empty or has one class only.</summary>
+    /// <summary>Divides the rows in time order, or by a hash of the key where there is no time; 65 where a part is
+    /// empty or has one class only.</summary>
     /// <param name="to">The end of the run's window; null where the table has no time.</param>
     public static Split Of(Definition definition, Frame frame, DateTimeOffset? to)
     {
@@ -48,7 +49,10 @@ public sealed record Split
             Fit = [.. parts[SplitPart.Fit]],
             Validation = [.. parts[SplitPart.Validation]],
             Holdout = [.. parts[SplitPart.Holdout]],
-            LearnedThrough = frame.Cutoffs.Length == 0 ? null : parts[SplitPart.Fit].Concat(parts[SplitPart.Validation]).Max(row => frame.Cutoffs[row]),
+            LearnedThrough =
+                frame.Cutoffs.Length == 0
+                    ? null
+                    : parts[SplitPart.Fit].Concat(parts[SplitPart.Validation]).Max(row => frame.Cutoffs[row]),
             Card = new SplitCard
             {
                 Bounds = bounds,
@@ -66,7 +70,11 @@ public sealed record Split
     /// <summary>Whether a key lies in the holdout of a split by key.</summary>
     public static bool IsHoldout(ulong key, SplitSpec split) => KeyHash.ShareOf(key) < split.Holdout.Share.Value;
 
-    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds) PartsOf(Definition definition, Frame frame, DateTimeOffset? to)
+    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds) PartsOf(
+        Definition definition,
+        Frame frame,
+        DateTimeOffset? to
+    )
     {
         var split = definition.Model.Split;
         if (frame.Rows == 0)
@@ -80,36 +88,62 @@ public sealed record Split
             return (row => bounds.PartOf(frame.Cutoffs[row]), bounds);
         }
 
-        var (holdout, validation) = (split.Holdout.Share.Value, split.Holdout.Share.Value + split.Validation.Share.Value);
-        return (row => KeyHash.ShareOf(frame.Keys[row]) switch
-        {
-            var share when share < holdout => SplitPart.Holdout,
-            var share when share < validation => SplitPart.Validation,
-            _ => SplitPart.Fit,
-        }, null);
+        var (holdout, validation) = (
+            split.Holdout.Share.Value,
+            split.Holdout.Share.Value + split.Validation.Share.Value
+        );
+        return (
+            row =>
+                KeyHash.ShareOf(frame.Keys[row]) switch
+                {
+                    var share when share < holdout => SplitPart.Holdout,
+                    var share when share < validation => SplitPart.Validation,
+                    _ => SplitPart.Fit,
+                },
+            null
+        );
     }
 
-    private static void Check(Definition definition, Frame frame, SplitPart part, List<int> rows, SplitBounds? bounds, long nulls)
+    private static void Check(
+        Definition definition,
+        Frame frame,
+        SplitPart part,
+        List<int> rows,
+        SplitBounds? bounds,
+        long nulls
+    )
     {
         var name = part switch
         {
             SplitPart.Fit when bounds is not null => $"fit (cutoffs up to {bounds.FitEnds:yyyy-MM-ddTHH:mm:ssZ})",
-            SplitPart.Validation when bounds is not null => $"validation (cutoffs after {bounds.ValidationAfter:yyyy-MM-ddTHH:mm:ssZ} up to {bounds.ValidationEnds:yyyy-MM-ddTHH:mm:ssZ})",
-            SplitPart.Holdout when bounds is not null => $"the holdout (cutoffs after {bounds.HoldoutAfter:yyyy-MM-ddTHH:mm:ssZ})",
+            SplitPart.Validation when bounds is not null =>
+                $"validation (cutoffs after {bounds.ValidationAfter:yyyy-MM-ddTHH:mm:ssZ} up to "
+                    + $"{bounds.ValidationEnds:yyyy-MM-ddTHH:mm:ssZ})",
+            SplitPart.Holdout when bounds is not null =>
+                $"the holdout (cutoffs after {bounds.HoldoutAfter:yyyy-MM-ddTHH:mm:ssZ})",
             SplitPart.Holdout => "the holdout",
             _ => part.ToString().ToLowerInvariant(),
         };
         if (rows.Count == 0)
         {
             throw Fault.BadData(
-                $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. Mend the rows, or give model.split other sizes. Nothing was changed.");
+                $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. Mend the "
+                    + "rows, or give model.split other sizes. Nothing was changed."
+            );
         }
 
         // A holdout of one class is not an error: some metrics can still be computed, and the gate says which cannot.
-        if (definition.Model.Task == ModelTask.Binary && part != SplitPart.Holdout && rows.All(row => frame.Labels[row] == frame.Labels[rows[0]]))
+        if (
+            definition.Model.Task == ModelTask.Binary
+            && part != SplitPart.Holdout
+            && rows.All(row => frame.Labels[row] == frame.Labels[rows[0]])
+        )
         {
             throw Fault.BadData(
-                $"All {rows.Count} labels in {name} are {(frame.Labels[rows[0]] > 0 ? "positive" : "negative")}: there is nothing to tell apart. Mend the rows, or give model.split other sizes. Nothing was changed.");
+                $"All {rows.Count} labels in {name} are "
+                    + $"{(frame.Labels[rows[0]] > 0 ? "positive" : "negative")}: there is nothing to tell apart. "
+                    + "Mend the rows, or give model.split other sizes. Nothing was changed."
+            );
         }
     }
 
@@ -117,10 +151,15 @@ public sealed record Split
     {
         var days = new Dictionary<DateTimeOffset, DateTimeOffset>();
         var clock = definition.Clock with { Every = Every.Day };
-        return [.. Enumerable.Range(0, frame.Rows)
-            .CountBy(row => (Day: DayOf(frame.Cutoffs[row]), Part: partOf(row)))
-            .OrderBy(count => count.Key.Day).ThenBy(count => count.Key.Part)
-            .Select(count => new PeriodRows(count.Key.Day, count.Key.Part, count.Value))];
+        return
+        [
+            .. Enumerable
+                .Range(0, frame.Rows)
+                .CountBy(row => (Day: DayOf(frame.Cutoffs[row]), Part: partOf(row)))
+                .OrderBy(count => count.Key.Day)
+                .ThenBy(count => count.Key.Part)
+                .Select(count => new PeriodRows(count.Key.Day, count.Key.Part, count.Value)),
+        ];
 
         DateTimeOffset DayOf(DateTimeOffset cutoff) =>
             days.TryGetValue(cutoff, out var day) ? day : days[cutoff] = clock.Floor(cutoff);

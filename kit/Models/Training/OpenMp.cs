@@ -4,13 +4,15 @@ using System.Runtime.InteropServices;
 namespace Trainyard.Models.Training;
 
 /// <summary>
-/// LightGBM's threads meet after every split of a tree, and by default spin while they wait for each other. Where others
+/// LightGBM's threads meet after every split of a tree, and by default spin while they wait for each other. Where
+/// others
 /// use the machine too, that multiplies the time: a fit of 20 seconds took 92 on two busy cores.
 /// </summary>
 internal static partial class OpenMp
 {
     /// <summary>
-    /// Lets waiting threads sleep, and makes no more of them than the container has processors, unless the environment says otherwise. It counts
+    /// Lets waiting threads sleep, and makes no more of them than the container has processors, unless the
+    /// environment says otherwise. It counts
     /// only before the native library is loaded.
     /// </summary>
     public static void Prepare(int threads)

@@ -4,7 +4,8 @@ using Trainyard.Models.Encoding;
 
 namespace Trainyard.Models.Training;
 
-/// <summary>Encoded rows as Microsoft.ML reads them: one vector, one slot a column. The values are shared, not copied.</summary>
+/// <summary>Encoded rows as Microsoft.ML reads them: one vector, one slot a column. The values are shared, not
+/// copied.</summary>
 internal sealed class RowsView : IDataView
 {
     public const string Features = "Features";
@@ -23,10 +24,17 @@ internal sealed class RowsView : IDataView
         (_rows, _order, _targets) = (rows, order, targets);
         var names = encoder.Columns.Select(column => column.Name.AsMemory()).ToArray();
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> slots) => slots = new VBuffer<ReadOnlyMemory<char>>(names.Length, names));
+        annotations.Add(
+            "SlotNames",
+            new VectorDataViewType(TextDataViewType.Instance, names.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> slots) => slots = new VBuffer<ReadOnlyMemory<char>>(names.Length, names)
+        );
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(Features, new VectorDataViewType(NumberDataViewType.Single, names.Length), annotations.ToAnnotations());
+        schema.AddColumn(
+            Features,
+            new VectorDataViewType(NumberDataViewType.Single, names.Length),
+            annotations.ToAnnotations()
+        );
         if (targets is not null)
         {
             schema.AddColumn(Label, targets.IsBinary ? BooleanDataViewType.Instance : NumberDataViewType.Single);
@@ -42,9 +50,14 @@ internal sealed class RowsView : IDataView
 
     public long? GetRowCount() => _order.Length;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(this);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+    public DataViewRowCursor[] GetRowCursorSet(
+        IEnumerable<DataViewSchema.Column> columnsNeeded,
+        int n,
+        Random? rand = null
+    ) => [new Cursor(this)];
 
     private sealed class Cursor(RowsView view) : DataViewRowCursor
     {
@@ -62,14 +75,17 @@ internal sealed class RowsView : IDataView
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() =>
+            (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
             Delegate getter = column.Name switch
             {
                 Features => (ValueGetter<VBuffer<float>>)GetFeatures,
-                Label when view._targets!.IsBinary => (ValueGetter<bool>)((ref bool label) => label = view._targets.Labels[Row] > 0),
+                Label when view._targets!.IsBinary => (ValueGetter<bool>)(
+                    (ref bool label) => label = view._targets.Labels[Row] > 0
+                ),
                 Label => (ValueGetter<float>)((ref float label) => label = view._targets.Labels[Row]),
                 _ => (ValueGetter<float>)((ref float weight) => weight = view._targets!.WeightOf(Row)),
             };
@@ -102,6 +118,11 @@ internal sealed record Targets(bool IsBinary, float[] Labels, float Positive = 1
     public static Targets Balanced(float[] labels, int[] rows)
     {
         var positives = rows.Count(row => labels[row] > 0);
-        return new Targets(true, labels, rows.Length / (2f * positives), rows.Length / (2f * (rows.Length - positives)));
+        return new Targets(
+            true,
+            labels,
+            rows.Length / (2f * positives),
+            rows.Length / (2f * (rows.Length - positives))
+        );
     }
 }

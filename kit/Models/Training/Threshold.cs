@@ -16,7 +16,7 @@ public static class Threshold
         // No row is positive: every positive label is a miss.
         var (running, best) = (cost.Miss * positives.Count(positive => positive), 0);
         var least = running;
-        for (var i = 0; i < order.Length;)
+        for (var i = 0; i < order.Length; )
         {
             var probability = probabilities[order[i]];
             for (; i < order.Length && probabilities[order[i]] == probability; i++)

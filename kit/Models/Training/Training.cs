@@ -27,17 +27,35 @@ public static class Training
         var rows = encoder.Encode(frame);
         var targets = TargetsOf(spec, frame, split.Fit);
         var validation = new RowsView(encoder, rows, split.Validation, targets);
-        var first = LightGbm.Fit(ml, definition, spec.Options.MaxTrees, new RowsView(encoder, rows, split.Fit, targets), validation, threads);
-        var calibrator = spec.Task == ModelTask.Binary && spec.Calibrate == Calibration.Isotonic
-            ? IsotonicCalibration.Fit(ml, first.Transformer.Transform(validation))
-            : null;
-        var threshold = spec.Task == ModelTask.Binary ? ThresholdOf(spec, Chain(first.Transformer, calibrator), validation, frame, split) : (double?)null;
+        var first = LightGbm.Fit(
+            ml,
+            definition,
+            spec.Options.MaxTrees,
+            new RowsView(encoder, rows, split.Fit, targets),
+            validation,
+            threads
+        );
+        var calibrator =
+            spec.Task == ModelTask.Binary && spec.Calibrate == Calibration.Isotonic
+                ? IsotonicCalibration.Fit(ml, first.Transformer.Transform(validation))
+                : null;
+        var threshold =
+            spec.Task == ModelTask.Binary
+                ? ThresholdOf(spec, Chain(first.Transformer, calibrator), validation, frame, split)
+                : (double?)null;
 
         say($"Fitting {first.Trees} trees on fit and validation");
         var learned = split.Learned;
         encoder = Encoder.Fit(frame, learned, KeepOf);
         rows = encoder.Encode(frame);
-        var final = LightGbm.Fit(ml, definition, first.Trees, new RowsView(encoder, rows, learned, TargetsOf(spec, frame, learned)), null, threads);
+        var final = LightGbm.Fit(
+            ml,
+            definition,
+            first.Trees,
+            new RowsView(encoder, rows, learned, TargetsOf(spec, frame, learned)),
+            null,
+            threads
+        );
 
         // Saved and loaded, so that what is measured is what will be served.
         using var zip = new MemoryStream();
@@ -56,7 +74,8 @@ public static class Training
         : spec.Weights == ClassWeights.Balanced ? Targets.Balanced(frame.Labels, rows)
         : new Targets(true, frame.Labels);
 
-    private static ITransformer Chain(ITransformer trees, ITransformer? calibrator) => calibrator is null ? trees : new TransformerChain<ITransformer>(trees, calibrator);
+    private static ITransformer Chain(ITransformer trees, ITransformer? calibrator) =>
+        calibrator is null ? trees : new TransformerChain<ITransformer>(trees, calibrator);
 
     private static double ThresholdOf(ModelSpec spec, ITransformer chain, RowsView validation, Frame frame, Split split)
     {
@@ -65,7 +84,15 @@ public static class Training
             return at;
         }
 
-        var probabilities = chain.Transform(validation).GetColumn<float>("Probability").Select(value => (double)value).ToArray();
-        return Threshold.OfLeastCost(probabilities, Array.ConvertAll(split.Validation, row => frame.Labels[row] > 0), spec.Threshold.Cost ?? new CostSpec());
+        var probabilities = chain
+            .Transform(validation)
+            .GetColumn<float>("Probability")
+            .Select(value => (double)value)
+            .ToArray();
+        return Threshold.OfLeastCost(
+            probabilities,
+            Array.ConvertAll(split.Validation, row => frame.Labels[row] > 0),
+            spec.Threshold.Cost ?? new CostSpec()
+        );
     }
 }

@@ -4,7 +4,8 @@ using System.Reflection.PortableExecutable;
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// Whether the step features will be able to load a team's DLL, by what the DLL says of itself: a run should not read its
+/// Whether the step features will be able to load a team's DLL, by what the DLL says of itself: a run should not read
+/// its
 /// rows before that is known. Nothing is loaded here.
 /// </summary>
 internal static class AssemblyChecks
@@ -24,22 +25,45 @@ internal static class AssemblyChecks
         }
 
         var metadata = file.GetMetadataReader();
-        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(found => (Name: metadata.GetString(found.Name), found.Version)).ToList();
+        var references = metadata
+            .AssemblyReferences.Select(metadata.GetAssemblyReference)
+            .Select(found => (Name: metadata.GetString(found.Name), found.Version))
+            .ToList();
         var ours = typeof(AssemblyChecks).Assembly.GetName().Version!;
-        return references.FirstOrDefault(reference => VersionInFramework(reference.Name) is { } version && reference.Version > version) is { Name: not null } newer
-                ? $"was built for .NET {newer.Version.Major}, and the steps run on .NET {Environment.Version.Major}; write <TargetFramework>net{Environment.Version.Major}.0</TargetFramework> in its project"
-            : references.FirstOrDefault(reference => reference.Name == Interface && (reference.Version.Major, reference.Version.Minor).CompareTo((ours.Major, ours.Minor)) > 0) is { Name: not null } newerInterface
-                ? $"was built with {Interface} {newerInterface.Version.ToString(3)}, and the steps have {ours.ToString(3)}; use steps of that version, or that version of the package"
+        return references.FirstOrDefault(reference =>
+                VersionInFramework(reference.Name) is { } version && reference.Version > version
+            )
+                is { Name: not null } newer
+                ? $"was built for .NET {newer.Version.Major}, and the steps run on .NET "
+                    + $"{Environment.Version.Major}; write "
+                    + $"<TargetFramework>net{Environment.Version.Major}.0</TargetFramework> in its project"
+            : references.FirstOrDefault(reference =>
+                reference.Name == Interface
+                && (reference.Version.Major, reference.Version.Minor).CompareTo((ours.Major, ours.Minor)) > 0
+            )
+                is { Name: not null } newerInterface
+                ? $"was built with {Interface} {newerInterface.Version.ToString(3)}, and the steps have "
+                    + $"{ours.ToString(3)}; use steps of that version, or that version of the package"
             : Directory.Exists(Path.Combine(folder, "runtimes")) || Directory.EnumerateFiles(folder, "*.so").Any()
-                ? "depends on native code (the .so files beside it, or its folder runtimes), which does not travel with a model; depend on managed code only"
-            : references.FirstOrDefault(reference => reference.Name != Interface && VersionInFramework(reference.Name) is null && !File.Exists(Path.Combine(folder, $"{reference.Name}.dll"))) is { Name: not null } missing
-                ? $"needs {missing.Name}.dll, which is not beside it; write <EnableDynamicLoading>true</EnableDynamicLoading> in its project, so that a build puts there what it needs"
+                ? "depends on native code (the .so files beside it, or its folder runtimes), which does not "
+                    + "travel with a model; depend on managed code only"
+            : references.FirstOrDefault(reference =>
+                reference.Name != Interface
+                && VersionInFramework(reference.Name) is null
+                && !File.Exists(Path.Combine(folder, $"{reference.Name}.dll"))
+            )
+                is { Name: not null } missing
+                ? $"needs {missing.Name}.dll, which is not beside it; write "
+                    + "<EnableDynamicLoading>true</EnableDynamicLoading> in its project, so that a build puts there "
+                    + "what it needs"
             : null;
     }
 
     /// <summary>The version of an assembly of .NET itself; null for all others.</summary>
     private static Version? VersionInFramework(string name) =>
-        Path.Combine(Framework, $"{name}.dll") is var path && File.Exists(path) ? System.Reflection.AssemblyName.GetAssemblyName(path).Version : null;
+        Path.Combine(Framework, $"{name}.dll") is var path && File.Exists(path)
+            ? System.Reflection.AssemblyName.GetAssemblyName(path).Version
+            : null;
 
     private static bool IsAssembly(PEReader file)
     {

@@ -4,28 +4,55 @@ namespace Trainyard.Pipelines;
 internal static partial class FeatureChecks
 {
     public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
-        [.. Names(spec, yaml), .. spec.Features.Derived.SelectMany(derived => Derived(derived.Key, derived.Value, spec, yaml)), .. Assembly(spec, folder, yaml)];
+        [
+            .. Names(spec, yaml),
+            .. spec.Features.Derived.SelectMany(derived => Derived(derived.Key, derived.Value, spec, yaml)),
+            .. Assembly(spec, folder, yaml),
+        ];
 
     private static IEnumerable<Mistake> Names(Spec spec, YamlText yaml)
     {
         var features = spec.Features;
-        if (features.Numbers.Count + features.Categories.Count + features.Derived.Count == 0 && features.Assembly is null)
+        if (
+            features.Numbers.Count + features.Categories.Count + features.Derived.Count == 0
+            && features.Assembly is null
+        )
         {
-            yield return yaml.At("/features", "there is no feature: name columns in numbers or categories, or derive some.");
+            yield return yaml.At(
+                "/features",
+                "there is no feature: name columns in numbers or categories, or derive some."
+            );
         }
 
-        var named = features.Numbers.Select((name, at) => (name, pointer: $"/features/numbers/{at}"))
-            .Concat(features.Categories.Select((category, at) => (name: category.Column, pointer: $"/features/categories/{at}")))
-            .Concat(features.Derived.SelectMany(derived => FeaturePlan.Expand(derived.Key, derived.Value)
-                .Select(planned => (name: planned.Column.Name, pointer: $"/features/derived/{YamlText.Escape(derived.Key)}"))))
+        var named = features
+            .Numbers.Select((name, at) => (name, pointer: $"/features/numbers/{at}"))
+            .Concat(
+                features.Categories.Select(
+                    (category, at) => (name: category.Column, pointer: $"/features/categories/{at}")
+                )
+            )
+            .Concat(
+                features.Derived.SelectMany(derived =>
+                    FeaturePlan
+                        .Expand(derived.Key, derived.Value)
+                        .Select(planned =>
+                            (name: planned.Column.Name, pointer: $"/features/derived/{YamlText.Escape(derived.Key)}")
+                        )
+                )
+            )
             .ToList();
         foreach (var group in named.GroupBy(feature => feature.name).Where(group => group.Count() > 1))
         {
-            yield return yaml.At(group.Last().pointer, $"two features have the name '{group.Key}'; rename or remove one.");
+            yield return yaml.At(
+                group.Last().pointer,
+                $"two features have the name '{group.Key}'; rename or remove one."
+            );
         }
 
         var reserved = spec.Rows.Key.Select(key => (key, "the key")).Append((spec.Label.Column, "the label"));
-        foreach (var (column, what) in spec.Rows.Cutoff is { } cutoff ? reserved.Append((cutoff, "the cutoff")) : reserved)
+        foreach (
+            var (column, what) in spec.Rows.Cutoff is { } cutoff ? reserved.Append((cutoff, "the cutoff")) : reserved
+        )
         {
             foreach (var (_, pointer) in named.Where(feature => feature.name == column))
             {
@@ -39,27 +66,41 @@ internal static partial class FeatureChecks
         var at = $"/features/derived/{YamlText.Escape(name)}";
         if (!ColumnName().IsMatch(name))
         {
-            yield return yaml.AtKey(at, $"'{name}' becomes a column, so it is made of letters, digits and underscores, such as plane_age; rename it.");
+            yield return yaml.AtKey(
+                at,
+                $"'{name}' becomes a column, so it is made of letters, digits and underscores, such as "
+                    + "plane_age; rename it."
+            );
         }
 
         var kinds = Kinds(derived).ToList();
         if (kinds.Count != 1)
         {
-            yield return yaml.At(at, kinds.Count == 0
-                ? $"'{name}' says not how it is derived: give one of calendar, elapsed, expression, cross, hash."
-                : $"'{name}' is derived in {kinds.Count} ways ({string.Join(", ", kinds)}); keep one.");
+            yield return yaml.At(
+                at,
+                kinds.Count == 0
+                    ? $"'{name}' says not how it is derived: give one of calendar, elapsed, expression, cross, hash."
+                    : $"'{name}' is derived in {kinds.Count} ways ({string.Join(", ", kinds)}); keep one."
+            );
             yield break;
         }
 
-        foreach (var (given, key, kind) in new[]
-        {
-            (derived.Parts is not null, "parts", "calendar"), (derived.Cyclic is not null, "cyclic", "calendar"),
-            (derived.Keep is not null, "keep", "cross"), (derived.Buckets is not null, "buckets", "hash"),
-        })
+        foreach (
+            var (given, key, kind) in new[]
+            {
+                (derived.Parts is not null, "parts", "calendar"),
+                (derived.Cyclic is not null, "cyclic", "calendar"),
+                (derived.Keep is not null, "keep", "cross"),
+                (derived.Buckets is not null, "buckets", "hash"),
+            }
+        )
         {
             if (given && kinds[0] != kind)
             {
-                yield return yaml.AtKey($"{at}/{key}", $"{key} belongs to {kind}, and '{name}' is derived by {kinds[0]}; remove it.");
+                yield return yaml.AtKey(
+                    $"{at}/{key}",
+                    $"{key} belongs to {kind}, and '{name}' is derived by {kinds[0]}; remove it."
+                );
             }
             else if (!given && kinds[0] == kind && (key is "parts" or "buckets"))
             {
@@ -69,35 +110,52 @@ internal static partial class FeatureChecks
 
         if (Inputs(derived).Contains(spec.Label.Column))
         {
-            yield return yaml.At(at, $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it.");
+            yield return yaml.At(
+                at,
+                $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it."
+            );
         }
 
-        if (derived.Calendar is null && derived.Elapsed is null && Inputs(derived).FirstOrDefault(input => spec.Rows.Key.Contains(input)) is { } entity)
+        if (
+            derived.Calendar is null
+            && derived.Elapsed is null
+            && Inputs(derived).FirstOrDefault(input => spec.Rows.Key.Contains(input)) is { } entity
+        )
         {
             yield return yaml.At(at, $"'{name}' reads '{entity}' of the key, which is never learned from; remove it.");
         }
 
         if (derived.Expression is { } text && Problem(text) is { } problem)
         {
-            yield return yaml.Inside($"{at}/expression", problem.Index, $"the expression of '{name}' does not parse: {problem.Message}.");
+            yield return yaml.Inside(
+                $"{at}/expression",
+                problem.Index,
+                $"the expression of '{name}' does not parse: {problem.Message}."
+            );
         }
     }
 
     /// <summary>The columns that a derived feature reads; none of an expression that does not parse.</summary>
     public static IReadOnlyList<string> Inputs(DerivedSpec derived) =>
-    [
-        .. derived.Calendar is { } calendar ? [calendar] : Array.Empty<string>(),
-        .. derived.Elapsed is { } elapsed ? [elapsed.From, elapsed.To] : Array.Empty<string>(),
-        .. derived.Cross ?? [],
-        .. derived.Hash ?? [],
-        .. derived.Expression is { } text && Problem(text) is null ? NumberExpression.Parse(text).Columns : [],
-    ];
+        [
+            .. derived.Calendar is { } calendar ? [calendar] : Array.Empty<string>(),
+            .. derived.Elapsed is { } elapsed ? [elapsed.From, elapsed.To] : Array.Empty<string>(),
+            .. derived.Cross ?? [],
+            .. derived.Hash ?? [],
+            .. derived.Expression is { } text && Problem(text) is null ? NumberExpression.Parse(text).Columns : [],
+        ];
 
-    private static IEnumerable<string> Kinds(DerivedSpec derived) => new[]
-    {
-        (derived.Calendar is not null, "calendar"), (derived.Elapsed is not null, "elapsed"), (derived.Expression is not null, "expression"),
-        (derived.Cross is not null, "cross"), (derived.Hash is not null, "hash"),
-    }.Where(kind => kind.Item1).Select(kind => kind.Item2);
+    private static IEnumerable<string> Kinds(DerivedSpec derived) =>
+        new[]
+        {
+            (derived.Calendar is not null, "calendar"),
+            (derived.Elapsed is not null, "elapsed"),
+            (derived.Expression is not null, "expression"),
+            (derived.Cross is not null, "cross"),
+            (derived.Hash is not null, "hash"),
+        }
+            .Where(kind => kind.Item1)
+            .Select(kind => kind.Item2);
 
     private static ExpressionException? Problem(string expression)
     {
@@ -121,12 +179,19 @@ internal static partial class FeatureChecks
 
         if (!PipelineFolder.IsInside(folder, assembly))
         {
-            yield return yaml.At("/features/assembly", $"'{assembly}' leads out of the pipeline's folder; the C# features belong into it.");
+            yield return yaml.At(
+                "/features/assembly",
+                $"'{assembly}' leads out of the pipeline's folder; the C# features belong into it."
+            );
         }
         else if (!File.Exists(Path.Combine(folder, assembly)))
         {
             var project = Path.GetDirectoryName(Path.GetDirectoryName(assembly));
-            yield return yaml.At("/features/assembly", $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release {Path.Combine(folder, project ?? "")}");
+            yield return yaml.At(
+                "/features/assembly",
+                $"the DLL '{assembly}' is not there; build it first: dotnet build -c Release "
+                    + $"{Path.Combine(folder, project ?? "")}"
+            );
         }
         else if (AssemblyChecks.Problem(Path.Combine(folder, assembly)) is { } problem)
         {

@@ -1,25 +1,38 @@
 namespace Trainyard.Pipelines;
 
-/// <summary>What a schema cannot say: rules between the keys of a spec, and between the spec and the files beside it.</summary>
+/// <summary>What a schema cannot say: rules between the keys of a spec, and between the spec and the files beside
+/// it.</summary>
 internal static class SpecChecks
 {
     /// <summary>Tables of the schema trainyard that are ours.</summary>
     private static readonly string[] OwnTables = ["migrations", "models", "prediction_tables", "run_steps", "runs"];
 
-    /// <param name="spec">The spec with its defaults. Where the file breaks the schema it holds placeholders, about which nothing is reported.</param>
+    /// <param name="spec">The spec with its defaults. Where the file breaks the schema it holds placeholders, about
+    /// which nothing is reported.</param>
     /// <param name="folder">The pipeline's folder.</param>
     /// <param name="yaml">The file, for places.</param>
-    public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) => new[]
-    {
-        Names(spec, folder, yaml), Task(spec, yaml), TimeChecks.Check(spec, yaml), FeatureChecks.Check(spec, folder, yaml), SqlChecks.Check(spec, folder, yaml), Schedule(spec, yaml),
-    }.SelectMany(mistakes => mistakes).Where(mistake => mistake.Pointer is null || yaml.IsSound(mistake.Pointer));
+    public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
+        new[]
+        {
+            Names(spec, folder, yaml),
+            Task(spec, yaml),
+            TimeChecks.Check(spec, yaml),
+            FeatureChecks.Check(spec, folder, yaml),
+            SqlChecks.Check(spec, folder, yaml),
+            Schedule(spec, yaml),
+        }
+            .SelectMany(mistakes => mistakes)
+            .Where(mistake => mistake.Pointer is null || yaml.IsSound(mistake.Pointer));
 
     private static IEnumerable<Mistake> Names(Spec spec, string folder, YamlText yaml)
     {
         var name = PipelineNames.Of(folder);
         if (name != spec.Name)
         {
-            yield return yaml.At("/name", $"the name is '{spec.Name}', but the folder's is '{name}'; they must be the same, so rename one.");
+            yield return yaml.At(
+                "/name",
+                $"the name is '{spec.Name}', but the folder's is '{name}'; they must be the same, so rename one."
+            );
         }
 
         foreach (var twice in spec.Rows.Key.GroupBy(column => column).Where(group => group.Count() > 1))
@@ -29,17 +42,26 @@ internal static class SpecChecks
 
         if (spec.Rows.Cutoff is { } cutoff && spec.Rows.Key.Contains(cutoff))
         {
-            yield return yaml.At("/rows/key", $"the cutoff '{cutoff}' is part of the row's identity already; leave it out of the key.");
+            yield return yaml.At(
+                "/rows/key",
+                $"the cutoff '{cutoff}' is part of the row's identity already; leave it out of the key."
+            );
         }
 
         if (spec.Rows.Key.Append(spec.Rows.Cutoff).Contains(spec.Label.Column))
         {
-            yield return yaml.At("/label/column", $"'{spec.Label.Column}' is the key or the cutoff; the label is another column.");
+            yield return yaml.At(
+                "/label/column",
+                $"'{spec.Label.Column}' is the key or the cutoff; the label is another column."
+            );
         }
 
         if (OwnTables.Contains(spec.Predictions.Table))
         {
-            yield return yaml.At("/predictions/table", $"the table '{spec.Predictions.Table}' is one of Trainyard's own; name another.");
+            yield return yaml.At(
+                "/predictions/table",
+                $"the table '{spec.Predictions.Table}' is one of Trainyard's own; name another."
+            );
         }
     }
 
@@ -52,8 +74,14 @@ internal static class SpecChecks
 
         if (spec.Metric.Task() != spec.Model.Task)
         {
-            var fitting = Enum.GetValues<Metric>().Where(metric => metric.Task() == spec.Model.Task).Select(EnumText.Of);
-            yield return yaml.At("/metric", $"the metric {EnumText.Of(spec.Metric)} does not fit the task {EnumText.Of(spec.Model.Task)}; write one of {string.Join(", ", fitting)}.");
+            var fitting = Enum.GetValues<Metric>()
+                .Where(metric => metric.Task() == spec.Model.Task)
+                .Select(EnumText.Of);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {EnumText.Of(spec.Metric)} does not fit the task {EnumText.Of(spec.Model.Task)}; "
+                    + $"write one of {string.Join(", ", fitting)}."
+            );
         }
 
         if (spec.Model.Task != ModelTask.Binary)
@@ -66,14 +94,26 @@ internal static class SpecChecks
 
         if (spec.Model.Threshold is { Cost: not null, At: not null })
         {
-            yield return yaml.At("/model/threshold", "a threshold is either fixed ('at') or chosen by 'cost'; remove one.");
+            yield return yaml.At(
+                "/model/threshold",
+                "a threshold is either fixed ('at') or chosen by 'cost'; remove one."
+            );
         }
 
-        foreach (var (key, share) in new[] { ("feature_share", spec.Model.Options.FeatureShare), ("row_share", spec.Model.Options.RowShare) })
+        foreach (
+            var (key, share) in new[]
+            {
+                ("feature_share", spec.Model.Options.FeatureShare),
+                ("row_share", spec.Model.Options.RowShare),
+            }
+        )
         {
             if (share.Value == 0)
             {
-                yield return yaml.At($"/model/options/{key}", $"{key} is 0, so that no tree sees anything; write a share above it, such as 80%.");
+                yield return yaml.At(
+                    $"/model/options/{key}",
+                    $"{key} is 0, so that no tree sees anything; write a share above it, such as 80%."
+                );
             }
         }
     }
@@ -84,7 +124,11 @@ internal static class SpecChecks
         {
             if (cron is not null && CronSchedule.Problem(cron) is { } problem)
             {
-                yield return yaml.At($"/schedule/{key}", $"'{cron}' is no cron expression of five fields: {problem.TrimEnd('.')}. Write for example \"0 6 * * SUN\".");
+                yield return yaml.At(
+                    $"/schedule/{key}",
+                    $"'{cron}' is no cron expression of five fields: {problem.TrimEnd('.')}. Write for example "
+                        + "\"0 6 * * SUN\"."
+                );
             }
         }
     }

@@ -7,7 +7,9 @@ internal static class SqlChecks
     {
         var sql = spec.Rows.Sql;
         var files = sql.Train == sql.Score ? [("", sql.Train)] : new[] { ("/train", sql.Train), ("/score", sql.Score) };
-        return files.Where(file => yaml.IsSound($"/rows/sql{file.Item1}")).SelectMany(file => Check(spec, folder, yaml, $"/rows/sql{file.Item1}", file.Item2));
+        return files
+            .Where(file => yaml.IsSound($"/rows/sql{file.Item1}"))
+            .SelectMany(file => Check(spec, folder, yaml, $"/rows/sql{file.Item1}", file.Item2));
     }
 
     private static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml, string pointer, string file)
@@ -20,7 +22,9 @@ internal static class SqlChecks
 
         if (!File.Exists(path))
         {
-            var near = Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(other => Path.GetRelativePath(folder, other));
+            var near = Directory
+                .EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories)
+                .Select(other => Path.GetRelativePath(folder, other));
             return [yaml.At(pointer, $"the SQL file '{file}' is not there.{Nearest.Hint(file, near)}")];
         }
 

@@ -13,11 +13,19 @@ internal static class TimeChecks
         var hasZone = Clock.IsZone(spec.Clock.Zone);
         if (!hasZone)
         {
-            yield return yaml.At("/clock/zone", $"there is no time zone '{spec.Clock.Zone}'.{Nearest.Hint(spec.Clock.Zone, Clock.Zones)} Zones have the names of the IANA database, such as Europe/Berlin.");
+            yield return yaml.At(
+                "/clock/zone",
+                $"there is no time zone '{spec.Clock.Zone}'.{Nearest.Hint(spec.Clock.Zone, Clock.Zones)} Zones "
+                    + "have the names of the IANA database, such as Europe/Berlin."
+            );
         }
 
         var lengths = Lengths(spec, yaml).ToList();
-        foreach (var mistake in yaml.IsSound("/rows/cutoff") ? [.. Cutoff(spec, yaml), .. Split(spec, yaml)] : Array.Empty<Mistake>())
+        foreach (
+            var mistake in yaml.IsSound("/rows/cutoff")
+                ? [.. Cutoff(spec, yaml), .. Split(spec, yaml)]
+                : Array.Empty<Mistake>()
+        )
         {
             yield return mistake;
         }
@@ -27,10 +35,21 @@ internal static class TimeChecks
             yield return mistake;
         }
 
-        if (hasZone && lengths.Count == 0 && yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
-            && spec.Rows.HasTime && spec.Model.Split is { By: SplitBy.Time, Validation.IsSpan: true, Holdout.IsSpan: true } && LeastHistory(spec) is { } least)
+        if (
+            hasZone
+            && lengths.Count == 0
+            && yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
+            && spec.Rows.HasTime
+            && spec.Model.Split is { By: SplitBy.Time, Validation.IsSpan: true, Holdout.IsSpan: true }
+            && LeastHistory(spec) is { } least
+        )
         {
-            yield return yaml.At("/rows/history", $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, known_after before each and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'.");
+            yield return yaml.At(
+                "/rows/history",
+                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, "
+                    + $"validation, known_after before each and one {EnumText.Of(spec.Clock.Every)} to fit. Write at "
+                    + $"least 'history: {least}'."
+            );
         }
     }
 
@@ -39,22 +58,36 @@ internal static class TimeChecks
         var (rows, knownAfter) = (spec.Rows, spec.Label.KnownAfter);
         if (rows.HasTime && knownAfter is null)
         {
-            yield return yaml.At("/label/known_after", "known_after is missing: say how long after its cutoff a label is known for certain, such as 'known_after: 2 days'. There is no default, since a wrong one is a leak.");
+            yield return yaml.At(
+                "/label/known_after",
+                "known_after is missing: say how long after its cutoff a label is known for certain, such as "
+                    + "'known_after: 2 days'. There is no default, since a wrong one is a leak."
+            );
         }
 
         if (!rows.HasTime && knownAfter is not null)
         {
-            yield return yaml.AtKey("/label/known_after", "known_after has no meaning without rows.cutoff; remove it, or name the cutoff.");
+            yield return yaml.AtKey(
+                "/label/known_after",
+                "known_after has no meaning without rows.cutoff; remove it, or name the cutoff."
+            );
         }
 
         if (!rows.HasTime && rows.Sql.Train == rows.Sql.Score)
         {
-            yield return yaml.At("/rows/sql", "without a cutoff nothing tells the rows to learn from and the rows to score apart: give two files, {train: FILE, score: FILE}, or name the cutoff.");
+            yield return yaml.At(
+                "/rows/sql",
+                "without a cutoff nothing tells the rows to learn from and the rows to score apart: give two "
+                    + "files, {train: FILE, score: FILE}, or name the cutoff."
+            );
         }
 
         if (!rows.HasTime && spec.Gate.Resample == Resample.Cutoff)
         {
-            yield return yaml.At("/gate/resample", "there is no cutoff to resample by; write 'resample: key' or 'resample: row'.");
+            yield return yaml.At(
+                "/gate/resample",
+                "there is no cutoff to resample by; write 'resample: key' or 'resample: row'."
+            );
         }
     }
 
@@ -69,7 +102,10 @@ internal static class TimeChecks
 
         if (byTime && !spec.Rows.HasTime)
         {
-            yield return yaml.At("/model/split/by", "a split by time needs rows.cutoff; write 'by: key', or name the cutoff.");
+            yield return yaml.At(
+                "/model/split/by",
+                "a split by time needs rows.cutoff; write 'by: key', or name the cutoff."
+            );
             yield break;
         }
 
@@ -77,35 +113,63 @@ internal static class TimeChecks
         {
             if (byTime ? !size.IsSpan : !size.IsShare)
             {
-                yield return yaml.At($"/model/split/{key}", size is { IsSpan: false, IsShare: false } ? $"the {key} is empty; write for example {(byTime ? "'28 days'" : "15%")}."
-                    : byTime ? $"a split by time needs a length of time, such as '28 days', not {size}."
-                    : $"a split by key needs a share, such as 15%, not {size}.");
+                yield return yaml.At(
+                    $"/model/split/{key}",
+                    size is { IsSpan: false, IsShare: false }
+                            ? $"the {key} is empty; write for example {(byTime ? "'28 days'" : "15%")}."
+                        : byTime ? $"a split by time needs a length of time, such as '28 days', not {size}."
+                        : $"a split by key needs a share, such as 15%, not {size}."
+                );
             }
         }
 
         if (!byTime && split.Validation.Share.Value + split.Holdout.Share.Value >= 0.9)
         {
-            yield return yaml.At("/model/split", "validation and holdout together leave less than 10 % of the rows to fit; make them smaller.");
+            yield return yaml.At(
+                "/model/split",
+                "validation and holdout together leave less than 10 % of the rows to fit; make them smaller."
+            );
         }
     }
 
     private static IEnumerable<Mistake> Lengths(Spec spec, YamlText yaml)
     {
-        foreach (var (pointer, span) in new[]
-        {
-            ("/rows/history", spec.Rows.History), ("/label/known_after", spec.Label.KnownAfter ?? default), ("/model/split/validation", spec.Model.Split.Validation.Span),
-            ("/model/split/holdout", spec.Model.Split.Holdout.Span), ("/retention/runs", spec.Retention.Runs),
-        })
-        {
-            if (span.Count > LongestInMonths * span.Unit switch { SpanUnit.Hour => 731, SpanUnit.Day => 31, SpanUnit.Week => 5, _ => 1 })
+        foreach (
+            var (pointer, span) in new[]
             {
-                yield return yaml.At(pointer, $"{span} is longer than {LongestInMonths / 12} years; write a shorter time.");
+                ("/rows/history", spec.Rows.History),
+                ("/label/known_after", spec.Label.KnownAfter ?? default),
+                ("/model/split/validation", spec.Model.Split.Validation.Span),
+                ("/model/split/holdout", spec.Model.Split.Holdout.Span),
+                ("/retention/runs", spec.Retention.Runs),
+            }
+        )
+        {
+            if (
+                span.Count
+                > LongestInMonths
+                    * span.Unit switch
+                    {
+                        SpanUnit.Hour => 731,
+                        SpanUnit.Day => 31,
+                        SpanUnit.Week => 5,
+                        _ => 1,
+                    }
+            )
+            {
+                yield return yaml.At(
+                    pointer,
+                    $"{span} is longer than {LongestInMonths / 12} years; write a shorter time."
+                );
             }
         }
 
         if (spec.Retention.Runs.Count == 0)
         {
-            yield return yaml.At("/retention/runs", "runs would be kept for no time at all; write for example '90 days'.");
+            yield return yaml.At(
+                "/retention/runs",
+                "runs would be kept for no time at all; write for example '90 days'."
+            );
         }
     }
 

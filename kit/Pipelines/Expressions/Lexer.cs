@@ -19,7 +19,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Index);
 /// </summary>
 internal static partial class Lexer
 {
-    private const string Made = "An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !";
+    private const string Made =
+        "An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !";
 
     public static List<Token> Read(string text)
     {
@@ -46,7 +47,8 @@ internal static partial class Lexer
         return tokens;
     }
 
-    public static double Value(Token number) => double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Value(Token number) =>
+        double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static TokenKind KindOf(Match match, string text)
     {
@@ -60,22 +62,28 @@ internal static partial class Lexer
             return TokenKind.Number;
         }
 
-        return text.AsSpan(match.Index + match.Length).TrimStart().StartsWith("(") ? TokenKind.Function : TokenKind.Column;
+        return text.AsSpan(match.Index + match.Length).TrimStart().StartsWith("(")
+            ? TokenKind.Function
+            : TokenKind.Column;
     }
 
-    private static string Refusal(string text, int at) => text[at] switch
-    {
-        '"' or '\'' => $"text cannot stand in an expression; learn text columns as categories. {Made}",
-        '=' => "'=' does not compare; write '=='",
-        '&' => "'&' is not an operator; write '&&'",
-        '|' => "'|' is not an operator; write '||'",
-        '^' => "'^' is not an operator; write pow(x, 2)",
-        '?' => "'?' is not an operator; write if(condition, yes, no)",
-        var digit when char.IsAsciiDigit(digit) => $"'{Word().Match(text, at).Value}' is not a number",
-        var other => $"'{other}' cannot stand in an expression. {Made}",
-    };
+    private static string Refusal(string text, int at) =>
+        text[at] switch
+        {
+            '"' or '\'' => $"text cannot stand in an expression; learn text columns as categories. {Made}",
+            '=' => "'=' does not compare; write '=='",
+            '&' => "'&' is not an operator; write '&&'",
+            '|' => "'|' is not an operator; write '||'",
+            '^' => "'^' is not an operator; write pow(x, 2)",
+            '?' => "'?' is not an operator; write if(condition, yes, no)",
+            var digit when char.IsAsciiDigit(digit) => $"'{Word().Match(text, at).Value}' is not a number",
+            var other => $"'{other}' cannot stand in an expression. {Made}",
+        };
 
-    [GeneratedRegex(@"\G((?<number>(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?(?![\w.]))|(?<name>[A-Za-z_]\w*)|(?<operator><=|>=|==|!=|&&|\|\||[-+*/%<>!(),]))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\G((?<number>(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?(?![\w.]))|(?<name>[A-Za-z_]\w*)|(?<operator><=|>=|==|!=|&&|\|\||[-+*/%<>!(),]))",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Known();
 
     [GeneratedRegex(@"\G[\w.]+")]

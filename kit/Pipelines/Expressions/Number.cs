@@ -6,8 +6,16 @@ namespace Trainyard.Pipelines.Expressions;
 /// A value in an expression. NaN is null, and null goes through everything as in SQL: <c>null > 1</c> is null,
 /// <c>null &amp;&amp; false</c> is false. A comparison is the number 1 or 0.
 /// </summary>
-[SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "Values are only compared inside a compiled expression.")]
-[SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The expression library finds operators by their operator methods.")]
+[SuppressMessage(
+    "Design",
+    "CA1036:Override methods on comparable types",
+    Justification = "Values are only compared inside a compiled expression."
+)]
+[SuppressMessage(
+    "Usage",
+    "CA2225:Operator overloads have named alternates",
+    Justification = "The expression library finds operators by their operator methods."
+)]
 internal readonly struct Number(double value) : IEquatable<Number>
 {
     public double Value { get; } = value;
@@ -43,9 +51,15 @@ internal readonly struct Number(double value) : IEquatable<Number>
     public static Number operator !(Number a) => a.IsNull ? a : Of(a.Value == 0);
 
     // && and ||: the library asks for true and false first, and then for & and |.
-    public static Number operator &(Number a, Number b) => a.Value == 0 || b.Value == 0 ? Of(false) : a.IsNull || b.IsNull ? Null : Of(true);
+    public static Number operator &(Number a, Number b) =>
+        a.Value == 0 || b.Value == 0 ? Of(false)
+        : a.IsNull || b.IsNull ? Null
+        : Of(true);
 
-    public static Number operator |(Number a, Number b) => a.IsTrue || b.IsTrue ? Of(true) : a.IsNull || b.IsNull ? Null : Of(false);
+    public static Number operator |(Number a, Number b) =>
+        a.IsTrue || b.IsTrue ? Of(true)
+        : a.IsNull || b.IsNull ? Null
+        : Of(false);
 
     public static bool operator true(Number a) => a.IsTrue;
 

@@ -8,7 +8,8 @@ using Trainyard.Pipelines.Expressions;
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// Arithmetic over the numeric columns of a row, compiled. All values are double precision; NaN is null and goes through
+/// Arithmetic over the numeric columns of a row, compiled. All values are double precision; NaN is null and goes
+/// through
 /// everything but <c>isnull</c>, <c>coalesce</c> and <c>if</c>; a comparison is 1 or 0; division is real.
 /// </summary>
 public sealed class NumberExpression
@@ -17,7 +18,8 @@ public sealed class NumberExpression
 
     private readonly Func<double[], double> _compiled;
 
-    private NumberExpression(string text, IReadOnlyList<string> columns, Func<double[], double> compiled) => (Text, Columns, _compiled) = (text, columns, compiled);
+    private NumberExpression(string text, IReadOnlyList<string> columns, Func<double[], double> compiled) =>
+        (Text, Columns, _compiled) = (text, columns, compiled);
 
     public string Text { get; }
 
@@ -34,19 +36,33 @@ public sealed class NumberExpression
     {
         if (text.Length > LongestText)
         {
-            throw new ExpressionException($"the expression is longer than {LongestText} characters; compute it in the SQL", 0);
+            throw new ExpressionException(
+                $"the expression is longer than {LongestText} characters; compute it in the SQL",
+                0
+            );
         }
 
         var tokens = Lexer.Read(text);
-        var columns = tokens.Where(token => token.Kind == TokenKind.Column).Select(token => token.Text).Distinct().ToArray();
+        var columns = tokens
+            .Where(token => token.Kind == TokenKind.Column)
+            .Select(token => token.Text)
+            .Distinct()
+            .ToArray();
         var source = new Source(tokens, columns);
         var parameters = columns.Select((_, index) => new Parameter(Source.NameOf(index), typeof(Number))).ToArray();
         var body = Parse(source, parameters);
 
         var row = Expression.Parameter(typeof(double[]), "row");
-        var read = parameters.Select((parameter, index) => (parameter.Expression, Value: NewNumber(Expression.ArrayIndex(row, Expression.Constant(index)))))
+        var read = parameters
+            .Select(
+                (parameter, index) =>
+                    (parameter.Expression, Value: NewNumber(Expression.ArrayIndex(row, Expression.Constant(index))))
+            )
             .ToDictionary(pair => (Expression)pair.Expression, pair => pair.Value);
-        var compiled = Expression.Lambda<Func<double[], double>>(Expression.Property(new Replace(read).Visit(body), nameof(Number.Value)), row);
+        var compiled = Expression.Lambda<Func<double[], double>>(
+            Expression.Property(new Replace(read).Visit(body), nameof(Number.Value)),
+            row
+        );
         return new NumberExpression(text, columns, compiled.Compile());
     }
 
@@ -62,21 +78,25 @@ public sealed class NumberExpression
         {
             throw source.Explain(broken.Position);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or DynamicExpressoException)
+        catch (Exception broken)
+            when (broken is InvalidOperationException or ArgumentException or DynamicExpressoException)
         {
             throw source.Explain(source.Text.Length);
         }
     }
 
-    private static NewExpression NewNumber(Expression value) => Expression.New(typeof(Number).GetConstructor([typeof(double)])!, value);
+    private static NewExpression NewNumber(Expression value) =>
+        Expression.New(typeof(Number).GetConstructor([typeof(double)])!, value);
 
     private sealed class Replace(Dictionary<Expression, NewExpression> replacements) : ExpressionVisitor
     {
-        protected override Expression VisitParameter(ParameterExpression node) => replacements.TryGetValue(node, out var replacement) ? replacement : node;
+        protected override Expression VisitParameter(ParameterExpression node) =>
+            replacements.TryGetValue(node, out var replacement) ? replacement : node;
     }
 
     /// <summary>
-    /// The expression with every name and number replaced by one of ours, so that a column may be called <c>new</c>, and
+    /// The expression with every name and number replaced by one of ours, so that a column may be called <c>new</c>,
+    /// and
     /// <c>1 / 2</c> is not the division of two integers.
     /// </summary>
     private sealed class Source
@@ -91,15 +111,24 @@ public sealed class NumberExpression
             for (var i = 0; i < tokens.Count; i++)
             {
                 _starts.Add(text.Length);
-                text.Append(tokens[i] switch
-                {
-                    { Kind: TokenKind.Column, Text: var name } => NameOf(Array.IndexOf(columns, name)),
-                    { Kind: TokenKind.Number } => NumberNameOf(i),
-                    { Kind: TokenKind.Function, Text: var name, Index: var at } => Functions.All.ContainsKey(name)
-                        ? FunctionNameOf(name)
-                        : throw new ExpressionException($"there is no function '{name}'.{Nearest.Hint(name, Functions.All.Keys)} Functions: {string.Join(", ", Functions.All.Keys)}", at),
-                    { Text: var sign } => sign,
-                }).Append(' ');
+                text.Append(
+                        tokens[i] switch
+                        {
+                            { Kind: TokenKind.Column, Text: var name } => NameOf(Array.IndexOf(columns, name)),
+                            { Kind: TokenKind.Number } => NumberNameOf(i),
+                            { Kind: TokenKind.Function, Text: var name, Index: var at } => Functions.All.ContainsKey(
+                                name
+                            )
+                                ? FunctionNameOf(name)
+                                : throw new ExpressionException(
+                                    $"there is no function '{name}'.{Nearest.Hint(name, Functions.All.Keys)} "
+                                        + $"Functions: {string.Join(", ", Functions.All.Keys)}",
+                                    at
+                                ),
+                            { Text: var sign } => sign,
+                        }
+                    )
+                    .Append(' ');
             }
 
             Text = text.ToString();
@@ -119,7 +148,12 @@ public sealed class NumberExpression
                 }
             }
 
-            foreach (var name in _tokens.Where(token => token.Kind == TokenKind.Function).Select(token => token.Text).Distinct())
+            foreach (
+                var name in _tokens
+                    .Where(token => token.Kind == TokenKind.Function)
+                    .Select(token => token.Text)
+                    .Distinct()
+            )
             {
                 Functions.Register(interpreter, name, FunctionNameOf(name));
             }
@@ -131,7 +165,11 @@ public sealed class NumberExpression
             var index = _starts.FindLastIndex(start => start <= position);
             var end = _tokens.Count == 0 ? 0 : _tokens[^1].Index + _tokens[^1].Text.Length;
             return index < 0 ? new ExpressionException("the expression is empty", 0)
-                : _tokens[index] is { Kind: TokenKind.Function } function ? new ExpressionException($"{function.Text} takes {Functions.All[function.Text].Takes}", function.Index)
+                : _tokens[index] is { Kind: TokenKind.Function } function
+                    ? new ExpressionException(
+                        $"{function.Text} takes {Functions.All[function.Text].Takes}",
+                        function.Index
+                    )
                 : position >= Text.TrimEnd().Length ? new ExpressionException("the expression ends too early", end)
                 : new ExpressionException($"'{_tokens[index].Text}' is not expected here", _tokens[index].Index);
         }

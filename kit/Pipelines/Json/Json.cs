@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>How everything Trainyard writes as JSON looks: snake_case names, unknown members refused, readable text.</summary>
+/// <summary>How everything Trainyard writes as JSON looks: snake_case names, unknown members refused, readable
+/// text.</summary>
 public static class Json
 {
     public static JsonSerializerOptions Options { get; } = Make(indented: true);
@@ -21,7 +22,8 @@ public static class Json
         {
             return JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException("It is null.");
         }
-        catch (Exception broken) when (broken is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        catch (Exception broken)
+            when (broken is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
             throw Fault.BadData($"{name} is not a file this version of Trainyard wrote: {broken.Message}", broken);
         }

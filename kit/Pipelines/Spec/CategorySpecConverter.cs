@@ -25,7 +25,9 @@ internal sealed class CategorySpecConverter : JsonConverter<CategorySpec>
             return new CategorySpec { Column = reader.GetString()! };
         }
 
-        var spec = JsonSerializer.Deserialize<Long>(ref reader, options) ?? throw new JsonException("Expected a column, or {column, keep}.");
+        var spec =
+            JsonSerializer.Deserialize<Long>(ref reader, options)
+            ?? throw new JsonException("Expected a column, or {column, keep}.");
         return new CategorySpec { Column = spec.Column, Keep = spec.Keep ?? CategorySpec.KeepByDefault };
     }
 

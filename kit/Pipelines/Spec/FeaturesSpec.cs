@@ -20,7 +20,8 @@ public sealed record FeaturesSpec
     public string? Assembly { get; init; }
 }
 
-/// <summary>A categorical column. The rarest levels beyond <see cref="Keep"/> become the level 'other'; null is a level of its own.</summary>
+/// <summary>A categorical column. The rarest levels beyond <see cref="Keep"/> become the level 'other'; null is a
+/// level of its own.</summary>
 [JsonConverter(typeof(CategorySpecConverter))]
 public sealed record CategorySpec
 {
@@ -34,23 +35,32 @@ public sealed record CategorySpec
     public int Keep { get; init; } = KeepByDefault;
 }
 
-/// <summary>A derived feature: exactly one of <see cref="Calendar"/>, <see cref="Elapsed"/>, <see cref="Expression"/>, <see cref="Cross"/>, <see cref="Hash"/>.</summary>
+/// <summary>A derived feature: exactly one of <see cref="Calendar"/>, <see cref="Elapsed"/>,
+/// <see cref="Expression"/>, <see cref="Cross"/>, <see cref="Hash"/>.</summary>
 public sealed record DerivedSpec
 {
-    [Description("A timestamptz, timestamp or date column, whose parts become numbers named NAME_PART; timestamptz are read in the pipeline's zone.")]
+    [Description(
+        "A timestamptz, timestamp or date column, whose parts become numbers named NAME_PART; timestamptz are "
+            + "read in the pipeline's zone."
+    )]
     public string? Calendar { get; init; }
 
     [Description("With calendar: which parts.")]
     [MinLength(1)]
     public IReadOnlyList<CalendarPart>? Parts { get; init; }
 
-    [Description("With calendar: also the sine and cosine of each part that comes round again, as NAME_PART_sin and NAME_PART_cos.")]
+    [Description(
+        "With calendar: also the sine and cosine of each part that comes round again, as NAME_PART_sin and "
+            + "NAME_PART_cos."
+    )]
     public bool? Cyclic { get; init; }
 
     [Description("The time from one column to another, as a number.")]
     public ElapsedSpec? Elapsed { get; init; }
 
-    [Description("Arithmetic over numeric columns of the row, such as log(distance + 1) or if(isnull(seats), 0, seats).")]
+    [Description(
+        "Arithmetic over numeric columns of the row, such as log(distance + 1) or if(isnull(seats), 0, seats)."
+    )]
     public string? Expression { get; init; }
 
     [Description("Columns whose values together are one category.")]
@@ -85,27 +95,51 @@ public sealed record ElapsedSpec
 [JsonConverter(typeof(JsonStringEnumConverter<ElapsedUnit>))]
 public enum ElapsedUnit
 {
-    [JsonStringEnumMemberName("seconds")] Seconds,
-    [JsonStringEnumMemberName("minutes")] Minutes,
-    [JsonStringEnumMemberName("hours")] Hours,
-    [JsonStringEnumMemberName("days")] Days,
+    [JsonStringEnumMemberName("seconds")]
+    Seconds,
+
+    [JsonStringEnumMemberName("minutes")]
+    Minutes,
+
+    [JsonStringEnumMemberName("hours")]
+    Hours,
+
+    [JsonStringEnumMemberName("days")]
+    Days,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<CalendarPart>))]
 public enum CalendarPart
 {
-    [JsonStringEnumMemberName("minute_of_hour")] MinuteOfHour,
-    [JsonStringEnumMemberName("minute_of_day")] MinuteOfDay,
-    [JsonStringEnumMemberName("hour_of_day")] HourOfDay,
+    [JsonStringEnumMemberName("minute_of_hour")]
+    MinuteOfHour,
+
+    [JsonStringEnumMemberName("minute_of_day")]
+    MinuteOfDay,
+
+    [JsonStringEnumMemberName("hour_of_day")]
+    HourOfDay,
 
     /// <summary>ISO 8601: Monday is 1.</summary>
-    [JsonStringEnumMemberName("day_of_week")] DayOfWeek,
-    [JsonStringEnumMemberName("day_of_month")] DayOfMonth,
-    [JsonStringEnumMemberName("day_of_year")] DayOfYear,
+    [JsonStringEnumMemberName("day_of_week")]
+    DayOfWeek,
+
+    [JsonStringEnumMemberName("day_of_month")]
+    DayOfMonth,
+
+    [JsonStringEnumMemberName("day_of_year")]
+    DayOfYear,
 
     /// <summary>ISO 8601.</summary>
-    [JsonStringEnumMemberName("week_of_year")] WeekOfYear,
-    [JsonStringEnumMemberName("month")] Month,
-    [JsonStringEnumMemberName("quarter")] Quarter,
-    [JsonStringEnumMemberName("year")] Year,
+    [JsonStringEnumMemberName("week_of_year")]
+    WeekOfYear,
+
+    [JsonStringEnumMemberName("month")]
+    Month,
+
+    [JsonStringEnumMemberName("quarter")]
+    Quarter,
+
+    [JsonStringEnumMemberName("year")]
+    Year,
 }

@@ -36,28 +36,38 @@ public sealed record ModelSpec
 [JsonConverter(typeof(JsonStringEnumConverter<ModelTask>))]
 public enum ModelTask
 {
-    [JsonStringEnumMemberName("binary")] Binary,
-    [JsonStringEnumMemberName("regression")] Regression,
+    [JsonStringEnumMemberName("binary")]
+    Binary,
+
+    [JsonStringEnumMemberName("regression")]
+    Regression,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Trainer>))]
 public enum Trainer
 {
-    [JsonStringEnumMemberName("lightgbm")] LightGbm,
+    [JsonStringEnumMemberName("lightgbm")]
+    LightGbm,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ClassWeights>))]
 public enum ClassWeights
 {
-    [JsonStringEnumMemberName("none")] None,
-    [JsonStringEnumMemberName("balanced")] Balanced,
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    [JsonStringEnumMemberName("balanced")]
+    Balanced,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Calibration>))]
 public enum Calibration
 {
-    [JsonStringEnumMemberName("none")] None,
-    [JsonStringEnumMemberName("isotonic")] Isotonic,
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    [JsonStringEnumMemberName("isotonic")]
+    Isotonic,
 }
 
 /// <summary>Settings of gradient boosted trees, by LightGBM's meaning of them.</summary>
@@ -113,11 +123,15 @@ public sealed record SplitSpec
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]
 public enum SplitBy
 {
-    [JsonStringEnumMemberName("time")] Time,
-    [JsonStringEnumMemberName("key")] Key,
+    [JsonStringEnumMemberName("time")]
+    Time,
+
+    [JsonStringEnumMemberName("key")]
+    Key,
 }
 
-/// <summary>A part's size: its length of time, or its share of the keys. The default carries both; which counts is the split's kind.</summary>
+/// <summary>A part's size: its length of time, or its share of the keys. The default carries both; which counts is
+/// the split's kind.</summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct SplitSize(Span Span, Share Share)
 {
@@ -139,10 +153,13 @@ public readonly record struct SplitSize(Span Span, Share Share)
             var text = reader.GetString();
             return Span.TryParse(text, out var span) ? new SplitSize(span, default)
                 : Share.TryParse(text, out var share) ? new SplitSize(default, share)
-                : throw new JsonException("A part's size is a length of time such as '28 days', or a share such as 15%.");
+                : throw new JsonException(
+                    "A part's size is a length of time such as '28 days', or a share such as 15%."
+                );
         }
 
-        public override void Write(Utf8JsonWriter writer, SplitSize value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, SplitSize value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }
 

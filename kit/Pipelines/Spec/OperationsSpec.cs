@@ -24,9 +24,14 @@ public sealed record GateSpec
 [JsonConverter(typeof(JsonStringEnumConverter<Resample>))]
 public enum Resample
 {
-    [JsonStringEnumMemberName("cutoff")] Cutoff,
-    [JsonStringEnumMemberName("key")] Key,
-    [JsonStringEnumMemberName("row")] Row,
+    [JsonStringEnumMemberName("cutoff")]
+    Cutoff,
+
+    [JsonStringEnumMemberName("key")]
+    Key,
+
+    [JsonStringEnumMemberName("row")]
+    Row,
 }
 
 /// <summary>Limits for the inputs of a score run, against what the model learned from.</summary>

@@ -7,7 +7,8 @@ using System.Text.Json.Schema;
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// The JSON Schema (draft 2020-12) of <c>pipeline.yaml</c>, generated from the spec's C# types. The loader checks a spec
+/// The JSON Schema (draft 2020-12) of <c>pipeline.yaml</c>, generated from the spec's C# types. The loader checks a
+/// spec
 /// against it, so editors and Trainyard cannot disagree.
 /// </summary>
 public static class PipelineSchema
@@ -36,7 +37,10 @@ public static class PipelineSchema
     }
 
     private static JsonNode Generate(Type type) =>
-        Pipelines.Json.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
+        Pipelines.Json.Options.GetJsonSchemaAsNode(
+            type,
+            new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform }
+        );
 
     private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
     {
@@ -52,7 +56,13 @@ public static class PipelineSchema
         }
 
         // The exporter leaves out the items of a list where their type has a converter of its own.
-        if (context.TypeInfo.ElementType is { } element && schema["type"] is JsonValue list && (string)list! == "array" && !schema.ContainsKey("items") && ShapeOf(element) is { } items)
+        if (
+            context.TypeInfo.ElementType is { } element
+            && schema["type"] is JsonValue list
+            && (string)list! == "array"
+            && !schema.ContainsKey("items")
+            && ShapeOf(element) is { } items
+        )
         {
             schema["items"] = items;
         }
@@ -66,23 +76,43 @@ public static class PipelineSchema
     {
         if (type == typeof(Span))
         {
-            return new() { ["type"] = "string", ["pattern"] = Span.Pattern, ["examples"] = new JsonArray("28 days") };
+            return new()
+            {
+                ["type"] = "string",
+                ["pattern"] = Span.Pattern,
+                ["examples"] = new JsonArray("28 days"),
+            };
         }
 
         if (type == typeof(Share))
         {
-            return new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = Share.Pattern, ["minimum"] = 0, ["maximum"] = 1, ["examples"] = new JsonArray("5%", 0.05) };
+            return new()
+            {
+                ["type"] = new JsonArray("string", "number"),
+                ["pattern"] = Share.Pattern,
+                ["minimum"] = 0,
+                ["maximum"] = 1,
+                ["examples"] = new JsonArray("5%", 0.05),
+            };
         }
 
         if (type == typeof(SplitSize))
         {
-            return new() { ["type"] = "string", ["pattern"] = SplitSize.Pattern, ["examples"] = new JsonArray("28 days", "15%") };
+            return new()
+            {
+                ["type"] = "string",
+                ["pattern"] = SplitSize.Pattern,
+                ["examples"] = new JsonArray("28 days", "15%"),
+            };
         }
 
-        return type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two)) : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long)) : null;
+        return type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two))
+            : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long))
+            : null;
     }
 
-    /// <summary>A text, or its long form. One schema with two types, not a choice of two schemas: errors stay readable.</summary>
+    /// <summary>A text, or its long form. One schema with two types, not a choice of two schemas: errors stay
+    /// readable.</summary>
     private static JsonObject TextOr(Type longForm)
     {
         var schema = Generate(longForm).AsObject();
@@ -96,12 +126,15 @@ public static class PipelineSchema
         if (schema["type"] is JsonArray types)
         {
             var left = types.Select(type => (string)type!).Where(type => type != "null").ToArray();
-            schema["type"] = left.Length == 1 ? left[0] : new JsonArray([.. left.Select(type => JsonValue.Create(type))]);
+            schema["type"] =
+                left.Length == 1 ? left[0] : new JsonArray([.. left.Select(type => JsonValue.Create(type))]);
         }
 
         if (schema["enum"] is JsonArray values)
         {
-            schema["enum"] = new JsonArray([.. values.Where(value => value is not null).Select(value => value!.DeepClone())]);
+            schema["enum"] = new JsonArray([
+                .. values.Where(value => value is not null).Select(value => value!.DeepClone()),
+            ]);
             schema["type"] = "string";
         }
 

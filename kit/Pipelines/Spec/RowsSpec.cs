@@ -13,7 +13,10 @@ public sealed record RowsSpec
     [MinLength(1)]
     public required IReadOnlyList<string> Key { get; init; }
 
-    [Description("The timestamptz column of the instant at which a row's prediction is, or would have been, made. Without it the table has no time.")]
+    [Description(
+        "The timestamptz column of the instant at which a row's prediction is, or would have been, made. "
+            + "Without it the table has no time."
+    )]
     public string? Cutoff { get; init; }
 
     [Description("How far back training rows reach.")]
@@ -36,7 +39,10 @@ public sealed record LabelSpec
     [Description("The column of the label. Boolean, or 0 and 1, for the task binary; a number for regression.")]
     public required string Column { get; init; }
 
-    [Description("How long after a row's cutoff its label is known for certain. Required where there is a cutoff: a default would be the leak.")]
+    [Description(
+        "How long after a row's cutoff its label is known for certain. Required where there is a cutoff: a "
+            + "default would be the leak."
+    )]
     public Span? KnownAfter { get; init; }
 
     [Description("The share of the holdout's labels that may be null; more of them are late.")]

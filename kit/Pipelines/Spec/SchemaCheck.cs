@@ -15,7 +15,8 @@ internal static class SchemaCheck
 
     /// <summary>What breaks the schema.</summary>
     /// <param name="yaml">The spec; where it is broken is noted in it.</param>
-    /// <param name="repaired">The spec with every broken value left out, or replaced where it must be there; null where it is no mapping at all.</param>
+    /// <param name="repaired">The spec with every broken value left out, or replaced where it must be there; null
+    /// where it is no mapping at all.</param>
     public static IReadOnlyList<Mistake> Check(YamlText yaml, out JsonObject? repaired)
     {
         repaired = yaml.Content?.DeepClone() as JsonObject;
@@ -38,17 +39,33 @@ internal static class SchemaCheck
     {
         using var document = JsonDocument.Parse(content?.ToJsonString() ?? "null");
         var results = Schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        List<SchemaFinding> findings = [.. (results.Details ?? [])
-            .Where(detail => !detail.IsValid && detail.Errors is not null)
-            .SelectMany(detail => detail.Errors!.Keys.Select(keyword => FindingAt(content, detail.InstanceLocation.ToString(), keyword)))
-            .Where(finding => !finding.IsExplainedBelow)
-            .GroupBy(finding => finding.Instance)
-            // A value of the wrong type breaks other rules too; the first says it.
-            .SelectMany(group => group.Any(finding => finding.Keyword == "type") ? group.Where(finding => finding.Keyword == "type") : group)];
+        List<SchemaFinding> findings =
+        [
+            .. (results.Details ?? [])
+                .Where(detail => !detail.IsValid && detail.Errors is not null)
+                .SelectMany(detail =>
+                    detail.Errors!.Keys.Select(keyword =>
+                        FindingAt(content, detail.InstanceLocation.ToString(), keyword)
+                    )
+                )
+                .Where(finding => !finding.IsExplainedBelow)
+                .GroupBy(finding => finding.Instance)
+                // A value of the wrong type breaks other rules too; the first says it.
+                .SelectMany(group =>
+                    group.Any(finding => finding.Keyword == "type")
+                        ? group.Where(finding => finding.Keyword == "type")
+                        : group
+                ),
+        ];
 
         // A misspelt key is one mistake, not also a missing one.
         var meant = findings.Select(finding => finding.Meant).ToHashSet();
-        return findings.Select(finding => finding with { Missing = [.. finding.Missing.Where(name => !meant.Contains($"{finding.Instance}/{name}"))] });
+        return findings.Select(finding =>
+            finding with
+            {
+                Missing = [.. finding.Missing.Where(name => !meant.Contains($"{finding.Instance}/{name}"))],
+            }
+        );
     }
 
     private static SchemaFinding FindingAt(JsonNode? content, string instance, string keyword)
@@ -57,7 +74,16 @@ internal static class SchemaCheck
         var (value, schema) = (JsonPath.Find(content, path), SchemaAt(path));
         return new SchemaFinding(instance, value, schema, schema is null ? SchemaAt(path.AsSpan(..^1)) : null, keyword)
         {
-            Missing = keyword == "required" && value is JsonObject members ? [.. schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => !members.ContainsKey(name))] : [],
+            Missing =
+                keyword == "required" && value is JsonObject members
+                    ?
+                    [
+                        .. schema!["required"]!
+                            .AsArray()
+                            .Select(name => (string)name!)
+                            .Where(name => !members.ContainsKey(name)),
+                    ]
+                    : [],
         };
     }
 
@@ -67,7 +93,8 @@ internal static class SchemaCheck
         var schema = Root;
         foreach (var part in path)
         {
-            schema = (schema?["properties"]?[part] ?? schema?["items"] ?? schema?["additionalProperties"]) as JsonObject;
+            schema =
+                (schema?["properties"]?[part] ?? schema?["items"] ?? schema?["additionalProperties"]) as JsonObject;
         }
 
         return schema;
@@ -79,7 +106,12 @@ internal static class SchemaCheck
         if (finding.Keyword == "required")
         {
             var holder = JsonPath.Find(spec, path) as JsonObject;
-            foreach (var name in finding.Schema!["required"]!.AsArray().Select(name => (string)name!).Where(name => holder?.ContainsKey(name) == false))
+            foreach (
+                var name in finding.Schema!["required"]!
+                    .AsArray()
+                    .Select(name => (string)name!)
+                    .Where(name => holder?.ContainsKey(name) == false)
+            )
             {
                 yaml.Break($"{finding.Instance}/{YamlText.Escape(name)}");
                 holder!.Add(name, Placeholder(finding.Schema["properties"]![name]!));
@@ -102,27 +134,35 @@ internal static class SchemaCheck
             case JsonObject parent:
                 parent[path[^1]] = Placeholder(finding.Schema);
                 break;
-            case JsonArray parent when int.TryParse(path[^1], out var at) && at < parent.Count && finding.Schema is not null:
+            case JsonArray parent
+                when int.TryParse(path[^1], out var at) && at < parent.Count && finding.Schema is not null:
                 parent[at] = Placeholder(finding.Schema);
                 break;
         }
     }
 
-    private static bool IsRequired(string name, JsonObject? schema) => schema?["required"]?.AsArray().Any(required => (string)required! == name) ?? false;
+    private static bool IsRequired(string name, JsonObject? schema) =>
+        schema?["required"]?.AsArray().Any(required => (string)required! == name) ?? false;
 
-    /// <summary>A value that can be read in place of one that is broken. Nothing that depends on it is reported.</summary>
-    private static JsonNode Placeholder(JsonNode schema) => schema switch
-    {
-        JsonObject rules when rules["enum"] is JsonArray values => values[0]!.DeepClone(),
-        JsonObject rules when rules["examples"] is JsonArray examples => examples[0]!.DeepClone(),
-        JsonObject rules => (rules["type"] is JsonArray types ? (string)types[0]! : (string?)rules["type"]) switch
+    /// <summary>A value that can be read in place of one that is broken. Nothing that depends on it is
+    /// reported.</summary>
+    private static JsonNode Placeholder(JsonNode schema) =>
+        schema switch
         {
-            "integer" or "number" => rules["minimum"]?.DeepClone() ?? JsonValue.Create(0),
-            "boolean" => JsonValue.Create(false),
-            "array" => new JsonArray(),
-            "object" => new JsonObject((rules["required"]?.AsArray() ?? []).Select(name => KeyValuePair.Create((string)name!, (JsonNode?)Placeholder(rules["properties"]![(string)name!]!)))),
+            JsonObject rules when rules["enum"] is JsonArray values => values[0]!.DeepClone(),
+            JsonObject rules when rules["examples"] is JsonArray examples => examples[0]!.DeepClone(),
+            JsonObject rules => (rules["type"] is JsonArray types ? (string)types[0]! : (string?)rules["type"]) switch
+            {
+                "integer" or "number" => rules["minimum"]?.DeepClone() ?? JsonValue.Create(0),
+                "boolean" => JsonValue.Create(false),
+                "array" => new JsonArray(),
+                "object" => new JsonObject(
+                    (rules["required"]?.AsArray() ?? []).Select(name =>
+                        KeyValuePair.Create((string)name!, (JsonNode?)Placeholder(rules["properties"]![(string)name!]!))
+                    )
+                ),
+                _ => JsonValue.Create(""),
+            },
             _ => JsonValue.Create(""),
-        },
-        _ => JsonValue.Create(""),
-    };
+        };
 }

@@ -14,9 +14,17 @@ public readonly record struct Share(double Value)
     public static bool TryParse(string? text, out Share share)
     {
         share = default;
-        if (text is null || !text.EndsWith('%')
-            || !decimal.TryParse(text[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var percent)
-            || percent is < 0 or > 100)
+        if (
+            text is null
+            || !text.EndsWith('%')
+            || !decimal.TryParse(
+                text[..^1],
+                NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out var percent
+            )
+            || percent is < 0 or > 100
+        )
         {
             return false;
         }
@@ -26,7 +34,8 @@ public readonly record struct Share(double Value)
     }
 
     /// <summary>The shortest text that reads as the same share again.</summary>
-    public override string ToString() => ((decimal)Value * 100).ToString("0.############", CultureInfo.InvariantCulture) + "%";
+    public override string ToString() =>
+        ((decimal)Value * 100).ToString("0.############", CultureInfo.InvariantCulture) + "%";
 
     private sealed class Converter : JsonConverter<Share>
     {
@@ -35,6 +44,7 @@ public readonly record struct Share(double Value)
             : TryParse(reader.GetString(), out var share) ? share
             : throw new JsonException("A share is written as 5% or 0.05.");
 
-        public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

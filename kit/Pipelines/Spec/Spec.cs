@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>A pipeline as its team writes it, with every default filled in. The JSON Schema is generated from these types.</summary>
+/// <summary>A pipeline as its team writes it, with every default filled in. The JSON Schema is generated from these
+/// types.</summary>
 public sealed record Spec
 {
     [Description("The version of this format: 1.")]
@@ -59,27 +60,29 @@ public sealed record Spec
     public StepsSpec Steps { get; init; } = new();
 
     /// <summary>What is learned: a score run takes it from the champion's package.</summary>
-    public Definition ToDefinition() => new()
-    {
-        Clock = Clock,
-        Rows = Rows,
-        Label = Label,
-        Features = Features,
-        Model = Model,
-        Metric = Metric,
-    };
+    public Definition ToDefinition() =>
+        new()
+        {
+            Clock = Clock,
+            Rows = Rows,
+            Label = Label,
+            Features = Features,
+            Model = Model,
+            Metric = Metric,
+        };
 
     /// <summary>The rest: every run takes it from the folder.</summary>
-    public Operations ToOperations() => new()
-    {
-        About = About,
-        Schedule = Schedule,
-        Inputs = Inputs,
-        Predictions = Predictions with { Table = Predictions.Table ?? $"{Name}_predictions" },
-        Gate = Gate,
-        Retention = Retention,
-        Shards = Shards,
-    };
+    public Operations ToOperations() =>
+        new()
+        {
+            About = About,
+            Schedule = Schedule,
+            Inputs = Inputs,
+            Predictions = Predictions with { Table = Predictions.Table ?? $"{Name}_predictions" },
+            Gate = Gate,
+            Retention = Retention,
+            Shards = Shards,
+        };
 }
 
 /// <summary>What is learned. It is frozen in a run and travels with the package.</summary>

@@ -31,26 +31,49 @@ public static partial class SpecYaml
         return yaml.EndsWith("\n" + End, StringComparison.Ordinal) ? yaml[..^End.Length] : yaml;
     }
 
-    private static YamlNode Node(JsonNode? json, int depth) => json switch
-    {
-        JsonObject members => new YamlMappingNode(members.Select(member => KeyValuePair.Create<YamlNode, YamlNode>(Text(member.Key), Node(member.Value, depth + 1))))
+    private static YamlNode Node(JsonNode? json, int depth) =>
+        json switch
         {
-            // A line each for what a person looks for; what is small stays on its line.
-            Style = members.Count == 0 || (depth > 1 && members.All(member => member.Value is not JsonObject)) ? MappingStyle.Flow : MappingStyle.Block,
-        },
-        JsonArray items => new YamlSequenceNode(items.Select(item => Node(item is JsonObject { Count: 2 } category && IsDefault(category) ? category["column"] : item, depth + 1))) { Style = SequenceStyle.Flow },
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>()),
-        null => throw new ArgumentException("A spec has no nulls.", nameof(json)),
-        _ => new YamlScalarNode(json.ToJsonString()) { Style = ScalarStyle.Plain },
-    };
+            JsonObject members => new YamlMappingNode(
+                members.Select(member =>
+                    KeyValuePair.Create<YamlNode, YamlNode>(Text(member.Key), Node(member.Value, depth + 1))
+                )
+            )
+            {
+                // A line each for what a person looks for; what is small stays on its line.
+                Style =
+                    members.Count == 0 || (depth > 1 && members.All(member => member.Value is not JsonObject))
+                        ? MappingStyle.Flow
+                        : MappingStyle.Block,
+            },
+            JsonArray items => new YamlSequenceNode(
+                items.Select(item =>
+                    Node(
+                        item is JsonObject { Count: 2 } category && IsDefault(category) ? category["column"] : item,
+                        depth + 1
+                    )
+                )
+            )
+            {
+                Style = SequenceStyle.Flow,
+            },
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>()),
+            null => throw new ArgumentException("A spec has no nulls.", nameof(json)),
+            _ => new YamlScalarNode(json.ToJsonString()) { Style = ScalarStyle.Plain },
+        };
 
     /// <summary>A category that keeps as many levels as any is written as its column.</summary>
     private static bool IsDefault(JsonObject category) =>
-        category["column"] is not null && category["keep"] is JsonValue keep && keep.TryGetValue<int>(out var count) && count == CategorySpec.KeepByDefault;
+        category["column"] is not null
+        && category["keep"] is JsonValue keep
+        && keep.TryGetValue<int>(out var count)
+        && count == CategorySpec.KeepByDefault;
 
-    private static YamlScalarNode Text(string text) => new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
+    private static YamlScalarNode Text(string text) =>
+        new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
 
-    /// <summary>Whether every reader of YAML, old or new, reads the text as itself without quotes, also inside brackets.</summary>
+    /// <summary>Whether every reader of YAML, old or new, reads the text as itself without quotes, also inside
+    /// brackets.</summary>
     private static bool IsPlain(string text) => Words().IsMatch(text) && !Reserved().IsMatch(text);
 
     [GeneratedRegex(@"\A([A-Za-z_]|[0-9]+(\.[0-9]+)?%\z|[0-9]+ [a-z]+\z)([A-Za-z0-9_./ -]*[A-Za-z0-9_/.?-])?\z")]

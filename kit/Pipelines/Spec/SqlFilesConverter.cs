@@ -24,7 +24,9 @@ internal sealed class SqlFilesConverter : JsonConverter<SqlFiles>
             return new SqlFiles(file, file);
         }
 
-        var two = JsonSerializer.Deserialize<Two>(ref reader, options) ?? throw new JsonException("Expected a file, or {train: FILE, score: FILE}.");
+        var two =
+            JsonSerializer.Deserialize<Two>(ref reader, options)
+            ?? throw new JsonException("Expected a file, or {train: FILE, score: FILE}.");
         return new SqlFiles(two.Train, two.Score);
     }
 

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>What a scheduler gives each step. It is no part of a run: the same run may be taken up with more memory.</summary>
+/// <summary>What a scheduler gives each step. It is no part of a run: the same run may be taken up with more
+/// memory.</summary>
 public sealed record StepsSpec
 {
     [Description("The step extract.")]
@@ -22,14 +23,15 @@ public sealed record StepsSpec
     [Description("The step report.")]
     public StepSpec Report { get; init; } = new();
 
-    public StepSpec Of(StepName step) => step switch
-    {
-        StepName.Extract => Extract,
-        StepName.Features => Features,
-        StepName.Train => Train,
-        StepName.Score => Score,
-        _ => Report,
-    };
+    public StepSpec Of(StepName step) =>
+        step switch
+        {
+            StepName.Extract => Extract,
+            StepName.Features => Features,
+            StepName.Train => Train,
+            StepName.Score => Score,
+            _ => Report,
+        };
 }
 
 /// <summary>What one step's container may have, and how its task is tried again.</summary>
@@ -53,7 +55,9 @@ public sealed record StepSpec
     [Example("warehouse")]
     public string? Network { get; init; }
 
-    [Description("The pool whose slots limit how many such tasks run at once; it must be there. Default: Airflow's own.")]
+    [Description(
+        "The pool whose slots limit how many such tasks run at once; it must be there. Default: Airflow's own."
+    )]
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")]
     [Example("warehouse")]
     public string Pool { get; init; } = "default_pool";

@@ -7,7 +7,8 @@ using YamlDotNet.Core.Events;
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// Reads YAML from the parser's events, so that a key that stands twice is one mistake among others. Plain scalars follow
+/// Reads YAML from the parser's events, so that a key that stands twice is one mistake among others. Plain scalars
+/// follow
 /// YAML 1.2's core schema: <c>10:30</c> and <c>NO</c> are text.
 /// </summary>
 internal sealed partial class YamlReader(string file)
@@ -53,7 +54,10 @@ internal sealed partial class YamlReader(string file)
         catch (InvalidOperationException)
         {
             // The parser's own state breaks on some unclosed brackets.
-            Add(parser.Current?.End ?? new Mark(0, 1, 1), "this is not YAML: what follows cannot be read; look for a bracket or a quote that is not closed.");
+            Add(
+                parser.Current?.End ?? new Mark(0, 1, 1),
+                "this is not YAML: what follows cannot be read; look for a bracket or a quote that is not closed."
+            );
             return null;
         }
     }
@@ -83,7 +87,9 @@ internal sealed partial class YamlReader(string file)
             var items = new JsonArray();
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
-                items.Add(Node(parser, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{items.Count}"), depth + 1));
+                items.Add(
+                    Node(parser, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{items.Count}"), depth + 1)
+                );
             }
 
             return items;
@@ -103,7 +109,11 @@ internal sealed partial class YamlReader(string file)
             var start = parser.Current!.Start;
             if (!parser.TryConsume<Scalar>(out var key))
             {
-                throw new YamlException(start, start, "a key is a name, not a list or a mapping; quote '{{ … }}' where it is meant as text");
+                throw new YamlException(
+                    start,
+                    start,
+                    "a key is a name, not a list or a mapping; quote '{{ … }}' where it is meant as text"
+                );
             }
 
             var at = $"{pointer}/{YamlText.Escape(key.Value)}";
@@ -131,7 +141,8 @@ internal sealed partial class YamlReader(string file)
         return scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty ? Resolve(scalar.Value) : scalar.Value;
     }
 
-    /// <summary>Where the text itself begins: after the quote, where every character of the file is one of the text.</summary>
+    /// <summary>Where the text itself begins: after the quote, where every character of the file is one of the
+    /// text.</summary>
     private static Mark TextOf(Scalar scalar)
     {
         var quotes = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
@@ -140,18 +151,28 @@ internal sealed partial class YamlReader(string file)
             : scalar.Start;
     }
 
-    private void Add(Mark mark, string message) => Mistakes.Add(new Mistake(file, (int)mark.Line, (int)mark.Column, message));
+    private void Add(Mark mark, string message) =>
+        Mistakes.Add(new Mistake(file, (int)mark.Line, (int)mark.Column, message));
 
     /// <summary>YAML 1.2.2, chapter 10.3.2.</summary>
-    private static JsonNode? Resolve(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => null,
-        "true" or "True" or "TRUE" => true,
-        "false" or "False" or "FALSE" => false,
-        _ when Whole().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        _ when Real().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) => real,
-        _ => text,
-    };
+    private static JsonNode? Resolve(string text) =>
+        text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" or "True" or "TRUE" => true,
+            "false" or "False" or "FALSE" => false,
+            _ when Whole().IsMatch(text)
+                    && long.TryParse(
+                        text,
+                        NumberStyles.AllowLeadingSign,
+                        CultureInfo.InvariantCulture,
+                        out var whole
+                    ) => whole,
+            _ when Real().IsMatch(text)
+                    && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+                    && double.IsFinite(real) => real,
+            _ => text,
+        };
 
     [GeneratedRegex(@"\A[-+]?[0-9]+\z")]
     private static partial Regex Whole();

@@ -12,7 +12,13 @@ internal sealed class YamlText
     private readonly string _file;
 
     private YamlText(string file, YamlReader reader) =>
-        (_file, _keys, _values, _broken, Mistakes) = (file, reader.Keys, reader.Values, [.. reader.Unread], [.. reader.Mistakes]);
+        (_file, _keys, _values, _broken, Mistakes) = (
+            file,
+            reader.Keys,
+            reader.Values,
+            [.. reader.Unread],
+            [.. reader.Mistakes]
+        );
 
     /// <summary>The document's content; null where it cannot be read.</summary>
     public JsonNode? Content { get; private init; }
@@ -26,14 +32,17 @@ internal sealed class YamlText
         return new YamlText(file, reader) { Content = content };
     }
 
-    /// <summary>A mistake at the value of a JSON pointer, or at the nearest thing around it that the file holds.</summary>
+    /// <summary>A mistake at the value of a JSON pointer, or at the nearest thing around it that the file
+    /// holds.</summary>
     public Mistake At(string pointer, string message) => At(_values, pointer, 0, message);
 
-    /// <summary>A mistake inside a text; at its beginning where the file writes it in a form whose columns cannot be counted.</summary>
+    /// <summary>A mistake inside a text; at its beginning where the file writes it in a form whose columns cannot be
+    /// counted.</summary>
     public Mistake Inside(string pointer, int index, string message) => At(_values, pointer, index, message);
 
     /// <summary>A mistake at a key.</summary>
-    public Mistake AtKey(string pointer, string message) => At(_keys.ContainsKey(pointer) ? _keys : _values, pointer, 0, message);
+    public Mistake AtKey(string pointer, string message) =>
+        At(_keys.ContainsKey(pointer) ? _keys : _values, pointer, 0, message);
 
     /// <summary>Whether the file itself says it, or a default does.</summary>
     public bool Has(string pointer) => _values.ContainsKey(pointer);
@@ -44,7 +53,8 @@ internal sealed class YamlText
     /// <summary>Marks a value that breaks the schema: what depends on it cannot be judged.</summary>
     public void Break(string pointer) => _broken.Add(pointer);
 
-    /// <summary>Whether the values at these pointers, what is in them, and what they are in, are what the file says.</summary>
+    /// <summary>Whether the values at these pointers, what is in them, and what they are in, are what the file
+    /// says.</summary>
     public bool IsSound(params ReadOnlySpan<string> pointers)
     {
         foreach (var pointer in pointers)
@@ -59,10 +69,12 @@ internal sealed class YamlText
     }
 
     /// <summary>A name as a part of a JSON pointer (RFC 6901).</summary>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static bool IsWithin(string pointer, string outer) =>
-        pointer.StartsWith(outer, StringComparison.Ordinal) && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
+        pointer.StartsWith(outer, StringComparison.Ordinal)
+        && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 
     private Mistake At(Dictionary<string, Mark> marks, string pointer, int index, string message)
     {

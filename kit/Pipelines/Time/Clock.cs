@@ -50,22 +50,28 @@ public sealed record Clock
 
     /// <summary>One <see cref="Every"/> as a length of time.</summary>
     [JsonIgnore]
-    public Span Interval => new(1, Every switch
-    {
-        Every.Hour => SpanUnit.Hour,
-        Every.Week => SpanUnit.Week,
-        Every.Month => SpanUnit.Month,
-        _ => SpanUnit.Day,
-    });
+    public Span Interval =>
+        new(
+            1,
+            Every switch
+            {
+                Every.Hour => SpanUnit.Hour,
+                Every.Week => SpanUnit.Week,
+                Every.Month => SpanUnit.Month,
+                _ => SpanUnit.Day,
+            }
+        );
 
     public DateTimeOffset Add(DateTimeOffset instant, Span span) => Move(instant, span.Count, span.Unit);
 
     public DateTimeOffset Subtract(DateTimeOffset instant, Span span) => Move(instant, -span.Count, span.Unit);
 
     /// <summary>The wall time in the zone.</summary>
-    public DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
+    public DateTime Local(DateTimeOffset instant) =>
+        Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
 
-    /// <summary>The instants at which clocks in the zone show a wall time: two where they go back over it, and where they skip it the first after.</summary>
+    /// <summary>The instants at which clocks in the zone show a wall time: two where they go back over it, and where
+    /// they skip it the first after.</summary>
     public IReadOnlyList<DateTimeOffset> InstantsOf(DateTime wall)
     {
         var map = Tz.MapLocal(LocalDateTime.FromDateTime(wall));
@@ -78,7 +84,8 @@ public sealed record Clock
     }
 
     /// <summary>The instant of midnight (or the day's first moment) of a date in the zone.</summary>
-    public DateTimeOffset StartOf(DateOnly date) => Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
+    public DateTimeOffset StartOf(DateOnly date) =>
+        Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
 
     private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit)
     {
@@ -96,9 +103,11 @@ public sealed record Clock
         };
         var zoned = start.InZone(Tz);
         // The start of a day goes to the start of a day, also where one of them is not at 00:00.
-        return Utc(zoned == zoned.Date.AtStartOfDayInZone(Tz)
-            ? zoned.Date.Plus(period).AtStartOfDayInZone(Tz).ToInstant()
-            : zoned.LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant());
+        return Utc(
+            zoned == zoned.Date.AtStartOfDayInZone(Tz)
+                ? zoned.Date.Plus(period).AtStartOfDayInZone(Tz).ToInstant()
+                : zoned.LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant()
+        );
     }
 
     private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();
@@ -107,8 +116,15 @@ public sealed record Clock
 [JsonConverter(typeof(JsonStringEnumConverter<Every>))]
 public enum Every
 {
-    [JsonStringEnumMemberName("hour")] Hour,
-    [JsonStringEnumMemberName("day")] Day,
-    [JsonStringEnumMemberName("week")] Week,
-    [JsonStringEnumMemberName("month")] Month,
+    [JsonStringEnumMemberName("hour")]
+    Hour,
+
+    [JsonStringEnumMemberName("day")]
+    Day,
+
+    [JsonStringEnumMemberName("week")]
+    Week,
+
+    [JsonStringEnumMemberName("month")]
+    Month,
 }

@@ -28,19 +28,32 @@ public static class CronSchedule
     }
 
     /// <summary>
-    /// The instants at which a schedule in the clock's zone is due, from one instant to another, both included. Where clocks go back, what is
+    /// The instants at which a schedule in the clock's zone is due, from one instant to another, both included. Where
+    /// clocks go back, what is
     /// due every hour is due in both hours, anything else once; where they skip a time, it is due right after.
     /// </summary>
-    public static IEnumerable<DateTimeOffset> Occurrences(string expression, Clock clock, DateTimeOffset from, DateTimeOffset to)
+    public static IEnumerable<DateTimeOffset> Occurrences(
+        string expression,
+        Clock clock,
+        DateTimeOffset from,
+        DateTimeOffset to
+    )
     {
         // Cronos counts in wall time here, since it reads time zones from the system, and small images have none.
         var isHourly = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].StartsWith('*');
-        return CronExpression.Parse(expression)
-            .GetOccurrences(Wall(clock, from.AddHours(-MostShift)), Wall(clock, to.AddHours(MostShift)), fromInclusive: true, toInclusive: true)
+        return CronExpression
+            .Parse(expression)
+            .GetOccurrences(
+                Wall(clock, from.AddHours(-MostShift)),
+                Wall(clock, to.AddHours(MostShift)),
+                fromInclusive: true,
+                toInclusive: true
+            )
             .SelectMany(wall => clock.InstantsOf(wall).Take(isHourly ? 2 : 1))
             .Where(instant => from <= instant && instant <= to)
             .Distinct();
     }
 
-    private static DateTime Wall(Clock clock, DateTimeOffset instant) => DateTime.SpecifyKind(clock.Local(instant), DateTimeKind.Utc);
+    private static DateTime Wall(Clock clock, DateTimeOffset instant) =>
+        DateTime.SpecifyKind(clock.Local(instant), DateTimeKind.Utc);
 }

@@ -3,7 +3,8 @@ using NodaTime;
 namespace Trainyard.Pipelines;
 
 /// <summary>
-/// Wall times in the zone of a clock, for many instants: it remembers between which two transitions the last one was, so
+/// Wall times in the zone of a clock, for many instants: it remembers between which two transitions the last one was,
+/// so
 /// that neighbours cost an addition. For one thread.
 /// </summary>
 public sealed class LocalTimes(Clock clock)

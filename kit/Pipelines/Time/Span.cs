@@ -7,7 +7,8 @@ namespace Trainyard.Pipelines;
 
 /// <summary>
 /// A length of time as the spec writes it: <c>28 days</c>, <c>3470 hours</c>, <c>1 month</c>. Hours are exact; days,
-/// weeks and months are calendar units in the pipeline's zone, so a length becomes a duration only on a <see cref="Clock"/>.
+/// weeks and months are calendar units in the pipeline's zone, so a length becomes a duration only on a
+/// <see cref="Clock"/>.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public readonly record struct Span(int Count, SpanUnit Unit)
@@ -21,13 +22,21 @@ public readonly record struct Span(int Count, SpanUnit Unit)
     {
         span = default;
         var words = text?.Split(' ') ?? [];
-        if (words is not [var count, var unit] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || unit.Length == 0)
+        if (
+            words is not [var count, var unit]
+            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || unit.Length == 0
+        )
         {
             return false;
         }
 
         var singular = unit.EndsWith('s') ? unit[..^1] : unit;
-        if (singular.Any(char.IsUpper) || !Enum.TryParse<SpanUnit>(singular, ignoreCase: true, out var parsed) || char.IsDigit(singular[0]))
+        if (
+            singular.Any(char.IsUpper)
+            || !Enum.TryParse<SpanUnit>(singular, ignoreCase: true, out var parsed)
+            || char.IsDigit(singular[0])
+        )
         {
             return false;
         }
@@ -41,9 +50,12 @@ public readonly record struct Span(int Count, SpanUnit Unit)
     private sealed class Converter : JsonConverter<Span>
     {
         public override Span Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var span) ? span : throw new JsonException("A length of time is a number and a unit, such as '28 days'.");
+            TryParse(reader.GetString(), out var span)
+                ? span
+                : throw new JsonException("A length of time is a number and a unit, such as '28 days'.");
 
-        public override void Write(Utf8JsonWriter writer, Span value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Span value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }
 

@@ -7,7 +7,8 @@ public enum SplitPart
     Validation,
     Holdout,
 
-    /// <summary>Just before a later part, where its label was not yet known when that part begins: used for nothing.</summary>
+    /// <summary>Just before a later part, where its label was not yet known when that part begins: used for
+    /// nothing.</summary>
     Gap,
 }
 
@@ -15,7 +16,13 @@ public enum SplitPart
 /// The borders of fit | validation | holdout in time. A part holds the rows with a cutoff after its border up to the
 /// next border; before a part that starts after h, rows in (h − known_after, h] are the gap.
 /// </summary>
-public sealed record SplitBounds(DateTimeOffset FitEnds, DateTimeOffset ValidationAfter, DateTimeOffset ValidationEnds, DateTimeOffset HoldoutAfter, DateTimeOffset HoldoutEnds)
+public sealed record SplitBounds(
+    DateTimeOffset FitEnds,
+    DateTimeOffset ValidationAfter,
+    DateTimeOffset ValidationEnds,
+    DateTimeOffset HoldoutAfter,
+    DateTimeOffset HoldoutEnds
+)
 {
     /// <summary>The borders for a train window that ends at <paramref name="to"/>.</summary>
     public static SplitBounds Of(Definition definition, DateTimeOffset to)

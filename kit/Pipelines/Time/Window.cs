@@ -6,7 +6,8 @@ public sealed record Window(DateTimeOffset From, DateTimeOffset To)
     public bool Contains(DateTimeOffset cutoff) => From < cutoff && cutoff <= To;
 
     /// <summary>
-    /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To − history</c>.
+    /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
+    /// history</c>.
     /// Score: one interval of the clock, <c>(as-of − every, as-of]</c>.
     /// </summary>
     public static Window Of(Definition definition, RunKind kind, DateTimeOffset asOf)

@@ -9,7 +9,8 @@ namespace Trainyard.Stores.S3;
 internal static class S3Client
 {
     /// <summary>
-    /// The SDK waits twice as long before each retry, at random up to 50 ms before the first: nine of them bridge 9 to 18 seconds (seen),
+    /// The SDK waits twice as long before each retry, at random up to 50 ms before the first: nine of them bridge 9
+    /// to 18 seconds (seen),
     /// about what a store needs to start again, or to let go of the lock of an upload whose completion was killed.
     /// </summary>
     private const int Retries = 9;
@@ -29,28 +30,42 @@ internal static class S3Client
         }
         else if (config.RegionEndpoint is null)
         {
-            throw Fault.BadConfiguration($"The store {settings.StoreUri} cannot be reached without its region: set AWS_REGION, or AWS_ENDPOINT_URL for a store outside AWS. Nothing was changed.");
+            throw Fault.BadConfiguration(
+                $"The store {settings.StoreUri} cannot be reached without its region: set AWS_REGION, or "
+                    + "AWS_ENDPOINT_URL for a store outside AWS. Nothing was changed."
+            );
         }
 
         config.ForcePathStyle = settings.PathStyle ?? endpoint is not null;
         config.MaxErrorRetry = settings.AttemptsAreSet ? config.MaxErrorRetry : Retries;
 
-        // All clients of a process share a budget of retries that four parts in flight use up in one outage; after that nothing is tried twice.
+        // All clients of a process share a budget of retries that four parts in flight use up in one outage; after
+        // that nothing is tried twice.
         config.ThrottleRetries = false;
         if (settings.ChecksumsOnlyWhereRequired is { } checksums)
         {
-            config.RequestChecksumCalculation = checksums ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED;
+            config.RequestChecksumCalculation = checksums
+                ? RequestChecksumCalculation.WHEN_REQUIRED
+                : RequestChecksumCalculation.WHEN_SUPPORTED;
         }
 
         if (settings.ValidationOnlyWhereRequired is { } validation)
         {
-            config.ResponseChecksumValidation = validation ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED;
+            config.ResponseChecksumValidation = validation
+                ? ResponseChecksumValidation.WHEN_REQUIRED
+                : ResponseChecksumValidation.WHEN_SUPPORTED;
         }
 
         return settings switch
         {
-            { AccessKey: { } key, SecretKey: { } secret, SessionToken: { } token } => new AmazonS3Client(new SessionAWSCredentials(key, secret, token), config),
-            { AccessKey: { } key, SecretKey: { } secret } => new AmazonS3Client(new BasicAWSCredentials(key, secret), config),
+            { AccessKey: { } key, SecretKey: { } secret, SessionToken: { } token } => new AmazonS3Client(
+                new SessionAWSCredentials(key, secret, token),
+                config
+            ),
+            { AccessKey: { } key, SecretKey: { } secret } => new AmazonS3Client(
+                new BasicAWSCredentials(key, secret),
+                config
+            ),
             _ => new AmazonS3Client(config),
         };
     }

@@ -6,10 +6,12 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Stores.S3;
 
-/// <summary>The connections to the store: none waits without end, and all trust the authorities of <c>AWS_CA_BUNDLE</c>.</summary>
+/// <summary>The connections to the store: none waits without end, and all trust the authorities of
+/// <c>AWS_CA_BUNDLE</c>.</summary>
 internal sealed class S3HttpClients(S3Settings settings) : HttpClientFactory
 {
-    /// <summary>For one attempt of one request until its answer begins. A part of 8 MiB needs 140 kB/s to arrive in time.</summary>
+    /// <summary>For one attempt of one request until its answer begins. A part of 8 MiB needs 140 kB/s to arrive in
+    /// time.</summary>
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(60);
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
@@ -37,27 +39,40 @@ internal sealed class S3HttpClients(S3Settings settings) : HttpClientFactory
     private static X509ChainPolicy Trusting(string bundle)
     {
         // The bundle takes the place of the system's authorities, as it does for the SDKs of other languages.
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         try
         {
             policy.CustomTrustStore.ImportFromPemFile(bundle);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw Fault.BadConfiguration($"AWS_CA_BUNDLE names '{bundle}', which cannot be read as a PEM file of certificates: {problem.Message} Nothing was changed.", problem);
+            throw Fault.BadConfiguration(
+                $"AWS_CA_BUNDLE names '{bundle}', which cannot be read as a PEM file of certificates: "
+                    + $"{problem.Message} Nothing was changed.",
+                problem
+            );
         }
 
         return policy;
     }
 
     /// <summary>
-    /// Sends no <c>Expect: 100-continue</c>: a gateway of Ceph that refuses a small body unread garbles the next request on the same
-    /// connection, and for our small objects the round trip costs more than the body. And calls a connection that was reset at
+    /// Sends no <c>Expect: 100-continue</c>: a gateway of Ceph that refuses a small body unread garbles the next
+    /// request on the same
+    /// connection, and for our small objects the round trip costs more than the body. And calls a connection that was
+    /// reset at
     /// the moment it was made what the SDK retries; .NET lets that one socket error through as it is.
     /// </summary>
     private sealed class S3Requests(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             request.Headers.ExpectContinue = false;
             try

@@ -40,7 +40,11 @@ internal sealed class S3Reader : Stream
 
     public override long Length { get; }
 
-    public override long Position { get => _position - _rest.Length; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _position - _rest.Length;
+        set => throw new NotSupportedException();
+    }
 
     private string ETag { get; }
 
@@ -79,9 +83,7 @@ internal sealed class S3Reader : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -109,7 +111,11 @@ internal sealed class S3Reader : Stream
                 _position += read;
                 return read > 0 || _position == Length ? read : throw new IOException("the answer ended early");
             }
-            catch (Exception cut) when (!_cancel.IsCancellationRequested && !cancel.IsCancellationRequested && cut is IOException or HttpRequestException or OperationCanceledException or AmazonClientException)
+            catch (Exception cut)
+                when (!_cancel.IsCancellationRequested
+                    && !cancel.IsCancellationRequested
+                    && cut is IOException or HttpRequestException or OperationCanceledException or AmazonClientException
+                )
             {
                 if (attempt == Attempts)
                 {
@@ -130,28 +136,47 @@ internal sealed class S3Reader : Stream
         return await _answer.ResponseStream.ReadAsync(buffer, silence.Token);
     }
 
-    private static Task<GetObjectResponse> GetAsync(S3Store store, string name, long from, string? etag, CancellationToken cancel)
+    private static Task<GetObjectResponse> GetAsync(
+        S3Store store,
+        string name,
+        long from,
+        string? etag,
+        CancellationToken cancel
+    )
     {
-        var request = new GetObjectRequest { BucketName = store.Settings.Bucket, Key = store.Settings.KeyOf(name), EtagToMatch = etag };
+        var request = new GetObjectRequest
+        {
+            BucketName = store.Settings.Bucket,
+            Key = store.Settings.KeyOf(name),
+            EtagToMatch = etag,
+        };
         if (from > 0)
         {
             request.ByteRange = new ByteRange(from, long.MaxValue);
         }
 
-        return store.CallAsync(name, async (s3, stop) =>
-        {
-            try
+        return store.CallAsync(
+            name,
+            async (s3, stop) =>
             {
-                return await s3.GetObjectAsync(request, stop);
-            }
-            catch (AmazonS3Exception none) when (none is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
-            {
-                throw Fault.MissingInput($"{store.UriOf(name)} is not there.");
-            }
-            catch (AmazonS3Exception other) when (other.StatusCode == HttpStatusCode.PreconditionFailed)
-            {
-                throw Fault.BadData($"{store.UriOf(name)} was replaced while it was being read. Nothing was changed; remove the run's folder and start a new run.");
-            }
-        }, cancel);
+                try
+                {
+                    return await s3.GetObjectAsync(request, stop);
+                }
+                catch (AmazonS3Exception none)
+                    when (none is { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchBucket" })
+                {
+                    throw Fault.MissingInput($"{store.UriOf(name)} is not there.");
+                }
+                catch (AmazonS3Exception other) when (other.StatusCode == HttpStatusCode.PreconditionFailed)
+                {
+                    throw Fault.BadData(
+                        $"{store.UriOf(name)} was replaced while it was being read. Nothing was changed; "
+                            + "remove the run's folder and start a new run."
+                    );
+                }
+            },
+            cancel
+        );
     }
 }

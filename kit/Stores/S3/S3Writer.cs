@@ -4,7 +4,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Stores.S3;
 
 /// <summary>
-/// Writes an object of any length in constant memory: one PUT where it fits into one part, else parts that are sent while
+/// Writes an object of any length in constant memory: one PUT where it fits into one part, else parts that are sent
+/// while
 /// the next is being filled.
 /// </summary>
 internal sealed class S3Writer(S3Store store, string name, CancellationToken cancel) : StoreWriter
@@ -27,9 +28,7 @@ internal sealed class S3Writer(S3Store store, string name, CancellationToken can
         new(ExitCode.TemporaryFailure, $"{store.UriOf(name)} was written by somebody else meanwhile; theirs stays.");
 
     /// <summary>Nothing: a part goes when it is full.</summary>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     protected override void WriteThrough(ReadOnlySpan<byte> buffer)
     {

@@ -5,7 +5,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses.DuckDb;
 
 /// <summary>
-/// Publishes in one transaction. DuckDB 1.5 checks keys at the end of a statement with the transaction's own deletions in
+/// Publishes in one transaction. DuckDB 1.5 checks keys at the end of a statement with the transaction's own
+/// deletions in
 /// mind, so the run's old rows can be deleted and written again in it. There is no index for the views: DuckDB answers
 /// them from whole columns and would only have the index to maintain.
 /// </summary>
@@ -18,22 +19,34 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         var (table, run) = (request.Table, request.Run);
         var what = $"{PredictionsTable.Schema}.{table.Name}";
         using var transaction = session.Connection.BeginTransaction();
-        var replaced = await session.RunAsync(what, () =>
-        {
-            Migrations.Apply(session, uri, run.PublishedAt);
-            Records.Demand(session, table, run.PublishedAt);
-            Records.Write(session, table.Pipeline, request.Model, run);
-            return session.Execute($"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2", table.Pipeline, run.Run);
-        }, cancel);
+        var replaced = await session.RunAsync(
+            what,
+            () =>
+            {
+                Migrations.Apply(session, uri, run.PublishedAt);
+                Records.Demand(session, table, run.PublishedAt);
+                Records.Write(session, table.Pipeline, request.Model, run);
+                return session.Execute(
+                    $"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2",
+                    table.Pipeline,
+                    run.Run
+                );
+            },
+            cancel
+        );
 
         var rows = await AppendAsync(request, cancel);
-        await session.RunAsync(what, () =>
-        {
-            Records.Complete(session, table.Pipeline, run, rows);
-            cancel.ThrowIfCancellationRequested();
-            transaction.Commit();
-            return true;
-        }, cancel);
+        await session.RunAsync(
+            what,
+            () =>
+            {
+                Records.Complete(session, table.Pipeline, run, rows);
+                cancel.ThrowIfCancellationRequested();
+                transaction.Commit();
+                return true;
+            },
+            cancel
+        );
         return new PublishOutcome(rows, replaced);
     }
 
@@ -49,11 +62,15 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
                 rows += await session.RunAsync(part.Uri, () => Append(reader, appender, request, cancel), cancel);
             }
 
-            await session.RunAsync($"{PredictionsTable.Schema}.{request.Table.Name}", () =>
-            {
-                appender.Close();
-                return true;
-            }, cancel);
+            await session.RunAsync(
+                $"{PredictionsTable.Schema}.{request.Table.Name}",
+                () =>
+                {
+                    appender.Close();
+                    return true;
+                },
+                cancel
+            );
             return rows;
         }
         catch
@@ -63,10 +80,17 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         }
     }
 
-    private static long Append(DatasetReader reader, DuckDBAppender appender, PublishRequest request, CancellationToken cancel)
+    private static long Append(
+        DatasetReader reader,
+        DuckDBAppender appender,
+        PublishRequest request,
+        CancellationToken cancel
+    )
     {
         var columns = request.Table.Columns;
-        var indexes = columns.Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name)).ToArray();
+        var indexes = columns
+            .Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name))
+            .ToArray();
         long rows = 0;
         while (reader.Read())
         {
@@ -88,7 +112,13 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         return rows;
     }
 
-    private static void Append(IDuckDBAppenderRow row, DatasetReader reader, int index, Column column, PublishRequest request)
+    private static void Append(
+        IDuckDBAppenderRow row,
+        DatasetReader reader,
+        int index,
+        Column column,
+        PublishRequest request
+    )
     {
         switch (column)
         {
@@ -131,7 +161,8 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         }
     }
 
-    /// <summary>An appender that is given up still tries to write its last rows; what it says to that no longer matters.</summary>
+    /// <summary>An appender that is given up still tries to write its last rows; what it says to that no longer
+    /// matters.</summary>
     private static void Abandon(DuckDBAppender appender)
     {
         try

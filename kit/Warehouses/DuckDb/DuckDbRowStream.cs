@@ -5,7 +5,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses.DuckDb;
 
 /// <summary>
-/// Rows out of DuckDB's own vectors, fetched a chunk at a time. The reader of DuckDB.NET takes a chunk that failed for the
+/// Rows out of DuckDB's own vectors, fetched a chunk at a time. The reader of DuckDB.NET takes a chunk that failed
+/// for the
 /// end of the rows; this one asks for the error.
 /// </summary>
 internal sealed unsafe class DuckDbRowStream : RowStream
@@ -24,10 +25,24 @@ internal sealed unsafe class DuckDbRowStream : RowStream
     private ulong _row;
     private ulong _rows;
 
-    private DuckDbRowStream(IReadOnlyList<Column> columns, string file, DuckDBPreparedStatement statement, DuckDBResult result, Interrupt interrupt, CancellationToken cancel)
+    private DuckDbRowStream(
+        IReadOnlyList<Column> columns,
+        string file,
+        DuckDBPreparedStatement statement,
+        DuckDBResult result,
+        Interrupt interrupt,
+        CancellationToken cancel
+    )
         : base(columns, file)
     {
-        (_columns, _file, _statement, _result, _interrupt, _cancel) = (columns, file, statement, result, interrupt, cancel);
+        (_columns, _file, _statement, _result, _interrupt, _cancel) = (
+            columns,
+            file,
+            statement,
+            result,
+            interrupt,
+            cancel
+        );
         _ends = new int[columns.Count];
         _data = new byte*[columns.Count];
         _validity = new ulong*[columns.Count];
@@ -36,7 +51,13 @@ internal sealed unsafe class DuckDbRowStream : RowStream
     public override ReadOnlySpan<byte> Record => _record.Bytes;
 
     /// <summary>Runs a query whose columns are those given, cast as <see cref="DuckDbTypes.Cast"/> has it.</summary>
-    public static DuckDbRowStream Open(DuckDBNativeConnection connection, string sql, IReadOnlyList<Column> columns, string file, CancellationToken cancel)
+    public static DuckDbRowStream Open(
+        DuckDBNativeConnection connection,
+        string sql,
+        IReadOnlyList<Column> columns,
+        string file,
+        CancellationToken cancel
+    )
     {
         var interrupt = new Interrupt(connection, cancel);
         var prepared = NativeMethods.PreparedStatements.DuckDBPrepare(connection, sql, out var statement);
@@ -121,7 +142,11 @@ internal sealed unsafe class DuckDbRowStream : RowStream
             return new OperationCanceledException("The query was interrupted.", _cancel);
         }
 
-        return DuckDbErrors.OfQuery(_file, NativeMethods.Query.DuckDBResultError(ref _result) ?? "The query failed.", NativeMethods.Query.DuckDBResultErrorType(ref _result));
+        return DuckDbErrors.OfQuery(
+            _file,
+            NativeMethods.Query.DuckDBResultError(ref _result) ?? "The query failed.",
+            NativeMethods.Query.DuckDBResultErrorType(ref _result)
+        );
     }
 
     private void Write(ulong row)

@@ -6,10 +6,12 @@ namespace Trainyard.Warehouses.DuckDb;
 /// <summary>An open DuckDB file. What it runs, it runs on pool threads, where a token can interrupt it.</summary>
 internal sealed class DuckDbSession : IDisposable, IStatements
 {
-    /// <summary>How long to wait for another process that has the file: publishing takes seconds, not minutes.</summary>
+    /// <summary>How long to wait for another process that has the file: publishing takes seconds, not
+    /// minutes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>DuckDB would take most of the machine before it spills; the process needs the rest for itself (in a container, half of its limit).</summary>
+    /// <summary>DuckDB would take most of the machine before it spills; the process needs the rest for itself (in a
+    /// container, half of its limit).</summary>
     private static long Memory => Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 2 / 3);
 
     private DuckDbSession(DuckDBConnection connection) => Connection = connection;
@@ -23,8 +25,16 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         try
         {
             return await Opening.TryAsync(
-                () => File.Exists(file) ? Open(file, readOnly) : throw Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed."),
-                error => error is IOException || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)), Patience, cancel);
+                () =>
+                    File.Exists(file)
+                        ? Open(file, readOnly)
+                        : throw Fault.MissingInput(
+                            $"The warehouse {uri} is not there: no file {file}. Nothing was changed."
+                        ),
+                error => error is IOException || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)),
+                Patience,
+                cancel
+            );
         }
         catch (DuckDBException error)
         {
@@ -32,7 +42,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         }
     }
 
-    /// <summary>Runs something on a pool thread; an error in it is reported as one of <paramref name="what"/>.</summary>
+    /// <summary>Runs something on a pool thread; an error in it is reported as one of
+    /// <paramref name="what"/>.</summary>
     public async Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -41,7 +52,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         {
             return await Task.Run(work, CancellationToken.None);
         }
-        catch (Exception error) when (cancel.IsCancellationRequested && error is DuckDBException or OperationCanceledException)
+        catch (Exception error)
+            when (cancel.IsCancellationRequested && error is DuckDBException or OperationCanceledException)
         {
             throw new OperationCanceledException("The query was interrupted.", error, cancel);
         }
@@ -51,7 +63,11 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         }
         catch (InvalidOperationException error) when (DuckDbErrors.IsUnfilled(error))
         {
-            throw Fault.BadConfiguration($"{what}: the query has a parameter such as ? or $1, which nothing fills: write the value, or {{{{ from }}}} and {{{{ to }}}} for the window. Nothing was changed.", error);
+            throw Fault.BadConfiguration(
+                $"{what}: the query has a parameter such as ? or $1, which nothing fills: write the value, or "
+                    + "{{ from }} and {{ to }} for the window. Nothing was changed.",
+                error
+            );
         }
     }
 
@@ -62,7 +78,13 @@ internal sealed class DuckDbSession : IDisposable, IStatements
     }
 
     public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
-        Read(sql, row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(), values).FirstOrDefault();
+        Read(
+                sql,
+                row =>
+                    Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(),
+                values
+            )
+            .FirstOrDefault();
 
     public List<T> Read<T>(string sql, Func<DuckDBDataReader, T> row, params object?[] values)
     {
@@ -110,8 +132,12 @@ internal sealed class DuckDbSession : IDisposable, IStatements
             session.Execute($"SET memory_limit = '{Memory >> 20} MiB'");
             session.Execute($"SET threads = {Environment.ProcessorCount}");
 
-            // Sorting spills beside the file by default, where a step may not write or leave things behind. In a container every process is number 1.
-            session.Execute($"SET temp_directory = {Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.duckdb.tmp"))}");
+            // Sorting spills beside the file by default, where a step may not write or leave things behind. In a
+            // container every process is number 1.
+            session.Execute(
+                "SET temp_directory = "
+                    + $"{Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.duckdb.tmp"))}"
+            );
             if (new DriveInfo(Path.GetTempPath()).DriveFormat == "tmpfs")
             {
                 // Such a folder takes of the same memory.

@@ -21,23 +21,52 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         var query = new Query(sql, file);
         var session = await ReadingAsync(cancel);
-        var described = await session.RunAsync(query.File, () =>
-        {
-            // As it will be run: what is no single SELECT fails here. But only the query itself keeps the names of columns that are there twice.
-            session.Read($"DESCRIBE SELECT * FROM ({Trimmed(query)}\n) AS rows", _ => 0);
-            return session.Read($"DESCRIBE {Trimmed(query)}", row => (Name: row.GetString(0), Type: row.GetString(1)));
-        }, cancel);
+        var described = await session.RunAsync(
+            query.File,
+            () =>
+            {
+                // As it will be run: what is no single SELECT fails here. But only the query itself keeps the names
+                // of columns that are there twice.
+                session.Read($"DESCRIBE SELECT * FROM ({Trimmed(query)}\n) AS rows", _ => 0);
+                return session.Read(
+                    $"DESCRIBE {Trimmed(query)}",
+                    row => (Name: row.GetString(0), Type: row.GetString(1))
+                );
+            },
+            cancel
+        );
 
-        if (described.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (
+            described
+                .GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(group => group.Count() > 1) is
+            { } twice
+        )
         {
-            throw Fault.BadConfiguration($"{query.File}: the column '{twice.Key}' is there {twice.Count()} times. Rename one of them with AS. Nothing was changed.");
+            throw Fault.BadConfiguration(
+                $"{query.File}: the column '{twice.Key}' is there {twice.Count()} times. Rename one of them "
+                    + "with AS. Nothing was changed."
+            );
         }
 
-        var refused = described.Where(column => DuckDbTypes.Parse(column.Type) is null)
-            .Select(column => $"'{column.Name}' is a {column.Type}: select {DuckDbTypes.Mend(column.Name, column.Type)} instead").ToList();
+        var refused = described
+            .Where(column => DuckDbTypes.Parse(column.Type) is null)
+            .Select(column =>
+                $"'{column.Name}' is a {column.Type}: select {DuckDbTypes.Mend(column.Name, column.Type)} instead"
+            )
+            .ToList();
         return refused.Count == 0
-            ? [.. described.Select(column => new Column(column.Name, DuckDbTypes.Parse(column.Type)!.Value, Nullable: true))]
-            : throw Fault.BadConfiguration($"{query.File}: a dataset cannot carry every column. {string.Join("; ", refused)}. Nothing was changed.");
+            ?
+            [
+                .. described.Select(column => new Column(
+                    column.Name,
+                    DuckDbTypes.Parse(column.Type)!.Value,
+                    Nullable: true
+                )),
+            ]
+            : throw Fault.BadConfiguration(
+                $"{query.File}: a dataset cannot carry every column. {string.Join("; ", refused)}. Nothing was changed."
+            );
     }
 
     public async Task<RowStream> OpenRowsAsync(RowsRequest request, CancellationToken cancel)
@@ -45,8 +74,16 @@ internal sealed class DuckDbWarehouse : IWarehouse
         var session = await ReadingAsync(cancel);
         return await session.RunAsync(
             request.Query.File,
-            () => DuckDbRowStream.Open(session.Connection.NativeConnection, Statement(request), request.Columns, request.Query.File, cancel),
-            cancel);
+            () =>
+                DuckDbRowStream.Open(
+                    session.Connection.NativeConnection,
+                    Statement(request),
+                    request.Columns,
+                    request.Query.File,
+                    cancel
+                ),
+            cancel
+        );
     }
 
     public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
@@ -60,19 +97,32 @@ internal sealed class DuckDbWarehouse : IWarehouse
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         var session = await ReadingAsync(cancel);
-        return await session.RunAsync(query.File, () =>
-        {
-            var types = session.Read($"DESCRIBE {Trimmed(query)}", row => (Name: row.GetString(0), Type: DuckDbTypes.Parse(row.GetString(1)) ?? ColumnType.Text));
-            var wanted = types.Select(column => new Column(column.Name, column.Type, Nullable: true)).ToList();
-            using var rows = DuckDbRowStream.Open(session.Connection.NativeConnection, Select(wanted, $"({Trimmed(query)}\n)"), wanted, query.File, cancel);
-            var read = new List<IReadOnlyList<string>>();
-            while (rows.Read())
+        return await session.RunAsync(
+            query.File,
+            () =>
             {
-                read.Add([.. wanted.Select((_, i) => Unquote(rows.Field(i)))]);
-            }
+                var types = session.Read(
+                    $"DESCRIBE {Trimmed(query)}",
+                    row => (Name: row.GetString(0), Type: DuckDbTypes.Parse(row.GetString(1)) ?? ColumnType.Text)
+                );
+                var wanted = types.Select(column => new Column(column.Name, column.Type, Nullable: true)).ToList();
+                using var rows = DuckDbRowStream.Open(
+                    session.Connection.NativeConnection,
+                    Select(wanted, $"({Trimmed(query)}\n)"),
+                    wanted,
+                    query.File,
+                    cancel
+                );
+                var read = new List<IReadOnlyList<string>>();
+                while (rows.Read())
+                {
+                    read.Add([.. wanted.Select((_, i) => Unquote(rows.Field(i)))]);
+                }
 
-            return new TextTable([.. wanted.Select(column => column.Name)], read);
-        }, cancel);
+                return new TextTable([.. wanted.Select(column => column.Name)], read);
+            },
+            cancel
+        );
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
@@ -82,28 +132,33 @@ internal sealed class DuckDbWarehouse : IWarehouse
     {
         var key = request.OrderBy.Select(name => $"rows.{Identifier.Quote(name)}").ToList();
         var source = request.Sample is { } sample
-            ? $"(SELECT * FROM ({Trimmed(request.Query)}\n) AS rows ORDER BY md5(concat_ws('|', {string.Join(", ", key.Select(name => $"CAST({name} AS VARCHAR)"))})) LIMIT {sample})"
+            ? $"(SELECT * FROM ({Trimmed(request.Query)}\n) AS rows ORDER BY md5(concat_ws('|', "
+                + $"{string.Join(", ", key.Select(name => $"CAST({name} AS VARCHAR)"))})) LIMIT {sample})"
             : $"({Trimmed(request.Query)}\n)";
         return $"{Select(request.Columns, source)} ORDER BY {string.Join(", ", key)}";
     }
 
     private static string Select(IReadOnlyList<Column> columns, string source) =>
-        $"SELECT {string.Join(", ", columns.Select(column => $"{DuckDbTypes.Cast(column, $"rows.{Identifier.Quote(column.Name)}")} AS {Identifier.Quote(column.Name)}"))} FROM {source} AS rows";
+        "SELECT "
+        + $"{string.Join(", ", columns.Select(column => $"{DuckDbTypes.Cast(column, $"rows.{Identifier.Quote(column.Name)}")} AS {Identifier.Quote(column.Name)}"))} "
+        + $"FROM {source} AS rows";
 
     private static string Trimmed(Query query) => query.Sql.TrimEnd().TrimEnd(';');
 
-    private static string Unquote(ReadOnlySpan<byte> field) => field switch
-    {
-        [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
-        _ => Encoding.UTF8.GetString(field),
-    };
+    private static string Unquote(ReadOnlySpan<byte> field) =>
+        field switch
+        {
+            [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
+            _ => Encoding.UTF8.GetString(field),
+        };
 
     private async Task<DuckDbSession> ReadingAsync(CancellationToken cancel) =>
         _reading ??= await DuckDbSession.OpenAsync(_file, Uri, readOnly: true, cancel);
 
-    private Task CloseAsync() => Task.Run(() =>
-    {
-        _reading?.Dispose();
-        _reading = null;
-    });
+    private Task CloseAsync() =>
+        Task.Run(() =>
+        {
+            _reading?.Dispose();
+            _reading = null;
+        });
 }

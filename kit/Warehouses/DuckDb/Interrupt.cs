@@ -3,7 +3,8 @@ using DuckDB.NET.Native;
 namespace Trainyard.Warehouses.DuckDb;
 
 /// <summary>
-/// Interrupts whatever a connection is doing once a token is cancelled, again and again until it is disposed: DuckDB forgets
+/// Interrupts whatever a connection is doing once a token is cancelled, again and again until it is disposed: DuckDB
+/// forgets
 /// an interrupt that comes between two statements.
 /// </summary>
 internal sealed class Interrupt : IDisposable

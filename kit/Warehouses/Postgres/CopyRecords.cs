@@ -4,7 +4,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses.Postgres;
 
 /// <summary>
-/// Finds records and fields in the CSV that COPY sends, without copying or decoding it. Records end at a line feed outside
+/// Finds records and fields in the CSV that COPY sends, without copying or decoding it. Records end at a line feed
+/// outside
 /// quotes; the ends of fields are only looked for when somebody asks.
 /// </summary>
 internal sealed class CopyRecords(Stream source, int columns, string file)
@@ -48,7 +49,9 @@ internal sealed class CopyRecords(Stream source, int columns, string file)
             at = _filled - _start;
             if (!Fill())
             {
-                return _filled == _start ? false : throw Fault.BadData($"{file}: the rows end in the middle of one. Nothing was changed.");
+                return _filled == _start
+                    ? false
+                    : throw Fault.BadData($"{file}: the rows end in the middle of one. Nothing was changed.");
             }
 
             at += _start;
@@ -91,7 +94,8 @@ internal sealed class CopyRecords(Stream source, int columns, string file)
         }
     }
 
-    /// <summary>Reads on behind what is there, which moves to the front, or into a larger buffer, only when there is no room behind it.</summary>
+    /// <summary>Reads on behind what is there, which moves to the front, or into a larger buffer, only when there is
+    /// no room behind it.</summary>
     private bool Fill()
     {
         if (_start == _filled)
@@ -107,7 +111,10 @@ internal sealed class CopyRecords(Stream source, int columns, string file)
         {
             if (_buffer.Length >= LongestRecord)
             {
-                throw Fault.BadData($"{file}: a row is longer than {LongestRecord >> 20} MB, which no later step can read. Nothing was changed.");
+                throw Fault.BadData(
+                    $"{file}: a row is longer than {LongestRecord >> 20} MB, which no later step can read. "
+                        + "Nothing was changed."
+                );
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);
@@ -118,7 +125,8 @@ internal sealed class CopyRecords(Stream source, int columns, string file)
         _filled += read;
         if (Stopwatch.GetElapsedTime(asked) > Waited)
         {
-            // The server sends 8 kB at a time. Waking for each costs a fifth of the step's processor time; a millisecond later there are six.
+            // The server sends 8 kB at a time. Waking for each costs a fifth of the step's processor time; a
+            // millisecond later there are six.
             Thread.Sleep(1);
         }
 

@@ -16,10 +16,20 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
     public async Task GiveAsync(Query query, string select, CancellationToken cancel)
     {
         var explain = $"EXPLAIN (FORMAT JSON, VERBOSE) {select}";
-        var text = await session.RunAsync(() => session.First(explain), error => PostgresErrors.OfQuery(error, query, explain), cancel);
+        var text = await session.RunAsync(
+            () => session.First(explain),
+            error => PostgresErrors.OfQuery(error, query, explain),
+            cancel
+        );
         using var plan = JsonDocument.Parse(text![0]!);
         var scans = Scans(plan.RootElement[0].GetProperty("Plan"), loops: 1).ToList();
-        foreach (var sentence in await session.RunAsync(() => scans.SelectMany(Advice).Distinct().ToList(), error => PostgresErrors.OfQuery(error, query, explain), cancel))
+        foreach (
+            var sentence in await session.RunAsync(
+                () => scans.SelectMany(Advice).Distinct().ToList(),
+                error => PostgresErrors.OfQuery(error, query, explain),
+                cancel
+            )
+        )
         {
             warn($"{query.File}: {sentence}");
         }
@@ -34,8 +44,11 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
             yield return new Scan(
                 node.GetProperty("Schema").GetString()!,
                 relation.GetString()!,
-                node.GetProperty("Node Type").GetString() == "Seq Scan" && node.TryGetProperty("Filter", out var filter) ? filter.GetString()!.Replace($"{alias}.", "") : null,
-                node.GetProperty("Plan Rows").GetDouble() * loops);
+                node.GetProperty("Node Type").GetString() == "Seq Scan" && node.TryGetProperty("Filter", out var filter)
+                    ? filter.GetString()!.Replace($"{alias}.", "")
+                    : null,
+                node.GetProperty("Plan Rows").GetDouble() * loops
+            );
         }
 
         // Rows of a parallel plan are those of one worker.
@@ -49,7 +62,8 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         }
     }
 
-    /// <summary>The comparisons that a filter joins by AND, as <c>(column &gt; …)</c>; what else stands there is left out.</summary>
+    /// <summary>The comparisons that a filter joins by AND, as <c>(column &gt; …)</c>; what else stands there is left
+    /// out.</summary>
     internal static IEnumerable<string> ComparedIn(string filter)
     {
         foreach (var part in Parts(filter))
@@ -66,7 +80,12 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         var (depth, start) = (0, 0);
         for (var at = 0; at < filter.Length; at++)
         {
-            depth += filter[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += filter[at] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (depth == 1 && filter.AsSpan(at).StartsWith(" AND "))
             {
                 yield return filter[(start + 1)..at];
@@ -79,13 +98,19 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
 
     private IEnumerable<string> Advice(Scan scan)
     {
-        if (session.First(
-            """
-            SELECT CAST(c.oid AS text), format('%I.%I', n.nspname, c.relname), CAST(c.reltuples AS text),
-                CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'p') AS text)
-            FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-            """, scan.Schema, scan.Table) is not { } found)
+        if (
+            session.First(
+                """
+                SELECT CAST(c.oid AS text), format('%I.%I', n.nspname, c.relname), CAST(c.reltuples AS text),
+                    CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'p') AS text)
+                FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                """,
+                scan.Schema,
+                scan.Table
+            )
+            is not { } found
+        )
         {
             yield break;
         }
@@ -93,16 +118,28 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         var (table, name) = (found[0]!, found[1]!);
         if (found[3] == "false")
         {
-            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: ALTER TABLE {name} ADD PRIMARY KEY (…).";
+            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: ALTER "
+                + $"TABLE {name} ADD PRIMARY KEY (…).";
         }
 
         var rows = double.Parse(found[2]!, CultureInfo.InvariantCulture);
         if (scan.Filter is not null && rows > BigTable && scan.Rows < rows * FewRows)
         {
-            var indexed = session.Read("SELECT pg_catalog.pg_get_indexdef(indexrelid, 1, true) FROM pg_catalog.pg_index WHERE indrelid = CAST($1 AS oid)", table).Select(row => Bare(row[0]!)).ToHashSet();
+            var indexed = session
+                .Read(
+                    "SELECT pg_catalog.pg_get_indexdef(indexrelid, 1, true) FROM pg_catalog.pg_index WHERE "
+                        + "indrelid = CAST($1 AS oid)",
+                    table
+                )
+                .Select(row => Bare(row[0]!))
+                .ToHashSet();
             if (ComparedIn(scan.Filter).FirstOrDefault(compared => !indexed.Contains(Bare(compared))) is { } column)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"all {rows:N0} rows of {name} are read to find about {scan.Rows:N0}. Write: CREATE INDEX ON {name} ({Indexable(column)}).");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"all {rows:N0} rows of {name} are read to find about {scan.Rows:N0}. Write: CREATE INDEX "
+                        + $"ON {name} ({Indexable(column)})."
+                );
             }
         }
     }

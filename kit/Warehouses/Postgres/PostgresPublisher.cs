@@ -9,7 +9,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses.Postgres;
 
 /// <summary>
-/// Publishes by binary COPY straight into the table, in the transaction that deletes the run's old rows: until it commits
+/// Publishes by binary COPY straight into the table, in the transaction that deletes the run's old rows: until it
+/// commits
 /// nobody sees any of it, and a staging table would have every row written twice to promise the same.
 /// </summary>
 internal sealed class PostgresPublisher(PostgresSession session, string uri)
@@ -21,47 +22,70 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         await PrepareAsync(request, cancel);
         var (table, run) = (request.Table, request.Run);
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
-        var replaced = await RunAsync(table.QualifiedName, () =>
-        {
-            // Who publishes the same run waits for us, and then replaces what we wrote by the same rows.
-            Lock($"publish {table.Pipeline} {run.Run}");
+        var replaced = await RunAsync(
+            table.QualifiedName,
+            () =>
+            {
+                // Who publishes the same run waits for us, and then replaces what we wrote by the same rows.
+                Lock($"publish {table.Pipeline} {run.Run}");
 
-            // A run that nobody knew has no rows, and to look for them could mean to read the whole table.
-            return Records.Write(session, table.Pipeline, request.Model, run)
-                ? 0
-                : session.Execute($"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2", table.Pipeline, run.Run);
-        }, cancel);
+                // A run that nobody knew has no rows, and to look for them could mean to read the whole table.
+                return Records.Write(session, table.Pipeline, request.Model, run)
+                    ? 0
+                    : session.Execute(
+                        $"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2",
+                        table.Pipeline,
+                        run.Run
+                    );
+            },
+            cancel
+        );
 
         var rows = await CopyAsync(request, cancel);
-        await RunAsync(table.QualifiedName, () =>
-        {
-            Records.Complete(session, table.Pipeline, run, rows);
-            cancel.ThrowIfCancellationRequested();
-            transaction.Commit();
-            return true;
-        }, cancel);
+        await RunAsync(
+            table.QualifiedName,
+            () =>
+            {
+                Records.Complete(session, table.Pipeline, run, rows);
+                cancel.ThrowIfCancellationRequested();
+                transaction.Commit();
+                return true;
+            },
+            cancel
+        );
         return new PublishOutcome(rows, replaced);
     }
 
-    /// <summary>Brings schema and table up to date in a transaction of its own, so that nobody waits for its lock while rows are written.</summary>
+    /// <summary>Brings schema and table up to date in a transaction of its own, so that nobody waits for its lock
+    /// while rows are written.</summary>
     private async Task PrepareAsync(PublishRequest request, CancellationToken cancel)
     {
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
-        await RunAsync($"the schema {PredictionsTable.Schema} of {uri}", () =>
-        {
-            Lock("migrate");
-            Migrations.Apply(session, uri, request.Run.PublishedAt);
-            Records.Demand(session, request.Table, request.Run.PublishedAt);
-            transaction.Commit();
-            return true;
-        }, cancel);
+        await RunAsync(
+            $"the schema {PredictionsTable.Schema} of {uri}",
+            () =>
+            {
+                Lock("migrate");
+                Migrations.Apply(session, uri, request.Run.PublishedAt);
+                Records.Demand(session, request.Table, request.Run.PublishedAt);
+                transaction.Commit();
+                return true;
+            },
+            cancel
+        );
     }
 
     private async Task<long> CopyAsync(PublishRequest request, CancellationToken cancel)
     {
         var columns = request.Table.Columns;
-        var statement = $"COPY {request.Table.QualifiedName} ({Identifier.QuoteAll(columns.Select(column => column.Name))}) FROM STDIN (FORMAT binary)";
-        var copy = await RunAsync(request.Table.QualifiedName, () => session.Connection.BeginBinaryImport(statement), cancel);
+        var statement =
+            $"COPY {request.Table.QualifiedName} "
+            + $"({Identifier.QuoteAll(columns.Select(column => column.Name))}) FROM STDIN (FORMAT binary)";
+        var copy = await RunAsync(
+            request.Table.QualifiedName,
+            () => session.Connection.BeginBinaryImport(statement),
+            cancel
+        );
         try
         {
             long rows = 0;
@@ -80,10 +104,17 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         }
     }
 
-    private static long Write(NpgsqlBinaryImporter copy, DatasetReader reader, PublishRequest request, CancellationToken cancel)
+    private static long Write(
+        NpgsqlBinaryImporter copy,
+        DatasetReader reader,
+        PublishRequest request,
+        CancellationToken cancel
+    )
     {
         var columns = request.Table.Columns;
-        var indexes = columns.Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name)).ToArray();
+        var indexes = columns
+            .Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name))
+            .ToArray();
         long rows = 0;
         while (reader.Read())
         {
@@ -104,7 +135,13 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         return rows;
     }
 
-    private static void Write(NpgsqlBinaryImporter copy, DatasetReader reader, int index, Column column, PublishRequest request)
+    private static void Write(
+        NpgsqlBinaryImporter copy,
+        DatasetReader reader,
+        int index,
+        Column column,
+        PublishRequest request
+    )
     {
         switch (column)
         {
@@ -161,7 +198,12 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
     }
 
     /// <summary>Until the transaction ends. Two names that fall on one number only wait for one another.</summary>
-    private void Lock(string name) => session.Execute("SELECT pg_catalog.pg_advisory_xact_lock($1)", BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"trainyard {name}"))));
+    private void Lock(string name) =>
+        session.Execute(
+            "SELECT pg_catalog.pg_advisory_xact_lock($1)",
+            BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"trainyard {name}")))
+        );
 
-    private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) => session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
+    private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
+        session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
 }

@@ -17,12 +17,32 @@ internal sealed class PostgresRowStream : RowStream
     private readonly int[] _moments;
     private bool _isOver;
 
-    private PostgresRowStream(IReadOnlyList<Column> columns, Query query, string statement, NpgsqlTransaction transaction, NpgsqlCopyTextReader copy, CancellationToken cancel)
+    private PostgresRowStream(
+        IReadOnlyList<Column> columns,
+        Query query,
+        string statement,
+        NpgsqlTransaction transaction,
+        NpgsqlCopyTextReader copy,
+        CancellationToken cancel
+    )
         : base(columns, query.File)
     {
-        (_columns, _query, _statement, _transaction, _copy, _cancel) = (columns, query, statement, transaction, copy, cancel);
+        (_columns, _query, _statement, _transaction, _copy, _cancel) = (
+            columns,
+            query,
+            statement,
+            transaction,
+            copy,
+            cancel
+        );
         _records = new CopyRecords(copy.BaseStream, columns.Count, query.File);
-        _moments = [.. columns.Index().Where(column => column.Item.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz).Select(column => column.Index)];
+        _moments =
+        [
+            .. columns
+                .Index()
+                .Where(column => column.Item.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.TimestampTz)
+                .Select(column => column.Index),
+        ];
         _registration = cancel.Register(() => _ = Task.Run(Cancel));
     }
 
@@ -34,10 +54,21 @@ internal sealed class PostgresRowStream : RowStream
     /// <param name="query">The query, for messages.</param>
     /// <param name="select">The query as it is run.</param>
     /// <param name="cancel">Cancels the statement for as long as the stream lives.</param>
-    public static async Task<PostgresRowStream> OpenAsync(PostgresSession session, NpgsqlTransaction transaction, IReadOnlyList<Column> columns, Query query, string select, CancellationToken cancel)
+    public static async Task<PostgresRowStream> OpenAsync(
+        PostgresSession session,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<Column> columns,
+        Query query,
+        string select,
+        CancellationToken cancel
+    )
     {
         var statement = $"COPY ({select}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')";
-        var copy = await session.RunAsync(() => (NpgsqlCopyTextReader)session.Connection.BeginTextExport(statement), error => PostgresErrors.OfQuery(error, query, statement), cancel);
+        var copy = await session.RunAsync(
+            () => (NpgsqlCopyTextReader)session.Connection.BeginTextExport(statement),
+            error => PostgresErrors.OfQuery(error, query, statement),
+            cancel
+        );
         return new PostgresRowStream(columns, query, statement, transaction, copy, cancel);
     }
 
@@ -99,7 +130,8 @@ internal sealed class PostgresRowStream : RowStream
 
     /// <summary>Null, or a year of four digits and no era.</summary>
     private static bool IsReadable(ReadOnlySpan<byte> field) =>
-        field.IsEmpty || (field.Length >= 10 && field[4] == '-' && field[7] == '-' && field[^1] is >= (byte)'0' and <= (byte)'9');
+        field.IsEmpty
+        || (field.Length >= 10 && field[4] == '-' && field[7] == '-' && field[^1] is >= (byte)'0' and <= (byte)'9');
 
     private void Cancel()
     {

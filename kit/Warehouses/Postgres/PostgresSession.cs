@@ -5,7 +5,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
-/// <summary>An open connection. What it runs, it runs on pool threads, where a token cancels the statement in the server.</summary>
+/// <summary>An open connection. What it runs, it runs on pool threads, where a token cancels the statement in the
+/// server.</summary>
 internal sealed class PostgresSession : IStatements, IAsyncDisposable
 {
     private const int OldestVersion = 13;
@@ -18,7 +19,8 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     private NpgsqlCommand? _running;
     private CancellationToken _cancel;
 
-    private PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, PostgresAddress address) => (_source, Connection, _address) = (source, connection, address);
+    private PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, PostgresAddress address) =>
+        (_source, Connection, _address) = (source, connection, address);
 
     public NpgsqlConnection Connection { get; }
 
@@ -38,8 +40,10 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins a transaction in which nothing of the role's or the database's own settings changes how values are written or
-    /// which tables a name means. Settings go with the transaction, so a pooler between us and the server does not spread them.
+    /// Begins a transaction in which nothing of the role's or the database's own settings changes how values are
+    /// written or
+    /// which tables a name means. Settings go with the transaction, so a pooler between us and the server does not
+    /// spread them.
     /// </summary>
     public async Task<NpgsqlTransaction> BeginAsync(bool readOnly, TimeSpan? statementTimeout, CancellationToken cancel)
     {
@@ -52,22 +56,36 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             "SET LOCAL extra_float_digits = 1",
             "SET LOCAL standard_conforming_strings = on",
             .. _address.HasSearchPath ? [] : new[] { "SET LOCAL search_path = public, pg_temp" },
-            .. statementTimeout is { } timeout ? new[] { string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {Math.Max(1, (long)timeout.TotalMilliseconds)}") } : [],
-
+            .. statementTimeout is { } timeout
+                ? new[]
+                {
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"SET LOCAL statement_timeout = {Math.Max(1, (long)timeout.TotalMilliseconds)}"
+                    ),
+                }
+                : [],
             // A client that is gone keeps nothing running and nothing locked, not even when its machine went with it.
             "SET LOCAL lock_timeout = '10min'",
             "SET LOCAL idle_in_transaction_session_timeout = '10min'",
             "SET LOCAL tcp_keepalives_idle = 30",
             "SET LOCAL tcp_keepalives_interval = 10",
             "SET LOCAL tcp_keepalives_count = 6",
-            "SELECT pg_catalog.set_config(name, '2s', true) FROM pg_catalog.pg_settings WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'",
+            "SELECT pg_catalog.set_config(name, '2s', true) FROM pg_catalog.pg_settings WHERE name = "
+                + "'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'",
         ];
-        return await RunAsync(() =>
-        {
-            var transaction = Connection.BeginTransaction(readOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted);
-            Execute(string.Join("; ", settings));
-            return transaction;
-        }, error => PostgresErrors.Of(error, _address.Uri), cancel);
+        return await RunAsync(
+            () =>
+            {
+                var transaction = Connection.BeginTransaction(
+                    readOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted
+                );
+                Execute(string.Join("; ", settings));
+                return transaction;
+            },
+            error => PostgresErrors.Of(error, _address.Uri),
+            cancel
+        );
     }
 
     /// <summary>Runs something on a pool thread; its errors are explained by the caller.</summary>
@@ -82,33 +100,53 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
         }
         catch (NpgsqlException error)
         {
-            throw cancel.IsCancellationRequested ? new OperationCanceledException("The statement was cancelled.", error, cancel) : explain(error);
+            throw cancel.IsCancellationRequested
+                ? new OperationCanceledException("The statement was cancelled.", error, cancel)
+                : explain(error);
         }
     }
 
     public int Execute(string sql, params object?[] values) => Run(sql, values, command => command.ExecuteNonQuery());
 
-    public IReadOnlyList<string?>? First(string sql, params object?[] values) => Read(sql, values) is [var first, ..] ? first : null;
+    public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
+        Read(sql, values) is [var first, ..] ? first : null;
 
     /// <summary>All rows of a query whose columns are text.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Read(string sql, params object?[] values) => Run(sql, values, command =>
-    {
-        using var reader = command.ExecuteReader();
-        var rows = new List<IReadOnlyList<string?>>();
-        while (reader.Read())
-        {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))]);
-        }
+    public IReadOnlyList<IReadOnlyList<string?>> Read(string sql, params object?[] values) =>
+        Run(
+            sql,
+            values,
+            command =>
+            {
+                using var reader = command.ExecuteReader();
+                var rows = new List<IReadOnlyList<string?>>();
+                while (reader.Read())
+                {
+                    rows.Add([
+                        .. Enumerable
+                            .Range(0, reader.FieldCount)
+                            .Select(i => reader.IsDBNull(i) ? null : reader.GetString(i)),
+                    ]);
+                }
 
-        return rows;
-    });
+                return rows;
+            }
+        );
 
     /// <summary>The names and the types' numbers of a query's columns; the query is not run.</summary>
-    public IReadOnlyList<(string Name, uint Type)> Describe(string sql) => Run(sql, [], command =>
-    {
-        using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
-        return Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetDataTypeOID(i))).ToList();
-    });
+    public IReadOnlyList<(string Name, uint Type)> Describe(string sql) =>
+        Run(
+            sql,
+            [],
+            command =>
+            {
+                using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
+                return Enumerable
+                    .Range(0, reader.FieldCount)
+                    .Select(i => (reader.GetName(i), reader.GetDataTypeOID(i)))
+                    .ToList();
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -125,7 +163,10 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             var connection = source.OpenConnection();
             return connection.PostgreSqlVersion.Major >= OldestVersion
                 ? new PostgresSession(source, connection, address)
-                : throw Fault.BadConfiguration($"The warehouse {address.Uri} is PostgreSQL {connection.PostgreSqlVersion}: {OldestVersion} or later is needed. Nothing was changed.");
+                : throw Fault.BadConfiguration(
+                    $"The warehouse {address.Uri} is PostgreSQL {connection.PostgreSqlVersion}: "
+                        + $"{OldestVersion} or later is needed. Nothing was changed."
+                );
         }
         catch
         {
@@ -134,7 +175,8 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
         }
     }
 
-    /// <summary>Values pass as text or by their built-in types, so the catalog of types is not worth its query.</summary>
+    /// <summary>Values pass as text or by their built-in types, so the catalog of types is not worth its
+    /// query.</summary>
     private static NpgsqlDataSource SourceOf(PostgresAddress address)
     {
         var builder = new NpgsqlDataSourceBuilder(address.Settings.ConnectionString);
@@ -148,7 +190,12 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
         using var command = new NpgsqlCommand(sql, Connection);
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value is DateTimeOffset instant ? instant.ToUniversalTime() : value ?? DBNull.Value });
+            command.Parameters.Add(
+                new NpgsqlParameter
+                {
+                    Value = value is DateTimeOffset instant ? instant.ToUniversalTime() : value ?? DBNull.Value,
+                }
+            );
         }
 
         Volatile.Write(ref _running, command);

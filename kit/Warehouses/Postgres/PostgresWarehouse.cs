@@ -8,7 +8,11 @@ namespace Trainyard.Warehouses.Postgres;
 /// <summary>A PostgreSQL database. One connection reads, opened when it is first needed; another publishes.</summary>
 internal sealed class PostgresWarehouse(string text, WarehouseOptions options) : IWarehouse
 {
-    private readonly PostgresAddress _address = PostgresAddress.Parse(text, options.Environment, options.ApplicationName);
+    private readonly PostgresAddress _address = PostgresAddress.Parse(
+        text,
+        options.Environment,
+        options.ApplicationName
+    );
     private PostgresSession? _reading;
 
     public string Uri => _address.Uri;
@@ -21,15 +25,24 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         var described = await DescribeAsync(session, query, cancel);
         if (described.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw Fault.BadConfiguration($"{file}: the column '{twice.Key}' is there {twice.Count()} times. Rename one of them with AS. Nothing was changed.");
+            throw Fault.BadConfiguration(
+                $"{file}: the column '{twice.Key}' is there {twice.Count()} times. Rename one of them with AS. "
+                    + "Nothing was changed."
+            );
         }
 
         var types = await TypesAsync(session, described, cancel);
-        var refused = described.Where(column => types[column.Type].Column is null)
-            .Select(column => $"'{column.Name}' is a {types[column.Type].Name}: select {types[column.Type].Mend(column.Name)} instead").ToList();
+        var refused = described
+            .Where(column => types[column.Type].Column is null)
+            .Select(column =>
+                $"'{column.Name}' is a {types[column.Type].Name}: select {types[column.Type].Mend(column.Name)} instead"
+            )
+            .ToList();
         return refused.Count == 0
             ? [.. described.Select(column => new Column(column.Name, types[column.Type].Column!.Value, Nullable: true))]
-            : throw Fault.BadConfiguration($"{file}: a dataset cannot carry every column. {string.Join("; ", refused)}. Nothing was changed.");
+            : throw Fault.BadConfiguration(
+                $"{file}: a dataset cannot carry every column. {string.Join("; ", refused)}. Nothing was changed."
+            );
     }
 
     public async Task<RowStream> OpenRowsAsync(RowsRequest request, CancellationToken cancel)
@@ -64,16 +77,19 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         var columns = await DescribeAsync(session, query, cancel);
         var wanted = columns.Select(column => new Column(column.Name, ColumnType.Text, Nullable: true)).ToList();
         using var rows = await PostgresRowStream.OpenAsync(session, transaction, wanted, query, Wrapped(query), cancel);
-        return await Task.Run(() =>
-        {
-            var read = new List<IReadOnlyList<string>>();
-            while (rows.Read())
+        return await Task.Run(
+            () =>
             {
-                read.Add([.. wanted.Select((_, i) => Unquote(rows.Field(i)))]);
-            }
+                var read = new List<IReadOnlyList<string>>();
+                while (rows.Read())
+                {
+                    read.Add([.. wanted.Select((_, i) => Unquote(rows.Field(i)))]);
+                }
 
-            return new TextTable([.. wanted.Select(column => column.Name)], read);
-        }, cancel);
+                return new TextTable([.. wanted.Select(column => column.Name)], read);
+            },
+            cancel
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -85,35 +101,62 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         }
     }
 
-    private static Task<IReadOnlyList<(string Name, uint Type)>> DescribeAsync(PostgresSession session, Query query, CancellationToken cancel)
+    private static Task<IReadOnlyList<(string Name, uint Type)>> DescribeAsync(
+        PostgresSession session,
+        Query query,
+        CancellationToken cancel
+    )
     {
         var statement = Wrapped(query);
-        return session.RunAsync(() => session.Describe(statement), error => PostgresErrors.OfQuery(error, query, statement), cancel);
+        return session.RunAsync(
+            () => session.Describe(statement),
+            error => PostgresErrors.OfQuery(error, query, statement),
+            cancel
+        );
     }
 
-    private static async Task<Dictionary<uint, PostgresType>> TypesAsync(PostgresSession session, IReadOnlyList<(string Name, uint Type)> columns, CancellationToken cancel)
+    private static async Task<Dictionary<uint, PostgresType>> TypesAsync(
+        PostgresSession session,
+        IReadOnlyList<(string Name, uint Type)> columns,
+        CancellationToken cancel
+    )
     {
         if (columns.Count == 0)
         {
             return [];
         }
 
-        var rows = await session.RunAsync(() => session.Read(PostgresType.Query(columns.Select(column => column.Type))), error => PostgresErrors.Of(error, "pg_type"), cancel);
+        var rows = await session.RunAsync(
+            () => session.Read(PostgresType.Query(columns.Select(column => column.Type))),
+            error => PostgresErrors.Of(error, "pg_type"),
+            cancel
+        );
         return rows.ToDictionary(row => Number(row[0]), row => new PostgresType(row[1]!, Number(row[2]), row[3]![0]));
 
         static uint Number(string? text) => uint.Parse(text!, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Text is ordered by its bytes: that is fast, and the same in every database whatever its language.</summary>
+    /// <summary>Text is ordered by its bytes: that is fast, and the same in every database whatever its
+    /// language.</summary>
     private static string Select(RowsRequest request, Query query)
     {
         var names = request.Columns.ToDictionary(column => column.Name, column => column.Type);
-        var order = string.Join(", ", request.OrderBy.Select(name => names[name] == ColumnType.Text ? $"CAST(rows.{Identifier.Quote(name)} AS text) COLLATE \"C\"" : $"rows.{Identifier.Quote(name)}"));
+        var order = string.Join(
+            ", ",
+            request.OrderBy.Select(name =>
+                names[name] == ColumnType.Text
+                    ? $"CAST(rows.{Identifier.Quote(name)} AS text) COLLATE \"C\""
+                    : $"rows.{Identifier.Quote(name)}"
+            )
+        );
         var key = string.Join(", ", request.OrderBy.Select(name => $"CAST(rows.{Identifier.Quote(name)} AS text)"));
         var source = request.Sample is { } sample
-            ? $"(SELECT * FROM ({query.Sql}\n) AS rows ORDER BY md5(concat_ws('|', {key})) COLLATE \"C\" LIMIT {sample})"
+            ? $"(SELECT * FROM ({query.Sql}\n) AS rows ORDER BY md5(concat_ws('|', {key})) COLLATE \"C\" LIMIT "
+                + $"{sample})"
             : $"({query.Sql}\n)";
-        return $"SELECT {string.Join(", ", request.Columns.Select(column => $"rows.{Identifier.Quote(column.Name)}"))} FROM {source} AS rows ORDER BY {order}";
+        return "SELECT "
+            + $"{string.Join(", ", request.Columns.Select(column => $"rows.{Identifier.Quote(column.Name)}"))} FROM "
+            + $"{source} AS rows ORDER BY {order}";
     }
 
     /// <summary>What is no single SELECT fails here.</summary>
@@ -121,13 +164,16 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
 
     private static Query Trimmed(Query query) => query with { Sql = query.Sql.TrimEnd().TrimEnd(';') };
 
-    private static string Unquote(ReadOnlySpan<byte> field) => field switch
-    {
-        [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
-        _ => Encoding.UTF8.GetString(field),
-    };
+    private static string Unquote(ReadOnlySpan<byte> field) =>
+        field switch
+        {
+            [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
+            _ => Encoding.UTF8.GetString(field),
+        };
 
-    private Task<NpgsqlTransaction> BeginAsync(PostgresSession session, CancellationToken cancel) => session.BeginAsync(readOnly: true, options.StatementTimeout, cancel);
+    private Task<NpgsqlTransaction> BeginAsync(PostgresSession session, CancellationToken cancel) =>
+        session.BeginAsync(readOnly: true, options.StatementTimeout, cancel);
 
-    private async Task<PostgresSession> ReadingAsync(CancellationToken cancel) => _reading ??= await PostgresSession.OpenAsync(_address, cancel);
+    private async Task<PostgresSession> ReadingAsync(CancellationToken cancel) =>
+        _reading ??= await PostgresSession.OpenAsync(_address, cancel);
 }

@@ -1,6 +1,7 @@
 namespace Trainyard.Warehouses;
 
-/// <summary>A connection as the schema's runner and the records of runs need it; parameters are <c>$1</c>, <c>$2</c>, …</summary>
+/// <summary>A connection as the schema's runner and the records of runs need it; parameters are <c>$1</c>, <c>$2</c>,
+/// …</summary>
 internal interface IStatements
 {
     Dialect Dialect { get; }

@@ -39,7 +39,8 @@ public sealed record PublishedRun
     public required RunKind Kind { get; init; }
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Whether the model was named by <c>--model</c>: such predictions are not in the view <c>_current</c>.</summary>
+    /// <summary>Whether the model was named by <c>--model</c>: such predictions are not in the view
+    /// <c>_current</c>.</summary>
     public required bool ModelOverride { get; init; }
     public required string DefinitionHash { get; init; }
 
@@ -52,13 +53,22 @@ public sealed record PublishedRun
     public string? Commit { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it is published. A run that is published again keeps the instant of the first time, for its rows are the same.</summary>
+    /// <summary>When it is published. A run that is published again keeps the instant of the first time, for its rows
+    /// are the same.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
     public required IReadOnlyList<PublishedStep> Steps { get; init; }
 }
 
 /// <summary>What a step of the run cost.</summary>
-public sealed record PublishedStep(StepName Step, double Seconds, double CpuSeconds, long PeakMemoryBytes, long BytesIn, long BytesOut, long Rows);
+public sealed record PublishedStep(
+    StepName Step,
+    double Seconds,
+    double CpuSeconds,
+    long PeakMemoryBytes,
+    long BytesIn,
+    long BytesOut,
+    long Rows
+);
 
 /// <summary>A model, as the warehouse remembers it.</summary>
 public sealed record PublishedModel

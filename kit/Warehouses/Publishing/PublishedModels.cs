@@ -2,8 +2,13 @@ namespace Trainyard.Warehouses;
 
 public static class PublishedModels
 {
-    /// <summary>The models of a pipeline that have published predictions; none where nothing was ever published.</summary>
-    public static async Task<IReadOnlyList<string>> PublishedModelsAsync(this IWarehouse warehouse, string pipeline, CancellationToken cancel)
+    /// <summary>The models of a pipeline that have published predictions; none where nothing was ever
+    /// published.</summary>
+    public static async Task<IReadOnlyList<string>> PublishedModelsAsync(
+        this IWarehouse warehouse,
+        string pipeline,
+        CancellationToken cancel
+    )
     {
         const string Models = "models";
         if (!await warehouse.HasTableAsync(Models, cancel))
@@ -11,7 +16,14 @@ public static class PublishedModels
             return [];
         }
 
-        var models = await warehouse.QueryAsync(new Query($"SELECT model FROM {PredictionsTable.Schema}.{Models} WHERE pipeline = {Identifier.Literal(pipeline)} ORDER BY model", $"{PredictionsTable.Schema}.{Models}"), cancel);
+        var models = await warehouse.QueryAsync(
+            new Query(
+                $"SELECT model FROM {PredictionsTable.Schema}.{Models} WHERE pipeline = "
+                    + $"{Identifier.Literal(pipeline)} ORDER BY model",
+                $"{PredictionsTable.Schema}.{Models}"
+            ),
+            cancel
+        );
         return [.. models.Rows.Select(row => row[0])];
     }
 
@@ -19,8 +31,13 @@ public static class PublishedModels
     internal static async Task<bool> HasTableAsync(this IWarehouse warehouse, string table, CancellationToken cancel)
     {
         var found = await warehouse.QueryAsync(
-            new Query($"SELECT table_name FROM information_schema.tables WHERE table_schema = {Identifier.Literal(PredictionsTable.Schema)} AND table_name = {Identifier.Literal(table)}", $"{PredictionsTable.Schema}.{table}"),
-            cancel);
+            new Query(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                    + $"{Identifier.Literal(PredictionsTable.Schema)} AND table_name = {Identifier.Literal(table)}",
+                $"{PredictionsTable.Schema}.{table}"
+            ),
+            cancel
+        );
         return found.Rows.Count > 0;
     }
 }

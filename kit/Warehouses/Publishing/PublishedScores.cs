@@ -4,8 +4,14 @@ namespace Trainyard.Warehouses;
 
 public static class PublishedScores
 {
-    /// <summary>The as-ofs from one on for which a score run of the pipeline's champion has published, if only that there were no rows.</summary>
-    public static async Task<IReadOnlySet<DateTimeOffset>> PublishedAsOfsAsync(this IWarehouse warehouse, string pipeline, DateTimeOffset from, CancellationToken cancel)
+    /// <summary>The as-ofs from one on for which a score run of the pipeline's champion has published, if only that
+    /// there were no rows.</summary>
+    public static async Task<IReadOnlySet<DateTimeOffset>> PublishedAsOfsAsync(
+        this IWarehouse warehouse,
+        string pipeline,
+        DateTimeOffset from,
+        CancellationToken cancel
+    )
     {
         const string Runs = "runs";
         if (!await warehouse.HasTableAsync(Runs, cancel))
@@ -17,10 +23,16 @@ public static class PublishedScores
             new Query(
                 $"""
                 SELECT DISTINCT CAST(EXTRACT(EPOCH FROM as_of) AS bigint) AS seconds FROM {PredictionsTable.Schema}.{Runs}
-                WHERE pipeline = {Identifier.Literal(pipeline)} AND kind = 'score' AND NOT model_override AND as_of >= TIMESTAMPTZ '{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'
+                WHERE pipeline = {Identifier.Literal(
+                    pipeline
+                )} AND kind = 'score' AND NOT model_override AND as_of >= TIMESTAMPTZ '{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'
                 """,
-                $"{PredictionsTable.Schema}.{Runs}"),
-            cancel);
-        return asOfs.Rows.Select(row => DateTimeOffset.FromUnixTimeSeconds(long.Parse(row[0], CultureInfo.InvariantCulture))).ToHashSet();
+                $"{PredictionsTable.Schema}.{Runs}"
+            ),
+            cancel
+        );
+        return asOfs
+            .Rows.Select(row => DateTimeOffset.FromUnixTimeSeconds(long.Parse(row[0], CultureInfo.InvariantCulture)))
+            .ToHashSet();
     }
 }

@@ -2,7 +2,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses;
 
-/// <summary>Writes down a run, its model, what its steps cost, and whose a table is, in SQL that DuckDB and PostgreSQL share.</summary>
+/// <summary>Writes down a run, its model, what its steps cost, and whose a table is, in SQL that DuckDB and
+/// PostgreSQL share.</summary>
 internal static class Records
 {
     private const string Schema = PredictionsTable.Schema;
@@ -10,7 +11,10 @@ internal static class Records
     /// <summary>Makes the table unless it is there; one of another shape or pipeline is 78.</summary>
     public static void Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
     {
-        var known = statements.First($"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1", table.Name);
+        var known = statements.First(
+            $"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1",
+            table.Name
+        );
         if (known is null)
         {
             foreach (var statement in table.Create(statements.Dialect))
@@ -18,18 +22,28 @@ internal static class Records
                 statements.Execute(statement);
             }
 
-            statements.Execute($"INSERT INTO {Schema}.prediction_tables VALUES ($1, $2, $3, $4, $5)", table.Name, table.Pipeline, table.TaskText, table.KeyText, at);
+            statements.Execute(
+                $"INSERT INTO {Schema}.prediction_tables VALUES ($1, $2, $3, $4, $5)",
+                table.Name,
+                table.Pipeline,
+                table.TaskText,
+                table.KeyText,
+                at
+            );
             return;
         }
 
         var (pipeline, task, key) = (known[0], known[1], known[2]);
-        var change = pipeline != table.Pipeline ? $"belongs to the pipeline '{pipeline}', not '{table.Pipeline}'"
+        var change =
+            pipeline != table.Pipeline ? $"belongs to the pipeline '{pipeline}', not '{table.Pipeline}'"
             : task != table.TaskText ? $"holds predictions of the task {task}, not {table.TaskText}"
             : key != table.KeyText ? $"has the key {key}, not {table.KeyText}"
             : null;
         if (change is not null)
         {
-            throw Fault.BadConfiguration($"The table {Schema}.{table.Name} {change}: name a new predictions.table. Nothing was changed.");
+            throw Fault.BadConfiguration(
+                $"The table {Schema}.{table.Name} {change}: name a new predictions.table. Nothing was changed."
+            );
         }
     }
 
@@ -44,19 +58,56 @@ internal static class Records
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             ON CONFLICT (pipeline, model) DO NOTHING
             """,
-            pipeline, model.Version, model.AsOf, model.TrainedAt, model.LearnedThrough, model.Metric, model.Value, model.Promoted, model.Reason, model.DefinitionHash,
-            model.Sql, model.SqlSha256, model.TrainingData, model.TrainingDataSha256, model.Package, model.CardSha256, model.Image, model.Commit);
-        var isNew = statements.Execute(
-            $"""
-            INSERT INTO {Schema}.runs (pipeline, run, kind, as_of, model, model_override, definition_hash, sql_sha256, folder, image, commit_hash, started_at, published_at, "rows")
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)
-            ON CONFLICT (pipeline, run) DO NOTHING
-            """,
-            pipeline, run.Run, run.Kind.ToString().ToLowerInvariant(), run.AsOf, model.Version, run.ModelOverride, run.DefinitionHash, run.SqlSha256, run.Folder,
-            run.Image, run.Commit, run.StartedAt, run.PublishedAt) > 0;
-        if (statements.First($"SELECT model FROM {Schema}.runs WHERE pipeline = $1 AND run = $2", pipeline, run.Run)![0] is var published && published != model.Version)
+            pipeline,
+            model.Version,
+            model.AsOf,
+            model.TrainedAt,
+            model.LearnedThrough,
+            model.Metric,
+            model.Value,
+            model.Promoted,
+            model.Reason,
+            model.DefinitionHash,
+            model.Sql,
+            model.SqlSha256,
+            model.TrainingData,
+            model.TrainingDataSha256,
+            model.Package,
+            model.CardSha256,
+            model.Image,
+            model.Commit
+        );
+        var isNew =
+            statements.Execute(
+                $"""
+                INSERT INTO {Schema}.runs (pipeline, run, kind, as_of, model, model_override, definition_hash, sql_sha256, folder, image, commit_hash, started_at, published_at, "rows")
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)
+                ON CONFLICT (pipeline, run) DO NOTHING
+                """,
+                pipeline,
+                run.Run,
+                run.Kind.ToString().ToLowerInvariant(),
+                run.AsOf,
+                model.Version,
+                run.ModelOverride,
+                run.DefinitionHash,
+                run.SqlSha256,
+                run.Folder,
+                run.Image,
+                run.Commit,
+                run.StartedAt,
+                run.PublishedAt
+            ) > 0;
+        if (
+            statements.First($"SELECT model FROM {Schema}.runs WHERE pipeline = $1 AND run = $2", pipeline, run.Run)![0]
+                is var published
+            && published != model.Version
+        )
         {
-            throw Fault.BadData($"The run '{run.Run}' has published with the model '{published}' already, not with '{model.Version}': start a new run. Nothing was changed.");
+            throw Fault.BadData(
+                $"The run '{run.Run}' has published with the model '{published}' already, not with "
+                    + $"'{model.Version}': start a new run. Nothing was changed."
+            );
         }
 
         return isNew;
@@ -65,7 +116,12 @@ internal static class Records
     /// <summary>Writes what is known once the rows are written.</summary>
     public static void Complete(IStatements statements, string pipeline, PublishedRun run, long rows)
     {
-        statements.Execute($"UPDATE {Schema}.runs SET \"rows\" = $3 WHERE pipeline = $1 AND run = $2", pipeline, run.Run, rows);
+        statements.Execute(
+            $"UPDATE {Schema}.runs SET \"rows\" = $3 WHERE pipeline = $1 AND run = $2",
+            pipeline,
+            run.Run,
+            rows
+        );
         foreach (var step in run.Steps)
         {
             statements.Execute(
@@ -75,7 +131,16 @@ internal static class Records
                 ON CONFLICT (pipeline, run, step) DO UPDATE SET seconds = excluded.seconds, cpu_seconds = excluded.cpu_seconds,
                     peak_memory_bytes = excluded.peak_memory_bytes, bytes_in = excluded.bytes_in, bytes_out = excluded.bytes_out, "rows" = excluded."rows"
                 """,
-                pipeline, run.Run, step.Step.ToString().ToLowerInvariant(), step.Seconds, step.CpuSeconds, step.PeakMemoryBytes, step.BytesIn, step.BytesOut, step.Rows);
+                pipeline,
+                run.Run,
+                step.Step.ToString().ToLowerInvariant(),
+                step.Seconds,
+                step.CpuSeconds,
+                step.PeakMemoryBytes,
+                step.BytesIn,
+                step.BytesOut,
+                step.Rows
+            );
         }
     }
 }

@@ -23,21 +23,24 @@ public sealed class DaysToHoliday : IFeature
         }
 
         var today = DateOnly.FromDateTime(dayStart.UtcDateTime);
-        return FeatureValue.Of(Enumerable.Range(today.Year - 1, 3)
-            .SelectMany(Holidays)
-            .Select(holiday => (double)(holiday.DayNumber - today.DayNumber))
-            .MinBy(Math.Abs));
+        return FeatureValue.Of(
+            Enumerable
+                .Range(today.Year - 1, 3)
+                .SelectMany(Holidays)
+                .Select(holiday => (double)(holiday.DayNumber - today.DayNumber))
+                .MinBy(Math.Abs)
+        );
     }
 
     private static IEnumerable<DateOnly> Holidays(int year) =>
-    [
-        new(year, 1, 1),
-        Last(DayOfWeek.Monday, year, 5),
-        new(year, 7, 4),
-        Nth(1, DayOfWeek.Monday, year, 9),
-        Nth(4, DayOfWeek.Thursday, year, 11),
-        new(year, 12, 25),
-    ];
+        [
+            new(year, 1, 1),
+            Last(DayOfWeek.Monday, year, 5),
+            new(year, 7, 4),
+            Nth(1, DayOfWeek.Monday, year, 9),
+            Nth(4, DayOfWeek.Thursday, year, 11),
+            new(year, 12, 25),
+        ];
 
     private static DateOnly Nth(int n, DayOfWeek day, int year, int month)
     {

@@ -1,6 +1,7 @@
 namespace Trainyard.Sample.Flights.Generator;
 
-/// <summary>The area under the ROC curve of the knowable probabilities: the best that any honest model can reach on these rows.</summary>
+/// <summary>The area under the ROC curve of the knowable probabilities: the best that any honest model can reach on
+/// these rows.</summary>
 internal sealed class BestAuc
 {
     private readonly List<float> _late = [];
@@ -10,7 +11,8 @@ internal sealed class BestAuc
 
     public double BaseRate => (double)_late.Count / Math.Max(1, _late.Count + _onTime.Count);
 
-    /// <summary>The share of pairs of a late and a punctual flight that are in the right order; ties count half. NaN without pairs.</summary>
+    /// <summary>The share of pairs of a late and a punctual flight that are in the right order; ties count half. NaN
+    /// without pairs.</summary>
     public double Compute()
     {
         _late.Sort();

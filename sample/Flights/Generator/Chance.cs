@@ -1,6 +1,7 @@
 namespace Trainyard.Sample.Flights.Generator;
 
-/// <summary>Seeded randomness. Each concern draws from a stream of its own, so more flights do not change the weather.</summary>
+/// <summary>Seeded randomness. Each concern draws from a stream of its own, so more flights do not change the
+/// weather.</summary>
 internal sealed class Chance(int seed, int stream)
 {
     private readonly Random _random = new(unchecked((seed * 486187739) + (stream * 16777619)));

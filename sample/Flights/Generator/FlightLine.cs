@@ -28,5 +28,6 @@ internal sealed record FlightLine
     public required double Rank { get; init; }
 }
 
-/// <summary>An aircraft. <see cref="Year"/> and <see cref="Seats"/> are written to planes.csv where it is registered.</summary>
+/// <summary>An aircraft. <see cref="Year"/> and <see cref="Seats"/> are written to planes.csv where it is
+/// registered.</summary>
 internal sealed record Plane(string Tail, int Year, int Seats, bool IsRegistered);

@@ -19,7 +19,15 @@ internal static class FlightRow
     /// <param name="line">What flies.</param>
     /// <param name="tail">The tail number, or the empty text.</param>
     /// <param name="ending">How it ended.</param>
-    public static void Write(TextWriter rows, int id, DateOnly date, DateTimeOffset midnight, FlightLine line, string tail, Ending ending)
+    public static void Write(
+        TextWriter rows,
+        int id,
+        DateOnly date,
+        DateTimeOffset midnight,
+        FlightLine line,
+        string tail,
+        Ending ending
+    )
     {
         var route = $"{line.Airline.Carrier},{line.Number},{tail},{line.Origin.Faa},{line.Dest.Faa}";
         if (ending.Fate == Fate.CancelledUnscheduled)
@@ -32,10 +40,11 @@ internal static class FlightRow
         var (departed, landed) = (ending.Fate != Fate.Cancelled, ending.Fate == Fate.Landed);
         rows.Write(
             $"{id},{date.Year},{date.Month},{date.Day},"
-            + $"{(departed ? Hhmm(line.Departs + ending.DepartureDelay) : "")},{Hhmm(line.Departs)},{(departed ? ending.DepartureDelay : "")},"
-            + $"{(landed ? Hhmm(arrives + ending.ArrivalDelay) : "")},{Hhmm(arrives)},{(landed ? ending.ArrivalDelay : "")},"
-            + $"{route},{(landed ? Math.Max(15, line.Duration + ending.ArrivalDelay - ending.DepartureDelay - TaxiMinutes) : "")},{line.Distance},"
-            + $"{line.Departs / 60},{line.Departs % 60},{midnight.AddMinutes(line.Departs / 60 * 60).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n");
+                + $"{(departed ? Hhmm(line.Departs + ending.DepartureDelay) : "")},{Hhmm(line.Departs)},{(departed ? ending.DepartureDelay : "")},"
+                + $"{(landed ? Hhmm(arrives + ending.ArrivalDelay) : "")},{Hhmm(arrives)},{(landed ? ending.ArrivalDelay : "")},"
+                + $"{route},{(landed ? Math.Max(15, line.Duration + ending.ArrivalDelay - ending.DepartureDelay - TaxiMinutes) : "")},{line.Distance},"
+                + $"{line.Departs / 60},{line.Departs % 60},{midnight.AddMinutes(line.Departs / 60 * 60).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n"
+        );
     }
 
     /// <summary>The scheduled arrival by the clocks of the destination, in minutes after some midnight there.</summary>

@@ -5,10 +5,12 @@ namespace Trainyard.Sample.Flights.Generator;
 /// <summary>How much to make up, and from which seed.</summary>
 internal sealed record FlightsPlan(DateOnly Start, int Days, int Rows, int Seed)
 {
-    /// <summary>To be raised when the same plan gives other flights than before, so that nobody keeps the old ones for the new.</summary>
+    /// <summary>To be raised when the same plan gives other flights than before, so that nobody keeps the old ones
+    /// for the new.</summary>
     private const int Edition = 2;
 
-    public override string ToString() => $"generated: {Days} days from {Start:yyyy-MM-dd}, {Rows} flights, seed {Seed} (edition {Edition})";
+    public override string ToString() =>
+        $"generated: {Days} days from {Start:yyyy-MM-dd}, {Rows} flights, seed {Seed} (edition {Edition})";
 }
 
 /// <summary>What the generator knows about the flights it made up.</summary>
@@ -33,7 +35,11 @@ internal sealed class FlightsGenerator
     public FlightsGenerator(FlightsPlan plan)
     {
         _plan = plan;
-        _timetable = Timetable.Draw((int)Math.Ceiling((double)plan.Rows / plan.Days), plan.Start, new Chance(plan.Seed, 1));
+        _timetable = Timetable.Draw(
+            (int)Math.Ceiling((double)plan.Rows / plan.Days),
+            plan.Start,
+            new Chance(plan.Seed, 1)
+        );
         _sky = new Sky(new Chance(plan.Seed, 2));
         _outlook = new Outlook(_sky, new Chance(plan.Seed, 3));
         _chance = new Chance(plan.Seed, 4);
@@ -41,9 +47,24 @@ internal sealed class FlightsGenerator
 
     public FlightsTruth Write(string folder, CancellationToken cancel)
     {
-        WriteTable(folder, "airlines", "carrier,name", Network.Airlines.Select(airline => $"{airline.Carrier},{airline.Name}"));
-        WriteTable(folder, "airports", Network.AirportsHeader, Network.Airports.Where(airport => !Network.Unlisted.Contains(airport.Faa)).Select(airport => airport.Row));
-        WriteTable(folder, "planes", "tailnum,year,type,manufacturer,model,engines,seats,speed,engine", _timetable.Planes.Where(plane => plane.IsRegistered).Select(PlaneRow));
+        WriteTable(
+            folder,
+            "airlines",
+            "carrier,name",
+            Network.Airlines.Select(airline => $"{airline.Carrier},{airline.Name}")
+        );
+        WriteTable(
+            folder,
+            "airports",
+            Network.AirportsHeader,
+            Network.Airports.Where(airport => !Network.Unlisted.Contains(airport.Faa)).Select(airport => airport.Row)
+        );
+        WriteTable(
+            folder,
+            "planes",
+            "tailnum,year,type,manufacturer,model,engines,seats,speed,engine",
+            _timetable.Planes.Where(plane => plane.IsRegistered).Select(PlaneRow)
+        );
         using var weather = Create(folder, "weather", Sky.Header);
         using var flights = Create(folder, "flights", FlightRow.Header);
 
@@ -85,7 +106,8 @@ internal sealed class FlightsGenerator
     }
 
     private static string PlaneRow(Plane plane) =>
-        $"{plane.Tail},{plane.Year},Fixed wing multi engine,{(plane.Seats > 120 ? "BOEING,737-800" : "EMBRAER,ERJ 190")},2,{plane.Seats},,Turbo-fan";
+        $"{plane.Tail},{plane.Year},Fixed wing multi "
+        + $"engine,{(plane.Seats > 120 ? "BOEING,737-800" : "EMBRAER,ERJ 190")},2,{plane.Seats},,Turbo-fan";
 
     private static void WriteTable(string folder, string table, string header, IEnumerable<string> rows)
     {

@@ -57,7 +57,8 @@ internal static class Network
     public static int Miles(Airport from, Airport to)
     {
         var (lat1, lat2) = (Radians(from.Latitude), Radians(to.Latitude));
-        var chord = Square(Math.Sin((lat2 - lat1) / 2))
+        var chord =
+            Square(Math.Sin((lat2 - lat1) / 2))
             + (Math.Cos(lat1) * Math.Cos(lat2) * Square(Math.Sin(Radians(to.Longitude - from.Longitude) / 2)));
         return (int)Math.Round(2 * EarthRadiusMiles * Math.Asin(Math.Sqrt(chord)));
     }

@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Sample.Flights.Generator;
 
 /// <summary>
-/// How likely each flight of a day is to be late: seen from midnight, and as the day then turns out. What the day brings
+/// How likely each flight of a day is to be late: seen from midnight, and as the day then turns out. What the day
+/// brings
 /// (weather, the state of the airports and airlines) hits many flights at once, so rows of a day are not independent.
 /// </summary>
 internal sealed class Outlook
@@ -30,9 +31,13 @@ internal sealed class Outlook
     /// <summary>What line, plane and timetable do to the log odds: known at midnight, and so on every day.</summary>
     /// <param name="crowding">Departures from the origin in the flight's hour, over the average of all hours.</param>
     public static double Steady(FlightLine line, Plane plane, int year, double crowding) =>
-        Level + line.Habit + (CrowdWeight * Math.Log(crowding)) + (plane.IsRegistered ? AgeWeight * (year - plane.Year - 10) : 0);
+        Level
+        + line.Habit
+        + (CrowdWeight * Math.Log(crowding))
+        + (plane.IsRegistered ? AgeWeight * (year - plane.Year - 10) : 0);
 
-    /// <summary>What can be known at midnight of what the day will add; to be asked before <see cref="PassDay"/>.</summary>
+    /// <summary>What can be known at midnight of what the day will add; to be asked before
+    /// <see cref="PassDay"/>.</summary>
     public Odds Ahead(FlightLine line) =>
         Weighted(OriginWeight, Ahead(_origins[line.Origin.Faa]))
         + Weighted(AirlineWeight, Ahead(_airlines[line.Airline.Carrier]))

@@ -13,7 +13,8 @@ internal sealed class Sky(Chance chance)
 
     private readonly Drift _severity = new(Memory, chance);
 
-    public static string Header => "origin,year,month,day,hour,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour";
+    public static string Header =>
+        "origin,year,month,day,hour,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour";
 
     /// <summary>The severity in the last hour before the next day.</summary>
     public double LastNight => _severity.Value;
@@ -42,8 +43,12 @@ internal sealed class Sky(Chance chance)
     private void WriteRow(string origin, DateTimeOffset hour, DateTime local, TextWriter rows)
     {
         var severity = _severity.Value + chance.Normal(0, 0.15);
-        var temp = 54 - (24 * Math.Cos(2 * Math.PI * (local.DayOfYear - 20) / 365))
-            - (6 * Math.Cos(2 * Math.PI * (local.Hour - 3) / 24)) - (2 * severity) + chance.Normal(0, 1);
+        var temp =
+            54
+            - (24 * Math.Cos(2 * Math.PI * (local.DayOfYear - 20) / 365))
+            - (6 * Math.Cos(2 * Math.PI * (local.Hour - 3) / 24))
+            - (2 * severity)
+            + chance.Normal(0, 1);
         var humid = Math.Clamp(62 + (13 * severity) + chance.Normal(0, 6), 15, 100);
         var wind = Math.Max(0, 9.5 + (3.5 * severity) + chance.Normal(0, 2.5));
         var gust = wind > 17 ? Text(wind * 1.35) : "";
@@ -55,7 +60,8 @@ internal sealed class Sky(Chance chance)
         {
             rows.Write(
                 $"{origin},{local.Year},{local.Month},{local.Day},{local.Hour},{Text(temp)},{Text(temp - ((100 - humid) / 3))},{Text(humid)},{direction},"
-                + $"{Text(wind)},{gust},{Text(rain)},{pressure},{Text(sight)},{hour.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n");
+                    + $"{Text(wind)},{gust},{Text(rain)},{pressure},{Text(sight)},{hour.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n"
+            );
         }
     }
 

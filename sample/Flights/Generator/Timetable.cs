@@ -21,7 +21,10 @@ internal sealed class Timetable
 
     public static Timetable Draw(int rowsPerDay, DateOnly start, Chance chance)
     {
-        var fleets = Network.Airlines.ToDictionary(airline => airline, airline => Fleet(airline, rowsPerDay, start, chance));
+        var fleets = Network.Airlines.ToDictionary(
+            airline => airline,
+            airline => Fleet(airline, rowsPerDay, start, chance)
+        );
         var airlineHabits = Network.Airlines.ToDictionary(airline => airline, _ => chance.Normal(0, 0.32));
         var originHabits = Network.Origins.ToDictionary(origin => origin, _ => chance.Normal(0, 0.15));
         var destinations = Network.Airports.Where(airport => !Network.Origins.Contains(airport.Faa)).ToList();
@@ -40,19 +43,26 @@ internal sealed class Timetable
             var distance = Network.Miles(origin, dest);
             var departs = Departure(chance);
             var fleet = fleets[airline];
-            lines.Add(new FlightLine
-            {
-                Airline = airline,
-                Number = numbers[airline] += 1 + chance.Below(3),
-                Origin = origin,
-                Dest = dest,
-                Distance = distance,
-                Departs = departs,
-                Duration = 5 * (int)Math.Round((45 + (distance / 7.7)) / 5),
-                Planes = [.. Enumerable.Range(0, 6).Select(_ => fleet[chance.Below(fleet.Count)])],
-                Habit = airlineHabits[airline] + originHabits[origin.Faa] + destHabits[dest] + chance.Normal(0, 0.22) + HourHabit(departs),
-                Rank = chance.Uniform(),
-            });
+            lines.Add(
+                new FlightLine
+                {
+                    Airline = airline,
+                    Number = numbers[airline] += 1 + chance.Below(3),
+                    Origin = origin,
+                    Dest = dest,
+                    Distance = distance,
+                    Departs = departs,
+                    Duration = 5 * (int)Math.Round((45 + (distance / 7.7)) / 5),
+                    Planes = [.. Enumerable.Range(0, 6).Select(_ => fleet[chance.Below(fleet.Count)])],
+                    Habit =
+                        airlineHabits[airline]
+                        + originHabits[origin.Faa]
+                        + destHabits[dest]
+                        + chance.Normal(0, 0.22)
+                        + HourHabit(departs),
+                    Rank = chance.Uniform(),
+                }
+            );
         }
 
         return new Timetable(chance) { Lines = lines, Planes = [.. fleets.Values.SelectMany(fleet => fleet)] };
@@ -83,8 +93,17 @@ internal sealed class Timetable
     {
         var letters = $"{airline.Carrier[0]}{airline.Carrier[1]}".Replace("9", "N").Replace("6", "X");
         var seats = airline.Share > 0.09 ? 150 : 70;
-        return [.. Enumerable.Range(0, 4 + (int)(rowsPerDay * airline.Share / FlightsPerPlane)).Select(i => new Plane(
-            $"N{101 + i}{letters}", start.Year - Math.Min(28, (int)chance.Exponential(10)), seats + (5 * chance.Below(16)), chance.Is(RegisteredShare)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, 4 + (int)(rowsPerDay * airline.Share / FlightsPerPlane))
+                .Select(i => new Plane(
+                    $"N{101 + i}{letters}",
+                    start.Year - Math.Min(28, (int)chance.Exponential(10)),
+                    seats + (5 * chance.Below(16)),
+                    chance.Is(RegisteredShare)
+                )),
+        ];
     }
 
     /// <summary>A bank in the morning, one in the evening, some flights between, and a few near midnight.</summary>
@@ -101,5 +120,6 @@ internal sealed class Timetable
     }
 
     /// <summary>Delays of the day add up until the evening.</summary>
-    private static double HourHabit(int departs) => 0.72 * Math.Sin(Math.PI * Math.Clamp((departs - (13.0 * 60)) / (14 * 60), -0.5, 0.5));
+    private static double HourHabit(int departs) =>
+        0.72 * Math.Sin(Math.PI * Math.Clamp((departs - (13.0 * 60)) / (14 * 60), -0.5, 0.5));
 }

@@ -15,9 +15,13 @@ public sealed record Chart(string Kind, string Label, object Data)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>The JSON of a page's charts. The default encoder writes &lt;, &gt;, &amp; and quotes as \u003C…, so that no name can end the script element it stands in.</summary>
+    /// <summary>The JSON of a page's charts. The default encoder writes &lt;, &gt;, &amp; and quotes as \u003C…, so
+    /// that no name can end the script element it stands in.</summary>
     public static string Serialize(IReadOnlyDictionary<string, Chart> charts) =>
-        JsonSerializer.Serialize(charts.ToDictionary(chart => chart.Key, chart => new { chart.Value.Kind, chart.Value.Data }), Options);
+        JsonSerializer.Serialize(
+            charts.ToDictionary(chart => chart.Key, chart => new { chart.Value.Kind, chart.Value.Data }),
+            Options
+        );
 }
 
 /// <summary>A dot with its whiskers.</summary>

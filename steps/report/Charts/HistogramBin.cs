@@ -9,6 +9,17 @@ public sealed record HistogramBin(double From, double To, long Rows, double Shar
     {
         var width = (histogram.High - histogram.Low) / Math.Max(1, histogram.Counts.Count);
         var all = Math.Max(1, histogram.Counts.Sum());
-        return [.. histogram.Counts.Select((count, bin) => new HistogramBin(histogram.Low + bin * width, histogram.Low + (bin + 1) * width, count, (double)count / all))];
+        return
+        [
+            .. histogram.Counts.Select(
+                (count, bin) =>
+                    new HistogramBin(
+                        histogram.Low + bin * width,
+                        histogram.Low + (bin + 1) * width,
+                        count,
+                        (double)count / all
+                    )
+            ),
+        ];
     }
 }

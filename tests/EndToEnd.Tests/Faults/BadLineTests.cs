@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Lines to PostgreSQL and S3 that are cut, closed or slow: a step gets through, or ends in bounded time with one sentence and nothing half done.</summary>
+/// <summary>Lines to PostgreSQL and S3 that are cut, closed or slow: a step gets through, or ends in bounded time
+/// with one sentence and nothing half done.</summary>
 [Trait("Suite", Suites.Slow)]
 public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
 {
@@ -21,7 +22,10 @@ public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
 
         var ended = (await new ScoreDay(Workspace, Parcels, line).RunAsync("extract", "t1", Train)).With(69);
 
-        Assert.Matches(@"rows\.sql: the connection to the warehouse broke: .* Nothing was changed; try again\.$", ended.LastWords);
+        Assert.Matches(
+            @"rows\.sql: the connection to the warehouse broke: .* Nothing was changed; try again\.$",
+            ended.LastWords
+        );
         Assert.Empty(await Workspace.ListAsync());
         Assert.Empty(await Workspace.UnfinishedAsync());
         (await Direct.RunAsync("extract", "t1", Train)).With(0);
@@ -41,7 +45,10 @@ public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
 
         foreach (var step in new[] { "extract", "features" })
         {
-            Assert.Equal(await Parcels.ReadAsync("undisturbed", step, "part-"), await Parcels.ReadAsync("t1", step, "part-"));
+            Assert.Equal(
+                await Parcels.ReadAsync("undisturbed", step, "part-"),
+                await Parcels.ReadAsync("t1", step, "part-")
+            );
         }
     }
 
@@ -79,7 +86,11 @@ public sealed class BadLineTests : ParcelsTests<PostgresAndS3>
         var ended = (await new ScoreDay(Workspace, Parcels, line).RunAsync("extract", "t1", Train)).With(69);
 
         Assert.True(watch.Elapsed < Bound, $"It took {watch.Elapsed.TotalSeconds:0} s.");
-        Assert.StartsWith(isWarehouse ? "The warehouse postgresql://" : $"The store {Workspace.Store}", ended.LastWords, StringComparison.Ordinal);
+        Assert.StartsWith(
+            isWarehouse ? "The warehouse postgresql://" : $"The store {Workspace.Store}",
+            ended.LastWords,
+            StringComparison.Ordinal
+        );
         Assert.Single(ended.Words.Split('\n'));
         Assert.Empty(await Workspace.ListAsync());
     }

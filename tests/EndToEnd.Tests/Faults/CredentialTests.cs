@@ -15,7 +15,12 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [InlineData("PGPASSWORD", Canary, 77, "The warehouse postgresql://")]
     [InlineData("AWS_SECRET_ACCESS_KEY", Canary, 77, "The store s3://")]
     [InlineData("AWS_ACCESS_KEY_ID", "UNKNOWN", 77, "The store s3://")]
-    public async Task A_wrong_credential_is_refused_in_one_sentence(string variable, string value, int code, string beginning)
+    public async Task A_wrong_credential_is_refused_in_one_sentence(
+        string variable,
+        string value,
+        int code,
+        string beginning
+    )
     {
         var ended = (await ExtractAsync(Workspace.VariablesWith((variable, value)))).With(code);
 
@@ -33,16 +38,28 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
         var port = Servers.LocalPorts.Free();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
-        var answering = Task.Run(async () =>
-        {
-            while (listener.IsListening && await listener.GetContextAsync() is var context)
+        var answering = Task.Run(
+            async () =>
             {
-                context.Response.StatusCode = 400;
-                context.Response.Close(Encoding.UTF8.GetBytes("<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>"), willBlock: false);
-            }
-        }, TestContext.Current.CancellationToken);
+                while (listener.IsListening && await listener.GetContextAsync() is var context)
+                {
+                    context.Response.StatusCode = 400;
+                    context.Response.Close(
+                        Encoding.UTF8.GetBytes(
+                            "<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>"
+                        ),
+                        willBlock: false
+                    );
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
 
-        var ended = (await ExtractAsync(Workspace.VariablesWith(("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_SESSION_TOKEN", Canary)))).With(77);
+        var ended = (
+            await ExtractAsync(
+                Workspace.VariablesWith(("AWS_ENDPOINT_URL", $"http://127.0.0.1:{port}"), ("AWS_SESSION_TOKEN", Canary))
+            )
+        ).With(77);
 
         Assert.Contains("expired", ended.LastWords, StringComparison.Ordinal);
         AssertNoSecret(ended);
@@ -53,7 +70,11 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task No_credentials_are_77_and_the_places_looked_in_are_named()
     {
-        var without = Workspace.VariablesWith(("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null), ("HOME", Workspace.Folder));
+        var without = Workspace.VariablesWith(
+            ("AWS_ACCESS_KEY_ID", null),
+            ("AWS_SECRET_ACCESS_KEY", null),
+            ("HOME", Workspace.Folder)
+        );
 
         var ended = (await ExtractAsync(without)).With(77);
 
@@ -63,7 +84,25 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     [Fact]
     public async Task A_bucket_that_is_missing_is_78_and_named()
     {
-        var ended = (await Workspace.RunAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "t1", "--store", "s3://no-such-bucket-here/yard", "--warehouse", Workspace.Warehouse, "--kind", "train", "--as-of", "2024-05-20"])).With(78);
+        var ended = (
+            await Workspace.RunAsync(
+                "extract",
+                [
+                    "--pipeline",
+                    Parcels.Folder,
+                    "--run-id",
+                    "t1",
+                    "--store",
+                    "s3://no-such-bucket-here/yard",
+                    "--warehouse",
+                    Workspace.Warehouse,
+                    "--kind",
+                    "train",
+                    "--as-of",
+                    "2024-05-20",
+                ]
+            )
+        ).With(78);
 
         Assert.Contains("there is no bucket 'no-such-bucket-here'", ended.LastWords, StringComparison.Ordinal);
     }
@@ -73,11 +112,51 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
     {
         var chatty = Workspace.VariablesWith(("TRAINYARD_LOG_LEVEL", "debug"));
         var score = new[] { "extract", "features", "score", "report" };
-        AssertNoSecret((await Programs.RunAsync("trainyard", ["run", Parcels.Folder, "--as-of", "2024-05-20", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse], chatty)).With(0));
+        AssertNoSecret(
+            (
+                await Programs.RunAsync(
+                    "trainyard",
+                    [
+                        "run",
+                        Parcels.Folder,
+                        "--as-of",
+                        "2024-05-20",
+                        "--store",
+                        Workspace.Store,
+                        "--warehouse",
+                        Workspace.Warehouse,
+                    ],
+                    chatty
+                )
+            ).With(0)
+        );
         foreach (var step in score)
         {
-            string[] more = step switch { "extract" => ["--kind", "score", "--as-of", "2024-05-21", "--warehouse", Workspace.Warehouse], "score" => ["--warehouse", Workspace.Warehouse], _ => [] };
-            AssertNoSecret((await Programs.RunAsync(step, ["--pipeline", step == "extract" ? Parcels.Folder : "parcels", "--run-id", "s1", "--store", Workspace.Store, "--output", "json", .. more], chatty)).With(0));
+            string[] more = step switch
+            {
+                "extract" => ["--kind", "score", "--as-of", "2024-05-21", "--warehouse", Workspace.Warehouse],
+                "score" => ["--warehouse", Workspace.Warehouse],
+                _ => [],
+            };
+            AssertNoSecret(
+                (
+                    await Programs.RunAsync(
+                        step,
+                        [
+                            "--pipeline",
+                            step == "extract" ? Parcels.Folder : "parcels",
+                            "--run-id",
+                            "s1",
+                            "--store",
+                            Workspace.Store,
+                            "--output",
+                            "json",
+                            .. more,
+                        ],
+                        chatty
+                    )
+                ).With(0)
+            );
         }
 
         foreach (var name in await Workspace.ListAsync())
@@ -85,21 +164,49 @@ public sealed class CredentialTests : ParcelsTests<PostgresAndS3>
             AssertNoSecret(await Workspace.ReadTextAsync(name), name);
         }
 
-        foreach (var table in await Workspace.QueryAsync("SELECT table_name FROM information_schema.tables WHERE table_schema = 'trainyard'"))
+        foreach (
+            var table in await Workspace.QueryAsync(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'trainyard'"
+            )
+        )
         {
-            AssertNoSecret(string.Join('\n', await Workspace.QueryAsync($"SELECT t::text FROM trainyard.{table} AS t")), table);
+            AssertNoSecret(
+                string.Join('\n', await Workspace.QueryAsync($"SELECT t::text FROM trainyard.{table} AS t")),
+                table
+            );
         }
     }
 
     private Task<Ended> ExtractAsync(IReadOnlyDictionary<string, string?> variables) =>
-        Programs.RunAsync("extract", ["--pipeline", Parcels.Folder, "--run-id", "t1", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, .. Train], variables);
+        Programs.RunAsync(
+            "extract",
+            [
+                "--pipeline",
+                Parcels.Folder,
+                "--run-id",
+                "t1",
+                "--store",
+                Workspace.Store,
+                "--warehouse",
+                Workspace.Warehouse,
+                .. Train,
+            ],
+            variables
+        );
 
     private void AssertNoSecret(Ended ended) => AssertNoSecret(ended.Output + ended.Error, "what it said");
 
     /// <summary>The servers' own secrets are the canaries: random, long, and known to the tests.</summary>
     private void AssertNoSecret(string text, string where)
     {
-        foreach (var secret in new[] { Workspace.Variables["AWS_SECRET_ACCESS_KEY"], Workspace.Variables["PGPASSWORD"], Canary })
+        foreach (
+            var secret in new[]
+            {
+                Workspace.Variables["AWS_SECRET_ACCESS_KEY"],
+                Workspace.Variables["PGPASSWORD"],
+                Canary,
+            }
+        )
         {
             Assert.False(text.Contains(secret, StringComparison.Ordinal), $"A secret is in {where}.");
         }

@@ -13,7 +13,14 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
         var store = Directory.CreateDirectory(Path.Combine(Workspace.Folder, "small")).FullName;
 
         // A disk of its own for the program, gone with it; what is left on it is listed before.
-        var ended = (await ShellAsync($"mount -t tmpfs -o size=200k small '{store}' && \"$@\"; code=$?; find '{store}' -type f; exit $code", "unshare", ["-rm"], store)).With(69);
+        var ended = (
+            await ShellAsync(
+                $"mount -t tmpfs -o size=200k small '{store}' && \"$@\"; code=$?; find '{store}' -type f; exit $code",
+                "unshare",
+                ["-rm"],
+                store
+            )
+        ).With(69);
 
         Assert.Matches(@"No space left on device.* Nothing was published\.", ended.LastWords);
         Assert.DoesNotContain("part-", ended.Output, StringComparison.Ordinal);
@@ -24,11 +31,29 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
     public async Task A_store_that_may_not_be_written_is_77()
     {
         var store = Directory.CreateDirectory(Path.Combine(Workspace.Folder, "closed")).FullName;
-        File.SetUnixFileMode(store, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        File.SetUnixFileMode(Workspace.Folder, File.GetUnixFileMode(Workspace.Folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            store,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserExecute
+                | UnixFileMode.GroupRead
+                | UnixFileMode.GroupExecute
+                | UnixFileMode.OtherRead
+                | UnixFileMode.OtherExecute
+        );
+        File.SetUnixFileMode(
+            Workspace.Folder,
+            File.GetUnixFileMode(Workspace.Folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+        );
 
         // Root may write anything, so root becomes nobody.
-        var ended = (await ShellAsync("exec \"$@\"", Environment.IsPrivilegedProcess ? "setpriv" : "env", Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [], store)).With(77);
+        var ended = (
+            await ShellAsync(
+                "exec \"$@\"",
+                Environment.IsPrivilegedProcess ? "setpriv" : "env",
+                Environment.IsPrivilegedProcess ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [],
+                store
+            )
+        ).With(77);
 
         Assert.StartsWith($"The store {store} cannot be used at 'parcels/", ended.LastWords, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(store));
@@ -40,8 +65,25 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
         var (output, error) = (new System.Text.StringBuilder(), new System.Text.StringBuilder());
         var result = await Cli.Wrap(program)
             .WithArguments([
-                .. before, "sh", "-c", script, "sh", Programs.Dotnet, Programs.AssemblyOf("extract"), "--pipeline", Parcels.Folder, "--run-id", "t1", "--store", store,
-                "--warehouse", Workspace.Warehouse, "--kind", "train", "--as-of", "2024-05-20",
+                .. before,
+                "sh",
+                "-c",
+                script,
+                "sh",
+                Programs.Dotnet,
+                Programs.AssemblyOf("extract"),
+                "--pipeline",
+                Parcels.Folder,
+                "--run-id",
+                "t1",
+                "--store",
+                store,
+                "--warehouse",
+                Workspace.Warehouse,
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
             ])
             .WithEnvironmentVariables(Programs.Clean(Workspace.VariablesWith()))
             .WithWorkingDirectory(Path.GetTempPath())

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Steps that are killed at any moment and started again: what comes of them is what would have come anyway.</summary>
+/// <summary>Steps that are killed at any moment and started again: what comes of them is what would have come
+/// anyway.</summary>
 [Trait("Suite", Suites.Slow)]
 public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
@@ -35,12 +36,21 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
             }
 
             Assert.Equal(expected, await Score.PredictionsAsync(run));
-            Assert.Equal(4, (await Workspace.ListAsync()).Count(name => name.StartsWith($"parcels/runs/{run}/", StringComparison.Ordinal) && name.EndsWith("/manifest.json", StringComparison.Ordinal)));
+            Assert.Equal(
+                4,
+                (await Workspace.ListAsync()).Count(name =>
+                    name.StartsWith($"parcels/runs/{run}/", StringComparison.Ordinal)
+                    && name.EndsWith("/manifest.json", StringComparison.Ordinal)
+                )
+            );
             (await Workspace.RunAsync("trainyard", ["show", "parcels", run, "--store", Workspace.Store])).With(0);
         }
 
         await CleanUpAsync();
-        Assert.Equal(60, (await Workspace.QueryAsync("SELECT parcel_id FROM trainyard.parcels_predictions_current")).Count);
+        Assert.Equal(
+            60,
+            (await Workspace.QueryAsync("SELECT parcel_id FROM trainyard.parcels_predictions_current")).Count
+        );
         Assert.Empty(await Workspace.UnfinishedAsync());
     }
 
@@ -63,7 +73,10 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var names = await Workspace.ListAsync();
         Assert.Equal(1 + rounds, names.Count(name => name.EndsWith("/card.json", StringComparison.Ordinal)));
-        Assert.Equal(Enumerable.Range(1, 1 + rounds).Select(number => $"parcels/promotions/{number:000000}.json"), names.Where(name => name.StartsWith("parcels/promotions/", StringComparison.Ordinal)));
+        Assert.Equal(
+            Enumerable.Range(1, 1 + rounds).Select(number => $"parcels/promotions/{number:000000}.json"),
+            names.Where(name => name.StartsWith("parcels/promotions/", StringComparison.Ordinal))
+        );
         await CleanUpAsync();
         Assert.Empty(await Workspace.UnfinishedAsync());
     }
@@ -74,7 +87,19 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
         var full = await Workspace.ContentsAsync();
-        string[] gc = ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours", "--stale", "0.1s", "--warehouse", Workspace.Warehouse];
+        string[] gc =
+        [
+            "gc",
+            Parcels.Folder,
+            "--store",
+            Workspace.Store,
+            "--retention",
+            "0 hours",
+            "--stale",
+            "0.1s",
+            "--warehouse",
+            Workspace.Warehouse,
+        ];
         var watch = Stopwatch.StartNew();
         (await Workspace.RunAsync("trainyard", gc)).With(0);
         var (seconds, expected) = (watch.Elapsed.TotalSeconds, await Workspace.StateAsync());
@@ -88,10 +113,22 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
             }
 
             // Most of its time passes before it drops anything.
-            await KillAsync(RunningProgram.Start("trainyard", gc, Workspace.VariablesWith()), TimeSpan.FromSeconds((0.4 + (0.7 * new Random(round).NextDouble())) * seconds));
-            foreach (var run in (await Workspace.ListAsync()).Where(name => name.EndsWith("/run.json", StringComparison.Ordinal)))
+            await KillAsync(
+                RunningProgram.Start("trainyard", gc, Workspace.VariablesWith()),
+                TimeSpan.FromSeconds((0.4 + (0.7 * new Random(round).NextDouble())) * seconds)
+            );
+            foreach (
+                var run in (await Workspace.ListAsync()).Where(name =>
+                    name.EndsWith("/run.json", StringComparison.Ordinal)
+                )
+            )
             {
-                (await Workspace.RunAsync("trainyard", ["show", "parcels", run.Split('/')[^2], "--store", Workspace.Store])).With(0);
+                (
+                    await Workspace.RunAsync(
+                        "trainyard",
+                        ["show", "parcels", run.Split('/')[^2], "--store", Workspace.Store]
+                    )
+                ).With(0);
             }
 
             (await Workspace.RunAsync("trainyard", ["runs", "parcels", "--store", Workspace.Store])).With(0);
@@ -116,7 +153,9 @@ public abstract class KillTests<TWorkspace> : ParcelsTests<TWorkspace>
     private async Task CleanUpAsync()
     {
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "1s"])).With(0);
+        (
+            await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store, "--stale", "1s"])
+        ).With(0);
     }
 }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>One seeded change of a file: bits, bytes, fields, digits, ends. The same seed makes the same change of the same file.</summary>
+/// <summary>One seeded change of a file: bits, bytes, fields, digits, ends. The same seed makes the same change of
+/// the same file.</summary>
 internal static class Mutation
 {
     private static readonly (string Name, Func<byte[], Random, byte[]> Change)[] Kinds =
@@ -29,7 +30,9 @@ internal static class Mutation
         // A new file, for the old one is shared with the other rounds by hard links.
         File.Delete(path);
         File.WriteAllBytes(path, after);
-        return after.AsSpan().SequenceEqual(before) ? "no change" : string.Create(CultureInfo.InvariantCulture, $"{name} ({before.Length} to {after.Length} bytes)");
+        return after.AsSpan().SequenceEqual(before)
+            ? "no change"
+            : string.Create(CultureInfo.InvariantCulture, $"{name} ({before.Length} to {after.Length} bytes)");
     }
 
     private static byte[] FlipBit(byte[] bytes, Random random)
@@ -54,7 +57,11 @@ internal static class Mutation
 
     private static byte[] SwapFields(byte[] bytes, Random random)
     {
-        var separators = bytes.Index().Where(each => each.Item is (byte)',' or (byte)'\n' or (byte)':').Select(each => each.Index).ToList();
+        var separators = bytes
+            .Index()
+            .Where(each => each.Item is (byte)',' or (byte)'\n' or (byte)':')
+            .Select(each => each.Index)
+            .ToList();
         if (separators.Count < 3)
         {
             return FlipBit(bytes, random);

@@ -38,7 +38,11 @@ public sealed class RestartTests : IAsyncLifetime
         (await steps.RunAsync("extract", "t1", Train)).With(0);
 
         await _workspace.StoreServer.StopAsync();
-        Assert.StartsWith($"The store {_workspace.Store}", (await steps.RunAsync("features", "t1")).With(69).LastWords, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The store {_workspace.Store}",
+            (await steps.RunAsync("features", "t1")).With(69).LastWords,
+            StringComparison.Ordinal
+        );
         using var features = steps.Start("features", "t1");
         await _workspace.StoreServer.StartAsync();
         (await features.EndAsync()).With(0);

@@ -1,6 +1,7 @@
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>SIGTERM at any moment of any step: it ends within five seconds, what it had begun is gone, and the same command takes up the run.</summary>
+/// <summary>SIGTERM at any moment of any step: it ends within five seconds, what it had begun is gone, and the same
+/// command takes up the run.</summary>
 [Trait("Suite", Suites.Slow)]
 public sealed class SignalTests : ParcelsTests<PostgresAndS3>
 {
@@ -33,8 +34,14 @@ public sealed class SignalTests : ParcelsTests<PostgresAndS3>
 
         ended.With(143);
         Assert.True(took < Patience, $"It took {took.TotalSeconds:0.0} s.");
-        Assert.Equal("Stopped by a signal; what was begun has been undone, and the same command takes up the run again.", ended.LastWords);
-        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.EndsWith($"/{run}/{step}/manifest.json", StringComparison.Ordinal));
+        Assert.Equal(
+            "Stopped by a signal; what was begun has been undone, and the same command takes up the run again.",
+            ended.LastWords
+        );
+        Assert.DoesNotContain(
+            await Workspace.ListAsync(),
+            name => name.EndsWith($"/{run}/{step}/manifest.json", StringComparison.Ordinal)
+        );
         Assert.Empty(await Workspace.UnfinishedAsync());
         Assert.Empty(step == "report" ? [] : await direct.PredictionsAsync(run));
         (await direct.RunAsync(step, run, step == "extract" ? Train : [])).With(0);
@@ -47,7 +54,11 @@ public sealed class SignalTests : ParcelsTests<PostgresAndS3>
             await Parcels.TrainedAsync("2024-05-20");
         }
 
-        foreach (var before in new[] { "extract", "features", run == "s1" ? "score" : "train", "report" }.TakeWhile(before => before != step))
+        foreach (
+            var before in new[] { "extract", "features", run == "s1" ? "score" : "train", "report" }.TakeWhile(before =>
+                before != step
+            )
+        )
         {
             (await direct.RunAsync(before, run, before == "extract" && run == "t1" ? Train : [])).With(0);
         }

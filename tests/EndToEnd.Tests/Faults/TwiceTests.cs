@@ -25,7 +25,9 @@ public abstract class TwiceTests<TWorkspace> : ParcelsTests<TWorkspace>
             {
                 var both = await Task.WhenAll(score.RunAsync(step, run), score.RunAsync(step, run));
                 Assert.All(both, each => each.With(0));
-                Assert.Single(both.Select(each => each.Output.Replace("Already done: ", "", StringComparison.Ordinal)).Distinct());
+                Assert.Single(
+                    both.Select(each => each.Output.Replace("Already done: ", "", StringComparison.Ordinal)).Distinct()
+                );
             }
 
             Assert.Equal(expected, await score.PredictionsAsync(run));
@@ -52,11 +54,16 @@ public abstract class TwiceTests<TWorkspace> : ParcelsTests<TWorkspace>
             Assert.Equal(runs, entries.Select(entry => (string)entry["model"]!).Order());
 
             // Equal models: whoever came second was measured against the first, not against the champion of before.
-            Assert.Contains($"the champion {(string)entries[0]["model"]!} has ", (string)entries[1]["why"]!, StringComparison.Ordinal);
+            Assert.Contains(
+                $"the champion {(string)entries[0]["model"]!} has ",
+                (string)entries[1]["why"]!,
+                StringComparison.Ordinal
+            );
         }
     }
 
-    private Task<System.Text.Json.Nodes.JsonNode> EntryAsync(int number) => Workspace.ReadJsonAsync($"parcels/promotions/{number:000000}.json");
+    private Task<System.Text.Json.Nodes.JsonNode> EntryAsync(int number) =>
+        Workspace.ReadJsonAsync($"parcels/promotions/{number:000000}.json");
 }
 
 public sealed class TwiceOnFolderAndDuckDb : TwiceTests<FolderAndDuckDb>;

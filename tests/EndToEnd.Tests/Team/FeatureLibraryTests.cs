@@ -47,12 +47,25 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
 
         (await Parcels.RunAsync("both", "2024-05-20")).With(0);
 
-        var model = (await Workspace.ListAsync()).Where(name => name.StartsWith("parcels/models/", StringComparison.Ordinal) && name.EndsWith(".dll", StringComparison.Ordinal));
+        var model = (await Workspace.ListAsync()).Where(name =>
+            name.StartsWith("parcels/models/", StringComparison.Ordinal)
+            && name.EndsWith(".dll", StringComparison.Ordinal)
+        );
         Assert.Equal([Dll, "Quickenshtein.dll"], model.Select(Path.GetFileName));
-        var part = Encoding.UTF8.GetString(await Parcels.ReadAsync("score.20240520T040000Z.1", "features", "part-")).TrimEnd().Split('\n');
+        var part = Encoding
+            .UTF8.GetString(await Parcels.ReadAsync("score.20240520T040000Z.1", "features", "part-"))
+            .TrimEnd()
+            .Split('\n');
         Assert.EndsWith(",depot_distance", part[0], StringComparison.Ordinal);
-        Assert.Equal(["0", "2", "6"], part.Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Order());
-        Assert.Contains("depot_distance", await Workspace.ReadTextAsync("parcels/models/train.20240520T040000Z.1/card.json"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["0", "2", "6"],
+            part.Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Order()
+        );
+        Assert.Contains(
+            "depot_distance",
+            await Workspace.ReadTextAsync("parcels/models/train.20240520T040000Z.1/card.json"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,10 +73,24 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
     {
         await UseAsync("Distance", Distance, """<PackageReference Include="Quickenshtein" Version="1.5.1" />""");
         File.Delete(Path.Combine(Bin, "Quickenshtein.dll"));
-        var problem = $"{Place()}: the DLL 'features/bin/{Dll}' needs Quickenshtein.dll, which is not beside it; write <EnableDynamicLoading>true</EnableDynamicLoading> in its project, so that a build puts there what it needs.";
+        var problem =
+            $"{Place()}: the DLL 'features/bin/{Dll}' needs Quickenshtein.dll, which is not beside it; write "
+            + "<EnableDynamicLoading>true</EnableDynamicLoading> in its project, so that a build puts there "
+            + "what it needs.";
 
         var validate = (await Workspace.RunAsync("trainyard", ["validate", Parcels.Folder])).With(78);
-        var extract = (await Parcels.StepAsync("extract", "train.1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader)).With(78);
+        var extract = (
+            await Parcels.StepAsync(
+                "extract",
+                "train.1",
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+                "--warehouse",
+                Workspace.WarehouseAsReader
+            )
+        ).With(78);
 
         Assert.Equal(problem, validate.Words);
         Assert.Equal(problem, extract.Words);
@@ -76,9 +103,24 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         await UseAsync("Broken", Broken);
         Age(Path.Combine(Bin, Dll), 99);
 
-        var extract = (await Parcels.StepAsync("extract", "train.1", "--kind", "train", "--as-of", "2024-05-20", "--warehouse", Workspace.WarehouseAsReader)).With(78);
+        var extract = (
+            await Parcels.StepAsync(
+                "extract",
+                "train.1",
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+                "--warehouse",
+                Workspace.WarehouseAsReader
+            )
+        ).With(78);
 
-        Assert.Equal($"{Place()}: the DLL 'features/bin/{Dll}' was built for .NET 99, and the steps run on .NET 10; write <TargetFramework>net10.0</TargetFramework> in its project.", extract.Words);
+        Assert.Equal(
+            $"{Place()}: the DLL 'features/bin/{Dll}' was built for .NET 99, and the steps run on .NET 10; "
+                + "write <TargetFramework>net10.0</TargetFramework> in its project.",
+            extract.Words
+        );
         Assert.Empty(await Workspace.ListAsync());
     }
 
@@ -92,8 +134,14 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
 
         Assert.Matches(
             @"^The feature 'half_the_stops' of pipeline 'parcels' failed on the row parcel_id = \d+, day_start = 2024-[-0-9]{5} 0[45]:00:00\+00: NotSupportedException: 20 stops from \w+\? Nothing was changed\.$",
-            features.Words);
-        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.Contains("/features/", StringComparison.Ordinal) && !name.Contains("/definition/", StringComparison.Ordinal));
+            features.Words
+        );
+        Assert.DoesNotContain(
+            await Workspace.ListAsync(),
+            name =>
+                name.Contains("/features/", StringComparison.Ordinal)
+                && !name.Contains("/definition/", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Builds a library and makes it the pipeline's.</summary>
@@ -103,7 +151,10 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         Directory.CreateDirectory(Bin);
         foreach (var file in Directory.EnumerateFiles(built))
         {
-            File.Copy(file, Path.Combine(Bin, Path.GetFileName(file).Replace($"{name}.dll", Dll, StringComparison.Ordinal)));
+            File.Copy(
+                file,
+                Path.Combine(Bin, Path.GetFileName(file).Replace($"{name}.dll", Dll, StringComparison.Ordinal))
+            );
         }
 
         Parcels.Edit("pipeline.yaml", "categories: [depot]", $"categories: [depot]\n  assembly: features/bin/{Dll}");
@@ -116,7 +167,8 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         return $"{file}:{Array.FindIndex(File.ReadAllLines(file), line => line.Contains("assembly:", StringComparison.Ordinal)) + 1}:13";
     }
 
-    /// <summary>Makes a DLL one that was built for a .NET to come: its references to .NET's assemblies name that version.</summary>
+    /// <summary>Makes a DLL one that was built for a .NET to come: its references to .NET's assemblies name that
+    /// version.</summary>
     private static void Age(string path, ushort version)
     {
         var bytes = File.ReadAllBytes(path);
@@ -125,9 +177,15 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         var table = dll.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef);
         foreach (var (row, handle) in metadata.AssemblyReferences.Index())
         {
-            if (metadata.GetString(metadata.GetAssemblyReference(handle).Name).StartsWith("System.", StringComparison.Ordinal))
+            if (
+                metadata
+                    .GetString(metadata.GetAssemblyReference(handle).Name)
+                    .StartsWith("System.", StringComparison.Ordinal)
+            )
             {
-                BitConverter.GetBytes(version).CopyTo(bytes, table + row * metadata.GetTableRowSize(TableIndex.AssemblyRef));
+                BitConverter
+                    .GetBytes(version)
+                    .CopyTo(bytes, table + row * metadata.GetTableRowSize(TableIndex.AssemblyRef));
             }
         }
 

@@ -4,12 +4,14 @@ using CliWrap;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>
-/// What a team has: the two packages of this build in a source of their own, the SDK with the template in it, and no checkout of
+/// What a team has: the two packages of this build in a source of their own, the SDK with the template in it, and no
+/// checkout of
 /// Trainyard. Nothing of the user's is read or changed: not their templates, and of their packages only other people's.
 /// </summary>
 public sealed class TeamFolder : IAsyncLifetime
 {
-    private static readonly string Cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    private static readonly string Cache =
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-team-").FullName;
@@ -19,19 +21,22 @@ public sealed class TeamFolder : IAsyncLifetime
     private string NuGetConfig => Path.Combine(_folder, "nuget.config");
 
     /// <summary>The environment in which the SDK finds the two packages, and keeps what it downloads.</summary>
-    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?>
-    {
-        ["RestoreConfigFile"] = NuGetConfig,
-        ["NUGET_PACKAGES"] = Path.Combine(_folder, "nuget"),
-        ["DOTNET_NOLOGO"] = "1",
-        // No server of a build outlives it.
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["UseSharedCompilation"] = "false",
-    };
+    public IReadOnlyDictionary<string, string?> Variables =>
+        new Dictionary<string, string?>
+        {
+            ["RestoreConfigFile"] = NuGetConfig,
+            ["NUGET_PACKAGES"] = Path.Combine(_folder, "nuget"),
+            ["DOTNET_NOLOGO"] = "1",
+            // No server of a build outlives it.
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["UseSharedCompilation"] = "false",
+        };
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(NuGetConfig, $"""
+        await File.WriteAllTextAsync(
+            NuGetConfig,
+            $"""
             <configuration>
               <packageSources><clear /><add key="trainyard" value="{_folder}/packages" /><add key="others" value="{Cache}" /></packageSources>
               <packageSourceMapping>
@@ -39,13 +44,32 @@ public sealed class TeamFolder : IAsyncLifetime
                 <packageSource key="others"><package pattern="*" /></packageSource>
               </packageSourceMapping>
             </configuration>
-            """);
+            """
+        );
         foreach (var project in new[] { "kit/Features", "templates" })
         {
-            await DotnetAsync(Programs.Root, "pack", Path.Combine(Programs.Root, project), "-c", "Release", "--no-build", "-v", "quiet", "-o", $"{_folder}/packages");
+            await DotnetAsync(
+                Programs.Root,
+                "pack",
+                Path.Combine(Programs.Root, project),
+                "-c",
+                "Release",
+                "--no-build",
+                "-v",
+                "quiet",
+                "-o",
+                $"{_folder}/packages"
+            );
         }
 
-        await DotnetAsync(_folder, "new", "install", Assert.Single(Directory.EnumerateFiles($"{_folder}/packages", "Trainyard.Templates.*.nupkg")), "--debug:custom-hive", $"{_folder}/templates");
+        await DotnetAsync(
+            _folder,
+            "new",
+            "install",
+            Assert.Single(Directory.EnumerateFiles($"{_folder}/packages", "Trainyard.Templates.*.nupkg")),
+            "--debug:custom-hive",
+            $"{_folder}/templates"
+        );
     }
 
     public ValueTask DisposeAsync()
@@ -55,14 +79,18 @@ public sealed class TeamFolder : IAsyncLifetime
     }
 
     /// <summary>Makes a folder that several tests read, for the first of them.</summary>
-    public Task<string> OnceAsync(string name, Func<Task<string>> make) => _made.TryGetValue(name, out var made) ? made : _made[name] = make();
+    public Task<string> OnceAsync(string name, Func<Task<string>> make) =>
+        _made.TryGetValue(name, out var made) ? made : _made[name] = make();
 
     /// <summary>Makes a repository, or adds to one that is there.</summary>
     /// <returns>Its folder.</returns>
     public async Task<string> NewAsync(string name, params string[] options)
     {
         var folder = Path.Combine(_folder, "repositories", name);
-        await DotnetAsync(_folder, ["new", "trainyard-pipeline", "--output", folder, "--debug:custom-hive", $"{_folder}/templates", .. options]);
+        await DotnetAsync(
+            _folder,
+            ["new", "trainyard-pipeline", "--output", folder, "--debug:custom-hive", $"{_folder}/templates", .. options]
+        );
         return folder;
     }
 
@@ -73,7 +101,9 @@ public sealed class TeamFolder : IAsyncLifetime
         var folder = Path.Combine(_folder, "libraries", name);
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "Feature.cs"), source);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, $"{name}.csproj"),
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -87,7 +117,8 @@ public sealed class TeamFolder : IAsyncLifetime
                 {packages}
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         await DotnetAsync(folder, "build", "-c", "Release", "-v", "quiet", "--nologo");
         return Path.Combine(folder, "bin");
     }
@@ -105,7 +136,10 @@ public sealed class TeamFolder : IAsyncLifetime
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
             .ExecuteAsync(TestContext.Current.CancellationToken);
-        Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}.\n{output}");
+        Assert.True(
+            result.ExitCode == 0,
+            $"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}.\n{output}"
+        );
         return output.ToString();
     }
 }

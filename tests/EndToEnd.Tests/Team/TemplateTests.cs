@@ -13,23 +13,66 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
     [MemberData(nameof(Tasks))]
     public async Task A_new_pipeline_of_each_task_validates_and_makes_predictions_as_it_stands(string task)
     {
-        var pipeline = await team.OnceAsync(task, async () =>
-        {
-            var repository = await team.NewAsync(task, "--name", "ShopDemand", "--task", task, "--key", "shop_id", "--cutoff", "midnight", "--label", "sold_out");
-            var folder = Path.Combine(repository, "pipelines", "shop_demand");
-            await team.DotnetAsync(Path.Combine(folder, "features"), "build", "-c", "Release", "-v", "quiet", "--nologo");
-            return folder;
-        });
+        var pipeline = await team.OnceAsync(
+            task,
+            async () =>
+            {
+                var repository = await team.NewAsync(
+                    task,
+                    "--name",
+                    "ShopDemand",
+                    "--task",
+                    task,
+                    "--key",
+                    "shop_id",
+                    "--cutoff",
+                    "midnight",
+                    "--label",
+                    "sold_out"
+                );
+                var folder = Path.Combine(repository, "pipelines", "shop_demand");
+                await team.DotnetAsync(
+                    Path.Combine(folder, "features"),
+                    "build",
+                    "-c",
+                    "Release",
+                    "-v",
+                    "quiet",
+                    "--nologo"
+                );
+                return folder;
+            }
+        );
         await Workspace.ExecuteAsync("SELECT 1");
 
-        var validated = (await Workspace.RunAsync("trainyard", ["validate", pipeline, "--warehouse", Workspace.Warehouse])).With(0);
-        var ended = (await Workspace.RunAsync("trainyard", ["run", pipeline, "--as-of", "2026-05-20", "--store", Workspace.Store, "--warehouse", Workspace.Warehouse])).With(0);
+        var validated = (
+            await Workspace.RunAsync("trainyard", ["validate", pipeline, "--warehouse", Workspace.Warehouse])
+        ).With(0);
+        var ended = (
+            await Workspace.RunAsync(
+                "trainyard",
+                [
+                    "run",
+                    pipeline,
+                    "--as-of",
+                    "2026-05-20",
+                    "--store",
+                    Workspace.Store,
+                    "--warehouse",
+                    Workspace.Warehouse,
+                ]
+            )
+        ).With(0);
 
         Assert.Equal("shop_demand: no mistakes in the spec, its SQL and its columns.\n", validated.Output);
         Assert.Contains("and promoted it.", ended.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["100|100|2026-05-20 00:00:00+00"],
-            await Workspace.QueryAsync("SELECT count(*), count(DISTINCT shop_id), CAST(min(cutoff) AS varchar) FROM trainyard.shop_demand_predictions"));
+            await Workspace.QueryAsync(
+                "SELECT count(*), count(DISTINCT shop_id), CAST(min(cutoff) AS varchar) FROM "
+                    + "trainyard.shop_demand_predictions"
+            )
+        );
     }
 }
 
@@ -49,12 +92,25 @@ public sealed class TemplateFilesTests(TeamFolder team)
     [InlineData("shop-churn", "shop_churn", "ShopChurn")]
     [InlineData("2026 Shop churn, new!", "shop_churn_new", "ShopChurnNew")]
     [InlineData("demand", "demand", "Demand")]
-    public async Task A_name_becomes_that_of_the_pipeline_and_of_its_library(string name, string pipeline, string library)
+    public async Task A_name_becomes_that_of_the_pipeline_and_of_its_library(
+        string name,
+        string pipeline,
+        string library
+    )
     {
         var repository = await team.NewAsync($"named {name}", "--name", name);
 
-        Assert.Contains($"name: {pipeline}\n", await File.ReadAllTextAsync(Path.Combine(repository, "pipelines", pipeline, "pipeline.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(repository, "pipelines", pipeline, "features", $"{library}.Features.csproj")));
+        Assert.Contains(
+            $"name: {pipeline}\n",
+            await File.ReadAllTextAsync(
+                Path.Combine(repository, "pipelines", pipeline, "pipeline.yaml"),
+                TestContext.Current.CancellationToken
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            File.Exists(Path.Combine(repository, "pipelines", pipeline, "features", $"{library}.Features.csproj"))
+        );
         Assert.True(File.Exists(Path.Combine(repository, "airflow", "dags", $"{pipeline}.py")));
     }
 
@@ -62,7 +118,14 @@ public sealed class TemplateFilesTests(TeamFolder team)
     public async Task The_test_of_its_feature_passes()
     {
         var repository = await team.NewAsync("tested", "--name", "churn");
-        var output = await team.DotnetAsync(repository, "test", "--project", "tests/Churn.Features.Tests/Churn.Features.Tests.csproj", "-c", "Release");
+        var output = await team.DotnetAsync(
+            repository,
+            "test",
+            "--project",
+            "tests/Churn.Features.Tests/Churn.Features.Tests.csproj",
+            "-c",
+            "Release"
+        );
         Assert.Matches(@"succeeded: 4\b", output);
     }
 
@@ -78,23 +141,45 @@ public sealed class TemplateFilesTests(TeamFolder team)
         Assert.Equal(before, after.Where(file => before.ContainsKey(file.Key)).ToDictionary());
         Assert.Equal(
             [
-                "airflow/dags/demand.py", "pipelines/demand/README.md", "pipelines/demand/features/Demand.Features.csproj", "pipelines/demand/features/EmailKind.cs",
-                "pipelines/demand/pipeline.yaml", "pipelines/demand/rows.sql", "tests/Demand.Features.Tests/Demand.Features.Tests.csproj", "tests/Demand.Features.Tests/EmailKindTests.cs",
+                "airflow/dags/demand.py",
+                "pipelines/demand/README.md",
+                "pipelines/demand/features/Demand.Features.csproj",
+                "pipelines/demand/features/EmailKind.cs",
+                "pipelines/demand/pipeline.yaml",
+                "pipelines/demand/rows.sql",
+                "tests/Demand.Features.Tests/Demand.Features.Tests.csproj",
+                "tests/Demand.Features.Tests/EmailKindTests.cs",
             ],
-            after.Keys.Except(before.Keys).Order(StringComparer.Ordinal));
+            after.Keys.Except(before.Keys).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task No_file_is_left_with_a_word_of_the_template()
     {
-        var repository = await team.NewAsync("words", "--name", "churn", "--key", "client", "--cutoff", "monday", "--label", "left");
+        var repository = await team.NewAsync(
+            "words",
+            "--name",
+            "churn",
+            "--key",
+            "client",
+            "--cutoff",
+            "monday",
+            "--label",
+            "left"
+        );
 
         foreach (var (file, text) in Contents(repository))
         {
-            Assert.DoesNotMatch("my_pipeline|MyPipeline|my-images|customer_id|day_start|outcome|LABEL-EXPRESSION|-VERSION|#if|#endif", file + text);
+            Assert.DoesNotMatch(
+                "my_pipeline|MyPipeline|my-images|customer_id|day_start|outcome|LABEL-EXPRESSION|-VERSION|#if|#endif",
+                file + text
+            );
         }
     }
 
-    private static Dictionary<string, string> Contents(string repository) => Directory.EnumerateFiles(repository, "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(repository, file), File.ReadAllText);
+    private static Dictionary<string, string> Contents(string repository) =>
+        Directory
+            .EnumerateFiles(repository, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(repository, file), File.ReadAllText);
 }

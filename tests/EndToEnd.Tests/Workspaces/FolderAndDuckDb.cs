@@ -25,17 +25,23 @@ public sealed class FolderAndDuckDb : Workspace
         return Task.CompletedTask;
     }
 
-    public override Task<IReadOnlyList<string>> QueryAsync(string sql) => Task.FromResult(QueryFile(WarehouseFile, sql));
+    public override Task<IReadOnlyList<string>> QueryAsync(string sql) =>
+        Task.FromResult(QueryFile(WarehouseFile, sql));
 
     public override async Task LoadAsync(string table, string columns, IEnumerable<string> lines)
     {
         var file = WriteFile($"{table}.csv", string.Join('\n', lines));
-        await ExecuteAsync($"CREATE TABLE {table} ({columns}); COPY {table} FROM '{file}' (FORMAT csv, HEADER false, DELIMITER ',', QUOTE '\"', ALLOW_QUOTED_NULLS false)");
+        await ExecuteAsync(
+            $"CREATE TABLE {table} ({columns}); COPY {table} FROM '{file}' (FORMAT csv, HEADER false, "
+                + "DELIMITER ',', QUOTE '\"', ALLOW_QUOTED_NULLS false)"
+        );
     }
 
-    public override Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. Files().Where(name => !IsUnfinished(name))]);
+    public override Task<IReadOnlyList<string>> ListAsync() =>
+        Task.FromResult<IReadOnlyList<string>>([.. Files().Where(name => !IsUnfinished(name))]);
 
-    public override Task<IReadOnlyList<string>> UnfinishedAsync() => Task.FromResult<IReadOnlyList<string>>([.. Files().Where(IsUnfinished)]);
+    public override Task<IReadOnlyList<string>> UnfinishedAsync() =>
+        Task.FromResult<IReadOnlyList<string>>([.. Files().Where(IsUnfinished)]);
 
     public override Task<byte[]> ReadAsync(string name) => File.ReadAllBytesAsync(Path.Combine(Store, name));
 
@@ -69,17 +75,33 @@ public sealed class FolderAndDuckDb : Workspace
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "" : TextOf(reader.GetValue(column)))));
+            rows.Add(
+                string.Join(
+                    '|',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(column => reader.IsDBNull(column) ? "" : TextOf(reader.GetValue(column)))
+                )
+            );
         }
 
         return rows;
     }
 
-    private static string? TextOf(object value) => value is bool flag ? flag ? "t" : "f" : Convert.ToString(value, null);
+    private static string? TextOf(object value) =>
+        value is bool flag
+            ? flag
+                ? "t"
+                : "f"
+            : Convert.ToString(value, null);
 
     private static bool IsUnfinished(string name) => name.StartsWith(".unfinished", StringComparison.Ordinal);
 
-    private IEnumerable<string> Files() => Directory.Exists(Store)
-        ? Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Store, file)).Order(StringComparer.Ordinal)
-        : [];
+    private IEnumerable<string> Files() =>
+        Directory.Exists(Store)
+            ? Directory
+                .EnumerateFiles(Store, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Store, file))
+                .Order(StringComparer.Ordinal)
+            : [];
 }

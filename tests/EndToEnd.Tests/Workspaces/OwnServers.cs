@@ -15,7 +15,13 @@ public sealed class OwnServers : PostgresAndS3
     /// <summary>Waits until a step reads rows.</summary>
     public async Task UntilReadingAsync()
     {
-        while (await Database.QueryAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{Database.Name}' AND query LIKE 'COPY%' AND state = 'active'") is ["0"])
+        while (
+            await Database.QueryAsync(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{Database.Name}' AND query LIKE "
+                    + "'COPY%' AND state = 'active'"
+            )
+                is ["0"]
+        )
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }

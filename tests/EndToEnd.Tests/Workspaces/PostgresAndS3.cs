@@ -5,8 +5,10 @@ using Trainyard.Tests.Servers;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>
-/// The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this program share. The
-/// programs come as the two roles of docs/roles.sql: extract as the reader, the others as the writer, who has been granted the reader.
+/// The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this
+/// program share. The
+/// programs come as the two roles of docs/roles.sql: extract as the reader, the others as the writer, who has been
+/// granted the reader.
 /// </summary>
 public class PostgresAndS3 : Workspace
 {
@@ -31,7 +33,8 @@ public class PostgresAndS3 : Workspace
 
     public override string Store => $"s3://{Bucket}/yard";
 
-    public override IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(_s3!.Variables) { ["PGPASSWORD"] = Database.Password };
+    public override IReadOnlyDictionary<string, string> Variables =>
+        new Dictionary<string, string>(_s3!.Variables) { ["PGPASSWORD"] = Database.Password };
 
     private static InvalidOperationException NotOpen => new("OpenAsync comes first.");
 
@@ -40,13 +43,24 @@ public class PostgresAndS3 : Workspace
         (var postgres, _s3) = await ServersAsync();
         (_bucket, _database) = (await _s3.CreateBucketAsync(), await postgres.CreateDatabaseAsync());
         var roles = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "roles.sql"));
-        foreach (var (variable, value) in new[] { ("reader", _reader), ("writer", _writer), ("schema", "public"), ("owner", postgres.User) })
+        foreach (
+            var (variable, value) in new[]
+            {
+                ("reader", _reader),
+                ("writer", _writer),
+                ("schema", "public"),
+                ("owner", postgres.User),
+            }
+        )
         {
             // As psql puts its variables in.
             roles = roles.Replace($":\"{variable}\"", $"\"{value}\"");
         }
 
-        await ExecuteAsync($"{roles}; ALTER ROLE {_reader} PASSWORD '{postgres.Password}'; ALTER ROLE {_writer} PASSWORD '{postgres.Password}'; GRANT {_reader} TO {_writer}");
+        await ExecuteAsync(
+            $"{roles}; ALTER ROLE {_reader} PASSWORD '{postgres.Password}'; ALTER ROLE {_writer} PASSWORD "
+                + $"'{postgres.Password}'; GRANT {_reader} TO {_writer}"
+        );
     }
 
     public override Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
@@ -72,7 +86,11 @@ public class PostgresAndS3 : Workspace
     public override async Task<IReadOnlyList<string>> ListAsync()
     {
         var names = new List<string>();
-        await foreach (var entry in S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = Bucket, Prefix = "yard/" }).S3Objects)
+        await foreach (
+            var entry in S3
+                .Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = Bucket, Prefix = "yard/" })
+                .S3Objects
+        )
         {
             names.Add(entry.Key["yard/".Length..]);
         }
@@ -90,7 +108,14 @@ public class PostgresAndS3 : Workspace
     }
 
     public override async Task WriteAsync(string name, byte[] content) =>
-        await S3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = $"yard/{name}", InputStream = new MemoryStream(content) });
+        await S3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = $"yard/{name}",
+                InputStream = new MemoryStream(content),
+            }
+        );
 
     public override async Task DeleteAsync(string name) => await S3.DeleteObjectAsync(Bucket, $"yard/{name}");
 
@@ -98,7 +123,8 @@ public class PostgresAndS3 : Workspace
         [.. ((await S3.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(upload => upload.Key)];
 
     /// <summary>The servers it lives on.</summary>
-    protected virtual async Task<(PostgresServer Postgres, S3Server S3)> ServersAsync() => (await PostgresServer.UseAsync(), await S3Server.UseAsync());
+    protected virtual async Task<(PostgresServer Postgres, S3Server S3)> ServersAsync() =>
+        (await PostgresServer.UseAsync(), await S3Server.UseAsync());
 
     public override async ValueTask DisposeAsync()
     {

@@ -5,7 +5,8 @@ using Trainyard.Stores;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>A warehouse and a store of a test's own, and a folder for its pipelines. All are gone when the test ends.</summary>
+/// <summary>A warehouse and a store of a test's own, and a folder for its pipelines. All are gone when the test
+/// ends.</summary>
 public abstract class Workspace : IAsyncDisposable
 {
     /// <summary>A folder for pipelines and whatever else a test writes.</summary>
@@ -32,10 +33,12 @@ public abstract class Workspace : IAsyncDisposable
     /// <summary>Runs SQL in the warehouse.</summary>
     public abstract Task ExecuteAsync(string sql);
 
-    /// <summary>The rows of a query in UTC, each as its values joined by a bar: null is empty, booleans are t and f.</summary>
+    /// <summary>The rows of a query in UTC, each as its values joined by a bar: null is empty, booleans are t and
+    /// f.</summary>
     public abstract Task<IReadOnlyList<string>> QueryAsync(string sql);
 
-    /// <summary>Makes a table of these columns (name and type) and fills it with lines of CSV; an empty field is null, "" an empty text.</summary>
+    /// <summary>Makes a table of these columns (name and type) and fills it with lines of CSV; an empty field is
+    /// null, "" an empty text.</summary>
     public abstract Task LoadAsync(string table, string columns, IEnumerable<string> lines);
 
     /// <summary>The names of all objects in the store, in ordinal order.</summary>
@@ -57,8 +60,11 @@ public abstract class Workspace : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs a program that reaches warehouse and store.</summary>
-    internal Task<Ended> RunAsync(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string? Value)> more) =>
-        Programs.RunAsync(program, arguments, VariablesWith(more));
+    internal Task<Ended> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        params IEnumerable<(string Name, string? Value)> more
+    ) => Programs.RunAsync(program, arguments, VariablesWith(more));
 
     /// <summary>The variables, and a program's own; null takes one away.</summary>
     public Dictionary<string, string?> VariablesWith(params IEnumerable<(string Name, string? Value)> own)
@@ -88,7 +94,8 @@ public abstract class Workspace : IAsyncDisposable
     public Task WriteTextAsync(string name, string text) => WriteAsync(name, Encoding.UTF8.GetBytes(text));
 
     /// <summary>The one object whose name begins so.</summary>
-    public async Task<string> FindAsync(string beginning) => Assert.Single(await ListAsync(), name => name.StartsWith(beginning, StringComparison.Ordinal));
+    public async Task<string> FindAsync(string beginning) =>
+        Assert.Single(await ListAsync(), name => name.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>The name of the object that a program printed the address of.</summary>
     public string NameOf(string address)
@@ -109,7 +116,12 @@ public abstract class Workspace : IAsyncDisposable
         return contents;
     }
 
-    /// <summary>Every object of the store with its content's hash: equal before and after means that nothing was changed.</summary>
+    /// <summary>Every object of the store with its content's hash: equal before and after means that nothing was
+    /// changed.</summary>
     public async Task<IReadOnlyList<string>> StateAsync() =>
-        [.. (await ContentsAsync()).Select(each => $"{each.Name} {Convert.ToHexString(SHA256.HashData(each.Content))}")];
+        [
+            .. (await ContentsAsync()).Select(each =>
+                $"{each.Name} {Convert.ToHexString(SHA256.HashData(each.Content))}"
+            ),
+        ];
 }

@@ -1,7 +1,8 @@
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>
-/// Tests of what holds whichever warehouse and store are used. A sealed class for each pair stands at the end of the file:
+/// Tests of what holds whichever warehouse and store are used. A sealed class for each pair stands at the end of the
+/// file:
 /// <c>public sealed class ChainOnFolderAndDuckDb : ChainTests&lt;FolderAndDuckDb&gt;;</c>
 /// </summary>
 public abstract class WorkspaceTests<TWorkspace> : IAsyncLifetime

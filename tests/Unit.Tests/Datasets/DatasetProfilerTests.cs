@@ -9,7 +9,10 @@ public sealed class DatasetProfilerTests
 {
     private static readonly Column[] Columns =
     [
-        new("number", ColumnType.Double, true), new("text", ColumnType.Text, true), new("day", ColumnType.Date, true), new("flag", ColumnType.Boolean, true),
+        new("number", ColumnType.Double, true),
+        new("text", ColumnType.Text, true),
+        new("day", ColumnType.Date, true),
+        new("flag", ColumnType.Boolean, true),
     ];
 
     [Fact]
@@ -25,10 +28,16 @@ public sealed class DatasetProfilerTests
         profiler.Add(part);
         var profile = profiler.ToProfile();
 
-        Assert.Equal((5, 1, 3, true, 2.25), (profile[0].Count, profile[0].Nulls, profile[0].Distinct, profile[0].DistinctIsExact, profile[0].Mean));
+        Assert.Equal(
+            (5, 1, 3, true, 2.25),
+            (profile[0].Count, profile[0].Nulls, profile[0].Distinct, profile[0].DistinctIsExact, profile[0].Mean)
+        );
         Assert.Equal([new ValueCount("2", 2), new ValueCount("1", 1), new ValueCount("4", 1)], profile[0].Top);
         Assert.Equal((1, 2, 4), (profile[0].Quantiles![0], profile[0].Quantiles![7], profile[0].Quantiles![^1]));
-        Assert.Equal((5, 1, 3, true, null), (profile[1].Count, profile[1].Nulls, profile[1].Distinct, profile[1].DistinctIsExact, profile[1].Mean));
+        Assert.Equal(
+            (5, 1, 3, true, null),
+            (profile[1].Count, profile[1].Nulls, profile[1].Distinct, profile[1].DistinctIsExact, profile[1].Mean)
+        );
         Assert.Equal([new ValueCount("b", 2), new ValueCount("", 1), new ValueCount("a", 1)], profile[1].Top);
         Assert.Null(profile[1].Quantiles);
         Assert.Equal([new ValueCount("2013-12-31", 5)], profile[2].Top);
@@ -86,7 +95,10 @@ public sealed class DatasetProfilerTests
         }
 
         var (number, text) = (profiler.ToProfile()[0], profiler.ToProfile()[1]);
-        Assert.Equal((90_000, 10_000, false, 0), (number.Count, number.Distinct, number.DistinctIsExact, number.Top.Count));
+        Assert.Equal(
+            (90_000, 10_000, false, 0),
+            (number.Count, number.Distinct, number.DistinctIsExact, number.Top.Count)
+        );
         Assert.Equal((10_000, false, 0), (text.Distinct, text.DistinctIsExact, text.Top.Count));
         Assert.Equal((0, 89_999), (number.Quantiles![0], number.Quantiles![^1]));
         // The standard error of the median of 10,000 values is half a hundredth of the range.
@@ -105,7 +117,10 @@ public sealed class DatasetProfilerTests
         }
 
         profiler.Add(part);
-        Assert.All(profiler.ToProfile().Take(2), column => Assert.Equal((10_000, true), (column.Distinct, column.DistinctIsExact)));
+        Assert.All(
+            profiler.ToProfile().Take(2),
+            column => Assert.Equal((10_000, true), (column.Distinct, column.DistinctIsExact))
+        );
     }
 
     [Fact]

@@ -41,9 +41,7 @@ public sealed class DatasetReaderTests
         var fault = Assert.Throws<Fault>(() =>
         {
             using var reader = SomeData.Reader(csv, Columns);
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
         });
         Assert.Equal(ExitCode.BadData, fault.Code);
         Assert.Equal($"part.csv:{problem}. Nothing was changed.", fault.Message);
@@ -55,7 +53,11 @@ public sealed class DatasetReaderTests
         using var endless = new Endless("id,name\n1,\""u8.ToArray());
         using var reader = DatasetReader.Open(endless, "part.csv", Columns);
         var fault = Assert.Throws<Fault>(() => reader.Read());
-        Assert.StartsWith("part.csv:2: this is not the CSV that was written: ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "part.csv:2: this is not the CSV that was written: ",
+            fault.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(endless.Bytes < 256 << 20);
     }
 
@@ -130,7 +132,10 @@ public sealed class DatasetReaderTests
     public void Other_types_are_checked(string field, ColumnType type)
     {
         using var reader = SomeData.OneRow(field, type);
-        Assert.Equal($"part.csv:2: column 'x': '{field}' is not of the type {type.SqlName()}. Nothing was changed.", Assert.Throws<Fault>(() => reader.Check(1)).Message);
+        Assert.Equal(
+            $"part.csv:2: column 'x': '{field}' is not of the type {type.SqlName()}. Nothing was changed.",
+            Assert.Throws<Fault>(() => reader.Check(1)).Message
+        );
     }
 
     [Fact]
@@ -155,7 +160,9 @@ public sealed class DatasetReaderTests
     [Fact]
     public void Nothing_is_allocated_for_a_field()
     {
-        var csv = Encoding.UTF8.GetBytes("id,name\n" + string.Concat(Enumerable.Range(0, 50_000).Select(row => $"{row},name {row}\n")));
+        var csv = Encoding.UTF8.GetBytes(
+            "id,name\n" + string.Concat(Enumerable.Range(0, 50_000).Select(row => $"{row},name {row}\n"))
+        );
         using var reader = SomeData.Reader(csv, Columns);
         for (var row = 0; row < 25_000; row++)
         {

@@ -9,9 +9,11 @@ internal static class SomeData
 {
     public static Column Key { get; } = new("id", ColumnType.BigInt, false);
 
-    public static DatasetReader Reader(string csv, params Column[] columns) => Reader(Encoding.UTF8.GetBytes(csv), columns);
+    public static DatasetReader Reader(string csv, params Column[] columns) =>
+        Reader(Encoding.UTF8.GetBytes(csv), columns);
 
-    public static DatasetReader Reader(byte[] csv, params Column[] columns) => DatasetReader.Open(new MemoryStream(csv), "part.csv", columns);
+    public static DatasetReader Reader(byte[] csv, params Column[] columns) =>
+        DatasetReader.Open(new MemoryStream(csv), "part.csv", columns);
 
     public static DatasetReader OneRow(string field, ColumnType type)
     {

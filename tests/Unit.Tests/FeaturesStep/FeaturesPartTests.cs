@@ -10,9 +10,15 @@ public sealed class FeaturesPartTests
     public void Declared_columns_pass_as_they_are_and_nothing_else_does()
     {
         var (lines, profile) = SomePart.Of(
-            SomePart.Definition(new FeaturesSpec { Numbers = ["seats", "miles"], Categories = [new CategorySpec { Column = "from" }] }),
+            SomePart.Definition(
+                new FeaturesSpec { Numbers = ["seats", "miles"], Categories = [new CategorySpec { Column = "from" }] }
+            ),
             RunKind.Train,
-            SomePart.Row, Nulls, "3,2013-01-01 05:00:00+00,f,7,1e-05,\"a, \"\"b\"\"\",x,,", "4,2013-01-01 05:00:00+00,f,7,NaN,\"\",x,,");
+            SomePart.Row,
+            Nulls,
+            "3,2013-01-01 05:00:00+00,f,7,1e-05,\"a, \"\"b\"\"\",x,,",
+            "4,2013-01-01 05:00:00+00,f,7,NaN,\"\",x,,"
+        );
         Assert.Equal(
             [
                 "id,at,late,seats,miles,from",
@@ -21,8 +27,12 @@ public sealed class FeaturesPartTests
                 "3,2013-01-01 05:00:00+00,f,1e-05,7,\"a, \"\"b\"\"\"",
                 "4,2013-01-01 05:00:00+00,f,NaN,7,\"\"",
             ],
-            lines);
-        Assert.Equal([("id", 0), ("at", 0), ("late", 1), ("seats", 2), ("miles", 1), ("from", 1)], profile.Select(column => (column.Name, (int)column.Nulls)));
+            lines
+        );
+        Assert.Equal(
+            [("id", 0), ("at", 0), ("late", 1), ("seats", 2), ("miles", 1), ("from", 1)],
+            profile.Select(column => (column.Name, (int)column.Nulls))
+        );
         Assert.Equal([new ValueCount("", 1), new ValueCount("JFK", 1), new ValueCount("a, \"b\"", 1)], profile[5].Top);
         Assert.Equal([new ValueCount("2013-01-01 05:00:00+00", 4)], profile[1].Top);
     }
@@ -30,7 +40,11 @@ public sealed class FeaturesPartTests
     [Fact]
     public void A_score_run_has_no_label()
     {
-        var (lines, _) = SomePart.Of(SomePart.Definition(new FeaturesSpec { Numbers = ["miles"] }), RunKind.Score, "1,2013-01-01 05:00:00+00,100,2.5,JFK,LAX,,");
+        var (lines, _) = SomePart.Of(
+            SomePart.Definition(new FeaturesSpec { Numbers = ["miles"] }),
+            RunKind.Score,
+            "1,2013-01-01 05:00:00+00,100,2.5,JFK,LAX,,"
+        );
         Assert.Equal(["id,at,miles", "1,2013-01-01 05:00:00+00,100"], lines);
     }
 
@@ -40,7 +54,19 @@ public sealed class FeaturesPartTests
         var calendar = new DerivedSpec
         {
             Calendar = "leaves",
-            Parts = [CalendarPart.MinuteOfHour, CalendarPart.MinuteOfDay, CalendarPart.HourOfDay, CalendarPart.DayOfWeek, CalendarPart.DayOfMonth, CalendarPart.DayOfYear, CalendarPart.WeekOfYear, CalendarPart.Month, CalendarPart.Quarter, CalendarPart.Year],
+            Parts =
+            [
+                CalendarPart.MinuteOfHour,
+                CalendarPart.MinuteOfDay,
+                CalendarPart.HourOfDay,
+                CalendarPart.DayOfWeek,
+                CalendarPart.DayOfMonth,
+                CalendarPart.DayOfYear,
+                CalendarPart.WeekOfYear,
+                CalendarPart.Month,
+                CalendarPart.Quarter,
+                CalendarPart.Year,
+            ],
         };
         Assert.Equal(
             [
@@ -52,18 +78,41 @@ public sealed class FeaturesPartTests
                 "0,0,0,1,30,364,1,12,4,2013",
                 ",,,,,,,,,",
             ],
-            SomePart.Values(calendar, SomePart.Row, "2,2013-01-01 05:00:00+00,,,,,,2013-07-01 03:30:00+00,", "3,2013-01-01 05:00:00+00,,,,,,2013-12-30 05:00:00+00,", Nulls));
+            SomePart.Values(
+                calendar,
+                SomePart.Row,
+                "2,2013-01-01 05:00:00+00,,,,,,2013-07-01 03:30:00+00,",
+                "3,2013-01-01 05:00:00+00,,,,,,2013-12-30 05:00:00+00,",
+                Nulls
+            )
+        );
     }
 
     [Fact]
     public void A_date_has_no_zone() =>
-        Assert.Equal(["x_day_of_week,x_hour_of_day", "2,0"], SomePart.Values(new DerivedSpec { Calendar = "day", Parts = [CalendarPart.DayOfWeek, CalendarPart.HourOfDay] }, SomePart.Row));
+        Assert.Equal(
+            ["x_day_of_week,x_hour_of_day", "2,0"],
+            SomePart.Values(
+                new DerivedSpec { Calendar = "day", Parts = [CalendarPart.DayOfWeek, CalendarPart.HourOfDay] },
+                SomePart.Row
+            )
+        );
 
     [Fact]
     public void A_cyclic_part_has_sine_and_cosine_of_its_period_and_a_year_has_none() =>
         Assert.Equal(
             ["x_quarter,x_quarter_sin,x_quarter_cos,x_year", "1,1,6.123233995736766e-17,2013", ",,,"],
-            SomePart.Values(new DerivedSpec { Calendar = "leaves", Parts = [CalendarPart.Quarter, CalendarPart.Year], Cyclic = true }, SomePart.Row, Nulls));
+            SomePart.Values(
+                new DerivedSpec
+                {
+                    Calendar = "leaves",
+                    Parts = [CalendarPart.Quarter, CalendarPart.Year],
+                    Cyclic = true,
+                },
+                SomePart.Row,
+                Nulls
+            )
+        );
 
     [Theory]
     [InlineData(ElapsedUnit.Seconds, "18900")]
@@ -71,7 +120,22 @@ public sealed class FeaturesPartTests
     [InlineData(ElapsedUnit.Hours, "5.25")]
     [InlineData(ElapsedUnit.Days, "0.21875")]
     public void Time_elapses_between_two_columns(ElapsedUnit unit, string expected) =>
-        Assert.Equal(["x", expected, ""], SomePart.Values(new DerivedSpec { Elapsed = new ElapsedSpec { From = "at", To = "leaves", Unit = unit } }, SomePart.Row, Nulls));
+        Assert.Equal(
+            ["x", expected, ""],
+            SomePart.Values(
+                new DerivedSpec
+                {
+                    Elapsed = new ElapsedSpec
+                    {
+                        From = "at",
+                        To = "leaves",
+                        Unit = unit,
+                    },
+                },
+                SomePart.Row,
+                Nulls
+            )
+        );
 
     [Theory]
     [InlineData("miles / seats", "40")]
@@ -91,23 +155,40 @@ public sealed class FeaturesPartTests
             ["x", "JFK|LAX", "\\N|\\N", "|\\N", "a\\|b|c", "a|b\\|c", "\\\\N|N"],
             SomePart.Values(
                 new DerivedSpec { Cross = ["from", "to"] },
-                SomePart.Row, Nulls,
-                "3,2013-01-01 05:00:00+00,,,,\"\",,,", "4,2013-01-01 05:00:00+00,,,,a|b,c,,", "5,2013-01-01 05:00:00+00,,,,a,b|c,,", "6,2013-01-01 05:00:00+00,,,,\\N,N,,"));
+                SomePart.Row,
+                Nulls,
+                "3,2013-01-01 05:00:00+00,,,,\"\",,,",
+                "4,2013-01-01 05:00:00+00,,,,a|b,c,,",
+                "5,2013-01-01 05:00:00+00,,,,a,b|c,,",
+                "6,2013-01-01 05:00:00+00,,,,\\N,N,,"
+            )
+        );
 
     [Fact]
     public void A_hash_is_the_same_today_and_in_years() =>
-        Assert.Equal(["x", "745", "74"], SomePart.Values(new DerivedSpec { Hash = ["from", "to"], Buckets = 1000 }, SomePart.Row, Nulls));
+        Assert.Equal(
+            ["x", "745", "74"],
+            SomePart.Values(new DerivedSpec { Hash = ["from", "to"], Buckets = 1000 }, SomePart.Row, Nulls)
+        );
 
     [Theory]
     [InlineData("x,2013-01-01 05:00:00+00,t,100,2.5,JFK,LAX,,", "column 'id': 'x' is not of the type bigint")]
     [InlineData("1,2013-01-01,t,100,2.5,JFK,LAX,,", "column 'at': '2013-01-01' is not of the type timestamptz")]
     [InlineData("1,2013-01-01 05:00:00+00,yes,100,2.5,JFK,LAX,,", "column 'late': 'yes' is not of the type boolean")]
     [InlineData("1,2013-01-01 05:00:00+00,t,abc,2.5,JFK,LAX,,", "column 'miles': 'abc' is not of the type integer")]
-    [InlineData(",2013-01-01 05:00:00+00,t,1,2.5,JFK,LAX,,", "column 'id': the value is null, which this column may not be")]
-    [InlineData("1,2013-01-01 05:00:00+00,t,1,2.5,JFK", "the row has 6 fields, not 9: '1,2013-01-01 05:00:00+00,t,1,2.5,JFK'")]
+    [InlineData(
+        ",2013-01-01 05:00:00+00,t,1,2.5,JFK,LAX,,",
+        "column 'id': the value is null, which this column may not be"
+    )]
+    [InlineData(
+        "1,2013-01-01 05:00:00+00,t,1,2.5,JFK",
+        "the row has 6 fields, not 9: '1,2013-01-01 05:00:00+00,t,1,2.5,JFK'"
+    )]
     public void A_value_of_another_type_is_refused(string row, string problem)
     {
-        var fault = Assert.Throws<Fault>(() => SomePart.Of(SomePart.Definition(new FeaturesSpec { Numbers = ["miles"] }), RunKind.Train, SomePart.Row, row));
+        var fault = Assert.Throws<Fault>(() =>
+            SomePart.Of(SomePart.Definition(new FeaturesSpec { Numbers = ["miles"] }), RunKind.Train, SomePart.Row, row)
+        );
         Assert.Equal((ExitCode.BadData, $"part.csv:3: {problem}. Nothing was changed."), (fault.Code, fault.Message));
     }
 }

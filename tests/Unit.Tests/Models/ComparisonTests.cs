@@ -38,7 +38,18 @@ public sealed class ComparisonTests
     {
         var (predictions, labels, byDay, _) = Sample();
 
-        var gain = Comparison.Of(Metric.LogLoss, [predictions, predictions], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken).Gains[0];
+        var gain = Comparison
+            .Of(
+                Metric.LogLoss,
+                [predictions, predictions],
+                labels,
+                byDay,
+                0.5,
+                1,
+                2,
+                TestContext.Current.CancellationToken
+            )
+            .Gains[0];
 
         Assert.Equal((0, 0, 0), (gain.Value, gain.Low, gain.High));
     }
@@ -49,7 +60,9 @@ public sealed class ComparisonTests
         var (predictions, labels, byDay, _) = Sample();
         var baseline = Enumerable.Repeat((double)labels.Average(), labels.Length).ToArray();
 
-        var gain = Comparison.Of(Metric.Brier, [predictions, baseline], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken).Gains[0];
+        var gain = Comparison
+            .Of(Metric.Brier, [predictions, baseline], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken)
+            .Gains[0];
 
         Assert.True(0 < gain.Low && gain.Low < gain.Value && gain.Value < gain.High, gain.ToString());
     }
@@ -57,9 +70,24 @@ public sealed class ComparisonTests
     [Fact]
     public void Under_20_blocks_there_is_no_interval()
     {
-        var few = Comparison.Of(Metric.Rmse, [[1, 2], [1, 1]], [1, 2], new Blocks(Resample.Cutoff, [0, 0], 1), 0, 1, 1, TestContext.Current.CancellationToken);
+        var few = Comparison.Of(
+            Metric.Rmse,
+            [
+                [1, 2],
+                [1, 1],
+            ],
+            [1, 2],
+            new Blocks(Resample.Cutoff, [0, 0], 1),
+            0,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.Equal("No intervals: only 1 cutoff, and fewer than 20 say too little about chance. The points decide.", few.Intervals);
+        Assert.Equal(
+            "No intervals: only 1 cutoff, and fewer than 20 say too little about chance. The points decide.",
+            few.Intervals
+        );
         Assert.Null(few.Estimates[0].Low);
     }
 
@@ -71,11 +99,23 @@ public sealed class ComparisonTests
 
         var few = Compare(predictions, labels, byDay);
 
-        Assert.Equal("No intervals: only 19 positive rows, and fewer than 20 say too little about chance. The points decide.", few.Intervals);
+        Assert.Equal(
+            "No intervals: only 19 positive rows, and fewer than 20 say too little about chance. The points decide.",
+            few.Intervals
+        );
     }
 
     private static Comparison Compare(double[] predictions, float[] labels, Blocks blocks, int threads = 2) =>
-        Comparison.Of(Metric.Auc, [predictions, [.. predictions.Select(prediction => -prediction)]], labels, blocks, 0.5, seed: 1, threads, TestContext.Current.CancellationToken);
+        Comparison.Of(
+            Metric.Auc,
+            [predictions, [.. predictions.Select(prediction => -prediction)]],
+            labels,
+            blocks,
+            0.5,
+            seed: 1,
+            threads,
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>Labels that a whole day shares, mostly, and predictions that know a part of it.</summary>
     private static (double[] Predictions, float[] Labels, Blocks ByDay, Blocks ByRow) Sample()
@@ -90,6 +130,11 @@ public sealed class ComparisonTests
             predictions[row] = (0.6 * late) + (0.3 * guess) + (0.1 * random.NextDouble());
         }
 
-        return (predictions, labels, new Blocks(Resample.Cutoff, [.. labels.Select((_, row) => row / RowsADay)], Days), new Blocks(Resample.Row, [.. Enumerable.Range(0, labels.Length)], labels.Length));
+        return (
+            predictions,
+            labels,
+            new Blocks(Resample.Cutoff, [.. labels.Select((_, row) => row / RowsADay)], Days),
+            new Blocks(Resample.Row, [.. Enumerable.Range(0, labels.Length)], labels.Length)
+        );
     }
 }

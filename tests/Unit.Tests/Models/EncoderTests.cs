@@ -6,7 +6,10 @@ namespace Trainyard.Tests.Models;
 
 public sealed class EncoderTests
 {
-    private static readonly Frame Learned = Of(new CategoryColumn("port", [1, 1, 1, 2, 2, 3, 0], ["a", "b", "c"]), new NumberColumn("x", [1, 2, float.NaN, 4, 5, 6, 7]));
+    private static readonly Frame Learned = Of(
+        new CategoryColumn("port", [1, 1, 1, 2, 2, 3, 0], ["a", "b", "c"]),
+        new NumberColumn("x", [1, 2, float.NaN, 4, 5, 6, 7])
+    );
 
     [Fact]
     public void Levels_are_kept_by_frequency_and_the_rest_become_other()
@@ -33,7 +36,10 @@ public sealed class EncoderTests
         var encoder = Encoder.Fit(Learned, [0, 1, 2, 3, 4, 5, 6], _ => 1);
         var column = new CategoryColumn("port", [1, 2, 3, 0], ["moon", "c", "a"]);
 
-        Assert.Equal([EncodedColumn.Other, EncodedColumn.Other, 2, EncodedColumn.Null], encoder.Columns[0].Encode(column));
+        Assert.Equal(
+            [EncodedColumn.Other, EncodedColumn.Other, 2, EncodedColumn.Null],
+            encoder.Columns[0].Encode(column)
+        );
         Assert.Equal(1, encoder.Columns[0].CountUnseen(column));
     }
 
@@ -54,12 +60,34 @@ public sealed class EncoderTests
         var reordered = Of(Learned.Columns[1], Learned.Columns[0]);
         Assert.Equal(encoder.Encode(Learned).Columns, encoder.Encode(reordered).Columns);
 
-        var missing = Assert.Throws<Fault>(() => encoder.Encode(Of(new CategoryColumn("ports", [1, 1, 1, 1, 1, 1, 1], ["a"]), Learned.Columns[1])));
-        Assert.Equal((ExitCode.BadData, "The model reads a column 'port', which the features do not have. Did you mean 'ports'? Nothing was changed."), (missing.Code, missing.Message));
+        var missing = Assert.Throws<Fault>(() =>
+            encoder.Encode(Of(new CategoryColumn("ports", [1, 1, 1, 1, 1, 1, 1], ["a"]), Learned.Columns[1]))
+        );
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "The model reads a column 'port', which the features do not have. Did you mean 'ports'? "
+                    + "Nothing was changed."
+            ),
+            (missing.Code, missing.Message)
+        );
 
-        var changed = Assert.Throws<Fault>(() => encoder.Encode(Of(new NumberColumn("port", new float[7]), Learned.Columns[1])));
-        Assert.Equal("The model reads the column 'port' as a category, but in the features it is a number. Nothing was changed.", changed.Message);
+        var changed = Assert.Throws<Fault>(() =>
+            encoder.Encode(Of(new NumberColumn("port", new float[7]), Learned.Columns[1]))
+        );
+        Assert.Equal(
+            "The model reads the column 'port' as a category, but in the features it is a number. Nothing was changed.",
+            changed.Message
+        );
     }
 
-    private static Frame Of(params FrameColumn[] columns) => new() { Rows = 7, Columns = columns, Labels = [], Cutoffs = [], Keys = new ulong[7] };
+    private static Frame Of(params FrameColumn[] columns) =>
+        new()
+        {
+            Rows = 7,
+            Columns = columns,
+            Labels = [],
+            Cutoffs = [],
+            Keys = new ulong[7],
+        };
 }

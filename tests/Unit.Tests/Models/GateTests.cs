@@ -10,71 +10,143 @@ public sealed class GateTests
     private static readonly Estimate Gain = new(0.201, 0.184, 0.217);
 
     [Fact]
-    public void The_first_model_is_promoted_when_it_beats_the_baseline() => Decides(
-        Some.Evaluation(Metric.Auc, Auc, 0.5, Gain), new GateSpec { BetterThanBaselineBy = 0.05 }, promoted: true,
-        "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217). There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides.");
+    public void The_first_model_is_promoted_when_it_beats_the_baseline() =>
+        Decides(
+            Some.Evaluation(Metric.Auc, Auc, 0.5, Gain),
+            new GateSpec { BetterThanBaselineBy = 0.05 },
+            promoted: true,
+            "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217). "
+                + "There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides."
+        );
 
     [Fact]
-    public void The_lower_end_of_the_gain_decides_not_the_point() => Decides(
-        Some.Evaluation(Metric.Auc, new(0.57, 0.53, 0.61), 0.5, new(0.07, 0.03, 0.11)), new GateSpec { BetterThanBaselineBy = 0.05 }, promoted: false,
-        "AUC is 0.570 (0.530 to 0.610), against the baseline's 0.500: better by 0.070 (0.030 to 0.110), and the lower end, 0.030, is below the 0.050 that better_than_baseline_by asks for.");
+    public void The_lower_end_of_the_gain_decides_not_the_point() =>
+        Decides(
+            Some.Evaluation(Metric.Auc, new(0.57, 0.53, 0.61), 0.5, new(0.07, 0.03, 0.11)),
+            new GateSpec { BetterThanBaselineBy = 0.05 },
+            promoted: false,
+            "AUC is 0.570 (0.530 to 0.610), against the baseline's 0.500: better by 0.070 (0.030 to 0.110), "
+                + "and the lower end, 0.030, is below the 0.050 that better_than_baseline_by asks for."
+        );
 
     [Fact]
     public void Without_an_interval_the_point_decides()
     {
-        Decides(Some.Evaluation(Metric.Auc, new(0.57, null, null), 0.5, new(0.07, null, null)), new GateSpec { BetterThanBaselineBy = 0.05 }, promoted: true,
-            "AUC is 0.570, against the baseline's 0.500: better by 0.070. There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides.");
-        Decides(Some.Evaluation(Metric.Auc, new(0.52, null, null), 0.5, new(0.02, null, null)), new GateSpec { BetterThanBaselineBy = 0.05 }, promoted: false,
-            "AUC is 0.520, against the baseline's 0.500: better by 0.020, and that is below the 0.050 that better_than_baseline_by asks for.");
+        Decides(
+            Some.Evaluation(Metric.Auc, new(0.57, null, null), 0.5, new(0.07, null, null)),
+            new GateSpec { BetterThanBaselineBy = 0.05 },
+            promoted: true,
+            "AUC is 0.570, against the baseline's 0.500: better by 0.070. There is no champion as of "
+                + "2026-03-01T00:00:00Z, so the baseline decides."
+        );
+        Decides(
+            Some.Evaluation(Metric.Auc, new(0.52, null, null), 0.5, new(0.02, null, null)),
+            new GateSpec { BetterThanBaselineBy = 0.05 },
+            promoted: false,
+            "AUC is 0.520, against the baseline's 0.500: better by 0.020, and that is below the 0.050 that "
+                + "better_than_baseline_by asks for."
+        );
     }
 
     [Fact]
-    public void A_model_worse_than_the_baseline_is_refused_by_default() => Decides(
-        Some.Evaluation(Metric.Rmse, new(190.2, 180.1, 200.3), 182.0, new(-8.2, -12.5, -4.1)), new GateSpec(), promoted: false,
-        "RMSE is 190.2 (180.1 to 200.3), against the baseline's 182.0: worse by 8.200 (4.100 to 12.50), and the lower end, -12.50, is below the 0.000 that better_than_baseline_by asks for.");
+    public void A_model_worse_than_the_baseline_is_refused_by_default() =>
+        Decides(
+            Some.Evaluation(Metric.Rmse, new(190.2, 180.1, 200.3), 182.0, new(-8.2, -12.5, -4.1)),
+            new GateSpec(),
+            promoted: false,
+            "RMSE is 190.2 (180.1 to 200.3), against the baseline's 182.0: worse by 8.200 (4.100 to 12.50), "
+                + "and the lower end, -12.50, is below the 0.000 that better_than_baseline_by asks for."
+        );
 
     [Theory]
     [InlineData(Metric.Auc, 0.76, 0.75, true)]
     [InlineData(Metric.Auc, 0.75, 0.75, false)]
     [InlineData(Metric.Rmse, 10, 20, true)]
     [InlineData(Metric.Rmse, 21, 20, false)]
-    public void Better_than_suspicious_beyond_is_taken_for_a_leak(Metric metric, double value, double limit, bool refused)
+    public void Better_than_suspicious_beyond_is_taken_for_a_leak(
+        Metric metric,
+        double value,
+        double limit,
+        bool refused
+    )
     {
-        var verdict = Gate.Decide(Case(Some.Evaluation(metric, new(value, null, null), 0.5, new(0.2, null, null)), new GateSpec { SuspiciousBeyond = limit }));
+        var verdict = Gate.Decide(
+            Case(
+                Some.Evaluation(metric, new(value, null, null), 0.5, new(0.2, null, null)),
+                new GateSpec { SuspiciousBeyond = limit }
+            )
+        );
 
         Assert.Equal(!refused, verdict.Promoted);
         Assert.Equal(refused, verdict.Reason.Contains("suspicious_beyond", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_leak_is_refused_in_these_words() => Decides(
-        Some.Evaluation(Metric.Auc, new(0.81, 0.8, 0.82), 0.5, new(0.31, 0.3, 0.32)), new GateSpec { SuspiciousBeyond = 0.75 }, promoted: false,
-        "AUC is 0.810 (0.800 to 0.820), better than suspicious_beyond 0.750: this looks as if the features know the future. If they do not, promote it by hand: trainyard promote shops train.2 --why REASON");
+    public void A_leak_is_refused_in_these_words() =>
+        Decides(
+            Some.Evaluation(Metric.Auc, new(0.81, 0.8, 0.82), 0.5, new(0.31, 0.3, 0.32)),
+            new GateSpec { SuspiciousBeyond = 0.75 },
+            promoted: false,
+            "AUC is 0.810 (0.800 to 0.820), better than suspicious_beyond 0.750: this looks as if the "
+                + "features know the future. If they do not, promote it by hand: trainyard promote shops train.2 "
+                + "--why REASON"
+        );
 
     [Fact]
     public void A_model_a_little_worse_than_the_champion_is_promoted_and_one_much_worse_is_not()
     {
-        Decides(Some.Evaluation(Metric.Auc, Auc, 0.5, Gain, Champion(0.704, -0.003)), new GateSpec { WorseByAtMost = 0.005 }, promoted: true,
-            "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217). On the 75,000 rows that neither has learned the champion train.1 has 0.704 and the model 0.701: worse by 0.003 (-0.004 to 0.010), and 0.005 is allowed (worse_by_at_most).");
-        Decides(Some.Evaluation(Metric.Auc, Auc, 0.5, Gain, Champion(0.709, -0.008)), new GateSpec(), promoted: false,
-            "On the 75,000 rows that neither has learned the champion train.1 has 0.709 and the model 0.701: worse by 0.008 (0.001 to 0.015), and 0.007 is allowed (1 % of the champion's). The champion serves on.");
+        Decides(
+            Some.Evaluation(Metric.Auc, Auc, 0.5, Gain, Champion(0.704, -0.003)),
+            new GateSpec { WorseByAtMost = 0.005 },
+            promoted: true,
+            "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217). "
+                + "On the 75,000 rows that neither has learned the champion train.1 has 0.704 and the model 0.701: "
+                + "worse by 0.003 (-0.004 to 0.010), and 0.005 is allowed (worse_by_at_most)."
+        );
+        Decides(
+            Some.Evaluation(Metric.Auc, Auc, 0.5, Gain, Champion(0.709, -0.008)),
+            new GateSpec(),
+            promoted: false,
+            "On the 75,000 rows that neither has learned the champion train.1 has 0.709 and the model 0.701: "
+                + "worse by 0.008 (0.001 to 0.015), and 0.007 is allowed (1 % of the champion's). The champion "
+                + "serves on."
+        );
     }
 
     [Fact]
     public void A_champion_that_answers_another_question_is_replaced_by_hand_only()
     {
-        var verdict = Gate.Decide(Case(Some.Evaluation(Metric.Auc, Auc, 0.5, Gain), new GateSpec()) with { Incomparable = "train.1" });
+        var verdict = Gate.Decide(
+            Case(Some.Evaluation(Metric.Auc, Auc, 0.5, Gain), new GateSpec()) with
+            {
+                Incomparable = "train.1",
+            }
+        );
 
         Assert.False(verdict.Promoted);
         Assert.Equal(
-            "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217), but it cannot be compared with the champion train.1, which answers other rows, another label or other features. If it is to serve, promote it by hand: trainyard promote shops train.2 --why REASON",
-            verdict.Reason);
+            "AUC is 0.701 (0.684 to 0.717), against the baseline's 0.500: better by 0.201 (0.184 to 0.217), "
+                + "but it cannot be compared with the champion train.1, which answers other rows, another label or "
+                + "other features. If it is to serve, promote it by hand: trainyard promote shops train.2 --why "
+                + "REASON",
+            verdict.Reason
+        );
     }
 
     [Fact]
-    public void A_metric_that_cannot_be_computed_is_no_reason_to_promote() => Decides(
-        Some.Evaluation(Metric.Auc, new(double.NaN, null, null), double.NaN, new(double.NaN, null, null), labelMean: 0), new GateSpec(), promoted: false,
-        "AUC cannot be computed on the holdout: all labels are negative.");
+    public void A_metric_that_cannot_be_computed_is_no_reason_to_promote() =>
+        Decides(
+            Some.Evaluation(
+                Metric.Auc,
+                new(double.NaN, null, null),
+                double.NaN,
+                new(double.NaN, null, null),
+                labelMean: 0
+            ),
+            new GateSpec(),
+            promoted: false,
+            "AUC cannot be computed on the holdout: all labels are negative."
+        );
 
     private static void Decides(Evaluation evaluation, GateSpec spec, bool promoted, string reason)
     {
@@ -85,14 +157,20 @@ public sealed class GateTests
     }
 
     private static GateCase Case(Evaluation evaluation, GateSpec spec) =>
-        new() { Spec = spec, Evaluation = evaluation, Command = "trainyard promote shops train.2 --why REASON" };
+        new()
+        {
+            Spec = spec,
+            Evaluation = evaluation,
+            Command = "trainyard promote shops train.2 --why REASON",
+        };
 
-    private static ChampionComparison Champion(double metric, double gain) => new()
-    {
-        Champion = "train.1",
-        Rows = 75_000,
-        ChampionMetric = new Estimate(metric, null, null),
-        ChallengerMetric = new Estimate(0.701, null, null),
-        Gain = new Estimate(gain, gain - 0.007, gain + 0.007),
-    };
+    private static ChampionComparison Champion(double metric, double gain) =>
+        new()
+        {
+            Champion = "train.1",
+            Rows = 75_000,
+            ChampionMetric = new Estimate(metric, null, null),
+            ChallengerMetric = new Estimate(0.701, null, null),
+            Gain = new Estimate(gain, gain - 0.007, gain + 0.007),
+        };
 }

@@ -24,7 +24,9 @@ public sealed class InputTallyTests
     {
         var tally = Tally();
 
-        var inputs = tally.Compare([tally.Count(Learned()), tally.Count(Frame(float.NaN, "moon", 500))]).ToDictionary(input => input.Column);
+        var inputs = tally
+            .Compare([tally.Count(Learned()), tally.Count(Frame(float.NaN, "moon", 500))])
+            .ToDictionary(input => input.Column);
 
         Assert.Equal(1 / 3.0, inputs["port"].UnseenShare!.Value, 9);
         Assert.Equal((600 / 1500.0, 0.1), (inputs["x"].NullShare, inputs["x"].TrainedNullShare));
@@ -34,13 +36,19 @@ public sealed class InputTallyTests
     [Fact]
     public void Unseen_levels_and_nulls_beyond_the_limits_are_65_with_both_shares()
     {
-        var fault = Assert.Throws<Fault>(() => InputTally.Demand(Compare(Frame(float.NaN, "moon", 10)), new InputsSpec()));
+        var fault = Assert.Throws<Fault>(() =>
+            InputTally.Demand(Compare(Frame(float.NaN, "moon", 10)), new InputsSpec())
+        );
 
         Assert.Equal(ExitCode.BadData, fault.Code);
         Assert.Equal(
-            "The inputs are not what the model learned from: 'port' has a level that training did not have in 100 % of the rows, more than unseen_at_most 10 %; "
-            + "'x' is null in 100 % of the rows and was in 10 % in training, a rise of more than null_rise_at_most 20 %. Mend the rows, raise the limits in 'inputs', or train again. Nothing was published.",
-            fault.Message);
+            "The inputs are not what the model learned from: 'port' has a level that training did not have in "
+                + "100 % of the rows, more than unseen_at_most 10 %; "
+                + "'x' is null in 100 % of the rows and was in 10 % in training, a rise of more than "
+                + "null_rise_at_most 20 %. Mend the rows, raise the limits in 'inputs', or train again. Nothing "
+                + "was published.",
+            fault.Message
+        );
     }
 
     private static InputTally Tally()
@@ -56,21 +64,31 @@ public sealed class InputTallyTests
         return tally.Compare([tally.Count(frame)]);
     }
 
-    private static Frame Learned() => new()
-    {
-        Rows = 1000,
-        Columns = [new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? float.NaN : i)]), new CategoryColumn("port", [.. Enumerable.Range(0, 1000).Select(i => (i % 3) + 1)], ["a", "b", "c"])],
-        Labels = [],
-        Cutoffs = [],
-        Keys = new ulong[1000],
-    };
+    private static Frame Learned() =>
+        new()
+        {
+            Rows = 1000,
+            Columns =
+            [
+                new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? float.NaN : i)]),
+                new CategoryColumn("port", [.. Enumerable.Range(0, 1000).Select(i => (i % 3) + 1)], ["a", "b", "c"]),
+            ],
+            Labels = [],
+            Cutoffs = [],
+            Keys = new ulong[1000],
+        };
 
-    private static Frame Frame(float x, string port, int rows) => new()
-    {
-        Rows = rows,
-        Columns = [new NumberColumn("x", [.. Enumerable.Repeat(x, rows)]), new CategoryColumn("port", [.. Enumerable.Repeat(1, rows)], [port])],
-        Labels = [],
-        Cutoffs = [],
-        Keys = new ulong[rows],
-    };
+    private static Frame Frame(float x, string port, int rows) =>
+        new()
+        {
+            Rows = rows,
+            Columns =
+            [
+                new NumberColumn("x", [.. Enumerable.Repeat(x, rows)]),
+                new CategoryColumn("port", [.. Enumerable.Repeat(1, rows)], [port]),
+            ],
+            Labels = [],
+            Cutoffs = [],
+            Keys = new ulong[rows],
+        };
 }

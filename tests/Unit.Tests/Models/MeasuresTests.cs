@@ -56,7 +56,16 @@ public sealed class MeasuresTests
 
         var weighted = ResampledMetric.Create(metric, predictions, labels, blocks, 0.5).Of(weights);
 
-        Assert.Equal(Measures.Of(metric, Array.ConvertAll(repeated, row => predictions[row]), Array.ConvertAll(repeated, row => labels[row]), 0.5), weighted, 12);
+        Assert.Equal(
+            Measures.Of(
+                metric,
+                Array.ConvertAll(repeated, row => predictions[row]),
+                Array.ConvertAll(repeated, row => labels[row]),
+                0.5
+            ),
+            weighted,
+            12
+        );
     }
 
     [Fact]

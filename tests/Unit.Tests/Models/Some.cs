@@ -9,12 +9,25 @@ internal static class Some
 {
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Rows over days, whose label follows x with noise of the day and of the row; every tenth x is null.</summary>
-    public static Frame Frame(int days = 60, int rowsADay = 40, ModelTask task = ModelTask.Binary, double positiveBeyond = 1.5)
+    /// <summary>Rows over days, whose label follows x with noise of the day and of the row; every tenth x is
+    /// null.</summary>
+    public static Frame Frame(
+        int days = 60,
+        int rowsADay = 40,
+        ModelTask task = ModelTask.Binary,
+        double positiveBeyond = 1.5
+    )
     {
         var random = new Random(7);
         var rows = days * rowsADay;
-        var (x, noise, codes, labels, cutoffs, keys) = (new float[rows], new float[rows], new int[rows], new float[rows], new DateTimeOffset[rows], new ulong[rows]);
+        var (x, noise, codes, labels, cutoffs, keys) = (
+            new float[rows],
+            new float[rows],
+            new int[rows],
+            new float[rows],
+            new DateTimeOffset[rows],
+            new ulong[rows]
+        );
         var ofDay = 0.0;
         for (var row = 0; row < rows; row++)
         {
@@ -23,7 +36,12 @@ internal static class Some
             noise[row] = random.NextSingle();
             codes[row] = random.Next(4);
             var value = (2 * x[row]) + (codes[row] == 2 ? 0.5 : 0) + ofDay + (random.NextDouble() * 0.8);
-            labels[row] = task == ModelTask.Binary ? value > positiveBeyond ? 1 : 0 : (float)value;
+            labels[row] =
+                task == ModelTask.Binary
+                    ? value > positiveBeyond
+                        ? 1
+                        : 0
+                    : (float)value;
             x[row] = row % 10 == 0 ? float.NaN : x[row];
             cutoffs[row] = Start.AddDays(row / rowsADay);
             keys[row] = KeyHash.Mix((ulong)row + 1);
@@ -32,40 +50,84 @@ internal static class Some
         return new Frame
         {
             Rows = rows,
-            Columns = [new NumberColumn("x", x), new NumberColumn("noise", noise), new CategoryColumn("letter", codes, ["a", "b", "c"])],
+            Columns =
+            [
+                new NumberColumn("x", x),
+                new NumberColumn("noise", noise),
+                new CategoryColumn("letter", codes, ["a", "b", "c"]),
+            ],
             Labels = labels,
             Cutoffs = cutoffs,
             Keys = keys,
         };
     }
 
-    public static Definition Definition(ModelTask task = ModelTask.Binary, string? cutoff = "day", SplitSpec? split = null) => new()
-    {
-        Clock = new Clock(),
-        Rows = new RowsSpec { Sql = new SqlFiles("rows.sql", "rows.sql"), Key = ["id"], Cutoff = cutoff },
-        Label = new LabelSpec { Column = "label", KnownAfter = cutoff is null ? null : Span.Days(2) },
-        Features = new FeaturesSpec { Numbers = ["x", "noise"], Categories = [new CategorySpec { Column = "letter", Keep = 2 }] },
-        Metric = task == ModelTask.Binary ? Metric.Auc : Metric.Rmse,
-        Model = new ModelSpec
+    public static Definition Definition(
+        ModelTask task = ModelTask.Binary,
+        string? cutoff = "day",
+        SplitSpec? split = null
+    ) =>
+        new()
         {
-            Task = task,
-            Options = new TrainerOptions { MaxTrees = 60, Leaves = 7, EarlyStopping = 10 },
-            Calibrate = task == ModelTask.Binary ? Calibration.Isotonic : Calibration.None,
-            Split = split ?? new SplitSpec { Validation = new SplitSize(Span.Days(10), default), Holdout = new SplitSize(Span.Days(25), default) },
-        },
-    };
+            Clock = new Clock(),
+            Rows = new RowsSpec
+            {
+                Sql = new SqlFiles("rows.sql", "rows.sql"),
+                Key = ["id"],
+                Cutoff = cutoff,
+            },
+            Label = new LabelSpec { Column = "label", KnownAfter = cutoff is null ? null : Span.Days(2) },
+            Features = new FeaturesSpec
+            {
+                Numbers = ["x", "noise"],
+                Categories = [new CategorySpec { Column = "letter", Keep = 2 }],
+            },
+            Metric = task == ModelTask.Binary ? Metric.Auc : Metric.Rmse,
+            Model = new ModelSpec
+            {
+                Task = task,
+                Options = new TrainerOptions
+                {
+                    MaxTrees = 60,
+                    Leaves = 7,
+                    EarlyStopping = 10,
+                },
+                Calibrate = task == ModelTask.Binary ? Calibration.Isotonic : Calibration.None,
+                Split =
+                    split
+                    ?? new SplitSpec
+                    {
+                        Validation = new SplitSize(Span.Days(10), default),
+                        Holdout = new SplitSize(Span.Days(25), default),
+                    },
+            },
+        };
 
-    public static Evaluation Evaluation(Metric metric, Estimate model, double baseline, Estimate gain, ChampionComparison? champion = null, double labelMean = 0.2) => new()
-    {
-        Metric = metric,
-        LabelMean = labelMean,
-        Model = new Measured { Metric = model, Metrics = new Dictionary<string, double>() },
-        Baseline = new Measured { Metric = new Estimate(baseline, null, null), Metrics = new Dictionary<string, double>() },
-        BaselineValue = 0.2,
-        GainOverBaseline = gain,
-        Champion = champion,
-        NoChampionBecause = champion is null ? "There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides." : null,
-        Intervals = "",
-        Importances = [],
-    };
+    public static Evaluation Evaluation(
+        Metric metric,
+        Estimate model,
+        double baseline,
+        Estimate gain,
+        ChampionComparison? champion = null,
+        double labelMean = 0.2
+    ) =>
+        new()
+        {
+            Metric = metric,
+            LabelMean = labelMean,
+            Model = new Measured { Metric = model, Metrics = new Dictionary<string, double>() },
+            Baseline = new Measured
+            {
+                Metric = new Estimate(baseline, null, null),
+                Metrics = new Dictionary<string, double>(),
+            },
+            BaselineValue = 0.2,
+            GainOverBaseline = gain,
+            Champion = champion,
+            NoChampionBecause = champion is null
+                ? "There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides."
+                : null,
+            Intervals = "",
+            Importances = [],
+        };
 }

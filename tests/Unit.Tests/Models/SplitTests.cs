@@ -12,11 +12,15 @@ public sealed class SplitTests
 
         var split = Split.Of(Some.Definition(), frame, Some.Start.AddDays(59));
 
-        // The window ends with day 59: holdout 35 to 59, validation the ten days 23 to 32, and two days before each are a gap.
+        // The window ends with day 59: holdout 35 to 59, validation the ten days 23 to 32, and two days before each
+        // are a gap.
         Assert.Equal((0, 20), Days(split.Fit));
         Assert.Equal((23, 32), Days(split.Validation));
         Assert.Equal((35, 59), Days(split.Holdout));
-        Assert.Equal((210, 100, 250, 40), (split.Card.FitRows, split.Card.ValidationRows, split.Card.HoldoutRows, split.Card.GapRows));
+        Assert.Equal(
+            (210, 100, 250, 40),
+            (split.Card.FitRows, split.Card.ValidationRows, split.Card.HoldoutRows, split.Card.GapRows)
+        );
         Assert.Equal(Some.Start.AddDays(32), split.LearnedThrough);
         Assert.Equal(600, split.Card.Timeline.Sum(period => period.Rows));
 
@@ -31,15 +35,32 @@ public sealed class SplitTests
 
         var split = Split.Of(Some.Definition(), frame, Some.Start.AddDays(59));
 
-        Assert.Equal((3, 1, 208, 249), (split.Card.NullLabels, split.Card.NullLabelsInHoldout, split.Fit.Length, split.Holdout.Length));
+        Assert.Equal(
+            (3, 1, 208, 249),
+            (split.Card.NullLabels, split.Card.NullLabelsInHoldout, split.Fit.Length, split.Holdout.Length)
+        );
     }
 
     [Fact]
     public void Without_time_keys_are_divided_by_their_hash_whatever_their_order()
     {
-        var definition = Some.Definition(cutoff: null, split: new SplitSpec { Validation = new SplitSize(default, new Share(0.15)), Holdout = new SplitSize(default, new Share(0.25)) });
+        var definition = Some.Definition(
+            cutoff: null,
+            split: new SplitSpec
+            {
+                Validation = new SplitSize(default, new Share(0.15)),
+                Holdout = new SplitSize(default, new Share(0.25)),
+            }
+        );
         var frame = Some.Frame(days: 100, rowsADay: 100);
-        var without = new Trainyard.Models.Data.Frame { Rows = frame.Rows, Columns = frame.Columns, Labels = frame.Labels, Cutoffs = [], Keys = frame.Keys };
+        var without = new Trainyard.Models.Data.Frame
+        {
+            Rows = frame.Rows,
+            Columns = frame.Columns,
+            Labels = frame.Labels,
+            Cutoffs = [],
+            Keys = frame.Keys,
+        };
 
         var split = Split.Of(definition, without, to: null);
 
@@ -54,11 +75,25 @@ public sealed class SplitTests
     {
         var frame = Some.Frame(days: 10, rowsADay: 10);
         var empty = Assert.Throws<Fault>(() => Split.Of(Some.Definition(), frame, Some.Start.AddDays(9)));
-        Assert.Equal((ExitCode.BadData, "No row with a label is in fit (cutoffs up to 2025-12-02T00:00:00Z), of 100 rows of which 0 have none. Mend the rows, or give model.split other sizes. Nothing was changed."), (empty.Code, empty.Message));
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "No row with a label is in fit (cutoffs up to 2025-12-02T00:00:00Z), of 100 rows of which 0 "
+                    + "have none. Mend the rows, or give model.split other sizes. Nothing was changed."
+            ),
+            (empty.Code, empty.Message)
+        );
 
         var equal = Some.Frame(days: 60, rowsADay: 10);
         Array.Clear(equal.Labels);
         var one = Assert.Throws<Fault>(() => Split.Of(Some.Definition(), equal, Some.Start.AddDays(59)));
-        Assert.Equal((ExitCode.BadData, "All 210 labels in fit (cutoffs up to 2026-01-21T00:00:00Z) are negative: there is nothing to tell apart. Mend the rows, or give model.split other sizes. Nothing was changed."), (one.Code, one.Message));
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "All 210 labels in fit (cutoffs up to 2026-01-21T00:00:00Z) are negative: there is nothing to "
+                    + "tell apart. Mend the rows, or give model.split other sizes. Nothing was changed."
+            ),
+            (one.Code, one.Message)
+        );
     }
 }

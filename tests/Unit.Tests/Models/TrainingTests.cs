@@ -27,7 +27,14 @@ public sealed class TrainingTests
         Assert.InRange(trained.Threshold!.Value, 0.2, 0.8);
 
         var loaded = ScoringModel.Load(trained.Model.Zip.ToArray(), trained.Encoder, ModelTask.Binary, "model.zip");
-        var unlabelled = new Frame { Rows = frame.Rows, Columns = frame.Columns, Labels = [], Cutoffs = [], Keys = frame.Keys };
+        var unlabelled = new Frame
+        {
+            Rows = frame.Rows,
+            Columns = frame.Columns,
+            Labels = [],
+            Cutoffs = [],
+            Keys = frame.Keys,
+        };
         Assert.Equal(trained.Model.Predict(frame, 1, Cancel), loaded.Predict(unlabelled, 2, Cancel));
     }
 
@@ -42,7 +49,8 @@ public sealed class TrainingTests
         var frame = Some.Frame(task: task);
         var trained = Training.Run(definition, frame, Split.Of(definition, frame, Some.Start.AddDays(59)), 2, _ => { });
 
-        // A model is flat only where it gives Microsoft.ML's answers, bit for bit, at all its thresholds and for missing values.
+        // A model is flat only where it gives Microsoft.ML's answers, bit for bit, at all its thresholds and for
+        // missing values.
         Assert.True(trained.Model.IsFlat);
     }
 
@@ -78,10 +86,17 @@ public sealed class TrainingTests
     [Theory]
     [InlineData(Calibration.Isotonic, 0, 0.05)]
     [InlineData(Calibration.None, 0.1, 1)]
-    public void Balanced_weights_push_probabilities_up_and_calibration_brings_them_back(Calibration calibration, double least, double most)
+    public void Balanced_weights_push_probabilities_up_and_calibration_brings_them_back(
+        Calibration calibration,
+        double least,
+        double most
+    )
     {
         var definition = Some.Definition();
-        definition = definition with { Model = definition.Model with { Weights = ClassWeights.Balanced, Calibrate = calibration } };
+        definition = definition with
+        {
+            Model = definition.Model with { Weights = ClassWeights.Balanced, Calibrate = calibration },
+        };
         var frame = Some.Frame(positiveBeyond: 2.3);
         var trained = Training.Run(definition, frame, Split.Of(definition, frame, Some.Start.AddDays(59)), 2, _ => { });
 
@@ -99,7 +114,13 @@ public sealed class TrainingTests
             frame.Labels[row] = ((NumberColumn)frame.Columns[1]).Values[row] > 0.5 ? 1 : 0;
         }
 
-        var trained = Training.Run(Some.Definition(), frame, Split.Of(Some.Definition(), frame, Some.Start.AddDays(59)), 2, _ => { });
+        var trained = Training.Run(
+            Some.Definition(),
+            frame,
+            Split.Of(Some.Definition(), frame, Some.Start.AddDays(59)),
+            2,
+            _ => { }
+        );
 
         Assert.All(trained.Model.Predict(frame, 2, Cancel), probability => Assert.InRange(probability, 0.001, 0.999));
     }
@@ -124,12 +145,26 @@ public sealed class TrainingTests
         var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
-        var wrong = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6));
-        var fault = Assert.Throws<Fault>(() => GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel));
+        var wrong = GoldenRows.Write(
+            frame,
+            split.Holdout,
+            Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6)
+        );
+        var fault = Assert.Throws<Fault>(() =>
+            GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel)
+        );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
-        Assert.StartsWith("The model does not answer here as it did when it was trained: golden row 1 of golden.csv gives ", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Score with the version and kind of machine that trained it, or train again. Nothing was published.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The model does not answer here as it did when it was trained: golden row 1 of golden.csv gives ",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "Score with the version and kind of machine that trained it, or train again. Nothing was published.",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -137,10 +172,21 @@ public sealed class TrainingTests
     {
         var (_, _, _, trained) = Train(ModelTask.Binary);
 
-        var fault = Assert.Throws<Fault>(() => ScoringModel.Load(Encoding.UTF8.GetBytes("not a model"), trained.Encoder, ModelTask.Binary, "models/m/model.zip"));
+        var fault = Assert.Throws<Fault>(() =>
+            ScoringModel.Load(
+                Encoding.UTF8.GetBytes("not a model"),
+                trained.Encoder,
+                ModelTask.Binary,
+                "models/m/model.zip"
+            )
+        );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
-        Assert.StartsWith("models/m/model.zip cannot be loaded by this version of Trainyard", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "models/m/model.zip cannot be loaded by this version of Trainyard",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -148,7 +194,15 @@ public sealed class TrainingTests
     [InlineData(1, 10, 0.25)]
     [InlineData(100, 1, 0.8)]
     public void The_threshold_is_that_of_the_least_cost(double falseAlarm, double miss, double expected) =>
-        Assert.Equal(expected, Threshold.OfLeastCost([0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9], [false, false, true, false, true, false, true], new CostSpec { FalseAlarm = falseAlarm, Miss = miss }), 9);
+        Assert.Equal(
+            expected,
+            Threshold.OfLeastCost(
+                [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9],
+                [false, false, true, false, true, false, true],
+                new CostSpec { FalseAlarm = falseAlarm, Miss = miss }
+            ),
+            9
+        );
 
     private static (Definition, Frame, Split, TrainedModel) Train(ModelTask task)
     {

@@ -15,7 +15,8 @@ public sealed class AsOfTests
     [InlineData("2013-12-30T00:00:00-05:00", "2013-12-30T05:00:00Z")]
     [InlineData("2013-12-30T04:59:59.999Z", "2013-12-29T05:00:00Z")]
     [InlineData("2013-12-30 23:00+00:00", "2013-12-30T05:00:00Z")]
-    public void Is_floored_to_the_day_in_the_zone(string text, string expected) => Assert.Equal(Utc(expected), AsOf.Parse(text, NewYork, Now));
+    public void Is_floored_to_the_day_in_the_zone(string text, string expected) =>
+        Assert.Equal(Utc(expected), AsOf.Parse(text, NewYork, Now));
 
     [Theory]
     [InlineData("yesterday")]
@@ -29,7 +30,12 @@ public sealed class AsOfTests
     {
         var fault = Assert.Throws<Fault>(() => AsOf.Parse(text, NewYork, Now));
         Assert.Equal(ExitCode.Usage, fault.Code);
-        Assert.Equal($"The as-of '{text}' is not an instant. Write an instant with its offset (2013-12-30T05:00:00Z, 2013-12-30T00:00:00-05:00), or a date (2013-12-30), which is its midnight in the pipeline's zone. Nothing was changed.", fault.Message);
+        Assert.Equal(
+            $"The as-of '{text}' is not an instant. Write an instant with its offset (2013-12-30T05:00:00Z, "
+                + "2013-12-30T00:00:00-05:00), or a date (2013-12-30), which is its midnight in the pipeline's "
+                + "zone. Nothing was changed.",
+            fault.Message
+        );
     }
 
     [Theory]
@@ -39,7 +45,13 @@ public sealed class AsOfTests
     public void The_future_is_refused(string text)
     {
         var fault = Assert.Throws<Fault>(() => AsOf.Parse(text, NewYork, Now));
-        Assert.Equal((ExitCode.Usage, $"The as-of {text} is in the future: it is 2020-01-01T12:00:00Z now. Nothing was changed."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.Usage,
+                $"The as-of {text} is in the future: it is 2020-01-01T12:00:00Z now. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -17,11 +17,27 @@ public sealed class FolderHashTests : IDisposable
     [Fact]
     public void It_is_what_sha256sum_says_whatever_the_names_and_line_ends_are()
     {
-        foreach (var (name, text) in new[]
-        {
-            ("pipeline.yaml", "a: 1\r\n"), ("rows.sql", "SELECT 1\n"), ("a b.sql", ""), ("a\nb", "x"), ("ä.sql", "ü"), ("a\u0308.sql", "decomposed"), ("\uFF5E", "wide"), ("𝒳", "beyond the first plane"),
-            ("Z", "upper"), ("a", "lower"), ("a-b", "x"), ("sub/a", "y"), ("sub-a", "z"), ("'\"$`\\", "quotes"), ("features/plan.json", "not the plan"), ("bina/x", "not built"),
-        })
+        foreach (
+            var (name, text) in new[]
+            {
+                ("pipeline.yaml", "a: 1\r\n"),
+                ("rows.sql", "SELECT 1\n"),
+                ("a b.sql", ""),
+                ("a\nb", "x"),
+                ("ä.sql", "ü"),
+                ("a\u0308.sql", "decomposed"),
+                ("\uFF5E", "wide"),
+                ("𝒳", "beyond the first plane"),
+                ("Z", "upper"),
+                ("a", "lower"),
+                ("a-b", "x"),
+                ("sub/a", "y"),
+                ("sub-a", "z"),
+                ("'\"$`\\", "quotes"),
+                ("features/plan.json", "not the plan"),
+                ("bina/x", "not built"),
+            }
+        )
         {
             Write(name, text);
         }
@@ -31,7 +47,17 @@ public sealed class FolderHashTests : IDisposable
         var hash = FolderHash.Of(_folder);
 
         Assert.Equal(Said(), hash);
-        foreach (var name in new[] { "bin/x.dll", "features/obj/y", "features/bin/z", "plan.json", ".git/config", "sub/.hidden" })
+        foreach (
+            var name in new[]
+            {
+                "bin/x.dll",
+                "features/obj/y",
+                "features/bin/z",
+                "plan.json",
+                ".git/config",
+                "sub/.hidden",
+            }
+        )
         {
             Write(name, name);
         }
@@ -43,7 +69,12 @@ public sealed class FolderHashTests : IDisposable
     [InlineData("rows.sql", "SELECT 1\n", "rows.sql", "SELECT 1\r\n")]
     [InlineData("rows.sql", "SELECT 1\n", "row.sql", "SELECT 1\n")]
     [InlineData("a/b", "x", "b", "x")]
-    public void Another_name_or_another_byte_is_another_hash(string name, string text, string otherName, string otherText)
+    public void Another_name_or_another_byte_is_another_hash(
+        string name,
+        string text,
+        string otherName,
+        string otherText
+    )
     {
         Write(name, text);
         var hash = FolderHash.Of(_folder);
@@ -62,7 +93,9 @@ public sealed class FolderHashTests : IDisposable
 
     private string Said()
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", Shell]) { WorkingDirectory = _folder, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", Shell]) { WorkingDirectory = _folder, RedirectStandardOutput = true }
+        )!;
         return process.StandardOutput.ReadToEnd().Split(' ')[0];
     }
 }

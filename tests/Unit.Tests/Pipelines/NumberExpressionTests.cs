@@ -34,7 +34,11 @@ public sealed class NumberExpressionTests
     public void Computes(string text, double a, double b, double expected)
     {
         var expression = NumberExpression.Parse(text);
-        Assert.Equal(expected, expression.Evaluate([.. expression.Columns.Select(column => column == "a" ? a : b)]), 12);
+        Assert.Equal(
+            expected,
+            expression.Evaluate([.. expression.Columns.Select(column => column == "a" ? a : b)]),
+            12
+        );
     }
 
     [Theory]
@@ -57,7 +61,8 @@ public sealed class NumberExpressionTests
     [InlineData("0 && a", 0)]
     [InlineData("a || 1", 1)]
     [InlineData("1 || a", 1)]
-    public void Null_does_not_hide_what_is_certain(string text, double expected) => Assert.Equal(expected, NumberExpression.Parse(text).Evaluate([Null]));
+    public void Null_does_not_hide_what_is_certain(string text, double expected) =>
+        Assert.Equal(expected, NumberExpression.Parse(text).Evaluate([Null]));
 
     [Fact]
     public void Columns_are_named_once_in_the_order_of_appearance_and_may_be_called_anything()
@@ -68,14 +73,38 @@ public sealed class NumberExpressionTests
     }
 
     [Theory]
-    [InlineData("lgo(a)", 0, "there is no function 'lgo'. Did you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, pow, min, max, coalesce, isnull, if")]
+    [InlineData(
+        "lgo(a)",
+        0,
+        "there is no function 'lgo'. Did you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, "
+            + "sin, cos, sign, round, pow, min, max, coalesce, isnull, if"
+    )]
     [InlineData("1 + log(a, b)", 4, "log takes a number")]
-    [InlineData("if(a, 1)", 0, "if takes a condition, the value where it holds, and the value where it does not (or is null)")]
+    [InlineData(
+        "if(a, 1)",
+        0,
+        "if takes a condition, the value where it holds, and the value where it does not (or is null)"
+    )]
     [InlineData("min(a)", 0, "min takes 2 to 4 numbers")]
     [InlineData("a = 1", 2, "'=' does not compare; write '=='")]
-    [InlineData("a == \"x\"", 5, "text cannot stand in an expression; learn text columns as categories. An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !")]
-    [InlineData("a.Length", 1, "'.' cannot stand in an expression. An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !")]
-    [InlineData("a[0]", 1, "'[' cannot stand in an expression. An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !")]
+    [InlineData(
+        "a == \"x\"",
+        5,
+        "text cannot stand in an expression; learn text columns as categories. An expression is made of "
+            + "columns, numbers, functions and the operators + - * / % < <= > >= == != && || !"
+    )]
+    [InlineData(
+        "a.Length",
+        1,
+        "'.' cannot stand in an expression. An expression is made of columns, numbers, functions and the "
+            + "operators + - * / % < <= > >= == != && || !"
+    )]
+    [InlineData(
+        "a[0]",
+        1,
+        "'[' cannot stand in an expression. An expression is made of columns, numbers, functions and the "
+            + "operators + - * / % < <= > >= == != && || !"
+    )]
     [InlineData("a ? 1 : 2", 2, "'?' is not an operator; write if(condition, yes, no)")]
     [InlineData("a => 1", 2, "'=' does not compare; write '=='")]
     [InlineData("2x", 0, "'2x' is not a number")]
@@ -86,8 +115,18 @@ public sealed class NumberExpressionTests
     [InlineData("a + * b", 4, "'*' is not expected here")]
     [InlineData("a)", 1, "')' is not expected here")]
     [InlineData("()", 1, "')' is not expected here")]
-    [InlineData("System.Math.Abs(a)", 6, "'.' cannot stand in an expression. An expression is made of columns, numbers, functions and the operators + - * / % < <= > >= == != && || !")]
-    [InlineData("new Number(1)", 4, "there is no function 'Number'. Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, pow, min, max, coalesce, isnull, if")]
+    [InlineData(
+        "System.Math.Abs(a)",
+        6,
+        "'.' cannot stand in an expression. An expression is made of columns, numbers, functions and the "
+            + "operators + - * / % < <= > >= == != && || !"
+    )]
+    [InlineData(
+        "new Number(1)",
+        4,
+        "there is no function 'Number'. Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, "
+            + "round, pow, min, max, coalesce, isnull, if"
+    )]
     public void Refuses(string text, int index, string message)
     {
         var refused = Assert.Throws<ExpressionException>(() => NumberExpression.Parse(text));

@@ -54,25 +54,40 @@ public sealed class PipelineFolderTests
     {
         using var folder = new SpecFolder(Flights);
         folder.Write("features/bin/Trainyard.Features.dll", "");
-        File.Copy(typeof(Trainyard.Features.IFeature).Assembly.Location, Path.Combine(folder.Folder, "features/bin/Flights.Features.dll"));
+        File.Copy(
+            typeof(Trainyard.Features.IFeature).Assembly.Location,
+            Path.Combine(folder.Folder, "features/bin/Flights.Features.dll")
+        );
         var pipeline = folder.Load();
         Assert.Equal(500, pipeline.Spec.Features.Categories[3].Keep);
         Assert.Equal(0.05, pipeline.Spec.Label.NullAtMost.Value);
         Assert.Equal("02:00", pipeline.Spec.Schedule!.ExpectedBy);
-        Assert.Equal(["rows.sql", "features/bin/Flights.Features.dll"], pipeline.DefinitionFiles().Select(file => file.Name));
+        Assert.Equal(
+            ["rows.sql", "features/bin/Flights.Features.dll"],
+            pipeline.DefinitionFiles().Select(file => file.Name)
+        );
     }
 
     [Fact]
     public void A_table_without_time_has_two_files_and_is_split_by_key()
     {
-        using var folder = new SpecFolder(SpecFolder.Smallest
-            .Replace("{sql: rows.sql, key: [id], cutoff: day}", "{sql: {train: train.sql, score: score.sql}, key: [id]}", StringComparison.Ordinal)
-            .Replace("  known_after: 2 days\n", "", StringComparison.Ordinal));
+        using var folder = new SpecFolder(
+            SpecFolder
+                .Smallest.Replace(
+                    "{sql: rows.sql, key: [id], cutoff: day}",
+                    "{sql: {train: train.sql, score: score.sql}, key: [id]}",
+                    StringComparison.Ordinal
+                )
+                .Replace("  known_after: 2 days\n", "", StringComparison.Ordinal)
+        );
         folder.Write("train.sql", "SELECT 1");
         folder.Write("score.sql", "SELECT 2");
         var pipeline = folder.Load();
         Assert.Equal((SplitBy.Key, Resample.Row), (pipeline.Spec.Model.Split.By, pipeline.Spec.Gate.Resample));
-        Assert.Equal(("15%", false), (pipeline.Spec.Model.Split.Holdout.ToString(), pipeline.Spec.Model.Split.Holdout.IsSpan));
+        Assert.Equal(
+            ("15%", false),
+            (pipeline.Spec.Model.Split.Holdout.ToString(), pipeline.Spec.Model.Split.Holdout.IsSpan)
+        );
         Assert.Equal(("SELECT 1", "SELECT 2"), (pipeline.SqlText(RunKind.Train), pipeline.SqlText(RunKind.Score)));
     }
 
@@ -81,7 +96,13 @@ public sealed class PipelineFolderTests
     {
         using var folder = new SpecFolder();
         var fault = Assert.Throws<Fault>(() => PipelineFolder.Load(folder.Folder + "y"));
-        Assert.Equal((ExitCode.MissingInput, $"There is no pipeline in {folder.Folder}y: pipeline.yaml is not there. Nothing was changed."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.MissingInput,
+                $"There is no pipeline in {folder.Folder}y: pipeline.yaml is not there. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Fact]
@@ -91,7 +112,10 @@ public sealed class PipelineFolderTests
         var before = folder.Load().DefinitionHash();
         Assert.Equal(before, folder.Load().DefinitionHash());
 
-        folder.Write("pipeline.yaml", SpecFolder.Smallest + "\nshards: 2\nabout: Operations change nothing that is learned.");
+        folder.Write(
+            "pipeline.yaml",
+            SpecFolder.Smallest + "\nshards: 2\nabout: Operations change nothing that is learned."
+        );
         Assert.Equal(before, folder.Load().DefinitionHash());
 
         folder.Write("rows.sql", SpecFolder.Rows + " AND true");
@@ -104,14 +128,24 @@ public sealed class PipelineFolderTests
     [Fact]
     public void Parts_have_their_whole_length_and_the_gaps_lie_between_them()
     {
-        using var folder = new SpecFolder(Flights.Replace("  assembly: features/bin/Flights.Features.dll\n", "", StringComparison.Ordinal));
+        using var folder = new SpecFolder(
+            Flights.Replace("  assembly: features/bin/Flights.Features.dll\n", "", StringComparison.Ordinal)
+        );
         var definition = folder.Load().Spec.ToDefinition();
         var window = Window.Of(definition, RunKind.Train, definition.Clock.StartOf(new DateOnly(2013, 12, 30)));
         var bounds = SplitBounds.Of(definition, window.To);
         Assert.Equal(
             ["2013-02-01", "2013-08-29", "2013-08-31", "2013-09-28", "2013-09-30", "2013-12-28"],
-            new[] { window.From, bounds.FitEnds, bounds.ValidationAfter, bounds.ValidationEnds, bounds.HoldoutAfter, bounds.HoldoutEnds }
-                .Select(instant => $"{definition.Clock.Local(instant):yyyy-MM-dd}"));
+            new[]
+            {
+                window.From,
+                bounds.FitEnds,
+                bounds.ValidationAfter,
+                bounds.ValidationEnds,
+                bounds.HoldoutAfter,
+                bounds.HoldoutEnds,
+            }.Select(instant => $"{definition.Clock.Local(instant):yyyy-MM-dd}")
+        );
         Assert.Equal(SplitPart.Gap, bounds.PartOf(bounds.ValidationAfter));
         Assert.Equal(SplitPart.Gap, bounds.PartOf(bounds.HoldoutAfter));
         Assert.Equal(SplitPart.Validation, bounds.PartOf(bounds.ValidationEnds));

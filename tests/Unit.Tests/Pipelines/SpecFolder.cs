@@ -2,7 +2,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Pipelines;
 
-/// <summary>A pipeline's folder <c>x</c> for a test: the smallest spec that loads, unless the test says otherwise.</summary>
+/// <summary>A pipeline's folder <c>x</c> for a test: the smallest spec that loads, unless the test says
+/// otherwise.</summary>
 internal sealed class SpecFolder : IDisposable
 {
     public const string Smallest = """

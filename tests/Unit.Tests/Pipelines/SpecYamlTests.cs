@@ -58,7 +58,8 @@ public sealed class SpecYamlTests
               report: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
 
             """,
-            SpecYaml.Write(folder.Load().Spec));
+            SpecYaml.Write(folder.Load().Spec)
+        );
     }
 
     [Theory]
@@ -84,21 +85,32 @@ public sealed class SpecYamlTests
     public void What_is_printed_loads_as_the_same_spec(string line) => RoundTrips(SpecFolder.Smallest + "\n" + line);
 
     [Fact]
-    public void Features_of_every_kind_load_again() => RoundTrips(SpecFolder.Smallest.Replace("numbers: [distance]", """
-        numbers: [distance, "yes", "a b"]
-          categories: [carrier, {column: tailnum, keep: 500}, {column: dest, keep: 100}]
-          derived:
-            departs: {calendar: at, parts: [month, day_of_week]}
-            wait: {elapsed: {from: a, to: b, unit: days}}
-            age: {expression: "if(isnull(a), -1, b % 2)"}
-            route: {cross: [origin, dest]}
-            bucket: {hash: [origin], buckets: 16}
-        """, StringComparison.Ordinal));
+    public void Features_of_every_kind_load_again() =>
+        RoundTrips(
+            SpecFolder.Smallest.Replace(
+                "numbers: [distance]",
+                """
+                numbers: [distance, "yes", "a b"]
+                  categories: [carrier, {column: tailnum, keep: 500}, {column: dest, keep: 100}]
+                  derived:
+                    departs: {calendar: at, parts: [month, day_of_week]}
+                    wait: {elapsed: {from: a, to: b, unit: days}}
+                    age: {expression: "if(isnull(a), -1, b % 2)"}
+                    route: {cross: [origin, dest]}
+                    bucket: {hash: [origin], buckets: 16}
+                """,
+                StringComparison.Ordinal
+            )
+        );
 
     [Fact]
     public void A_regression_has_no_keys_of_the_task_binary()
     {
-        var spec = RoundTrips(SpecFolder.Smallest.Replace("binary", "regression", StringComparison.Ordinal).Replace("auc", "rmse", StringComparison.Ordinal));
+        var spec = RoundTrips(
+            SpecFolder
+                .Smallest.Replace("binary", "regression", StringComparison.Ordinal)
+                .Replace("auc", "rmse", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("threshold", SpecYaml.Write(spec), StringComparison.Ordinal);
     }
 
@@ -107,7 +119,10 @@ public sealed class SpecYamlTests
         using var folder = new SpecFolder(yaml);
         var spec = folder.Load().Spec;
         folder.Write("pipeline.yaml", SpecYaml.Write(spec));
-        Assert.Equal(JsonSerializer.Serialize(spec, Json.Options), JsonSerializer.Serialize(folder.Load().Spec, Json.Options));
+        Assert.Equal(
+            JsonSerializer.Serialize(spec, Json.Options),
+            JsonSerializer.Serialize(folder.Load().Spec, Json.Options)
+        );
         return spec;
     }
 }

@@ -26,7 +26,15 @@ public sealed class PromotionLogTests : IDisposable
     [Fact]
     public void Of_one_effective_as_of_the_last_entry_counts_and_a_refusal_never_does()
     {
-        Promotion[] log = [Promote(1, "a", 10), Promote(2, "b", 10), Promote(3, "c", 10) with { Kind = PromotionKind.Refuse }];
+        Promotion[] log =
+        [
+            Promote(1, "a", 10),
+            Promote(2, "b", 10),
+            Promote(3, "c", 10) with
+            {
+                Kind = PromotionKind.Refuse,
+            },
+        ];
 
         Assert.Equal("b", PromotionLog.ChampionFor(log, Day(10))!.Model);
     }
@@ -37,7 +45,10 @@ public sealed class PromotionLogTests : IDisposable
         List<Promotion> log = [Promote(1, "a", 10), Promote(2, "b", 15), Promote(3, "c", 20)];
         log.Add(PromotionLog.Undo(log, "ada", "late", Day(21))!);
 
-        Assert.Equal((4, 3, Day(20), "b"), (log[^1].Number, log[^1].Undoes!.Value, log[^1].EffectiveAsOf, log[^1].Model));
+        Assert.Equal(
+            (4, 3, Day(20), "b"),
+            (log[^1].Number, log[^1].Undoes!.Value, log[^1].EffectiveAsOf, log[^1].Model)
+        );
         Assert.Equal("b", PromotionLog.ChampionFor(log, Day(30))!.Model);
 
         log.Add(PromotionLog.Undo(log, "ada", "late again", Day(22))!);
@@ -53,15 +64,18 @@ public sealed class PromotionLogTests : IDisposable
         var log = new PromotionLog(new FolderStore(_folder.FullName), "shops");
         var asked = 0;
 
-        var second = await log.AppendAsync(async seen =>
-        {
-            if (asked++ == 0)
+        var second = await log.AppendAsync(
+            async seen =>
             {
-                await log.AppendAsync(_ => Task.FromResult(Promote(0, "a", 10)), Cancel);
-            }
+                if (asked++ == 0)
+                {
+                    await log.AppendAsync(_ => Task.FromResult(Promote(0, "a", 10)), Cancel);
+                }
 
-            return Promote(0, $"after {seen.Count}", 11);
-        }, Cancel);
+                return Promote(0, $"after {seen.Count}", 11);
+            },
+            Cancel
+        );
 
         Assert.Equal((2, 2, "after 1"), (asked, second.Number, second.Model));
         Assert.Equal([1, 2], (await log.ReadAsync(Cancel)).Select(entry => entry.Number));
@@ -84,23 +98,32 @@ public sealed class PromotionLogTests : IDisposable
     {
         var log = new PromotionLog(new FolderStore(_folder.FullName), "shops");
         var none = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(9), Cancel));
-        Assert.Equal((ExitCode.MissingInput, "Pipeline 'shops' has no champion: make a train run first. Nothing was changed."), (none.Code, none.Message));
+        Assert.Equal(
+            (ExitCode.MissingInput, "Pipeline 'shops' has no champion: make a train run first. Nothing was changed."),
+            (none.Code, none.Message)
+        );
 
         await log.AppendAsync(_ => Task.FromResult(Promote(0, "a", 10)), Cancel);
         var early = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(9), Cancel));
-        Assert.Equal("Pipeline 'shops' had no champion yet as of 2026-01-09T00:00:00Z: the first as-of that has one is 2026-01-10T00:00:00Z. Name a model with --model to score with it all the same. Nothing was changed.", early.Message);
+        Assert.Equal(
+            "Pipeline 'shops' had no champion yet as of 2026-01-09T00:00:00Z: the first as-of that has one is "
+                + "2026-01-10T00:00:00Z. Name a model with --model to score with it all the same. Nothing was "
+                + "changed.",
+            early.Message
+        );
     }
 
     private static DateTimeOffset Day(int day) => new(2026, 1, day, 0, 0, 0, TimeSpan.Zero);
 
-    private static Promotion Promote(int number, string model, int day) => new()
-    {
-        Number = number,
-        Kind = PromotionKind.Promote,
-        Model = model,
-        EffectiveAsOf = Day(day),
-        At = Day(31),
-        Who = "test",
-        Why = "test",
-    };
+    private static Promotion Promote(int number, string model, int day) =>
+        new()
+        {
+            Number = number,
+            Kind = PromotionKind.Promote,
+            Model = model,
+            EffectiveAsOf = Day(day),
+            At = Day(31),
+            Who = "test",
+            Why = "test",
+        };
 }

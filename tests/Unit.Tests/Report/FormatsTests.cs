@@ -28,7 +28,8 @@ public sealed class FormatsTests
     [InlineData(0.138, "13.8 %")]
     [InlineData(0.9999, "> 99.9 %")]
     [InlineData(1, "100 %")]
-    public void Share(double value, string expected) => Assert.Equal(expected, Formats.Share(value).Replace('\u00a0', ' '));
+    public void Share(double value, string expected) =>
+        Assert.Equal(expected, Formats.Share(value).Replace('\u00a0', ' '));
 
     [Theory]
     [InlineData(0.42, "0.42 s")]
@@ -36,14 +37,16 @@ public sealed class FormatsTests
     [InlineData(59.97, "60.0 s")]
     [InlineData(125.2, "2 min 5 s")]
     [InlineData(3839, "1 h 4 min")]
-    public void Seconds(double value, string expected) => Assert.Equal(expected, Formats.Seconds(value).Replace('\u00a0', ' '));
+    public void Seconds(double value, string expected) =>
+        Assert.Equal(expected, Formats.Seconds(value).Replace('\u00a0', ' '));
 
     [Theory]
     [InlineData(999, "999 B")]
     [InlineData(1_204_331, "1.2 MB")]
     [InlineData(310_000_000, "310 MB")]
     [InlineData(999_600, "1.0 MB")]
-    public void Bytes(long value, string expected) => Assert.Equal(expected, Formats.Bytes(value).Replace('\u00a0', ' '));
+    public void Bytes(long value, string expected) =>
+        Assert.Equal(expected, Formats.Bytes(value).Replace('\u00a0', ' '));
 
     [Theory]
     [InlineData(2013, "2013")]

@@ -11,7 +11,12 @@ internal sealed partial class Page(string html)
     public string Markup { get; } = Blocks().Replace(html, "");
 
     /// <summary>What a person reads, with single plain spaces.</summary>
-    public string Text { get; } = Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Blocks().Replace(html, ""), " ")).Replace('\u00a0', ' '), " ");
+    public string Text { get; } =
+        Spaces()
+            .Replace(
+                WebUtility.HtmlDecode(Tags().Replace(Blocks().Replace(html, ""), " ")).Replace('\u00a0', ' '),
+                " "
+            );
 
     public JsonElement Charts { get; } = JsonDocument.Parse(Data().Match(html).Groups[1].Value).RootElement;
 

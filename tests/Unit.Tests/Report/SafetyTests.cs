@@ -10,7 +10,8 @@ namespace Trainyard.Tests.Report;
 /// <summary>A report is opened by whoever finds it: nothing in the data may run, and nothing may be loaded.</summary>
 public sealed partial class SafetyTests
 {
-    private const string Hostile = "</script></style></pre><script>alert(1)</script><img src=x onerror=alert(1)>\"'`&{{}}<!--\u2028]]>";
+    private const string Hostile =
+        "</script></style></pre><script>alert(1)</script><img src=x onerror=alert(1)>\"'`&{{}}<!--\u2028]]>";
 
     [Fact]
     public async Task Hostile_names_stay_text()
@@ -52,8 +53,10 @@ public sealed partial class SafetyTests
 
         Assert.Equal(Embedded.Scripts.Count, scripts.Count);
         Assert.Equal(
-            $"default-src 'none'; style-src 'unsafe-inline'; script-src {string.Join(' ', scripts.Select(Embedded.PolicySource))}; base-uri 'none'; form-action 'none'",
-            policy);
+            "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                + $"{string.Join(' ', scripts.Select(Embedded.PolicySource))}; base-uri 'none'; form-action 'none'",
+            policy
+        );
     }
 
     [Fact]
@@ -64,7 +67,10 @@ public sealed partial class SafetyTests
 
         Assert.DoesNotMatch("<(link|iframe|object|embed|img|audio|video|source|base)[ >]", markup);
         Assert.DoesNotMatch("<[^>]+ (src|srcset|action|data)=", markup);
-        Assert.All(Links().Matches(markup), link => Assert.StartsWith("#", link.Groups[1].Value, StringComparison.Ordinal));
+        Assert.All(
+            Links().Matches(markup),
+            link => Assert.StartsWith("#", link.Groups[1].Value, StringComparison.Ordinal)
+        );
         Assert.DoesNotMatch("url\\(|@import", Embedded.Text(Embedded.Style));
         Assert.DoesNotMatch("https?://", Embedded.Text(Embedded.Style) + Embedded.Text("report.js"));
     }
@@ -72,7 +78,10 @@ public sealed partial class SafetyTests
     [Fact]
     public async Task Links_within_the_page_lead_somewhere()
     {
-        using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, "train.20131230T050000Z.1"), SomeProfile.Flights(302_042));
+        using var run = await SomeRun.OfAsync(
+            SomeCard.Flights(SomeRun.AsOf, "train.20131230T050000Z.1"),
+            SomeProfile.Flights(302_042)
+        );
         var markup = new Page(await run.RenderAsync()).Markup;
         var links = Links().Matches(markup).Select(link => link.Groups[1].Value[1..]).ToList();
 
@@ -88,7 +97,11 @@ public sealed partial class SafetyTests
         var readme = File.ReadAllText(Path.Combine(Root(), "steps/report/assets/README.md"));
         var line = readme.Split('\n').Single(line => line.StartsWith($"| `{file}`", StringComparison.Ordinal));
 
-        Assert.Contains($"`{Convert.ToHexStringLower(SHA256.HashData(Embedded.Bytes(file)))}`", line, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`{Convert.ToHexStringLower(SHA256.HashData(Embedded.Bytes(file)))}`",
+            line,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<string> RenderHostileAsync()
@@ -101,12 +114,19 @@ public sealed partial class SafetyTests
                 Importances = [new Importance(Hostile, 0.1, 0.01)],
                 Champion = card.Evaluation.Champion! with { Champion = Hostile },
                 Intervals = Hostile,
-                Model = card.Evaluation.Model with { Metrics = new Dictionary<string, double> { [Hostile] = 1, ["auc"] = 0.7 } },
+                Model = card.Evaluation.Model with
+                {
+                    Metrics = new Dictionary<string, double> { [Hostile] = 1, ["auc"] = 0.7 },
+                },
             },
             Verdict = new Verdict { Promoted = true, Reason = Hostile },
         };
         IReadOnlyList<ColumnProfile> profile = [SomeProfile.Levels(Hostile, 10, 1, 1, (Hostile, 9))];
-        using var run = await SomeRun.OfAsync(hostile, profile, file => file with { Operations = file.Operations with { About = Hostile } });
+        using var run = await SomeRun.OfAsync(
+            hostile,
+            profile,
+            file => file with { Operations = file.Operations with { About = Hostile } }
+        );
         return await run.RenderAsync();
     }
 
@@ -115,7 +135,9 @@ public sealed partial class SafetyTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Trainyard.slnx")))
         {
-            folder = Path.GetDirectoryName(folder.TrimEnd('/')) ?? throw new DirectoryNotFoundException("The repository's root was not found.");
+            folder =
+                Path.GetDirectoryName(folder.TrimEnd('/'))
+                ?? throw new DirectoryNotFoundException("The repository's root was not found.");
         }
 
         return folder;

@@ -26,30 +26,36 @@ internal sealed class SomeRun : IDisposable
 
     public RunFile File { get; private set; }
 
-    public static RunFile Train(string pipeline, Definition definition) => new()
-    {
-        Pipeline = pipeline,
-        Run = "train.20131230T050000Z.1",
-        Kind = RunKind.Train,
-        AsOf = AsOf,
-        Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Train, AsOf) : null,
-        Definition = definition,
-        DefinitionFiles = [],
-        DefinitionHash = SomeCard.Hash,
-        Operations = SomeSpec.Operations,
-        OperationsHash = SomeCard.Hash.Replace('c', '7'),
-    };
+    public static RunFile Train(string pipeline, Definition definition) =>
+        new()
+        {
+            Pipeline = pipeline,
+            Run = "train.20131230T050000Z.1",
+            Kind = RunKind.Train,
+            AsOf = AsOf,
+            Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Train, AsOf) : null,
+            Definition = definition,
+            DefinitionFiles = [],
+            DefinitionHash = SomeCard.Hash,
+            Operations = SomeSpec.Operations,
+            OperationsHash = SomeCard.Hash.Replace('c', '7'),
+        };
 
-    public static RunFile Score(string pipeline, Definition definition) => Train(pipeline, definition) with
-    {
-        Run = "score.20131230T050000Z.1",
-        Kind = RunKind.Score,
-        Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Score, AsOf) : null,
-        Model = new ServedModel("train.20131230T050000Z.1", "", false, AsOf),
-    };
+    public static RunFile Score(string pipeline, Definition definition) =>
+        Train(pipeline, definition) with
+        {
+            Run = "score.20131230T050000Z.1",
+            Kind = RunKind.Score,
+            Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Score, AsOf) : null,
+            Model = new ServedModel("train.20131230T050000Z.1", "", false, AsOf),
+        };
 
     /// <summary>A finished train run.</summary>
-    public static async Task<SomeRun> OfAsync(Card card, IReadOnlyList<ColumnProfile> profile, Func<RunFile, RunFile>? change = null)
+    public static async Task<SomeRun> OfAsync(
+        Card card,
+        IReadOnlyList<ColumnProfile> profile,
+        Func<RunFile, RunFile>? change = null
+    )
     {
         var file = Train(card.Pipeline, card.Definition);
         var run = new SomeRun(change?.Invoke(file) ?? file);
@@ -62,7 +68,12 @@ internal sealed class SomeRun : IDisposable
     }
 
     /// <summary>A finished score run.</summary>
-    public static async Task<SomeRun> OfAsync(Card card, IReadOnlyList<ColumnProfile> profile, ScoreSummary summary, Func<RunFile, RunFile>? change = null)
+    public static async Task<SomeRun> OfAsync(
+        Card card,
+        IReadOnlyList<ColumnProfile> profile,
+        ScoreSummary summary,
+        Func<RunFile, RunFile>? change = null
+    )
     {
         var file = Score(card.Pipeline, card.Definition);
         var run = new SomeRun(change?.Invoke(file) ?? file);
@@ -73,7 +84,14 @@ internal sealed class SomeRun : IDisposable
         await run.WriteAsync(StepName.Features, 0.42, 968, "Computed 21 features for 968 rows.", profile);
         var bytes = Json.Bytes(summary);
         await run.Store.TryCreateAsync(run.Folder.NameOf(StepName.Score, "summary-0123456789ab.json"), bytes, default);
-        await run.WriteAsync(StepName.Score, 0.94, 968, "Published 968 predictions.", null, new StoredFile("summary-0123456789ab.json", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        await run.WriteAsync(
+            StepName.Score,
+            0.94,
+            968,
+            "Published 968 predictions.",
+            null,
+            new StoredFile("summary-0123456789ab.json", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))
+        );
         return run;
     }
 
@@ -82,11 +100,21 @@ internal sealed class SomeRun : IDisposable
         var bytes = Encoding.UTF8.GetBytes(sql);
         var name = File.Definition.Rows.Sql.For(File.Kind);
         await Store.TryCreateAsync(Folder.DefinitionName(name), bytes, default);
-        File = File with { DefinitionFiles = [new StoredFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))] };
+        File = File with
+        {
+            DefinitionFiles = [new StoredFile(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)))],
+        };
         await Store.TryCreateAsync(Folder.RunFileName, Sealed.Bytes(File), default);
     }
 
-    public Task WriteAsync(StepName step, double seconds, long rows, string sentence, IReadOnlyList<ColumnProfile>? profile = null, params StoredFile[] files) =>
+    public Task WriteAsync(
+        StepName step,
+        double seconds,
+        long rows,
+        string sentence,
+        IReadOnlyList<ColumnProfile>? profile = null,
+        params StoredFile[] files
+    ) =>
         Folder.WriteManifestAsync(
             new Manifest
             {
@@ -96,15 +124,33 @@ internal sealed class SomeRun : IDisposable
                 AsOf = File.AsOf,
                 ExitCode = rows == 0 && step == StepName.Extract ? ExitCode.NothingToDo : ExitCode.Done,
                 Sentence = sentence,
-                Producer = SomeCard.Producer with { Fingerprint = SomeCard.Hash.Replace('1', "efst"[(int)step % 4]).Replace('s', 'a').Replace('t', 'b') },
+                Producer = SomeCard.Producer with
+                {
+                    Fingerprint = SomeCard.Hash.Replace('1', "efst"[(int)step % 4]).Replace('s', 'a').Replace('t', 'b'),
+                },
                 Inputs = [],
-                Dataset = rows == 0 ? null : new DatasetInfo { Columns = [], Parts = [new DatasetPart("part-00000-0123456789ab.csv", rows, rows * 143, SomeCard.Hash)] },
+                Dataset =
+                    rows == 0
+                        ? null
+                        : new DatasetInfo
+                        {
+                            Columns = [],
+                            Parts = [new DatasetPart("part-00000-0123456789ab.csv", rows, rows * 143, SomeCard.Hash)],
+                        },
                 Profile = profile,
                 Files = files,
-                Cost = new Cost { Seconds = seconds, CpuSeconds = seconds * 1.7, PeakMemoryBytes = (long)(118e6 + seconds * 21e6), BytesIn = rows * 143 + 40_000, BytesOut = rows * 171 },
+                Cost = new Cost
+                {
+                    Seconds = seconds,
+                    CpuSeconds = seconds * 1.7,
+                    PeakMemoryBytes = (long)(118e6 + seconds * 21e6),
+                    BytesIn = rows * 143 + 40_000,
+                    BytesOut = rows * 171,
+                },
             },
             RunFolder.ManifestFile,
-            default);
+            default
+        );
 
     public async Task<string> RenderAsync() => await ReportPage.RenderAsync(await GatherAsync());
 

@@ -13,18 +13,55 @@ public sealed class TrainReportTests
         using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));
         var page = new Page(await run.RenderAsync());
 
-        Assert.Contains("flights · train run · as of 30 December 2013 (America/New_York) Will a flight that leaves New York today arrive 30 minutes late or more? Verdict Promoted. AUC 0.701 beats the baseline by 0.201", page.Text, StringComparison.Ordinal);
-        Assert.Contains("On 80,029 rows of the holdout its AUC is 0.701 (95 % interval 0.672 to 0.729); the baseline, which answers 0.173 for every row, has 0.500.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Champion train.20131223T050000Z.1 0.698 0.670 to 0.727 +0.003 −0.001 to +0.007", page.Text, StringComparison.Ordinal);
-        Assert.Contains("The gate asks for a gain of at least 0.05 over the baseline at the lower end of the interval, and allows a model to be worse than the champion by 0.005, and it takes AUC beyond 0.75 for a leak.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("validation, where a miss costs 4 and a false alarm 1. On the holdout, 27.1 % of the rows called positive were (precision), and 55.2 % of all positive rows were called so (recall).", page.Text, StringComparison.Ordinal);
-        Assert.Contains("302,042 rows with cutoffs after 1 Feb 2013, up to 28 Dec 2013.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "flights · train run · as of 30 December 2013 (America/New_York) Will a flight that leaves New "
+                + "York today arrive 30 minutes late or more? Verdict Promoted. AUC 0.701 beats the baseline by "
+                + "0.201",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "On 80,029 rows of the holdout its AUC is 0.701 (95 % interval 0.672 to 0.729); the baseline, "
+                + "which answers 0.173 for every row, has 0.500.",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Champion train.20131223T050000Z.1 0.698 0.670 to 0.727 +0.003 −0.001 to +0.007",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The gate asks for a gain of at least 0.05 over the baseline at the lower end of the interval, "
+                + "and allows a model to be worse than the champion by 0.005, and it takes AUC beyond 0.75 for a "
+                + "leak.",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "validation, where a miss costs 4 and a false alarm 1. On the holdout, 27.1 % of the rows called "
+                + "positive were (precision), and 55.2 % of all positive rows were called so (recall).",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "302,042 rows with cutoffs after 1 Feb 2013, up to 28 Dec 2013.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("seats number · integer 2 to 450", page.Text, StringComparison.Ordinal);
         Assert.Contains("train 27.4 s 46.6 s 693 MB", page.Text, StringComparison.Ordinal);
-        Assert.Contains("where f.day_start > {{ from }} and f.day_start <= {{ to }}", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "where f.day_start > {{ from }} and f.day_start <= {{ to }}",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("model.zip " + SomeCard.Hash + " 1.2 MB", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("A trial", page.Text, StringComparison.Ordinal);
-        Assert.Equal(["metric", "roc", "precision-recall", "reliability", "scores", "weeks", "timeline"], page.Charts.EnumerateObject().Select(chart => chart.Name));
+        Assert.Equal(
+            ["metric", "roc", "precision-recall", "reliability", "scores", "weeks", "timeline"],
+            page.Charts.EnumerateObject().Select(chart => chart.Name)
+        );
     }
 
     [Fact]
@@ -32,10 +69,24 @@ public sealed class TrainReportTests
     {
         using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));
         var page = new Page(await run.RenderAsync());
-        var places = System.Text.RegularExpressions.Regex.Matches(page.Markup, "data-chart=\"([^\"]+)\" role=\"img\" aria-label=\"([^\"]+)\"");
+        var places = System.Text.RegularExpressions.Regex.Matches(
+            page.Markup,
+            "data-chart=\"([^\"]+)\" role=\"img\" aria-label=\"([^\"]+)\""
+        );
 
-        Assert.Equal(page.Charts.EnumerateObject().Select(chart => chart.Name).Order(), places.Select(place => place.Groups[1].Value).Order());
-        Assert.Contains(places, place => System.Net.WebUtility.HtmlDecode(place.Groups[2].Value) == "AUC: This model 0.701 (95\u00a0% interval 0.672 to 0.729); Champion 0.698 (95\u00a0% interval 0.670 to 0.727); Baseline 0.500.");
+        Assert.Equal(
+            page.Charts.EnumerateObject().Select(chart => chart.Name).Order(),
+            places.Select(place => place.Groups[1].Value).Order()
+        );
+        Assert.Contains(
+            places,
+            place =>
+                System.Net.WebUtility.HtmlDecode(place.Groups[2].Value)
+                == (
+                    "AUC: This model 0.701 (95\u00a0% interval 0.672 to 0.729); Champion 0.698 (95\u00a0% "
+                    + "interval 0.670 to 0.727); Baseline 0.500."
+                )
+        );
         var weeks = page.Charts.GetProperty("weeks").GetProperty("data").GetProperty("points");
         Assert.Equal("2013-10-01T00:00:00", weeks[0].GetProperty("from").GetString());
         Assert.False(weeks[8].TryGetProperty("model", out _));
@@ -44,29 +95,52 @@ public sealed class TrainReportTests
     [Fact]
     public async Task A_first_run_that_is_refused_says_why_there_is_no_champion_and_a_trial_says_so()
     {
-        using var run = await SomeRun.OfAsync(SomeCard.Refused(SomeRun.AsOf, Version), SomeProfile.Flights(302_042), file => file with { TrialLimit = 50_000 });
+        using var run = await SomeRun.OfAsync(
+            SomeCard.Refused(SomeRun.AsOf, Version),
+            SomeProfile.Flights(302_042),
+            file => file with { TrialLimit = 50_000 }
+        );
         var page = new Page(await run.RenderAsync());
 
-        Assert.Contains("A trial on at most 50,000 rows: it promotes and publishes nothing.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "A trial on at most 50,000 rows: it promotes and publishes nothing.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Refused. AUC 0.541 gains 0.041 over the baseline", page.Text, StringComparison.Ordinal);
-        Assert.Contains("There is no comparison with a champion: this is the first train run of the pipeline.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no comparison with a champion: this is the first train run of the pipeline.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, page.Charts.GetProperty("metric").GetProperty("data").GetProperty("rows").GetArrayLength());
     }
 
     [Fact]
     public async Task A_regression_shows_what_fits_it_and_marks_a_comparison_on_fewer_rows()
     {
-        using var run = await SomeRun.OfAsync(SomeCard.Bike(SomeRun.AsOf, Version), SomeProfile.Bike, file => file with { Operations = file.Operations with { About = null } });
+        using var run = await SomeRun.OfAsync(
+            SomeCard.Bike(SomeRun.AsOf, Version),
+            SomeProfile.Bike,
+            file => file with { Operations = file.Operations with { About = null } }
+        );
         var page = new Page(await run.RenderAsync());
 
         Assert.Contains("Pipeline bike Verdict Promoted.", page.Text, StringComparison.Ordinal);
         Assert.Contains("RMSE on the holdout, lower is better", page.Text, StringComparison.Ordinal);
         Assert.Contains("Champion * train.20120901T000000Z.1 66.20", page.Text, StringComparison.Ordinal);
-        Assert.Contains("* On 1,210 rows that neither has learned: cutoffs after 9 Nov 2013, 05:00.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "* On 1,210 rows that neither has learned: cutoffs after 9 Nov 2013, 05:00.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Predicted and observed", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("At the threshold", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("% are positive", page.Text, StringComparison.Ordinal);
-        Assert.Equal(["metric", "reliability", "scores", "weeks", "timeline"], page.Charts.EnumerateObject().Select(chart => chart.Name));
+        Assert.Equal(
+            ["metric", "reliability", "scores", "weeks", "timeline"],
+            page.Charts.EnumerateObject().Select(chart => chart.Name)
+        );
     }
 
     [Fact]
@@ -75,9 +149,21 @@ public sealed class TrainReportTests
         using var run = await SomeRun.OfAsync(SomeCard.Irises(SomeRun.AsOf, Version), SomeProfile.Flights(150));
         var page = new Page(await run.RenderAsync());
 
-        Assert.Contains("302,042 rows with the whole table; it has no time. Rows are divided by a hash of the key", page.Text, StringComparison.Ordinal);
-        Assert.Contains("On 23 rows of the holdout its AUC is 0.982; the baseline", page.Text, StringComparison.Ordinal);
-        Assert.Contains("There is no interval: the holdout has 8 rows of the rarer class, fewer than 20. The points decide.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "302,042 rows with the whole table; it has no time. Rows are divided by a hash of the key",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "On 23 rows of the holdout its AUC is 0.982; the baseline",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "There is no interval: the holdout has 8 rows of the rarer class, fewer than 20. The points decide.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Rows a day", page.Text, StringComparison.Ordinal);
         Assert.False(page.Charts.TryGetProperty("timeline", out _));
         Assert.False(page.Charts.TryGetProperty("weeks", out _));
@@ -95,8 +181,10 @@ public sealed class TrainReportTests
     {
         using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));
         Assert.Equal(
-            "Promoted. On 80,029 rows of the holdout its AUC is 0.701 (95 % interval 0.672 to 0.729); the baseline, which answers 0.173 for every row, has 0.500.",
-            Sentences.Summary(await run.GatherAsync()));
+            "Promoted. On 80,029 rows of the holdout its AUC is 0.701 (95 % interval 0.672 to 0.729); the "
+                + "baseline, which answers 0.173 for every row, has 0.500.",
+            Sentences.Summary(await run.GatherAsync())
+        );
     }
 
     [Fact]
@@ -108,6 +196,9 @@ public sealed class TrainReportTests
 
         var fault = await Assert.ThrowsAsync<Fault>(run.GatherAsync);
         Assert.Equal(ExitCode.MissingInput, fault.Code);
-        Assert.Equal($"The step features of run '{Version}' of pipeline 'flights' is not done in {run.Store.Uri}: run it first.", fault.Message);
+        Assert.Equal(
+            $"The step features of run '{Version}' of pipeline 'flights' is not done in {run.Store.Uri}: run it first.",
+            fault.Message
+        );
     }
 }

@@ -17,7 +17,10 @@ public sealed class ServersTests
         await using (var database = await server.CreateDatabaseAsync())
         {
             name = database.Name;
-            await database.ExecuteAsync("CREATE TABLE t (n numeric, at timestamptz); INSERT INTO t VALUES (1.50, '2024-05-20 04:00:00+00'), (NULL, NULL)");
+            await database.ExecuteAsync(
+                "CREATE TABLE t (n numeric, at timestamptz); INSERT INTO t VALUES (1.50, '2024-05-20 "
+                    + "04:00:00+00'), (NULL, NULL)"
+            );
 
             Assert.Equal(["1.50|2024-05-20 04:00:00+00", "|"], await database.QueryAsync("SELECT * FROM t"));
             Assert.Equal(["0"], await other.QueryAsync("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
@@ -45,12 +48,24 @@ public sealed class ServersTests
     {
         await using var server = await S3Server.StartOwnAsync();
         var bucket = await server.CreateBucketAsync();
-        await server.Client.PutObjectAsync(new() { BucketName = bucket, Key = "a b/ü", ContentBody = "kept" }, TestContext.Current.CancellationToken);
+        await server.Client.PutObjectAsync(
+            new()
+            {
+                BucketName = bucket,
+                Key = "a b/ü",
+                ContentBody = "kept",
+            },
+            TestContext.Current.CancellationToken
+        );
 
         await server.StopAsync();
         using (var nobody = new TcpClient())
         {
-            await Assert.ThrowsAsync<SocketException>(() => nobody.ConnectAsync("127.0.0.1", new Uri(server.Endpoint).Port, TestContext.Current.CancellationToken).AsTask());
+            await Assert.ThrowsAsync<SocketException>(() =>
+                nobody
+                    .ConnectAsync("127.0.0.1", new Uri(server.Endpoint).Port, TestContext.Current.CancellationToken)
+                    .AsTask()
+            );
         }
 
         await server.StartAsync();

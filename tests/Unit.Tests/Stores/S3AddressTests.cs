@@ -5,7 +5,8 @@ using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.Stores;
 
-/// <summary>The store's address and its variables; and a store that is not what it says, played by a few lines here.</summary>
+/// <summary>The store's address and its variables; and a store that is not what it says, played by a few lines
+/// here.</summary>
 public sealed class S3AddressTests
 {
     private static readonly Dictionary<string, string> Somewhere = new()
@@ -19,7 +20,8 @@ public sealed class S3AddressTests
     [InlineData("s3://bucket", "s3://bucket")]
     [InlineData("s3://bucket/", "s3://bucket")]
     [InlineData("s3://bucket/a/b.c/", "s3://bucket/a/b.c")]
-    public void An_address_is_a_bucket_and_perhaps_a_prefix(string address, string expected) => Assert.Equal(expected, Store.Open(address, Somewhere).Uri);
+    public void An_address_is_a_bucket_and_perhaps_a_prefix(string address, string expected) =>
+        Assert.Equal(expected, Store.Open(address, Somewhere).Uri);
 
     [Theory]
     [InlineData("s3://")]
@@ -40,13 +42,34 @@ public sealed class S3AddressTests
     }
 
     [Theory]
-    [InlineData("AWS_ENDPOINT_URL", "http://user:canary@host", "AWS_ENDPOINT_URL is no address of a store: write one such as https://s3.example.com or http://127.0.0.1:7480, without a user. Nothing was changed.")]
-    [InlineData("TRAINYARD_S3_SSE", "aws:kmz", "TRAINYARD_S3_SSE is 'aws:kmz', but one of AES256, aws:kms, aws:kms:dsse is expected. Did you mean 'aws:kms'? Nothing was changed.")]
-    [InlineData("TRAINYARD_S3_PATH_STYLE", "yes", "TRAINYARD_S3_PATH_STYLE is 'yes', but one of 0, 1 is expected. Nothing was changed.")]
-    [InlineData("AWS_REQUEST_CHECKSUM_CALCULATION", "never", "AWS_REQUEST_CHECKSUM_CALCULATION is 'never', but one of when_supported, when_required is expected. Nothing was changed.")]
+    [InlineData(
+        "AWS_ENDPOINT_URL",
+        "http://user:canary@host",
+        "AWS_ENDPOINT_URL is no address of a store: write one such as https://s3.example.com or "
+            + "http://127.0.0.1:7480, without a user. Nothing was changed."
+    )]
+    [InlineData(
+        "TRAINYARD_S3_SSE",
+        "aws:kmz",
+        "TRAINYARD_S3_SSE is 'aws:kmz', but one of AES256, aws:kms, aws:kms:dsse is expected. Did you mean "
+            + "'aws:kms'? Nothing was changed."
+    )]
+    [InlineData(
+        "TRAINYARD_S3_PATH_STYLE",
+        "yes",
+        "TRAINYARD_S3_PATH_STYLE is 'yes', but one of 0, 1 is expected. Nothing was changed."
+    )]
+    [InlineData(
+        "AWS_REQUEST_CHECKSUM_CALCULATION",
+        "never",
+        "AWS_REQUEST_CHECKSUM_CALCULATION is 'never', but one of when_supported, when_required is expected. "
+            + "Nothing was changed."
+    )]
     public void A_variable_that_means_nothing_is_64(string name, string value, string expected)
     {
-        var fault = Assert.Throws<Fault>(() => Store.Open("s3://bucket/a", new Dictionary<string, string>(Somewhere) { [name] = value }));
+        var fault = Assert.Throws<Fault>(() =>
+            Store.Open("s3://bucket/a", new Dictionary<string, string>(Somewhere) { [name] = value })
+        );
 
         Assert.Equal((ExitCode.Usage, expected), (fault.Code, fault.Message));
     }
@@ -56,11 +79,21 @@ public sealed class S3AddressTests
     {
         await using var fake = new FakeStore(200);
 
-        var fault = await Assert.ThrowsAsync<Fault>(() => fake.Open().TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<Fault>(() =>
+            fake.Open().TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
-        Assert.Equal($"The store s3://bucket/a at {fake.Authority} does not keep the condition 'If-None-Match: *' of a PUT, so two runs could overwrite one another's results: use a store that does, such as AWS, or Ceph from version 16 on. Nothing was changed.", fault.Message);
-        Assert.Equal(["PUT /bucket/a/.create-only", "PUT /bucket/a/.create-only", "DELETE /bucket/a/.create-only"], fake.Requests.Select(request => $"{request.Method} {request.Path}"));
+        Assert.Equal(
+            $"The store s3://bucket/a at {fake.Authority} does not keep the condition 'If-None-Match: *' of a "
+                + "PUT, so two runs could overwrite one another's results: use a store that does, such as AWS, or "
+                + "Ceph from version 16 on. Nothing was changed.",
+            fault.Message
+        );
+        Assert.Equal(
+            ["PUT /bucket/a/.create-only", "PUT /bucket/a/.create-only", "DELETE /bucket/a/.create-only"],
+            fake.Requests.Select(request => $"{request.Method} {request.Path}")
+        );
     }
 
     [Fact]
@@ -71,11 +104,20 @@ public sealed class S3AddressTests
 
         await store.TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken);
 
-        Assert.All(fake.Requests.Where(request => request.Method == "PUT"), request =>
-        {
-            Assert.Equal(("aws:kms", "our-key"), (request.Headers["x-amz-server-side-encryption"], request.Headers["x-amz-server-side-encryption-aws-kms-key-id"]));
-            Assert.Equal("*", request.Headers["If-None-Match"]);
-        });
+        Assert.All(
+            fake.Requests.Where(request => request.Method == "PUT"),
+            request =>
+            {
+                Assert.Equal(
+                    ("aws:kms", "our-key"),
+                    (
+                        request.Headers["x-amz-server-side-encryption"],
+                        request.Headers["x-amz-server-side-encryption-aws-kms-key-id"]
+                    )
+                );
+                Assert.Equal("*", request.Headers["If-None-Match"]);
+            }
+        );
     }
 
     /// <summary>Answers every PUT with one status and everything else with 404.</summary>
@@ -96,9 +138,18 @@ public sealed class S3AddressTests
 
         public List<(string Method, string Path, WebHeaderCollection Headers)> Requests { get; } = [];
 
-        public IStore Open(params (string Name, string Value)[] more) => Store.Open(
-            "s3://bucket/a",
-            more.Aggregate(new Dictionary<string, string>(Somewhere) { ["AWS_ENDPOINT_URL"] = $"http://{Authority}" }, (all, one) => { all[one.Name] = one.Value; return all; }));
+        public IStore Open(params (string Name, string Value)[] more) =>
+            Store.Open(
+                "s3://bucket/a",
+                more.Aggregate(
+                    new Dictionary<string, string>(Somewhere) { ["AWS_ENDPOINT_URL"] = $"http://{Authority}" },
+                    (all, one) =>
+                    {
+                        all[one.Name] = one.Value;
+                        return all;
+                    }
+                )
+            );
 
         public async ValueTask DisposeAsync()
         {
@@ -122,8 +173,19 @@ public sealed class S3AddressTests
                 }
 
                 await context.Request.InputStream.CopyToAsync(Stream.Null);
-                Requests.Add((context.Request.HttpMethod, context.Request.Url!.AbsolutePath, (WebHeaderCollection)context.Request.Headers));
-                context.Response.StatusCode = context.Request.HttpMethod switch { "PUT" => status, "DELETE" => 204, _ => 404 };
+                Requests.Add(
+                    (
+                        context.Request.HttpMethod,
+                        context.Request.Url!.AbsolutePath,
+                        (WebHeaderCollection)context.Request.Headers
+                    )
+                );
+                context.Response.StatusCode = context.Request.HttpMethod switch
+                {
+                    "PUT" => status,
+                    "DELETE" => 204,
+                    _ => 404,
+                };
                 context.Response.Close();
             }
         }

@@ -19,10 +19,26 @@ public sealed class S3StoreTests : StoreContract
     [Fact]
     public async Task A_listing_goes_on_after_the_first_thousand()
     {
-        await Parallel.ForAsync(0, 1_050, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel }, async (number, stop) =>
-            Assert.True(await Store.TryCreateAsync(string.Create(CultureInfo.InvariantCulture, $"p/{number:0000}"), "x"u8.ToArray(), stop)));
+        await Parallel.ForAsync(
+            0,
+            1_050,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel },
+            async (number, stop) =>
+                Assert.True(
+                    await Store.TryCreateAsync(
+                        string.Create(CultureInfo.InvariantCulture, $"p/{number:0000}"),
+                        "x"u8.ToArray(),
+                        stop
+                    )
+                )
+        );
 
-        Assert.Equal(Enumerable.Range(0, 1_050).Select(number => string.Create(CultureInfo.InvariantCulture, $"p/{number:0000}")), (await ListAsync("p/")).Select(entry => entry.Name));
+        Assert.Equal(
+            Enumerable
+                .Range(0, 1_050)
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"p/{number:0000}")),
+            (await ListAsync("p/")).Select(entry => entry.Name)
+        );
     }
 
     [Fact]
@@ -61,7 +77,14 @@ public sealed class S3StoreTests : StoreContract
         proxy.Cut();
 
         var fault = await Assert.ThrowsAsync<Fault>(() => stream.CopyToAsync(Stream.Null, Cancel));
-        Assert.Equal((ExitCode.BadData, $"{Address}/p/big was replaced while it was being read. Nothing was changed; remove the run's folder and start a new run."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                $"{Address}/p/big was replaced while it was being read. Nothing was changed; remove the run's "
+                    + "folder and start a new run."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Fact]
@@ -106,11 +129,14 @@ public sealed class S3StoreTests : StoreContract
         do
         {
             left = Assert.Single(await UnfinishedAsync());
-        }
-        while (left.Bytes < 16 << 20);
+        } while (left.Bytes < 16 << 20);
 
         Assert.Equal("p/killed", left.Name);
-        Assert.InRange(left.Begun, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.InRange(
+            left.Begun,
+            TimeProvider.System.GetUtcNow().AddMinutes(-5),
+            TimeProvider.System.GetUtcNow().AddMinutes(5)
+        );
         await Store.DropUnfinishedAsync(left, Cancel);
         Assert.Empty(await UnfinishedAsync());
         await Store.DropUnfinishedAsync(left, Cancel);
@@ -121,7 +147,14 @@ public sealed class S3StoreTests : StoreContract
     {
         var fault = await FaultOfAsync(new(), "s3://no-such-bucket/x");
 
-        Assert.Equal((ExitCode.BadConfiguration, $"The store s3://no-such-bucket/x cannot be used: there is no bucket 'no-such-bucket' at {Host}. Create it, or correct --store. Nothing was changed."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.BadConfiguration,
+                "The store s3://no-such-bucket/x cannot be used: there is no bucket 'no-such-bucket' at "
+                    + $"{Host}. Create it, or correct --store. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Fact]
@@ -130,16 +163,41 @@ public sealed class S3StoreTests : StoreContract
         var unknown = await FaultOfAsync(new() { ["AWS_ACCESS_KEY_ID"] = "canary-key" });
         var wrong = await FaultOfAsync(new() { ["AWS_SECRET_ACCESS_KEY"] = "canary-secret" });
 
-        Assert.Equal((ExitCode.NoPermission, $"The store {Address} at {Host} cannot be used: the credentials are not valid there (InvalidAccessKeyId). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile. Nothing was changed."), (unknown.Code, unknown.Message));
-        Assert.Equal((ExitCode.NoPermission, $"The store {Address} at {Host} cannot be used: the credentials are not valid there (SignatureDoesNotMatch). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile. Nothing was changed."), (wrong.Code, wrong.Message));
+        Assert.Equal(
+            (
+                ExitCode.NoPermission,
+                $"The store {Address} at {Host} cannot be used: the credentials are not valid there "
+                    + "(InvalidAccessKeyId). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile. "
+                    + "Nothing was changed."
+            ),
+            (unknown.Code, unknown.Message)
+        );
+        Assert.Equal(
+            (
+                ExitCode.NoPermission,
+                $"The store {Address} at {Host} cannot be used: the credentials are not valid there "
+                    + "(SignatureDoesNotMatch). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile. "
+                    + "Nothing was changed."
+            ),
+            (wrong.Code, wrong.Message)
+        );
     }
 
     [Fact]
     public async Task A_store_where_nobody_listens_is_69_after_the_retries()
     {
-        var fault = await FaultOfAsync(new() { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", ["AWS_MAX_ATTEMPTS"] = "3" });
+        var fault = await FaultOfAsync(
+            new() { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9", ["AWS_MAX_ATTEMPTS"] = "3" }
+        );
 
-        Assert.Equal((ExitCode.Unavailable, $"The store {Address} at 127.0.0.1:9 failed at 'p/x': Connection refused (127.0.0.1:9). The same command takes it up again."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.Unavailable,
+                $"The store {Address} at 127.0.0.1:9 failed at 'p/x': Connection refused (127.0.0.1:9). The "
+                    + "same command takes it up again."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     private protected override async Task<IStore> OpenAsync()
@@ -155,10 +213,14 @@ public sealed class S3StoreTests : StoreContract
 
     private TcpProxy Proxy() => new(Endpoint.Host, Endpoint.Port);
 
-    private IStore Open(TcpProxy proxy) => Open(new Dictionary<string, string> { ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{proxy.Port}" });
+    private IStore Open(TcpProxy proxy) =>
+        Open(new Dictionary<string, string> { ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{proxy.Port}" });
 
     private IStore Open(Dictionary<string, string> changed, string? address = null) =>
-        Trainyard.Stores.Store.Open(address ?? Address, _variables.Where(variable => !changed.ContainsKey(variable.Key)).Concat(changed).ToDictionary());
+        Trainyard.Stores.Store.Open(
+            address ?? Address,
+            _variables.Where(variable => !changed.ContainsKey(variable.Key)).Concat(changed).ToDictionary()
+        );
 
     /// <summary>What creating and reading end with.</summary>
     private async Task<Fault> FaultOfAsync(Dictionary<string, string> changed, string? address = null)

@@ -5,10 +5,18 @@ namespace Trainyard.Tests.Stores;
 
 public sealed class SealedTests
 {
-    private static readonly Cost Some = new() { Seconds = 1.5, CpuSeconds = 2, PeakMemoryBytes = 3, BytesIn = 4, BytesOut = 5 };
+    private static readonly Cost Some = new()
+    {
+        Seconds = 1.5,
+        CpuSeconds = 2,
+        PeakMemoryBytes = 3,
+        BytesIn = 4,
+        BytesOut = 5,
+    };
 
     [Fact]
-    public void A_document_reads_as_it_was_written() => Assert.Equal(Some, Sealed.Read<Cost>(Sealed.Bytes(Some), "cost.json"));
+    public void A_document_reads_as_it_was_written() =>
+        Assert.Equal(Some, Sealed.Read<Cost>(Sealed.Bytes(Some), "cost.json"));
 
     [Fact]
     public void It_is_json_whose_last_member_is_the_seal()
@@ -38,7 +46,10 @@ public sealed class SealedTests
         var bytes = Sealed.Bytes(Some);
         for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Equal(ExitCode.BadData, Assert.Throws<Fault>(() => Sealed.Read<Cost>(bytes.AsSpan()[..length], "cost.json")).Code);
+            Assert.Equal(
+                ExitCode.BadData,
+                Assert.Throws<Fault>(() => Sealed.Read<Cost>(bytes.AsSpan()[..length], "cost.json")).Code
+            );
         }
     }
 
@@ -46,12 +57,15 @@ public sealed class SealedTests
     public void What_is_wrong_is_said()
     {
         Assert.Equal(
-            "cost.json is not a file this version of Trainyard wrote: it does not end with its seal. Nothing was changed; start a new run.",
-            Assert.Throws<Fault>(() => Sealed.Read<Cost>("{}"u8, "cost.json")).Message);
+            "cost.json is not a file this version of Trainyard wrote: it does not end with its seal. Nothing "
+                + "was changed; start a new run.",
+            Assert.Throws<Fault>(() => Sealed.Read<Cost>("{}"u8, "cost.json")).Message
+        );
         var changed = Sealed.Bytes(Some);
         changed[15]++;
         Assert.Equal(
             "cost.json is not what was written: its seal does not fit. Nothing was changed; start a new run.",
-            Assert.Throws<Fault>(() => Sealed.Read<Cost>(changed, "cost.json")).Message);
+            Assert.Throws<Fault>(() => Sealed.Read<Cost>(changed, "cost.json")).Message
+        );
     }
 }

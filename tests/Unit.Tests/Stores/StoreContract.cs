@@ -67,7 +67,13 @@ public abstract class StoreContract : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<Fault>(() => WriteAsync("p/name", new byte[bytes]));
 
-        Assert.Equal((ExitCode.TemporaryFailure, $"{Store.UriOf("p/name")} was written by somebody else meanwhile; theirs stays."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.TemporaryFailure,
+                $"{Store.UriOf("p/name")} was written by somebody else meanwhile; theirs stays."
+            ),
+            (fault.Code, fault.Message)
+        );
         Assert.Equal("mine"u8.ToArray(), await Store.ReadAsync("p/name", Cancel));
         Assert.Empty(await UnfinishedAsync());
     }
@@ -93,7 +99,13 @@ public abstract class StoreContract : IAsyncLifetime
         for (var round = 0; round < 5; round++)
         {
             var name = $"p/promotions/{round:000000}.json";
-            var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(async writer => (writer, created: await Store.TryCreateAsync(name, Encoding.UTF8.GetBytes($"{writer}"), Cancel))));
+            var won = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 16)
+                    .Select(async writer =>
+                        (writer, created: await Store.TryCreateAsync(name, Encoding.UTF8.GetBytes($"{writer}"), Cancel))
+                    )
+            );
 
             var winner = Assert.Single(won, each => each.created).writer;
             Assert.Equal($"{winner}", Encoding.UTF8.GetString(await Store.ReadAsync(name, Cancel)));
@@ -136,7 +148,11 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Empty(await ListAsync("none/"));
         var entry = Assert.Single(await ListAsync("q/"));
         Assert.Equal(3, entry.Bytes);
-        Assert.InRange(entry.Written, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.InRange(
+            entry.Written,
+            TimeProvider.System.GetUtcNow().AddMinutes(-5),
+            TimeProvider.System.GetUtcNow().AddMinutes(5)
+        );
     }
 
     [Fact]
@@ -157,7 +173,10 @@ public abstract class StoreContract : IAsyncLifetime
     public async Task A_name_that_leads_out_of_the_store_is_64(string name)
     {
         Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<Fault>(() => Store.ReadAsync(name, Cancel))).Code);
-        Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<Fault>(() => Store.TryCreateAsync(name, new byte[1], Cancel))).Code);
+        Assert.Equal(
+            ExitCode.Usage,
+            (await Assert.ThrowsAsync<Fault>(() => Store.TryCreateAsync(name, new byte[1], Cancel))).Code
+        );
         Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<Fault>(() => Store.DeleteAsync(name, Cancel))).Code);
     }
 
@@ -186,9 +205,11 @@ public abstract class StoreContract : IAsyncLifetime
         return await writer.CompleteAsync(Cancel);
     }
 
-    private protected Task<List<StoreEntry>> ListAsync(string prefix) => Store.ListAsync(prefix, Cancel).ToListAsync(Cancel).AsTask();
+    private protected Task<List<StoreEntry>> ListAsync(string prefix) =>
+        Store.ListAsync(prefix, Cancel).ToListAsync(Cancel).AsTask();
 
-    private protected Task<List<UnfinishedObject>> UnfinishedAsync() => Store.ListUnfinishedAsync(Cancel).ToListAsync(Cancel).AsTask();
+    private protected Task<List<UnfinishedObject>> UnfinishedAsync() =>
+        Store.ListUnfinishedAsync(Cancel).ToListAsync(Cancel).AsTask();
 
     private async Task<byte[]> ReadSynchronouslyAsync(string name)
     {

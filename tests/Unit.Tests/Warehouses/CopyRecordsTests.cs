@@ -9,7 +9,13 @@ public sealed class CopyRecordsTests
     [Fact]
     public void Records_and_fields_are_found_however_the_bytes_arrive()
     {
-        string[][] rows = [["1", "a", ""], ["2", "\"b, \"\"b\"\"\nb\"", "x"], ["3", "\"\"", "\"\"\"\""], ["4", $"\"{new string('y', 300_000)}\n\"", "é"]];
+        string[][] rows =
+        [
+            ["1", "a", ""],
+            ["2", "\"b, \"\"b\"\"\nb\"", "x"],
+            ["3", "\"\"", "\"\"\"\""],
+            ["4", $"\"{new string('y', 300_000)}\n\"", "é"],
+        ];
         var bytes = Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(',', row) + "\n")));
         foreach (var size in new[] { 1, 2, 7, 4096, bytes.Length })
         {

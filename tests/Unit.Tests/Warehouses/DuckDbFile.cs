@@ -34,7 +34,16 @@ public sealed class DuckDbFile : IDisposable
         await using var warehouse = Warehouse.Open(Uri);
         var query = new Query(sql, "rows.sql");
         var columns = await warehouse.DescribeAsync(query.Sql, query.File, TestContext.Current.CancellationToken);
-        using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = query, Columns = columns, OrderBy = [orderBy], Sample = sample }, TestContext.Current.CancellationToken);
+        using var rows = await warehouse.OpenRowsAsync(
+            new RowsRequest
+            {
+                Query = query,
+                Columns = columns,
+                OrderBy = [orderBy],
+                Sample = sample,
+            },
+            TestContext.Current.CancellationToken
+        );
         var text = new StringBuilder();
         while (rows.Read())
         {

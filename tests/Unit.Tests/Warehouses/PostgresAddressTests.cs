@@ -13,39 +13,96 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://ada:secret@db:6543/flights?sslmode=require", "postgresql://ada@db:6543/flights")]
     [InlineData("postgresql://ada%40home:p%40ss%2Fword@db/fl%20ights", "postgresql://ada%40home@db/fl%20ights")]
     [InlineData("postgresql://ada@[2001:db8::1]:6543/flights", "postgresql://ada@[2001:db8::1]:6543/flights")]
-    [InlineData("postgresql://ada@one:1111,two:2222/flights?target_session_attrs=read-write", "postgresql://ada@one:1111,two:2222/flights")]
-    [InlineData("postgresql:///flights?host=/run/pg&user=ada&port=6543", "postgresql://ada@/flights?host=/run/pg&port=6543")]
-    [InlineData("host=db port=6543 dbname='my \\'flights' user = ada password=secret", "postgresql://ada@db:6543/my%20%27flights")]
+    [InlineData(
+        "postgresql://ada@one:1111,two:2222/flights?target_session_attrs=read-write",
+        "postgresql://ada@one:1111,two:2222/flights"
+    )]
+    [InlineData(
+        "postgresql:///flights?host=/run/pg&user=ada&port=6543",
+        "postgresql://ada@/flights?host=/run/pg&port=6543"
+    )]
+    [InlineData(
+        "host=db port=6543 dbname='my \\'flights' user = ada password=secret",
+        "postgresql://ada@db:6543/my%20%27flights"
+    )]
     [InlineData("postgresql://ada@%2Frun%2Fpg/flights", "postgresql://ada@/flights?host=/run/pg")]
-    public void An_address_is_written_without_its_password(string text, string uri) => Assert.Equal(uri, PostgresAddress.Parse(text, Nothing, "test").Uri);
+    public void An_address_is_written_without_its_password(string text, string uri) =>
+        Assert.Equal(uri, PostgresAddress.Parse(text, Nothing, "test").Uri);
 
     [Fact]
     public void Passwords_are_decoded_and_passed_on()
     {
-        Assert.Equal("p@ss/word", PostgresAddress.Parse("postgresql://ada:p%40ss%2Fword@db/flights", Nothing, "test").Settings.Password);
-        Assert.Equal("it's \\ me", PostgresAddress.Parse(@"host=db password='it\'s \\ me'", Nothing, "test").Settings.Password);
-        Assert.Equal("from env", PostgresAddress.Parse("postgresql://ada@db/flights", new Dictionary<string, string> { ["PGPASSWORD"] = "from env" }, "test").Settings.Password);
+        Assert.Equal(
+            "p@ss/word",
+            PostgresAddress.Parse("postgresql://ada:p%40ss%2Fword@db/flights", Nothing, "test").Settings.Password
+        );
+        Assert.Equal(
+            "it's \\ me",
+            PostgresAddress.Parse(@"host=db password='it\'s \\ me'", Nothing, "test").Settings.Password
+        );
+        Assert.Equal(
+            "from env",
+            PostgresAddress
+                .Parse(
+                    "postgresql://ada@db/flights",
+                    new Dictionary<string, string> { ["PGPASSWORD"] = "from env" },
+                    "test"
+                )
+                .Settings.Password
+        );
     }
 
     [Fact]
     public void What_an_address_leaves_out_comes_from_the_variables_of_psql()
     {
-        var address = PostgresAddress.Parse("postgresql://", new Dictionary<string, string>
-        {
-            ["PGHOST"] = "db", ["PGPORT"] = "6543", ["PGDATABASE"] = "flights", ["PGUSER"] = "ada", ["PGSSLMODE"] = "verify-full", ["PGSSLROOTCERT"] = "/etc/root.crt",
-            ["PGCONNECT_TIMEOUT"] = "7", ["PGOPTIONS"] = "-c search_path=analytics", ["PGAPPNAME"] = "nightly",
-        }, "test");
+        var address = PostgresAddress.Parse(
+            "postgresql://",
+            new Dictionary<string, string>
+            {
+                ["PGHOST"] = "db",
+                ["PGPORT"] = "6543",
+                ["PGDATABASE"] = "flights",
+                ["PGUSER"] = "ada",
+                ["PGSSLMODE"] = "verify-full",
+                ["PGSSLROOTCERT"] = "/etc/root.crt",
+                ["PGCONNECT_TIMEOUT"] = "7",
+                ["PGOPTIONS"] = "-c search_path=analytics",
+                ["PGAPPNAME"] = "nightly",
+            },
+            "test"
+        );
 
         Assert.Equal("postgresql://ada@db:6543/flights", address.Uri);
-        Assert.Equal((SslMode.VerifyFull, "/etc/root.crt", 7, "nightly", true), (address.Settings.SslMode, address.Settings.RootCertificate, address.Settings.Timeout, address.Settings.ApplicationName, address.HasSearchPath));
+        Assert.Equal(
+            (SslMode.VerifyFull, "/etc/root.crt", 7, "nightly", true),
+            (
+                address.Settings.SslMode,
+                address.Settings.RootCertificate,
+                address.Settings.Timeout,
+                address.Settings.ApplicationName,
+                address.HasSearchPath
+            )
+        );
     }
 
     [Fact]
     public void The_text_counts_before_a_service_and_a_service_before_the_variables()
     {
         var file = Path.GetTempFileName();
-        File.WriteAllText(file, "# ours\n[other]\nhost=nowhere\n\n[yard]\nhost=of-service\nport=6543\nuser=of-service\n");
-        var address = PostgresAddress.Parse("postgresql://ada@/flights?service=yard", new Dictionary<string, string> { ["PGSERVICEFILE"] = file, ["PGHOST"] = "of-variable", ["PGPORT"] = "1" }, "test");
+        File.WriteAllText(
+            file,
+            "# ours\n[other]\nhost=nowhere\n\n[yard]\nhost=of-service\nport=6543\nuser=of-service\n"
+        );
+        var address = PostgresAddress.Parse(
+            "postgresql://ada@/flights?service=yard",
+            new Dictionary<string, string>
+            {
+                ["PGSERVICEFILE"] = file,
+                ["PGHOST"] = "of-variable",
+                ["PGPORT"] = "1",
+            },
+            "test"
+        );
         Assert.Equal("postgresql://ada@of-service:6543/flights", address.Uri);
         File.Delete(file);
     }
@@ -57,13 +114,29 @@ public sealed class PostgresAddressTests
     [InlineData("sslmode=verify-ca", SslMode.VerifyCA)]
     [InlineData("connect_timeout=5", SslMode.Prefer)]
     public void TLS_means_what_it_means_to_psql(string parameters, SslMode mode) =>
-        Assert.Equal(mode, PostgresAddress.Parse($"postgresql://ada@db/flights?{parameters}", Nothing, "test").Settings.SslMode);
+        Assert.Equal(
+            mode,
+            PostgresAddress.Parse($"postgresql://ada@db/flights?{parameters}", Nothing, "test").Settings.SslMode
+        );
 
     [Theory]
-    [InlineData("postgresql://ada:canary@db/flights?ssmode=require", "'ssmode' in --warehouse is no parameter of a connection. Did you mean 'sslmode'?")]
-    [InlineData("postgresql://ada:canary@db/flights?sslmode=canary", "The connection's parameter 'sslmode' is wrong: disable, allow, prefer, require, verify-ca or verify-full is expected.")]
-    [InlineData("postgresql://ada:canary@db:65536/flights", "The warehouse's port is '65536': a number from 1 to 65535 is expected.")]
-    [InlineData("postgresql://ada:canary@[::1/flights", "--warehouse cannot be read: the bracket of its IPv6 address is never closed.")]
+    [InlineData(
+        "postgresql://ada:canary@db/flights?ssmode=require",
+        "'ssmode' in --warehouse is no parameter of a connection. Did you mean 'sslmode'?"
+    )]
+    [InlineData(
+        "postgresql://ada:canary@db/flights?sslmode=canary",
+        "The connection's parameter 'sslmode' is wrong: disable, allow, prefer, require, verify-ca or "
+            + "verify-full is expected."
+    )]
+    [InlineData(
+        "postgresql://ada:canary@db:65536/flights",
+        "The warehouse's port is '65536': a number from 1 to 65535 is expected."
+    )]
+    [InlineData(
+        "postgresql://ada:canary@[::1/flights",
+        "--warehouse cannot be read: the bracket of its IPv6 address is never closed."
+    )]
     [InlineData("host=db password='canary", "--warehouse cannot be read: a quote is never closed.")]
     [InlineData("host=db canary", "--warehouse cannot be read: '=' is missing after 'canary'.")]
     [InlineData("host=a,b,c port=1,2", "The warehouse has 3 hosts and 2 ports: give one port, or one for each host.")]

@@ -23,17 +23,31 @@ public sealed class PostgresOpeningTests
         {
             var wrong = await FaultAsync(database.UriFor(user), Canary);
             Assert.Equal(ExitCode.NoPermission, wrong.Code);
-            Assert.StartsWith($"The warehouse {database.UriFor(user)} does not let us in: password authentication failed for user \"{user}\".", wrong.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"The warehouse {database.UriFor(user)} does not let us in: password authentication failed for "
+                    + $"user \"{user}\".",
+                wrong.Message,
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain(Canary, wrong.ToString(), StringComparison.Ordinal);
 
             var missing = await FaultAsync(database.UriFor(user) + "?passfile=/nowhere", null);
             Assert.Equal(
-                (ExitCode.NoPermission, $"The warehouse {database.UriFor(user)} asks for a password and there is none: looked in TRAINYARD_WAREHOUSE, TRAINYARD_WAREHOUSE_FILE, PGPASSWORD and .pgpass. Nothing was changed."),
-                (missing.Code, missing.Message));
+                (
+                    ExitCode.NoPermission,
+                    $"The warehouse {database.UriFor(user)} asks for a password and there is none: looked in "
+                        + "TRAINYARD_WAREHOUSE, TRAINYARD_WAREHOUSE_FILE, PGPASSWORD and .pgpass. Nothing was "
+                        + "changed."
+                ),
+                (missing.Code, missing.Message)
+            );
 
             await database.ExecuteAsync("CREATE TABLE private (id integer)");
             var denied = await FaultAsync(database.UriFor(user), "right", "SELECT id FROM private");
-            Assert.Equal((ExitCode.NoPermission, "rows.sql: permission denied for table private. Nothing was changed."), (denied.Code, denied.Message));
+            Assert.Equal(
+                (ExitCode.NoPermission, "rows.sql: permission denied for table private. Nothing was changed."),
+                (denied.Code, denied.Message)
+            );
         }
         finally
         {
@@ -48,7 +62,10 @@ public sealed class PostgresOpeningTests
         await using var database = await server.CreateDatabaseAsync();
         var uri = database.Uri.Replace(database.Name, "nowhere", StringComparison.Ordinal);
         var fault = await FaultAsync(uri, database.Password);
-        Assert.Equal((ExitCode.BadConfiguration, $"The warehouse {uri} has no such database. Nothing was changed."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (ExitCode.BadConfiguration, $"The warehouse {uri} has no such database. Nothing was changed."),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Fact]
@@ -60,14 +77,25 @@ public sealed class PostgresOpeningTests
         listener.Stop();
         var watch = Stopwatch.StartNew();
         var fault = await FaultAsync($"postgresql://ada:{Canary}@127.0.0.1:{port}/flights", null);
-        Assert.Equal((ExitCode.Unavailable, $"The warehouse postgresql://ada@127.0.0.1:{port}/flights does not answer: Connection refused. Nothing was changed; try again."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.Unavailable,
+                $"The warehouse postgresql://ada@127.0.0.1:{port}/flights does not answer: Connection refused. "
+                    + "Nothing was changed; try again."
+            ),
+            (fault.Code, fault.Message)
+        );
         Assert.InRange(watch.Elapsed.TotalSeconds, 5, 25);
     }
 
     private static async Task<Fault> FaultAsync(string uri, string? password, string sql = "SELECT 1 AS id")
     {
-        var environment = password is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["PGPASSWORD"] = password };
+        var environment = password is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["PGPASSWORD"] = password };
         await using var warehouse = Warehouse.Open(uri, new WarehouseOptions { Environment = environment });
-        return await Assert.ThrowsAsync<Fault>(() => warehouse.QueryAsync(new Query(sql, "rows.sql"), TestContext.Current.CancellationToken));
+        return await Assert.ThrowsAsync<Fault>(() =>
+            warehouse.QueryAsync(new Query(sql, "rows.sql"), TestContext.Current.CancellationToken)
+        );
     }
 }

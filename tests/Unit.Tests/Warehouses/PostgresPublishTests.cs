@@ -9,11 +9,14 @@ namespace Trainyard.Tests.Warehouses;
 /// <summary>Publishing to a real PostgreSQL server, as the writer of docs/roles.sql would.</summary>
 public sealed class PostgresPublishTests : IAsyncLifetime
 {
-    private const string First = "SELECT flight_id, run, model, probability, label, hindsight FROM trainyard.flights_predictions ORDER BY run, flight_id";
+    private const string First =
+        "SELECT flight_id, run, model, probability, label, hindsight FROM trainyard.flights_predictions ORDER "
+        + "BY run, flight_id";
     private static readonly PredictionsTable Table = new("flights_predictions", "flights", ModelTask.Binary, Flight);
     private TestDatabase _database = null!;
 
-    public async ValueTask InitializeAsync() => _database = await (await PostgresServer.UseAsync()).CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() =>
+        _database = await (await PostgresServer.UseAsync()).CreateDatabaseAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -26,19 +29,39 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     [Fact]
     public async Task Predictions_are_there_with_everything_they_came_from()
     {
-        Assert.Equal(new PublishOutcome(2, 0), await PublishAsync(Run("score.1"), "1,0.25,f,f", "9007199254740993,0.75,t,t"));
+        Assert.Equal(
+            new PublishOutcome(2, 0),
+            await PublishAsync(Run("score.1"), "1,0.25,f,f", "9007199254740993,0.75,t,t")
+        );
 
         Assert.Equal(
-            ["flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f", "flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t"],
-            await _database.QueryAsync("SELECT * FROM trainyard.flights_predictions ORDER BY flight_id"));
+            [
+                "flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f",
+                "flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t",
+            ],
+            await _database.QueryAsync("SELECT * FROM trainyard.flights_predictions ORDER BY flight_id")
+        );
         Assert.Equal(
-            ["1|score.1|train.1|2026-02-27 00:00:00+00|store/flights/runs/train.1/extract/manifest.json|SELECT 1 WHERE {{ from }} < {{ to }}|step-train:1|2"],
-            await _database.QueryAsync("""
+            [
+                "1|score.1|train.1|2026-02-27 "
+                    + "00:00:00+00|store/flights/runs/train.1/extract/manifest.json|SELECT 1 WHERE {{ from }} < {{ "
+                    + "to }}|step-train:1|2",
+            ],
+            await _database.QueryAsync(
+                """
                 SELECT flight_id, run, model, learned_through, training_data, sql, model_image, runs."rows" FROM trainyard.flights_predictions
                 JOIN trainyard.lineage USING (pipeline, run) JOIN trainyard.runs AS runs USING (pipeline, run, model) WHERE flight_id = 1
-                """));
-        Assert.Equal(["score.1|score|1.5|4096"], await _database.QueryAsync("SELECT run, step, seconds, peak_memory_bytes FROM trainyard.run_steps"));
-        Assert.Equal(["1|0001_trainyard.sql", "2|0002_runs_are_kept.postgres.sql"], await _database.QueryAsync("SELECT number, name FROM trainyard.migrations ORDER BY number"));
+                """
+            )
+        );
+        Assert.Equal(
+            ["score.1|score|1.5|4096"],
+            await _database.QueryAsync("SELECT run, step, seconds, peak_memory_bytes FROM trainyard.run_steps")
+        );
+        Assert.Equal(
+            ["1|0001_trainyard.sql", "2|0002_runs_are_kept.postgres.sql"],
+            await _database.QueryAsync("SELECT number, name FROM trainyard.migrations ORDER BY number")
+        );
     }
 
     [Fact]
@@ -46,25 +69,55 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     {
         await PublishAsync(Run("score.1"), "1,0.1,f,f", "2,0.2,f,f");
         await PublishAsync(Run("score.2"), "1,0.9,t,f");
-        Assert.Equal(new PublishOutcome(2, 2), await PublishAsync(Run("score.1") with { PublishedAt = Monday.AddDays(1) }, "2,0.22,f,f", "3,0.3,f,f"));
+        Assert.Equal(
+            new PublishOutcome(2, 2),
+            await PublishAsync(Run("score.1") with { PublishedAt = Monday.AddDays(1) }, "2,0.22,f,f", "3,0.3,f,f")
+        );
 
-        Assert.Equal(["2|score.1|train.1|0.22|f|f", "3|score.1|train.1|0.3|f|f", "1|score.2|train.1|0.9|t|f"], await _database.QueryAsync(First));
-        Assert.Equal(["score.1|2026-03-02 02:00:00+00", "score.2|2026-03-02 02:00:00+00"], await _database.QueryAsync("SELECT run, published_at FROM trainyard.runs ORDER BY run"));
+        Assert.Equal(
+            ["2|score.1|train.1|0.22|f|f", "3|score.1|train.1|0.3|f|f", "1|score.2|train.1|0.9|t|f"],
+            await _database.QueryAsync(First)
+        );
+        Assert.Equal(
+            ["score.1|2026-03-02 02:00:00+00", "score.2|2026-03-02 02:00:00+00"],
+            await _database.QueryAsync("SELECT run, published_at FROM trainyard.runs ORDER BY run")
+        );
     }
 
     [Fact]
     public async Task Keys_keep_their_types()
     {
-        Column[] key = [new("a", ColumnType.Integer, false), new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false), new("c", ColumnType.Uuid, false), new("d", ColumnType.Date, false), new("e", ColumnType.Timestamp, false), new("f", ColumnType.Boolean, false)];
+        Column[] key =
+        [
+            new("a", ColumnType.Integer, false),
+            new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false),
+            new("c", ColumnType.Uuid, false),
+            new("d", ColumnType.Date, false),
+            new("e", ColumnType.Timestamp, false),
+            new("f", ColumnType.Boolean, false),
+        ];
         var table = new PredictionsTable("t\"; DROP SCHEMA trainyard; --", "flights", ModelTask.Regression, key);
-        Column[] columns = [.. key, new("cutoff", ColumnType.TimestampTz, false), new("predicted_at", ColumnType.TimestampTz, false), new("hindsight", ColumnType.Boolean, false), new("value", ColumnType.Double, false)];
-        var part = $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,\"\",6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n";
+        Column[] columns =
+        [
+            .. key,
+            new("cutoff", ColumnType.TimestampTz, false),
+            new("predicted_at", ColumnType.TimestampTz, false),
+            new("hindsight", ColumnType.Boolean, false),
+            new("value", ColumnType.Double, false),
+        ];
+        var part =
+            $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,\"\",6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 "
+            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n";
 
         await PublishAsync(Request(table, Run("score.1"), columns, part));
 
         Assert.Equal(
             ["-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|NaN"],
-            await _database.QueryAsync("SELECT a, \"b \"\"; DROP TABLE trainyard.runs; --\", c, d, e, f, value FROM trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""));
+            await _database.QueryAsync(
+                "SELECT a, \"b \"\"; DROP TABLE trainyard.runs; --\", c, d, e, f, value FROM "
+                    + "trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""
+            )
+        );
     }
 
     [Fact]
@@ -74,7 +127,12 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PublishAsync(Run("score.1"), rows)));
 
         Assert.Equal(Enumerable.Repeat(5000L, 7).Prepend(0L), outcomes.Select(outcome => outcome.Replaced).Order());
-        Assert.Equal(["5000|5000|1"], await _database.QueryAsync("SELECT count(*), count(DISTINCT flight_id), count(DISTINCT run) FROM trainyard.flights_predictions"));
+        Assert.Equal(
+            ["5000|5000|1"],
+            await _database.QueryAsync(
+                "SELECT count(*), count(DISTINCT flight_id), count(DISTINCT run) FROM trainyard.flights_predictions"
+            )
+        );
         Assert.Equal(["5000"], await _database.QueryAsync("SELECT \"rows\" FROM trainyard.runs"));
     }
 
@@ -87,18 +145,33 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.1"), "1,0.5,f,f", "2,0.5"));
         var twice = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "7,0.5,f,f", "7,0.5,f,f"));
         Assert.Equal(
-            (ExitCode.BadData, "trainyard.\"flights_predictions\": duplicate key value violates unique constraint \"flights_predictions_pkey\". Key (flight_id, cutoff, run)=(7, 2026-03-02 00:00:00+00, score.2) already exists. Nothing was changed."),
-            (twice.Code, twice.Message));
+            (
+                ExitCode.BadData,
+                "trainyard.\"flights_predictions\": duplicate key value violates unique constraint "
+                    + "\"flights_predictions_pkey\". Key (flight_id, cutoff, run)=(7, 2026-03-02 00:00:00+00, "
+                    + "score.2) already exists. Nothing was changed."
+            ),
+            (twice.Code, twice.Message)
+        );
 
         using var stop = new CancellationTokenSource();
         var rows = Enumerable.Range(0, 50_000).Select(i => $"{i},0.5,f,f").ToArray();
-        var request = Request(Table, Run("score.1"), Columns(Table), Part(Monday, rows)) with { Wrote = _ => stop.Cancel() };
+        var request = Request(Table, Run("score.1"), Columns(Table), Part(Monday, rows)) with
+        {
+            Wrote = _ => stop.Cancel(),
+        };
         await using var warehouse = Open();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => warehouse.PublishAsync(request, stop.Token));
 
         Assert.Equal(before, await _database.QueryAsync(First));
         Assert.Equal(["score.1"], await _database.QueryAsync("SELECT run FROM trainyard.runs"));
-        Assert.Equal(["0"], await _database.QueryAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND application_name = 'trainyard'"));
+        Assert.Equal(
+            ["0"],
+            await _database.QueryAsync(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND "
+                    + "application_name = 'trainyard'"
+            )
+        );
     }
 
     [Fact]
@@ -108,7 +181,13 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         var rows = Enumerable.Range(0, 100_000).Select(i => $"{i},0.5,f,f").ToArray();
         var request = Request(Table, Run("score.2"), Columns(Table), Part(Monday, rows)) with
         {
-            Wrote = _ => _database.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND application_name = 'trainyard'").Wait(),
+            Wrote = _ =>
+                _database
+                    .ExecuteAsync(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                            + $"'{_database.Name}' AND application_name = 'trainyard'"
+                    )
+                    .Wait(),
         };
         var fault = await Assert.ThrowsAsync<Fault>(() => PublishAsync(request));
         Assert.Equal(ExitCode.Unavailable, fault.Code);
@@ -122,43 +201,91 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     {
         await PublishAsync(Run("score.1"), "1,0.1,f,f");
         await PublishAsync(Run("empty"));
-        foreach (var statement in new[] { "DELETE FROM trainyard.run_steps; DELETE FROM trainyard.runs WHERE run = 'score.1'", "UPDATE trainyard.runs SET model = model, run = 'other' WHERE run = 'score.1'" })
+        foreach (
+            var statement in new[]
+            {
+                "DELETE FROM trainyard.run_steps; DELETE FROM trainyard.runs WHERE run = 'score.1'",
+                "UPDATE trainyard.runs SET model = model, run = 'other' WHERE run = 'score.1'",
+            }
+        )
         {
             var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _database.ExecuteAsync(statement));
-            Assert.Contains("predictions in trainyard.flights_predictions", error.Message.Replace("run_steps", "predictions in trainyard.flights_predictions"), StringComparison.Ordinal);
+            Assert.Contains(
+                "predictions in trainyard.flights_predictions",
+                error.Message.Replace("run_steps", "predictions in trainyard.flights_predictions"),
+                StringComparison.Ordinal
+            );
         }
 
-        await _database.ExecuteAsync("DELETE FROM trainyard.run_steps WHERE run = 'empty'; DELETE FROM trainyard.runs WHERE run = 'empty'");
+        await _database.ExecuteAsync(
+            "DELETE FROM trainyard.run_steps WHERE run = 'empty'; DELETE FROM trainyard.runs WHERE run = 'empty'"
+        );
     }
 
     [Fact]
     public async Task One_key_is_found_by_the_primary_key_in_table_and_views()
     {
         await PublishAsync(Run("score.1"), [.. Enumerable.Range(0, 20_000).Select(i => $"{i},0.5,f,f")]);
-        await PublishAsync(Run("score.2") with { PublishedAt = Monday.AddHours(3) }, [.. Enumerable.Range(0, 20_000).Select(i => $"{i},0.6,f,f")]);
+        await PublishAsync(
+            Run("score.2") with
+            {
+                PublishedAt = Monday.AddHours(3),
+            },
+            [.. Enumerable.Range(0, 20_000).Select(i => $"{i},0.6,f,f")]
+        );
         await _database.ExecuteAsync("ANALYZE trainyard.flights_predictions");
-        foreach (var view in new[] { "flights_predictions", "flights_predictions_current", "flights_predictions_newest" })
+        foreach (
+            var view in new[] { "flights_predictions", "flights_predictions_current", "flights_predictions_newest" }
+        )
         {
-            var plan = string.Join('\n', await _database.QueryAsync($"EXPLAIN SELECT * FROM trainyard.{view} WHERE flight_id = 77"));
+            var plan = string.Join(
+                '\n',
+                await _database.QueryAsync($"EXPLAIN SELECT * FROM trainyard.{view} WHERE flight_id = 77")
+            );
             Assert.Contains("flights_predictions_pkey", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Seq Scan on flights_predictions", plan, StringComparison.Ordinal);
         }
 
-        Assert.Equal(["77|0.6"], await _database.QueryAsync("SELECT flight_id, probability FROM trainyard.flights_predictions_newest WHERE flight_id = 77"));
+        Assert.Equal(
+            ["77|0.6"],
+            await _database.QueryAsync(
+                "SELECT flight_id, probability FROM trainyard.flights_predictions_newest WHERE flight_id = 77"
+            )
+        );
     }
 
     [Fact]
     public async Task Two_pipelines_may_publish_at_once_while_the_schema_is_made()
     {
-        var tables = Enumerable.Range(0, 6).Select(i => new PredictionsTable(string.Create(CultureInfo.InvariantCulture, $"t{i}"), $"p{i}", ModelTask.Binary, Flight)).ToList();
-        await Task.WhenAll(tables.Select(table => PublishAsync(Request(table, Run("score.1"), Columns(table), Part(Monday, ["1,0.1,f,f"])))));
+        var tables = Enumerable
+            .Range(0, 6)
+            .Select(i => new PredictionsTable(
+                string.Create(CultureInfo.InvariantCulture, $"t{i}"),
+                $"p{i}",
+                ModelTask.Binary,
+                Flight
+            ))
+            .ToList();
+        await Task.WhenAll(
+            tables.Select(table =>
+                PublishAsync(Request(table, Run("score.1"), Columns(table), Part(Monday, ["1,0.1,f,f"])))
+            )
+        );
         Assert.Equal(["6"], await _database.QueryAsync("SELECT count(*) FROM trainyard.runs"));
         Assert.Equal(["2"], await _database.QueryAsync("SELECT count(*) FROM trainyard.migrations"));
     }
 
-    private IWarehouse Open() => Warehouse.Open(_database.Uri, new WarehouseOptions { Environment = new Dictionary<string, string> { ["PGPASSWORD"] = _database.Password } });
+    private IWarehouse Open() =>
+        Warehouse.Open(
+            _database.Uri,
+            new WarehouseOptions
+            {
+                Environment = new Dictionary<string, string> { ["PGPASSWORD"] = _database.Password },
+            }
+        );
 
-    private Task<PublishOutcome> PublishAsync(PublishedRun run, params string[] rows) => PublishAsync(Request(Table, run, Columns(Table), Part(Monday, rows)));
+    private Task<PublishOutcome> PublishAsync(PublishedRun run, params string[] rows) =>
+        PublishAsync(Request(Table, run, Columns(Table), Part(Monday, rows)));
 
     private async Task<PublishOutcome> PublishAsync(PublishRequest request)
     {

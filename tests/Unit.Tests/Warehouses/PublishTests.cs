@@ -18,14 +18,23 @@ public sealed class PublishTests
             flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f
             flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t
             """,
-            await RowsAsync(file, "SELECT * FROM trainyard.flights_predictions ORDER BY flight_id"));
+            await RowsAsync(file, "SELECT * FROM trainyard.flights_predictions ORDER BY flight_id")
+        );
         Assert.Equal(
-            "1|score.1|train.1|2026-02-27 00:00:00+00|store/flights/runs/train.1/extract/manifest.json|SELECT 1 WHERE {{ from }} < {{ to }}|step-train:1|2",
-            await RowsAsync(file, """
+            "1|score.1|train.1|2026-02-27 00:00:00+00|store/flights/runs/train.1/extract/manifest.json|SELECT "
+                + "1 WHERE {{ from }} < {{ to }}|step-train:1|2",
+            await RowsAsync(
+                file,
+                """
                 SELECT flight_id, run, model, learned_through, training_data, sql, model_image, runs."rows" FROM trainyard.flights_predictions
                 JOIN trainyard.lineage USING (pipeline, run) JOIN trainyard.runs AS runs USING (pipeline, run, model) WHERE flight_id = 1
-                """));
-        Assert.Equal("score.1|score|1.5|4096", await RowsAsync(file, "SELECT run, step, seconds, peak_memory_bytes FROM trainyard.run_steps"));
+                """
+            )
+        );
+        Assert.Equal(
+            "score.1|score|1.5|4096",
+            await RowsAsync(file, "SELECT run, step, seconds, peak_memory_bytes FROM trainyard.run_steps")
+        );
     }
 
     [Fact]
@@ -34,11 +43,25 @@ public sealed class PublishTests
         using var file = new DuckDbFile();
         await PublishAsync(file, Run("score.1"), "1,0.1,f,f", "2,0.2,f,f");
         await PublishAsync(file, Run("score.2"), "1,0.9,t,f");
-        var again = await PublishAsync(file, Run("score.1") with { PublishedAt = Monday.AddDays(1) }, "2,0.22,f,f", "3,0.3,f,f");
+        var again = await PublishAsync(
+            file,
+            Run("score.1") with
+            {
+                PublishedAt = Monday.AddDays(1),
+            },
+            "2,0.22,f,f",
+            "3,0.3,f,f"
+        );
 
         Assert.Equal(new PublishOutcome(2, 2), again);
-        Assert.Equal("score.1|2|0.22\nscore.1|3|0.3\nscore.2|1|0.9", await RowsAsync(file, "SELECT run, flight_id, probability FROM trainyard.flights_predictions ORDER BY ALL"));
-        Assert.Equal("score.1|2026-03-02 02:00:00+00\nscore.2|2026-03-02 02:00:00+00", await RowsAsync(file, "SELECT run, published_at FROM trainyard.runs ORDER BY ALL"));
+        Assert.Equal(
+            "score.1|2|0.22\nscore.1|3|0.3\nscore.2|1|0.9",
+            await RowsAsync(file, "SELECT run, flight_id, probability FROM trainyard.flights_predictions ORDER BY ALL")
+        );
+        Assert.Equal(
+            "score.1|2026-03-02 02:00:00+00\nscore.2|2026-03-02 02:00:00+00",
+            await RowsAsync(file, "SELECT run, published_at FROM trainyard.runs ORDER BY ALL")
+        );
         Assert.Equal("0001_trainyard.sql", await RowsAsync(file, "SELECT name FROM trainyard.migrations"));
     }
 
@@ -48,14 +71,52 @@ public sealed class PublishTests
         using var file = new DuckDbFile();
         await PublishAsync(file, Run("a"), "1,0.1,f,f", "2,0.2,f,t", "3,0.3,f,f");
         await PublishAsync(file, Run("b") with { PublishedAt = Monday.AddHours(3) }, "1,0.11,f,f");
-        await PublishAsync(file, Run("c") with { PublishedAt = Monday.AddHours(4), ModelOverride = true }, "1,0.99,t,f", "4,0.4,f,f");
-        await PublishAsync(file, Run("d") with { PublishedAt = Monday.AddHours(5), AsOf = Monday.AddDays(1) }, Monday.AddDays(1), "3,0.33,f,f");
-        await PublishAsync(file, Run("late") with { PublishedAt = Monday.AddHours(6), AsOf = Monday.AddDays(-1) }, Monday.AddDays(-1), "3,0.03,f,f");
+        await PublishAsync(
+            file,
+            Run("c") with
+            {
+                PublishedAt = Monday.AddHours(4),
+                ModelOverride = true,
+            },
+            "1,0.99,t,f",
+            "4,0.4,f,f"
+        );
+        await PublishAsync(
+            file,
+            Run("d") with
+            {
+                PublishedAt = Monday.AddHours(5),
+                AsOf = Monday.AddDays(1),
+            },
+            Monday.AddDays(1),
+            "3,0.33,f,f"
+        );
+        await PublishAsync(
+            file,
+            Run("late") with
+            {
+                PublishedAt = Monday.AddHours(6),
+                AsOf = Monday.AddDays(-1),
+            },
+            Monday.AddDays(-1),
+            "3,0.03,f,f"
+        );
 
         Assert.Equal(
-            "1|2026-03-02 00:00:00+00|b|0.11\n3|2026-03-01 00:00:00+00|late|0.03\n3|2026-03-02 00:00:00+00|a|0.3\n3|2026-03-03 00:00:00+00|d|0.33",
-            await RowsAsync(file, "SELECT flight_id, cutoff, run, probability FROM trainyard.flights_predictions_current ORDER BY ALL"));
-        Assert.Equal("1|b|0.11\n3|d|0.33", await RowsAsync(file, "SELECT flight_id, run, probability FROM trainyard.flights_predictions_newest ORDER BY ALL"));
+            "1|2026-03-02 00:00:00+00|b|0.11\n3|2026-03-01 00:00:00+00|late|0.03\n3|2026-03-02 "
+                + "00:00:00+00|a|0.3\n3|2026-03-03 00:00:00+00|d|0.33",
+            await RowsAsync(
+                file,
+                "SELECT flight_id, cutoff, run, probability FROM trainyard.flights_predictions_current ORDER BY ALL"
+            )
+        );
+        Assert.Equal(
+            "1|b|0.11\n3|d|0.33",
+            await RowsAsync(
+                file,
+                "SELECT flight_id, run, probability FROM trainyard.flights_predictions_newest ORDER BY ALL"
+            )
+        );
     }
 
     [Fact]
@@ -65,29 +126,69 @@ public sealed class PublishTests
         await PublishAsync(file, Run("it's"), "3,0.3,f,f", "1,0.1,f,f", "2,0.2,t,f");
         await PublishAsync(file, Run("other"), "0,0.9,t,f");
         await using var warehouse = Warehouse.Open(file.Uri);
-        var table = await warehouse.FirstPredictionsAsync("flights_predictions", "it's", ["flight_id"], most: 2, TestContext.Current.CancellationToken);
-        Assert.Equal(["flight_id", "cutoff", "predicted_at", "model", "hindsight", "probability", "label"], table.Columns);
+        var table = await warehouse.FirstPredictionsAsync(
+            "flights_predictions",
+            "it's",
+            ["flight_id"],
+            most: 2,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
-            ["1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.1|f", "2|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.2|t"],
-            table.Rows.Select(row => string.Join('|', row)));
+            ["flight_id", "cutoff", "predicted_at", "model", "hindsight", "probability", "label"],
+            table.Columns
+        );
+        Assert.Equal(
+            [
+                "1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.1|f",
+                "2|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|train.1|f|0.2|t",
+            ],
+            table.Rows.Select(row => string.Join('|', row))
+        );
     }
 
     [Fact]
     public async Task Keys_keep_their_types()
     {
         using var file = new DuckDbFile();
-        Column[] key = [new("a", ColumnType.Integer, false), new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false), new("c", ColumnType.Uuid, false), new("d", ColumnType.Date, false), new("e", ColumnType.Timestamp, false), new("f", ColumnType.Boolean, false)];
+        Column[] key =
+        [
+            new("a", ColumnType.Integer, false),
+            new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false),
+            new("c", ColumnType.Uuid, false),
+            new("d", ColumnType.Date, false),
+            new("e", ColumnType.Timestamp, false),
+            new("f", ColumnType.Boolean, false),
+        ];
         var table = new PredictionsTable("t\"; DROP SCHEMA trainyard; --", "flights", ModelTask.Regression, key);
-        Column[] columns = [.. key, new("cutoff", ColumnType.TimestampTz, false), new("predicted_at", ColumnType.TimestampTz, false), new("hindsight", ColumnType.Boolean, false), new("value", ColumnType.Double, false)];
-        var part = $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n".Replace("-1,,", "-1,\"\",");
+        Column[] columns =
+        [
+            .. key,
+            new("cutoff", ColumnType.TimestampTz, false),
+            new("predicted_at", ColumnType.TimestampTz, false),
+            new("hindsight", ColumnType.Boolean, false),
+            new("value", ColumnType.Double, false),
+        ];
+        var part = (
+            $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 "
+            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n"
+        ).Replace("-1,,", "-1,\"\",");
 
         await PublishAsync(file, table, Run("score.1"), columns, part);
 
         var stored = await RowsAsync(file, "SELECT table_name, key_columns FROM trainyard.prediction_tables");
-        Assert.Equal("t\"; DROP SCHEMA trainyard; --|\"a\" integer, \"b \"\"; DROP TABLE trainyard.runs; --\" text, \"c\" uuid, \"d\" date, \"e\" timestamp, \"f\" boolean", stored);
+        Assert.Equal(
+            "t\"; DROP SCHEMA trainyard; --|\"a\" integer, \"b \"\"; DROP TABLE trainyard.runs; --\" text, "
+                + "\"c\" uuid, \"d\" date, \"e\" timestamp, \"f\" boolean",
+            stored
+        );
         Assert.Equal(
             "-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|NaN",
-            await RowsAsync(file, "SELECT * EXCLUDE (pipeline, cutoff, predicted_at, run, model, hindsight) FROM trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""));
+            await RowsAsync(
+                file,
+                "SELECT * EXCLUDE (pipeline, cutoff, predicted_at, run, model, hindsight) FROM "
+                    + "trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""
+            )
+        );
     }
 
     [Fact]
@@ -95,15 +196,40 @@ public sealed class PublishTests
     {
         using var file = new DuckDbFile();
         await PublishAsync(file, Run("score.1"), "1,0.1,f,f");
-        foreach (var (table, what) in new[]
+        foreach (
+            var (table, what) in new[]
+            {
+                (
+                    new PredictionsTable(
+                        "flights_predictions",
+                        "flights",
+                        ModelTask.Binary,
+                        [new("flight_id", ColumnType.Text, false)]
+                    ),
+                    "has the key \"flight_id\" bigint, not \"flight_id\" text"
+                ),
+                (
+                    new PredictionsTable("flights_predictions", "flights", ModelTask.Regression, Flight),
+                    "holds predictions of the task binary, not regression"
+                ),
+                (
+                    new PredictionsTable("flights_predictions", "trains", ModelTask.Binary, Flight),
+                    "belongs to the pipeline 'flights', not 'trains'"
+                ),
+            }
+        )
         {
-            (new PredictionsTable("flights_predictions", "flights", ModelTask.Binary, [new("flight_id", ColumnType.Text, false)]), "has the key \"flight_id\" bigint, not \"flight_id\" text"),
-            (new PredictionsTable("flights_predictions", "flights", ModelTask.Regression, Flight), "holds predictions of the task binary, not regression"),
-            (new PredictionsTable("flights_predictions", "trains", ModelTask.Binary, Flight), "belongs to the pipeline 'flights', not 'trains'"),
-        })
-        {
-            var fault = await Assert.ThrowsAsync<Fault>(() => PublishAsync(file, table, Run("score.2"), Columns(table), ""));
-            Assert.Equal((ExitCode.BadConfiguration, $"The table trainyard.flights_predictions {what}: name a new predictions.table. Nothing was changed."), (fault.Code, fault.Message));
+            var fault = await Assert.ThrowsAsync<Fault>(() =>
+                PublishAsync(file, table, Run("score.2"), Columns(table), "")
+            );
+            Assert.Equal(
+                (
+                    ExitCode.BadConfiguration,
+                    $"The table trainyard.flights_predictions {what}: name a new predictions.table. Nothing "
+                        + "was changed."
+                ),
+                (fault.Code, fault.Message)
+            );
         }
 
         Assert.Equal("score.1", await RowsAsync(file, "SELECT run FROM trainyard.runs"));
@@ -120,7 +246,12 @@ public sealed class PublishTests
         var twice = await Assert.ThrowsAsync<Fault>(() => PublishAsync(file, Run("score.2"), "7,0.5,f,f", "7,0.5,f,f"));
 
         Assert.Equal(ExitCode.BadData, twice.Code);
-        Assert.StartsWith("trainyard.flights_predictions: Failed to append: PRIMARY KEY or UNIQUE constraint violation: duplicate key ", twice.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "trainyard.flights_predictions: Failed to append: PRIMARY KEY or UNIQUE constraint violation: "
+                + "duplicate key ",
+            twice.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await RowsAsync(file, "SELECT * FROM trainyard.flights_predictions ORDER BY ALL"));
         Assert.Equal("score.1", await RowsAsync(file, "SELECT run FROM trainyard.runs"));
     }
@@ -130,7 +261,10 @@ public sealed class PublishTests
     {
         using var file = new DuckDbFile();
         await Assert.ThrowsAsync<Fault>(() => PublishAsync(file, Run("score.1"), "1,0.5"));
-        Assert.Equal("", await RowsAsync(file, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'trainyard'"));
+        Assert.Equal(
+            "",
+            await RowsAsync(file, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'trainyard'")
+        );
     }
 
     [Fact]
@@ -141,8 +275,20 @@ public sealed class PublishTests
         var table = new PredictionsTable("flights_predictions", "flights", ModelTask.Binary, Flight);
         var request = Request(table, Run("score.1"), Columns(table), Part(Monday, ["1,0.1,f,f"]));
         await using var warehouse = Warehouse.Open(file.Uri);
-        var fault = await Assert.ThrowsAsync<Fault>(() => warehouse.PublishAsync(request with { Model = request.Model with { Version = "train.2" } }, TestContext.Current.CancellationToken));
-        Assert.Equal("The run 'score.1' has published with the model 'train.1' already, not with 'train.2': start a new run. Nothing was changed.", fault.Message);
+        var fault = await Assert.ThrowsAsync<Fault>(() =>
+            warehouse.PublishAsync(
+                request with
+                {
+                    Model = request.Model with { Version = "train.2" },
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal(
+            "The run 'score.1' has published with the model 'train.1' already, not with 'train.2': start a "
+                + "new run. Nothing was changed.",
+            fault.Message
+        );
         Assert.Equal("train.1", await RowsAsync(file, "SELECT model FROM trainyard.models"));
     }
 
@@ -153,16 +299,43 @@ public sealed class PublishTests
         await PublishAsync(file, Run("score.1"), "1,0.1,f,f");
         file.Execute("INSERT INTO trainyard.migrations VALUES (99, '0099_later.sql', now())");
         var fault = await Assert.ThrowsAsync<Fault>(() => PublishAsync(file, Run("score.2"), "1,0.1,f,f"));
-        Assert.Equal((ExitCode.BadConfiguration, $"The schema trainyard in {file.Uri} is at version 99, which a newer Trainyard made; this one knows 1. Use that version or a later one. Nothing was changed."), (fault.Code, fault.Message));
+        Assert.Equal(
+            (
+                ExitCode.BadConfiguration,
+                $"The schema trainyard in {file.Uri} is at version 99, which a newer Trainyard made; this one "
+                    + "knows 1. Use that version or a later one. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Theory]
-    [InlineData("runs", "id", ColumnType.BigInt, "predictions.table cannot be 'runs': expected a name of at most 55 bytes other than models, runs, run_steps, prediction_tables, migrations, lineage. Nothing was changed.")]
-    [InlineData("t", "id", ColumnType.Numeric, "The key column 'id' is numeric, which identifies nothing reliably: cast it to bigint or text in the query. Nothing was changed.")]
-    [InlineData("t", "Model", ColumnType.Text, "The key column 'Model' has the name of a column that every table of predictions has: rename it in the query. Nothing was changed.")]
+    [InlineData(
+        "runs",
+        "id",
+        ColumnType.BigInt,
+        "predictions.table cannot be 'runs': expected a name of at most 55 bytes other than models, runs, "
+            + "run_steps, prediction_tables, migrations, lineage. Nothing was changed."
+    )]
+    [InlineData(
+        "t",
+        "id",
+        ColumnType.Numeric,
+        "The key column 'id' is numeric, which identifies nothing reliably: cast it to bigint or text in the "
+            + "query. Nothing was changed."
+    )]
+    [InlineData(
+        "t",
+        "Model",
+        ColumnType.Text,
+        "The key column 'Model' has the name of a column that every table of predictions has: rename it in "
+            + "the query. Nothing was changed."
+    )]
     public void A_table_that_cannot_be_is_78(string name, string key, ColumnType type, string message)
     {
-        var fault = Assert.Throws<Fault>(() => new PredictionsTable(name, "flights", ModelTask.Binary, [new Column(key, type, false)]));
+        var fault = Assert.Throws<Fault>(() =>
+            new PredictionsTable(name, "flights", ModelTask.Binary, [new Column(key, type, false)])
+        );
         Assert.Equal((ExitCode.BadConfiguration, message), (fault.Code, fault.Message));
     }
 
@@ -174,21 +347,39 @@ public sealed class PublishTests
         using var stop = new CancellationTokenSource();
         var table = new PredictionsTable("flights_predictions", "flights", ModelTask.Binary, Flight);
         var rows = Enumerable.Range(0, 50_000).Select(i => $"{i},0.5,f,f").ToArray();
-        var request = Request(table, Run("score.1"), Columns(table), Part(Monday, rows)) with { Wrote = _ => stop.Cancel() };
+        var request = Request(table, Run("score.1"), Columns(table), Part(Monday, rows)) with
+        {
+            Wrote = _ => stop.Cancel(),
+        };
         await using var warehouse = Warehouse.Open(file.Uri);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => warehouse.PublishAsync(request, stop.Token));
-        Assert.Equal("1|0.1", await RowsAsync(file, "SELECT flight_id, probability FROM trainyard.flights_predictions"));
+        Assert.Equal(
+            "1|0.1",
+            await RowsAsync(file, "SELECT flight_id, probability FROM trainyard.flights_predictions")
+        );
     }
 
-    private static Task<PublishOutcome> PublishAsync(DuckDbFile file, PublishedRun run, params string[] rows) => PublishAsync(file, run, Monday, rows);
+    private static Task<PublishOutcome> PublishAsync(DuckDbFile file, PublishedRun run, params string[] rows) =>
+        PublishAsync(file, run, Monday, rows);
 
-    private static Task<PublishOutcome> PublishAsync(DuckDbFile file, PublishedRun run, DateTimeOffset cutoff, params string[] rows)
+    private static Task<PublishOutcome> PublishAsync(
+        DuckDbFile file,
+        PublishedRun run,
+        DateTimeOffset cutoff,
+        params string[] rows
+    )
     {
         var table = new PredictionsTable("flights_predictions", "flights", ModelTask.Binary, Flight);
         return PublishAsync(file, table, run, Columns(table), Part(cutoff, rows));
     }
 
-    private static async Task<PublishOutcome> PublishAsync(DuckDbFile file, PredictionsTable table, PublishedRun run, IReadOnlyList<Column> columns, string part)
+    private static async Task<PublishOutcome> PublishAsync(
+        DuckDbFile file,
+        PredictionsTable table,
+        PublishedRun run,
+        IReadOnlyList<Column> columns,
+        string part
+    )
     {
         await using var warehouse = Warehouse.Open(file.Uri);
         return await warehouse.PublishAsync(Request(table, run, columns, part), TestContext.Current.CancellationToken);

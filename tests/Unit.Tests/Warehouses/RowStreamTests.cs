@@ -62,7 +62,11 @@ public sealed class RowStreamTests
         using var file = new DuckDbFile();
         var fault = await file.RefusalAsync($"SELECT 1 AS id, {expression} AS x");
         Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.Equal($"rows.sql: column 'x' holds a {type} that is infinite or in no year from 1 to 9999, which no later step can read. Make it null in the query. Nothing was changed.", fault.Message);
+        Assert.Equal(
+            $"rows.sql: column 'x' holds a {type} that is infinite or in no year from 1 to 9999, which no "
+                + "later step can read. Make it null in the query. Nothing was changed.",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -70,11 +74,22 @@ public sealed class RowStreamTests
     {
         using var file = new DuckDbFile();
         await using var warehouse = Warehouse.Open(file.Uri);
-        var query = new Query("SELECT i AS id, CASE WHEN i % 3 = 0 THEN NULL ELSE 'v' || i END AS v FROM range(10000) AS t(i); ", "rows.sql");
+        var query = new Query(
+            "SELECT i AS id, CASE WHEN i % 3 = 0 THEN NULL ELSE 'v' || i END AS v FROM range(10000) AS t(i); ",
+            "rows.sql"
+        );
         var columns = await warehouse.DescribeAsync(query.Sql, query.File, TestContext.Current.CancellationToken);
         Assert.Equal([new Column("id", ColumnType.BigInt, true), new Column("v", ColumnType.Text, true)], columns);
 
-        using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = query, Columns = columns, OrderBy = ["id"] }, TestContext.Current.CancellationToken);
+        using var rows = await warehouse.OpenRowsAsync(
+            new RowsRequest
+            {
+                Query = query,
+                Columns = columns,
+                OrderBy = ["id"],
+            },
+            TestContext.Current.CancellationToken
+        );
         for (var i = 0; i < 10_000; i++)
         {
             Assert.True(rows.Read());
@@ -110,17 +125,32 @@ public sealed class RowStreamTests
 
         await using var warehouse = Warehouse.Open(file.Uri);
         var columns = await warehouse.DescribeAsync(Sql, "rows.sql", TestContext.Current.CancellationToken);
-        using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = new Query(Sql, "rows.sql"), Columns = columns, OrderBy = ["rows"] }, TestContext.Current.CancellationToken);
+        using var rows = await warehouse.OpenRowsAsync(
+            new RowsRequest
+            {
+                Query = new Query(Sql, "rows.sql"),
+                Columns = columns,
+                OrderBy = ["rows"],
+            },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("id,\"a\"\"; DROP TABLE x; --\",rows\n", Encoding.UTF8.GetString(rows.Header.Span));
     }
 
     [Fact]
     public async Task A_query_that_fails_half_way_is_no_short_result()
     {
-        using var file = new DuckDbFile("CREATE TABLE t AS SELECT i AS id, CASE WHEN i = 90000 THEN 'abc' ELSE '1' END AS x FROM range(100000) AS r(i)");
+        using var file = new DuckDbFile(
+            "CREATE TABLE t AS SELECT i AS id, CASE WHEN i = 90000 THEN 'abc' ELSE '1' END AS x FROM "
+                + "range(100000) AS r(i)"
+        );
         var fault = await file.RefusalAsync("SELECT id,\n    CAST(x AS integer) AS x\nFROM t");
         Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.Equal("rows.sql:2: Conversion Error: Could not convert string 'abc' to INT32 when casting from source column x. Nothing was changed.", fault.Message);
+        Assert.Equal(
+            "rows.sql:2: Conversion Error: Could not convert string 'abc' to INT32 when casting from source "
+                + "column x. Nothing was changed.",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -128,12 +158,23 @@ public sealed class RowStreamTests
     {
         using var file = new DuckDbFile();
         await using var warehouse = Warehouse.Open(file.Uri);
-        var query = new Query("SELECT count(*) AS id FROM range(100000000) AS a, range(100000000) AS b WHERE a.range * b.range % 7 = 3", "rows.sql");
+        var query = new Query(
+            "SELECT count(*) AS id FROM range(100000000) AS a, range(100000000) AS b WHERE a.range * b.range % 7 = 3",
+            "rows.sql"
+        );
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var watch = Stopwatch.StartNew();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            using var rows = await warehouse.OpenRowsAsync(new RowsRequest { Query = query, Columns = [new Column("id", ColumnType.BigInt, true)], OrderBy = ["id"] }, stop.Token);
+            using var rows = await warehouse.OpenRowsAsync(
+                new RowsRequest
+                {
+                    Query = query,
+                    Columns = [new Column("id", ColumnType.BigInt, true)],
+                    OrderBy = ["id"],
+                },
+                stop.Token
+            );
             rows.Read();
         });
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.2, 3);

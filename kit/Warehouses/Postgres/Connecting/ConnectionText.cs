@@ -4,7 +4,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
-/// <summary>Reads the two forms in which psql takes a connection, a URL and <c>keyword=value</c> pairs, into libpq's keywords.</summary>
+/// <summary>Reads the two forms in which psql takes a connection, a URL and <c>keyword=value</c> pairs, into libpq's
+/// keywords.</summary>
 internal static class ConnectionText
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
@@ -14,9 +15,11 @@ internal static class ConnectionText
     /// <summary>Whether a text is meant as a PostgreSQL database.</summary>
     public static bool IsOne(string text) => SchemeOf(text) is not null || IsKeywords(text);
 
-    public static Dictionary<string, string> Read(string text) => SchemeOf(text) is { } scheme ? ReadUrl(text[scheme.Length..]) : ReadKeywords(text);
+    public static Dictionary<string, string> Read(string text) =>
+        SchemeOf(text) is { } scheme ? ReadUrl(text[scheme.Length..]) : ReadKeywords(text);
 
-    private static string? SchemeOf(string text) => Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal));
+    private static string? SchemeOf(string text) =>
+        Array.Find(Schemes, scheme => text.StartsWith(scheme, StringComparison.Ordinal));
 
     /// <summary>A word, a sign of equality: what neither a file nor another URL begins with.</summary>
     private static bool IsKeywords(string text)
@@ -26,7 +29,8 @@ internal static class ConnectionText
         return end > 0 && word.AsSpan(end).TrimStart() is ['=', ..];
     }
 
-    /// <summary><c>user:password@host:port,host:port/database?keyword=value&amp;…</c>; each part may be missing.</summary>
+    /// <summary><c>user:password@host:port,host:port/database?keyword=value&amp;…</c>; each part may be
+    /// missing.</summary>
     private static Dictionary<string, string> ReadUrl(string rest)
     {
         var found = new Dictionary<string, string>();
@@ -35,7 +39,11 @@ internal static class ConnectionText
             foreach (var pair in rest[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
             {
                 var parts = pair.Split('=', 2);
-                Add(found, Decode(parts[0]), parts.Length == 2 ? Decode(parts[1]) : throw Wrong($"'{Decode(parts[0])}' has no value"));
+                Add(
+                    found,
+                    Decode(parts[0]),
+                    parts.Length == 2 ? Decode(parts[1]) : throw Wrong($"'{Decode(parts[0])}' has no value")
+                );
             }
 
             rest = rest[..question];
@@ -65,12 +73,14 @@ internal static class ConnectionText
     private static (string Host, string Port) HostAndPort(string text)
     {
         var bracket = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : 0;
-        var colon = bracket < 0 ? throw Wrong("the bracket of its IPv6 address is never closed") : text.IndexOf(':', bracket);
+        var colon =
+            bracket < 0 ? throw Wrong("the bracket of its IPv6 address is never closed") : text.IndexOf(':', bracket);
         var host = colon < 0 ? text : text[..colon];
         return (Decode(bracket > 0 ? host[1..bracket] : host), colon < 0 ? "" : text[(colon + 1)..]);
     }
 
-    /// <summary><c>host=db dbname='my db'</c>; in quotes and outside a backslash takes the next character as it is.</summary>
+    /// <summary><c>host=db dbname='my db'</c>; in quotes and outside a backslash takes the next character as it
+    /// is.</summary>
     private static Dictionary<string, string> ReadKeywords(string text)
     {
         var found = new Dictionary<string, string>();
@@ -131,5 +141,8 @@ internal static class ConnectionText
     private static string Decode(string text) => Uri.UnescapeDataString(text);
 
     /// <remarks>Not with the text, which may hold a password.</remarks>
-    private static Fault Wrong(string what) => Fault.Usage($"--warehouse cannot be read: {what}. Expected postgresql://user@host:5432/database. Nothing was changed.");
+    private static Fault Wrong(string what) =>
+        Fault.Usage(
+            $"--warehouse cannot be read: {what}. Expected postgresql://user@host:5432/database. Nothing was changed."
+        );
 }

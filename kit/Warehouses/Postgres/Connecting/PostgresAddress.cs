@@ -4,7 +4,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
-/// <summary>A database as psql would find it: what the text says, else the service's file, else the <c>PG*</c> variables, else libpq's defaults.</summary>
+/// <summary>A database as psql would find it: what the text says, else the service's file, else the <c>PG*</c>
+/// variables, else libpq's defaults.</summary>
 internal sealed class PostgresAddress
 {
     private const int DefaultPort = 5432;
@@ -26,15 +27,30 @@ internal sealed class PostgresAddress
     /// <summary>Whether the connection's options set a search path of their own.</summary>
     public bool HasSearchPath { get; }
 
-    public static PostgresAddress Parse(string text, IReadOnlyDictionary<string, string> environment, string applicationName)
+    public static PostgresAddress Parse(
+        string text,
+        IReadOnlyDictionary<string, string> environment,
+        string applicationName
+    )
     {
         var given = Demand(ConnectionText.Read(text), "--warehouse");
         var service = given.GetValueOrDefault("service") ?? environment.GetValueOrDefault("PGSERVICE");
-        var ofService = service is null ? new Dictionary<string, string>() : Demand(ServiceFile.Read(service, environment), $"the service '{service}'");
+        var ofService = service is null
+            ? new Dictionary<string, string>()
+            : Demand(ServiceFile.Read(service, environment), $"the service '{service}'");
         var found = Parameters.Known.ToDictionary(
             parameter => parameter.Keyword,
-            parameter => given.GetValueOrDefault(parameter.Keyword) ?? ofService.GetValueOrDefault(parameter.Keyword)
-                ?? (parameter.Variable is { } variable && environment.TryGetValue(variable, out var value) && value.Length > 0 ? value : null));
+            parameter =>
+                given.GetValueOrDefault(parameter.Keyword)
+                ?? ofService.GetValueOrDefault(parameter.Keyword)
+                ?? (
+                    parameter.Variable is { } variable
+                    && environment.TryGetValue(variable, out var value)
+                    && value.Length > 0
+                        ? value
+                        : null
+                )
+        );
 
         var settings = new NpgsqlConnectionStringBuilder
         {
@@ -46,7 +62,8 @@ internal sealed class PostgresAddress
             Timezone = "UTC",
             Timeout = ConnectSeconds,
 
-            // A step has one connection for as long as it needs it, and statements take as long as they take: the server and the step have limits of their own.
+            // A step has one connection for as long as it needs it, and statements take as long as they take: the
+            // server and the step have limits of their own.
             Pooling = false,
             Enlist = false,
             CommandTimeout = 0,
@@ -70,7 +87,11 @@ internal sealed class PostgresAddress
 
         SetHosts(settings, found["host"], found["port"]);
         SetVerification(settings);
-        return new PostgresAddress(settings, UriOf(settings), found["options"]?.Contains("search_path", StringComparison.Ordinal) == true);
+        return new PostgresAddress(
+            settings,
+            UriOf(settings),
+            found["options"]?.Contains("search_path", StringComparison.Ordinal) == true
+        );
     }
 
     private static Dictionary<string, string> Demand(IReadOnlyDictionary<string, string> given, string where)
@@ -80,7 +101,10 @@ internal sealed class PostgresAddress
             if (!Parameters.Known.Any(parameter => parameter.Keyword == keyword))
             {
                 var keywords = Parameters.Known.Select(parameter => parameter.Keyword).ToList();
-                throw Fault.Usage($"'{keyword}' in {where} is no parameter of a connection.{Nearest.Hint(keyword, keywords)} Known are {string.Join(", ", keywords)}. Nothing was changed.");
+                throw Fault.Usage(
+                    $"'{keyword}' in {where} is no parameter of a connection.{Nearest.Hint(keyword, keywords)} "
+                        + $"Known are {string.Join(", ", keywords)}. Nothing was changed."
+                );
             }
         }
 
@@ -95,7 +119,10 @@ internal sealed class PostgresAddress
         }
         catch (Exception error) when (error is FormatException or ArgumentException or OverflowException)
         {
-            throw Fault.Usage($"The connection's parameter '{parameter.Keyword}' is wrong: {parameter.Expected} is expected. Nothing was changed.");
+            throw Fault.Usage(
+                $"The connection's parameter '{parameter.Keyword}' is wrong: {parameter.Expected} is expected. "
+                    + "Nothing was changed."
+            );
         }
     }
 
@@ -113,20 +140,35 @@ internal sealed class PostgresAddress
 
         if (ports.Count > 1 && ports.Count != hosts.Length)
         {
-            throw Fault.Usage($"The warehouse has {hosts.Length} hosts and {ports.Count} ports: give one port, or one for each host. Nothing was changed.");
+            throw Fault.Usage(
+                $"The warehouse has {hosts.Length} hosts and {ports.Count} ports: give one port, or one for "
+                    + "each host. Nothing was changed."
+            );
         }
 
-        settings.Host = string.Join(',', hosts.Select((name, at) => $"{(name.Contains(':') ? $"[{name}]" : name)}:{(ports.Count > 1 ? ports[at] : settings.Port)}"));
+        settings.Host = string.Join(
+            ',',
+            hosts.Select(
+                (name, at) =>
+                    $"{(name.Contains(':') ? $"[{name}]" : name)}:{(ports.Count > 1 ? ports[at] : settings.Port)}"
+            )
+        );
     }
 
-    private static int Port(string text) => text.Length == 0 ? DefaultPort
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port
-        : throw Fault.Usage($"The warehouse's port is '{text}': a number from 1 to 65535 is expected. Nothing was changed.");
+    private static int Port(string text) =>
+        text.Length == 0 ? DefaultPort
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+        : throw Fault.Usage(
+            $"The warehouse's port is '{text}': a number from 1 to 65535 is expected. Nothing was changed."
+        );
 
     /// <summary>Without a host psql takes the socket of this machine's server.</summary>
-    private static string Nearby(int port) => SocketFolders.FirstOrDefault(folder => File.Exists($"{folder}/.s.PGSQL.{port}")) ?? "localhost";
+    private static string Nearby(int port) =>
+        SocketFolders.FirstOrDefault(folder => File.Exists($"{folder}/.s.PGSQL.{port}")) ?? "localhost";
 
-    /// <summary>As in libpq: with a root certificate at hand, <c>require</c> checks it; and <c>system</c> means the machine's own, with the host's name.</summary>
+    /// <summary>As in libpq: with a root certificate at hand, <c>require</c> checks it; and <c>system</c> means the
+    /// machine's own, with the host's name.</summary>
     private static void SetVerification(NpgsqlConnectionStringBuilder settings)
     {
         if (settings.RootCertificate == "system")
@@ -145,7 +187,8 @@ internal sealed class PostgresAddress
         var (host, port) = (settings.Host!, settings.Port);
         var user = System.Uri.EscapeDataString(settings.Username!);
         var database = System.Uri.EscapeDataString(settings.Database!);
-        return host.StartsWith('/') ? $"postgresql://{user}@/{database}?host={host}{(port == DefaultPort ? "" : $"&port={port}")}"
+        return host.StartsWith('/')
+                ? $"postgresql://{user}@/{database}?host={host}{(port == DefaultPort ? "" : $"&port={port}")}"
             : host.Contains(',') ? $"postgresql://{user}@{host}/{database}"
             : $"postgresql://{user}@{(host.Contains(':') ? $"[{host}]" : host)}{(port == DefaultPort ? "" : $":{port}")}/{database}";
     }

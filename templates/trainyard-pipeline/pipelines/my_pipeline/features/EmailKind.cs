@@ -5,7 +5,15 @@ namespace MyPipeline.Features;
 /// <summary>Whether an address is a person's own or a company's.</summary>
 public sealed class EmailKind : IFeature
 {
-    private static readonly HashSet<string> Private = new(StringComparer.OrdinalIgnoreCase) { "gmail.com", "gmx.net", "icloud.com", "outlook.com", "proton.me", "yahoo.com" };
+    private static readonly HashSet<string> Private = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "gmail.com",
+        "gmx.net",
+        "icloud.com",
+        "outlook.com",
+        "proton.me",
+        "yahoo.com",
+    };
 
     public string Name => "email_kind";
 
