@@ -11,7 +11,7 @@ public sealed class Frame
     public required IReadOnlyList<FrameColumn> Columns { get; init; }
 
     /// <summary>The labels, NaN where null; empty where the dataset has none.</summary>
-    public required float[] Labels { get; init; }
+    public required double[] Labels { get; init; }
 
     /// <summary>Each row's cutoff; empty where the table has no time.</summary>
     public required DateTimeOffset[] Cutoffs { get; init; }

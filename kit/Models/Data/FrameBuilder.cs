@@ -16,7 +16,7 @@ public sealed class FrameBuilder
     private readonly ColumnBuilder[] _columns;
     private readonly List<ulong> _keys = [];
     private readonly List<DateTimeOffset> _cutoffs = [];
-    private readonly List<float> _labels = [];
+    private readonly List<double> _labels = [];
 
     /// <param name="reader">A reader of the part, whose every row is to be added.</param>
     /// <param name="uri">The part, for messages.</param>
@@ -72,11 +72,11 @@ public sealed class FrameBuilder
             Keys = [.. _keys],
         };
 
-    private float ReadLabel()
+    private double ReadLabel()
     {
         var value = _reader.IsNull(_label) ? double.NaN : _reader.Number(_label);
         return _layout.Task != ModelTask.Binary || value is 0 or 1 or double.NaN
-            ? (float)value
+            ? value
             : throw Fault.BadData(
                 $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is "
                     + $"'{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was "

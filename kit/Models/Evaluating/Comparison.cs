@@ -23,7 +23,7 @@ internal sealed record Comparison
     public static Comparison Of(
         Metric metric,
         IReadOnlyList<double[]> predictions,
-        float[] labels,
+        double[] labels,
         Blocks blocks,
         double threshold,
         int seed,
@@ -64,7 +64,7 @@ internal sealed record Comparison
         };
     }
 
-    private static string? WhyNoInterval(Metric metric, float[] labels, Blocks blocks)
+    private static string? WhyNoInterval(Metric metric, double[] labels, Blocks blocks)
     {
         if (blocks.Count < LeastBlocks)
         {

@@ -9,7 +9,7 @@ public static class Curves
 
     public static (IReadOnlyList<Point> Roc, IReadOnlyList<Point> PrecisionRecall) Of(
         double[] probabilities,
-        float[] labels
+        double[] labels
     )
     {
         var positives = labels.Count(label => label > 0);

@@ -18,7 +18,7 @@ public sealed class Evaluator
     private readonly Split _split;
     private readonly TrainedModel _trained;
     private readonly EncodedRows _rows;
-    private readonly float[] _labels;
+    private readonly double[] _labels;
     private readonly Blocks _blocks;
     private readonly double _baseline;
     private readonly double _threshold;
@@ -52,7 +52,7 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        _baseline = split.Learned.Average(row => (double)frame.Labels[row]);
+        _baseline = split.Learned.Average(row => frame.Labels[row]);
         _threshold = trained.Threshold ?? 0;
         Predictions = trained.Model.Predict(_rows, split.Holdout, threads, cancel);
     }
@@ -82,7 +82,7 @@ public sealed class Evaluator
         return new Evaluation
         {
             Metric = Metric,
-            LabelMean = _labels.Average(label => (double)label),
+            LabelMean = _labels.Average(),
             Model = new Measured
             {
                 Metric = comparison.Estimates[0],
@@ -179,7 +179,7 @@ public sealed class Evaluator
         return (row => _frame.Cutoffs[row] > after, after);
     }
 
-    private string? TooFew(float[] labels)
+    private string? TooFew(double[] labels)
     {
         const int least = Comparison.LeastRowsOfClass;
         var positives = labels.Count(label => label > 0);
@@ -218,7 +218,7 @@ public sealed class Evaluator
                         labels.Length,
                         Finite(Measures.Of(Metric, [.. week.Select(place => Predictions[place])], labels, _threshold)),
                         Finite(Measures.Of(Metric, Constant(labels.Length), labels, _threshold)),
-                        labels.Average(label => (double)label)
+                        labels.Average()
                     );
                 }),
         ];

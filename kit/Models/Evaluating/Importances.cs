@@ -20,7 +20,7 @@ internal static class Importances
         ScoringModel model,
         EncodedRows rows,
         int[] holdout,
-        float[] labels,
+        double[] labels,
         double threshold,
         int seed,
         int threads,

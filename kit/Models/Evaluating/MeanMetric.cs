@@ -18,7 +18,7 @@ internal sealed class MeanMetric : ResampledMetric
     public MeanMetric(
         Metric metric,
         double[] predictions,
-        float[] labels,
+        double[] labels,
         int[] blocks,
         int blockCount,
         double threshold
@@ -29,7 +29,7 @@ internal sealed class MeanMetric : ResampledMetric
         (_loss, _label, _labelSquared) = (new double[blockCount], new double[blockCount], new double[blockCount]);
 
         // Only differences of labels matter; taken from their mean, their squares stay small.
-        var centre = metric == Metric.R2 ? labels.Average(label => (double)label) : 0;
+        var centre = metric == Metric.R2 ? labels.Average() : 0;
         for (var i = 0; i < labels.Length; i++)
         {
             var block = blocks[i];
@@ -66,7 +66,7 @@ internal sealed class MeanMetric : ResampledMetric
         };
     }
 
-    private double LossOf(double prediction, float label, double threshold) =>
+    private double LossOf(double prediction, double label, double threshold) =>
         _metric switch
         {
             Metric.LogLoss => -Math.Log(Math.Clamp(label > 0 ? prediction : 1 - prediction, Least, 1)),

@@ -18,7 +18,7 @@ public static class Measures
     };
 
     /// <summary>A metric; NaN where it cannot be computed.</summary>
-    public static double Of(Metric metric, double[] predictions, float[] labels, double threshold)
+    public static double Of(Metric metric, double[] predictions, double[] labels, double threshold)
     {
         var one = new Blocks(Resample.Row, new int[labels.Length], 1);
         return ResampledMetric.Create(metric, predictions, labels, one, threshold).Of([1]);
@@ -28,7 +28,7 @@ public static class Measures
     public static IReadOnlyDictionary<string, double> All(
         ModelTask task,
         double[] predictions,
-        float[] labels,
+        double[] labels,
         double threshold
     )
     {

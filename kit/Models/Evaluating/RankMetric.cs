@@ -14,7 +14,7 @@ internal sealed class RankMetric : ResampledMetric
     /// tie.</summary>
     private readonly int[] _rows;
 
-    public RankMetric(Metric metric, double[] predictions, float[] labels, int[] blocks)
+    public RankMetric(Metric metric, double[] predictions, double[] labels, int[] blocks)
     {
         _precision = metric == Metric.PrAuc;
         var order = Enumerable.Range(0, predictions.Length).ToArray();

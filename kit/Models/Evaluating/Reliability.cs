@@ -10,7 +10,7 @@ public static class Reliability
     private const int LeastBins = 10;
     private const int RowsPerBin = 100;
 
-    public static IReadOnlyList<ReliabilityBin> Bins(double[] predictions, float[] labels)
+    public static IReadOnlyList<ReliabilityBin> Bins(double[] predictions, double[] labels)
     {
         var order = Enumerable.Range(0, predictions.Length).ToArray();
         Array.Sort((double[])predictions.Clone(), order);
@@ -25,7 +25,7 @@ public static class Reliability
                 bins.Add(
                     new ReliabilityBin(
                         rows.Average(row => predictions[row]),
-                        rows.Average(row => (double)labels[row]),
+                        rows.Average(row => labels[row]),
                         rows.Length
                     )
                 );

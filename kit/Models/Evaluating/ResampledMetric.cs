@@ -14,7 +14,7 @@ internal abstract class ResampledMetric
     public static ResampledMetric Create(
         Metric metric,
         double[] predictions,
-        float[] labels,
+        double[] labels,
         Blocks blocks,
         double threshold
     ) =>

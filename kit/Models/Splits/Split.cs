@@ -29,7 +29,7 @@ public sealed record Split
         for (var row = 0; row < frame.Rows; row++)
         {
             var part = partOf(row);
-            if (!float.IsNaN(frame.Labels[row]))
+            if (!double.IsNaN(frame.Labels[row]))
             {
                 parts[part].Add(row);
                 continue;

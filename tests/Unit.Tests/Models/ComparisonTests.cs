@@ -95,7 +95,7 @@ public sealed class ComparisonTests
     public void Under_20_rows_of_a_class_there_is_no_interval()
     {
         var (predictions, _, byDay, _) = Sample();
-        var labels = predictions.Select((_, i) => i < 19 ? 1f : 0f).ToArray();
+        var labels = predictions.Select((_, i) => i < 19 ? 1.0 : 0.0).ToArray();
 
         var few = Compare(predictions, labels, byDay);
 
@@ -105,7 +105,7 @@ public sealed class ComparisonTests
         );
     }
 
-    private static Comparison Compare(double[] predictions, float[] labels, Blocks blocks, int threads = 2) =>
+    private static Comparison Compare(double[] predictions, double[] labels, Blocks blocks, int threads = 2) =>
         Comparison.Of(
             Metric.Auc,
             [predictions, [.. predictions.Select(prediction => -prediction)]],
@@ -118,10 +118,10 @@ public sealed class ComparisonTests
         );
 
     /// <summary>Labels that a whole day shares, mostly, and predictions that know a part of it.</summary>
-    private static (double[] Predictions, float[] Labels, Blocks ByDay, Blocks ByRow) Sample()
+    private static (double[] Predictions, double[] Labels, Blocks ByDay, Blocks ByRow) Sample()
     {
         var random = new Random(11);
-        var (predictions, labels) = (new double[Days * RowsADay], new float[Days * RowsADay]);
+        var (predictions, labels) = (new double[Days * RowsADay], new double[Days * RowsADay]);
         var (late, guess) = (0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)
         {

@@ -6,7 +6,7 @@ namespace Trainyard.Tests.Models;
 public sealed class MeasuresTests
 {
     private static readonly double[] Probabilities = [0.1, 0.4, 0.35, 0.8];
-    private static readonly float[] Labels = [0, 0, 1, 1];
+    private static readonly double[] Labels = [0, 0, 1, 1];
 
     // AUC and average precision of these four rows are the example of scikit-learn's documentation.
     [Theory]
@@ -50,7 +50,7 @@ public sealed class MeasuresTests
     {
         var blocks = new Blocks(Resample.Key, [0, 1, 1, 2, 0, 2], 3);
         double[] predictions = [0.1, 0.7, 0.3, 0.3, 0.9, 0.2];
-        float[] labels = [0, 1, 0, 1, 1, 0];
+        double[] labels = [0, 1, 0, 1, 1, 0];
         int[] weights = [2, 0, 1];
         int[] repeated = [0, 0, 4, 4, 3, 5];
 
@@ -82,7 +82,7 @@ public sealed class MeasuresTests
     public void Reliability_bins_hold_equal_counts_and_give_the_expected_error()
     {
         var predictions = Enumerable.Range(0, 100).Select(i => i < 50 ? 0.2 : 0.8).ToArray();
-        var labels = Enumerable.Range(0, 100).Select(i => i < 50 ? 0f : 1f).ToArray();
+        var labels = Enumerable.Range(0, 100).Select(i => i < 50 ? 0.0 : 1.0).ToArray();
 
         var bins = Reliability.Bins(predictions, labels);
 
@@ -95,7 +95,7 @@ public sealed class MeasuresTests
     {
         var random = new Random(3);
         var predictions = Enumerable.Range(0, 5000).Select(_ => random.NextDouble()).ToArray();
-        var labels = predictions.Select(prediction => random.NextDouble() < prediction ? 1f : 0f).ToArray();
+        var labels = predictions.Select(prediction => random.NextDouble() < prediction ? 1.0 : 0.0).ToArray();
 
         var (roc, precisionRecall) = Curves.Of(predictions, labels);
 

@@ -24,7 +24,7 @@ internal static class Some
             new float[rows],
             new float[rows],
             new int[rows],
-            new float[rows],
+            new double[rows],
             new DateTimeOffset[rows],
             new ulong[rows]
         );
