@@ -7,8 +7,10 @@ namespace Trainyard.Tests.Servers;
 /// standard input end.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(8); // An image may have to be built, or packages installed.
-    private static readonly TimeSpan LastStop = TimeSpan.FromSeconds(20);
+    // An image may have to be built, or packages installed.
+    private static readonly TimeSpan FirstStart = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Restart = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LastStop = TimeSpan.FromSeconds(60);
 
     private readonly Process _script;
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -67,7 +69,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             await _script.StandardInput.WriteLineAsync(command);
             await _script.StandardInput.FlushAsync();
-            await AnswerAsync(TimeSpan.FromMinutes(2));
+            await AnswerAsync(Restart);
         }
         finally
         {
@@ -88,7 +90,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     private async Task AnswerAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
-        var line = await _script.StandardOutput.ReadLineAsync(limit.Token);
+        string? line;
+        try
+        {
+            line = await _script.StandardOutput.ReadLineAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new IOException($"it did not answer within {within}");
+        }
+
         if (line != "ok")
         {
             throw new IOException(

@@ -3,7 +3,7 @@ programs() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 |
 as_server() { if [ "$(id -u)" = 0 ]; then runuser -u "$account" -- "$@"; else "$@"; fi; } # it refuses to run as root
 start() {
   [ -n "${bin:-}" ] || make_cluster
-  as_server "$bin/pg_ctl" -s -w -t 60 -D "$work/data" -l "$work/log/postgres.log" -o "-p $TRAINYARD_POSTGRES_PORT $TRAINYARD_POSTGRES_OPTIONS" start
+  as_server "$bin/pg_ctl" -s -w -t 400 -D "$work/data" -l "$work/log/postgres.log" -o "-p $TRAINYARD_POSTGRES_PORT $TRAINYARD_POSTGRES_OPTIONS" start
 }
 make_cluster() {
   programs >/dev/null || install_packages initdb postgresql
