@@ -1,5 +1,6 @@
 using Trainyard.Hosting;
 using Trainyard.Sample.Flights;
+using Trainyard.Sample.Rentals;
 
 return await ConsoleProgram.RunAsync(
     args,
@@ -7,6 +8,6 @@ return await ConsoleProgram.RunAsync(
     {
         Name = "sample",
         Summary = "Fills a warehouse with data to try Trainyard on.",
-        Commands = [FlightsCommand.Create()],
+        Commands = [FlightsCommand.Create(), RentalsCommand.Create()],
     }
 );

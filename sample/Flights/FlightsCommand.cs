@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Sample.Flights.Generator;
+using Trainyard.Sample.Tables;
 
 namespace Trainyard.Sample.Flights;
 
@@ -18,13 +18,8 @@ internal static class FlightsCommand
             + "instead of making flights up.",
         "nycflights13"
     );
-    private static readonly Setting<int> Days = Setting.Int(
-        "--days",
-        "Make up so many days.",
-        "365",
-        365,
-        most: 36_500
-    );
+    private static readonly Setting<int> Days = SampleSettings.Days(365);
+    private static readonly Setting<DateOnly> Start = SampleSettings.Start("2013-01-01");
     private static readonly Setting<int> RowsPerDay = Setting.Int(
         "--rows-per-day",
         $"Make up so many flights a day, on average. {DefaultRowsPerDay} unless --rows says how many in all.",
@@ -32,27 +27,6 @@ internal static class FlightsCommand
         most: 1_000_000
     );
     private static readonly Setting<int> Rows = Setting.Int("--rows", "Make up so many flights in all.", "330000");
-    private static readonly Setting<int> Seed = Setting.Int(
-        "--seed",
-        "The seed of everything random: the same settings always make the same flights.",
-        "1",
-        1,
-        least: 0
-    );
-    private static readonly Setting<DateOnly> Start = new(
-        "--start",
-        "The first day that is made up.",
-        "2013-01-01",
-        "2013-01-01",
-        text =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                ? date
-                : throw new FormatException("a date such as 2013-01-01 is expected")
-    );
-    private static readonly Setting<bool> Keep = Setting.Flag(
-        "--keep",
-        "Leave the tables as they are when they already hold just this."
-    );
 
     public static Command Create() =>
         new()
@@ -68,9 +42,9 @@ internal static class FlightsCommand
                 Days,
                 RowsPerDay,
                 Rows,
-                Seed,
+                SampleSettings.Seed,
                 Start,
-                Keep,
+                SampleSettings.Keep,
                 CommonSettings.TimeLimit,
                 CommonSettings.Log,
             ],
@@ -89,12 +63,13 @@ internal static class FlightsCommand
         var clock = Stopwatch.StartNew();
         using var scratch = new ScratchFolder();
         var source = SourceOf(invocation, scratch);
-        await using var warehouse = await IFlightsTables.OpenAsync(
+        await using var warehouse = await ISampleTables.OpenAsync(
             invocation.Settings.Require(CommonSettings.Warehouse),
+            FlightsTables.Schema,
             cancel
         );
         if (
-            invocation.Get(Keep)
+            invocation.Get(SampleSettings.Keep)
             && await warehouse.InfoAsync(cancel) is var known
             && known.GetValueOrDefault(FlightsSource.SourceKey) == source.Name
         )
@@ -119,7 +94,7 @@ internal static class FlightsCommand
     {
         if (invocation.Settings.TryGet(From, out var folder))
         {
-            return FlightsSource.OfFiles(CsvFolder.Open(folder));
+            return FlightsSource.OfFiles(CsvFolder.Open(folder, FlightsTables.Schema));
         }
 
         var days = invocation.Get(Days);
@@ -132,7 +107,7 @@ internal static class FlightsCommand
         var total = rows > 0 ? rows : (long)days * perDay;
         return total <= int.MaxValue
             ? FlightsSource.Generated(
-                new FlightsPlan(invocation.Get(Start), days, (int)total, invocation.Get(Seed)),
+                new FlightsPlan(invocation.Get(Start), days, (int)total, invocation.Get(SampleSettings.Seed)),
                 scratch
             )
             : throw Fault.Usage($"{total:N0} flights are more than flight_id can number: at most {int.MaxValue:N0}.");

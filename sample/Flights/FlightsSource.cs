@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Trainyard.Sample.Flights.Generator;
+using Trainyard.Sample.Tables;
 
 namespace Trainyard.Sample.Flights;
 
@@ -47,13 +48,13 @@ internal sealed class FlightsSource
                     [BaseRateKey] = $"{truth.BaseRate:P1}",
                 };
             },
-            Open = () => CsvFolder.Open(scratch.Path),
+            Open = () => CsvFolder.Open(scratch.Path, FlightsTables.Schema),
         };
 
     private static string Fingerprint(CsvFolder folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var table in FlightsTables.InLoadOrder)
+        foreach (var table in FlightsTables.Schema.InLoadOrder)
         {
             using var file = File.OpenRead(folder.FileOf(table));
             hash.AppendData(SHA256.HashData(file));

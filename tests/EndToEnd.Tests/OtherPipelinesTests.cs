@@ -13,13 +13,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     public async Task The_READMEs_pipeline_runs_as_it_stands_there()
     {
         WriteReadmePipeline();
-        await Workspace.LoadAsync(
-            "rentals",
-            "hour_start timestamptz, rented integer, temperature double precision, feels_like double "
-                + "precision, holiday integer, humidity double precision, windspeed double precision, workingday "
-                + "integer, season integer, weather integer",
-            MadeHours()
-        );
+        (await Workspace.RunAsync("sample", ["rentals", "--warehouse", Workspace.WarehouseAsOwner])).With(0);
 
         var (metrics, rows) = await TrainBikesAsync();
 
@@ -105,24 +99,6 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
                     + "trainyard.houses_predictions JOIN houses USING (house)"
             )
         );
-    }
-
-    /// <summary>Two years of hours in which rentals follow the hour of the day and the temperature, and some
-    /// chance.</summary>
-    private static IEnumerable<string> MadeHours()
-    {
-        var random = new Random(1);
-        for (var hour = 0; hour < 17544; hour++)
-        {
-            var temperature = 0.5 + 0.4 * Math.Sin(2 * Math.PI * hour / 8760);
-            var rented = Math.Round(
-                100 + 80 * Math.Sin(2 * Math.PI * (hour % 24 - 9) / 24) + 40 * temperature + random.Next(30)
-            );
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{new DateTime(2011, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss}+00,{rented},{temperature:R},{temperature:R},0,{random.Next(100) / 100.0},{random.Next(50) / 100.0},{(hour / 24 % 7 < 5 ? 1 : 0)},{1 + hour / 2190 % 4},{1 + random.Next(3)}"
-            );
-        }
     }
 
     private Task<Ended> RunAsync(string pipeline, string kind, string asOf, params string[] more) =>

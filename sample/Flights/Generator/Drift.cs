@@ -1,3 +1,5 @@
+using Trainyard.Sample.Tables;
+
 namespace Trainyard.Sample.Flights.Generator;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Trainyard.Pipelines;
+using Trainyard.Sample.Tables;
 
 namespace Trainyard.Sample.Flights.Generator;
 

@@ -1,4 +1,4 @@
-namespace Trainyard.Sample.Flights.Generator;
+namespace Trainyard.Sample.Tables;
 
 /// <summary>Seeded randomness. Each concern draws from a stream of its own, so more flights do not change the
 /// weather.</summary>

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Trainyard.Pipelines;
 
-namespace Trainyard.Sample.Flights;
+namespace Trainyard.Sample.Tables;
 
-/// <summary>One CSV file for each table: what nycflights13 is published as, and what the generator writes.</summary>
+/// <summary>One CSV file for each table: what data sets are published as, and what generators write.</summary>
 internal sealed class CsvFolder
 {
     private static readonly string[] Extensions = [".csv", ".csv.gz"];
@@ -15,7 +15,7 @@ internal sealed class CsvFolder
 
     public string FileOf(string table) => _files[table];
 
-    public static CsvFolder Open(string folder)
+    public static CsvFolder Open(string folder, SampleSchema schema)
     {
         if (!Directory.Exists(folder))
         {
@@ -23,7 +23,7 @@ internal sealed class CsvFolder
         }
 
         var files = new Dictionary<string, string>();
-        foreach (var table in FlightsTables.InLoadOrder)
+        foreach (var table in schema.InLoadOrder)
         {
             var candidates = Extensions.Select(extension => Path.Combine(folder, table + extension));
             if (candidates.FirstOrDefault(File.Exists) is { } file)
@@ -32,7 +32,7 @@ internal sealed class CsvFolder
             }
         }
 
-        var missing = FlightsTables.InLoadOrder.Where(table => !files.ContainsKey(table)).ToList();
+        var missing = schema.InLoadOrder.Where(table => !files.ContainsKey(table)).ToList();
         return missing.Count == 0
             ? new CsvFolder(files)
             : throw Fault.MissingInput(

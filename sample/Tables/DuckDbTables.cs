@@ -2,19 +2,21 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Trainyard.Pipelines;
 
-namespace Trainyard.Sample.Flights;
+namespace Trainyard.Sample.Tables;
 
-/// <summary>The flights tables of a DuckDB file.</summary>
-internal sealed partial class DuckDbFlights : IFlightsTables
+/// <summary>A DuckDB file.</summary>
+internal sealed partial class DuckDbTables : ISampleTables
 {
     private const string Scheme = "duckdb:";
 
     private readonly DuckDBConnection _connection;
+    private readonly SampleSchema _schema;
 
-    private DuckDbFlights(DuckDBConnection connection) => _connection = connection;
+    private DuckDbTables(DuckDBConnection connection, SampleSchema schema) =>
+        (_connection, _schema) = (connection, schema);
 
     /// <summary>Opens the file, which is made where there is none.</summary>
-    public static DuckDbFlights Open(string uri)
+    public static DuckDbTables Open(string uri, SampleSchema schema)
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal) || uri.Length == Scheme.Length)
         {
@@ -30,7 +32,7 @@ internal sealed partial class DuckDbFlights : IFlightsTables
         try
         {
             connection.Open();
-            return new DuckDbFlights(connection);
+            return new DuckDbTables(connection, schema);
         }
         catch (DuckDBException e)
         {
@@ -63,7 +65,7 @@ internal sealed partial class DuckDbFlights : IFlightsTables
     {
         if (
             Read(
-                "SELECT table_name FROM information_schema.tables WHERE table_name = 'sample_info'",
+                $"SELECT table_name FROM information_schema.tables WHERE table_name = '{_schema.Info}'",
                 reader => reader.GetString(0)
             ).Count == 0
         )
@@ -72,7 +74,7 @@ internal sealed partial class DuckDbFlights : IFlightsTables
         }
 
         return Read(
-                "SELECT key, value FROM sample_info",
+                $"SELECT key, value FROM {_schema.Info}",
                 reader => (Key: reader.GetString(0), Value: reader.GetString(1))
             )
             .ToDictionary(row => row.Key, row => row.Value);
@@ -85,9 +87,9 @@ internal sealed partial class DuckDbFlights : IFlightsTables
     )
     {
         using var transaction = _connection.BeginTransaction();
-        Execute(FlightsTables.Schema);
+        Execute(_schema.Statements);
         var loaded = new List<(string Table, long Rows)>();
-        foreach (var table in FlightsTables.InLoadOrder)
+        foreach (var table in _schema.InLoadOrder)
         {
             cancel.ThrowIfCancellationRequested();
             loaded.Add((table, Load(table, folder)));
@@ -95,7 +97,7 @@ internal sealed partial class DuckDbFlights : IFlightsTables
 
         foreach (var (key, value) in info)
         {
-            Execute("INSERT INTO sample_info VALUES ($1, $2)", key, value);
+            Execute($"INSERT INTO {_schema.Info} VALUES ($1, $2)", key, value);
         }
 
         transaction.Commit();

@@ -2,22 +2,24 @@ using Npgsql;
 using Trainyard.Warehouses;
 using Trainyard.Warehouses.Postgres;
 
-namespace Trainyard.Sample.Flights;
+namespace Trainyard.Sample.Tables;
 
-/// <summary>The flights tables of a PostgreSQL database, in the schema <c>public</c> unless the connection's options
+/// <summary>A PostgreSQL database, in the schema <c>public</c> unless the connection's options
 /// say otherwise.</summary>
-internal sealed class PostgresFlights : IFlightsTables
+internal sealed class PostgresTables : ISampleTables
 {
     private readonly PostgresSession _session;
     private readonly string _uri;
+    private readonly SampleSchema _schema;
 
-    private PostgresFlights(PostgresSession session, string uri) => (_session, _uri) = (session, uri);
+    private PostgresTables(PostgresSession session, string uri, SampleSchema schema) =>
+        (_session, _uri, _schema) = (session, uri, schema);
 
-    public static async Task<PostgresFlights> OpenAsync(string uri, CancellationToken cancel)
+    public static async Task<PostgresTables> OpenAsync(string uri, SampleSchema schema, CancellationToken cancel)
     {
         var options = new WarehouseOptions { ApplicationName = "trainyard sample" };
         var address = PostgresAddress.Parse(uri, options.Environment, options.ApplicationName);
-        return new PostgresFlights(await PostgresSession.OpenAsync(address, cancel), address.Uri);
+        return new PostgresTables(await PostgresSession.OpenAsync(address, cancel), address.Uri, schema);
     }
 
     public async Task<IReadOnlyDictionary<string, string>> InfoAsync(CancellationToken cancel)
@@ -26,9 +28,11 @@ internal sealed class PostgresFlights : IFlightsTables
         return await RunAsync(
             _uri,
             () =>
-                _session.First("SELECT CAST(to_regclass('sample_info') AS text)")![0] is null
+                _session.First($"SELECT CAST(to_regclass('{_schema.Info}') AS text)")![0] is null
                     ? []
-                    : _session.Read("SELECT key, value FROM sample_info").ToDictionary(row => row[0]!, row => row[1]!),
+                    : _session
+                        .Read($"SELECT key, value FROM {_schema.Info}")
+                        .ToDictionary(row => row[0]!, row => row[1]!),
             cancel
         );
     }
@@ -40,9 +44,9 @@ internal sealed class PostgresFlights : IFlightsTables
     )
     {
         using var transaction = await _session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
-        await RunAsync(_uri, () => _session.Execute(FlightsTables.Schema), cancel);
+        await RunAsync(_uri, () => _session.Execute(_schema.Statements), cancel);
         var loaded = new List<(string, long)>();
-        foreach (var table in FlightsTables.InLoadOrder)
+        foreach (var table in _schema.InLoadOrder)
         {
             folder.Check(
                 table,
@@ -70,11 +74,11 @@ internal sealed class PostgresFlights : IFlightsTables
             {
                 foreach (var (key, value) in info)
                 {
-                    _session.Execute("INSERT INTO sample_info VALUES ($1, $2)", key, value);
+                    _session.Execute($"INSERT INTO {_schema.Info} VALUES ($1, $2)", key, value);
                 }
 
                 // Plans are made from what is known of a table, and of a new one that is nothing.
-                _session.Execute($"ANALYZE {string.Join(", ", FlightsTables.InLoadOrder)}");
+                _session.Execute($"ANALYZE {string.Join(", ", _schema.InLoadOrder)}");
                 cancel.ThrowIfCancellationRequested();
                 transaction.Commit();
                 return true;

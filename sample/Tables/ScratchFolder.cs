@@ -1,4 +1,4 @@
-namespace Trainyard.Sample.Flights;
+namespace Trainyard.Sample.Tables;
 
 /// <summary>A folder for files on their way into the warehouse. It is made when it is first needed.</summary>
 internal sealed class ScratchFolder : IDisposable
