@@ -73,7 +73,8 @@ airflow-down: ## stop it; what it has stored stays (docker compose -p trainyard 
 
 pack: ## pack what teams build on into artifacts/packages: Trainyard.Features, and the template of a repository
 	@for project in kit/Features templates; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) dotnet pack $$project -c Release -v quiet --nologo -o artifacts/packages; done
-	@ls artifacts/packages/*$(VERSION).*nupkg
+	@echo "dotnet new install artifacts/packages/Trainyard.Templates.$(VERSION).nupkg"
+	@echo "dotnet new trainyard-pipeline --packages '$(CURDIR)/artifacts/packages' --name my_pipeline --output ../my_pipeline"
 
 torture: build ## kill, double and corrupt everything many times over: about an hour
 	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor -class '*Kills*' -class '*Twice*' -class '*Mutation*'

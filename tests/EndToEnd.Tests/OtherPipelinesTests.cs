@@ -17,7 +17,8 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
 
         var (metrics, rows) = await TrainBikesAsync();
 
-        Assert.Equal(3470, rows);
+        // A few hours were not counted.
+        Assert.InRange(rows, 3460, 3470);
         Assert.True(metrics["rmse"]!.GetValue<double>() < 20, metrics.ToJsonString());
         Assert.True(metrics["r2"]!.GetValue<double>() > 0.9, metrics.ToJsonString());
     }

@@ -7,12 +7,25 @@ namespace Trainyard.Tests.EndToEnd;
 public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
-    public static TheoryData<string> Tasks { get; } = [.. EnumText.All<ModelTask>()];
+    /// <summary>A task, and names for key, cutoff and label: such as a person chooses, and such as need
+    /// quotes.</summary>
+    public static TheoryData<string, string, string, string> Tasks { get; } =
+        new()
+        {
+            { "binary", "shop_id", "midnight", "sold_out" },
+            { "regression", "Customer ID", "select", "sold, in €" },
+        };
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public async Task A_new_pipeline_of_each_task_validates_and_makes_predictions_as_it_stands(string task)
+    public async Task A_new_pipeline_of_each_task_validates_and_makes_predictions_as_it_stands(
+        string task,
+        string key,
+        string cutoff,
+        string label
+    )
     {
+        Assert.Equal(EnumText.All<ModelTask>(), Tasks.Select(row => row.Data.Item1));
         var pipeline = await team.OnceAsync(
             task,
             async () =>
@@ -24,11 +37,11 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
                     "--task",
                     task,
                     "--key",
-                    "shop_id",
+                    key,
                     "--cutoff",
-                    "midnight",
+                    cutoff,
                     "--label",
-                    "sold_out"
+                    label
                 );
                 var folder = Path.Combine(repository, "pipelines", "shop_demand");
                 await team.DotnetAsync(
@@ -69,7 +82,7 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
         Assert.Equal(
             ["100|100|2026-05-20 00:00:00+00"],
             await Workspace.QueryAsync(
-                "SELECT count(*), count(DISTINCT shop_id), CAST(min(cutoff) AS varchar) FROM "
+                $"SELECT count(*), count(DISTINCT \"{key}\"), CAST(min(cutoff) AS varchar) FROM "
                     + "trainyard.shop_demand_predictions"
             )
         );
@@ -92,6 +105,9 @@ public sealed class TemplateFilesTests(TeamFolder team)
     [InlineData("shop-churn", "shop_churn", "ShopChurn")]
     [InlineData("2026 Shop churn, new!", "shop_churn_new", "ShopChurnNew")]
     [InlineData("demand", "demand", "Demand")]
+    [InlineData("123", "pipeline_123", "Pipeline123")]
+    [InlineData("trainyard", "my_trainyard", "MyTrainyard")]
+    [InlineData("預測", "pipeline", "Pipeline")]
     public async Task A_name_becomes_that_of_the_pipeline_and_of_its_library(
         string name,
         string pipeline,
@@ -112,6 +128,23 @@ public sealed class TemplateFilesTests(TeamFolder team)
             File.Exists(Path.Combine(repository, "pipelines", pipeline, "features", $"{library}.Features.csproj"))
         );
         Assert.True(File.Exists(Path.Combine(repository, "airflow", "dags", $"{pipeline}.py")));
+    }
+
+    [Theory]
+    [InlineData("--packages", "/srv/packages", true)]
+    [InlineData("--task", "binary", false)]
+    public async Task The_folder_of_the_packages_is_named_where_it_was_given(string option, string value, bool isNamed)
+    {
+        var file = Path.Combine(
+            await team.NewAsync($"with {option}", "--name", "churn", option, value),
+            "nuget.config"
+        );
+
+        Assert.Equal(isNamed, File.Exists(file));
+        Assert.Equal(
+            isNamed,
+            isNamed && (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(value)
+        );
     }
 
     [Fact]
@@ -172,7 +205,8 @@ public sealed class TemplateFilesTests(TeamFolder team)
         foreach (var (file, text) in Contents(repository))
         {
             Assert.DoesNotMatch(
-                "my_pipeline|MyPipeline|my-images|customer_id|day_start|outcome|LABEL-EXPRESSION|-VERSION|#if|#endif",
+                "my_pipeline|MyPipeline|my-images|customer_id|day_start|outcome|LABEL-EXPRESSION|-VERSION|-FOLDER"
+                    + "|#if|#endif",
                 file + text
             );
         }
