@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.Images;
 
@@ -52,48 +54,78 @@ public sealed class ReadmeTests : ImageTests
     public async Task PostgreSQL_and_S3_on_a_network_see_the_same()
     {
         using var yard = await Yard.MakeAsync();
-        await using var services = await Services.StartAsync();
-        await File.WriteAllTextAsync(
-            Path.Combine(yard.Folder, "docker/steps.env"),
-            services.StepsEnv(),
-            TestContext.Current.CancellationToken
-        );
-        (
-            await Programs.RunAsync(
-                "sample",
-                [
-                    "flights",
-                    "--warehouse",
-                    $"postgresql://trainyard@127.0.0.1:{services.PostgresPort}/trainyard",
-                    "--rows-per-day",
-                    "60",
-                ],
-                new Dictionary<string, string?> { ["PGPASSWORD"] = services.Password }
-            )
-        ).With(0);
+        var project = $"trainyard-images-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        var (postgresPort, s3Port) = ($"{LocalPorts.Free()}", $"{LocalPorts.Free()}");
+        var prelude = $"""
+            shopt -s expand_aliases
+            export COMPOSE_PROJECT_NAME={project} TRAINYARD_POSTGRES_PORT={postgresPort} TRAINYARD_S3_PORT={s3Port}
+            alias trainyard="'{Programs.Dotnet}' '{Programs.AssemblyOf("trainyard")}'"
+            alias sample="'{Programs.Dotnet}' '{Programs.AssemblyOf("sample")}'"
 
-        var lines = string.Join(
-            '\n',
-            [
-                .. ReadmeLines.Servers,
-                "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.0 "
-                    + "runs flights",
-            ]
-        );
-        var ended = (
+            """;
+        // With ports and a network of its own, and sixty flights a day.
+        string Own(IEnumerable<string> lines) =>
+            string.Join('\n', lines)
+                .Replace("127.0.0.1/", $"127.0.0.1:{postgresPort}/", StringComparison.Ordinal)
+                .Replace("7480", s3Port, StringComparison.Ordinal)
+                .Replace("sample flights", "sample flights --rows-per-day 60", StringComparison.Ordinal)
+                .Replace("trainyard_default", $"{project}_default", StringComparison.Ordinal);
+        try
+        {
+            var services = (await Docker.PasteAsync(prelude + Own(ReadmeLines.Services), yard.Folder)).With(0);
+            Assert.Matches(
+                @"(?s)Trained train\.20131230T050000Z\.1, and promoted it.*published in trainyard\.flights_predictions",
+                services.Output
+            );
+            var ended = (
+                await Docker.PasteAsync(
+                    Own([
+                        .. ReadmeLines.Servers,
+                        "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.0 "
+                            + "runs flights",
+                        .. ReadmeLines.Deployment,
+                    ]),
+                    yard.Folder
+                )
+            ).With(0);
+            Assert.Matches(
+                "(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Scored [0-9]+ rows with model "
+                    + "train.1.*predictions by model train.1.*s3://trainyard/yard/flights/runs/score.1/report",
+                ended.Output
+            );
+            Assert.Matches(@"(?m)^score\.1 .* finished", ended.Output);
+            Assert.NotNull(
+                JsonNode.Parse(
+                    await File.ReadAllTextAsync(
+                        Path.Combine(yard.Folder, "score.cdx.json"),
+                        TestContext.Current.CancellationToken
+                    )
+                )!["components"]
+            );
+            foreach (
+                var secret in await File.ReadAllLinesAsync(
+                    Path.Combine(yard.Folder, "docker/.env"),
+                    TestContext.Current.CancellationToken
+                )
+            )
+            {
+                if (secret.StartsWith("TRAINYARD_", StringComparison.Ordinal))
+                {
+                    Assert.DoesNotContain(
+                        secret.Split('=', 2)[1],
+                        services.Output + services.Error + ended.Output + ended.Error,
+                        StringComparison.Ordinal
+                    );
+                }
+            }
+        }
+        finally
+        {
             await Docker.PasteAsync(
-                lines.Replace("trainyard_default", services.Network, StringComparison.Ordinal),
+                prelude + "docker compose -f docker/compose.yaml --profile services down -v -t 1",
                 yard.Folder
-            )
-        ).With(0);
-
-        Assert.Matches(
-            "(?s)^Extracted .*Computed .*Trained train.1, and promoted it.*Scored [0-9]+ rows with model "
-                + "train.1.*predictions by model train.1.*s3://trainyard/yard/flights/runs/score.1/report",
-            ended.Output
-        );
-        Assert.Matches(@"(?m)^score\.1 .* finished", ended.Output);
-        Assert.DoesNotContain(services.Password, ended.Output + ended.Error, StringComparison.Ordinal);
+            );
+        }
     }
 
     /// <summary>What a person asks `trainyard/cli` after the two runs, and decides with it.</summary>

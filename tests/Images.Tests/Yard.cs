@@ -13,11 +13,10 @@ internal sealed class Yard : IDisposable
     {
         var yard = new Yard();
         Directory.CreateDirectory(yard.Data);
-        Directory.CreateDirectory(Path.Combine(yard.Folder, "docker"));
         (
             await Docker.PasteAsync(
-                "chmod 755 . && mkdir pipelines && cp -r "
-                    + $"'{Path.Combine(Programs.Root, "pipelines", "flights")}' pipelines",
+                $"chmod 755 . && mkdir pipelines && cp -r '{Path.Combine(Programs.Root, "pipelines", "flights")}' pipelines && "
+                    + $"cp -r '{Path.Combine(Programs.Root, "docker")}' . && rm -f docker/.env docker/steps.env",
                 yard.Folder
             )
         ).With(0);
