@@ -117,8 +117,8 @@ public sealed class DatasetReader : IDisposable
         return true;
     }
 
-    /// <summary>Whether a value is null: an empty field without quotes.</summary>
-    public bool IsNull(int index) => Raw(index).IsEmpty;
+    /// <summary>Whether a value is null: an empty field without quotes, or of a number NaN.</summary>
+    public bool IsNull(int index) => NumberText.IsNull(Raw(index), _types[index]);
 
     /// <summary>A value's text as UTF-8, empty where it is null; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> Utf8(int index) => _csv.GetSpan(_places[index]);

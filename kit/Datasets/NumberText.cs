@@ -5,7 +5,7 @@ namespace Trainyard.Datasets;
 
 /// <summary>Numbers as PostgreSQL writes them, and nothing that it does not write: no spaces, no plus, no
 /// thousands.</summary>
-internal static class NumberText
+public static class NumberText
 {
     /// <summary>Powers of ten that a double holds exactly.</summary>
     private static readonly double[] Tens =
@@ -34,6 +34,16 @@ internal static class NumberText
         1e21,
         1e22,
     ];
+
+    /// <summary>Whether a field as it stands in the file is null: it is empty, or NaN in a column of numbers. Wherever
+    /// nulls are counted, this says what is one.</summary>
+    public static bool IsNull(ReadOnlySpan<byte> field, ColumnType type) =>
+        field.IsEmpty
+        || (
+            field.Length == 3
+            && type is ColumnType.Real or ColumnType.Double or ColumnType.Numeric
+            && field.SequenceEqual("NaN"u8)
+        );
 
     /// <summary>Reads a number of a column's type; booleans are 0 and 1.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, ColumnType type, out double value)

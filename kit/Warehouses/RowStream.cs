@@ -36,7 +36,8 @@ public abstract class RowStream(IReadOnlyList<Column> columns, string file) : ID
     protected Fault Unreadable(Column column) =>
         Fault.BadData(
             $"{file}: column '{column.Name}' holds a {column.Type.SqlName()} that is infinite or in no year "
-                + "from 1 to 9999, which no later step can read. Make it null in the query. Nothing was changed."
+                + "from 1 to 9999, which no later step can read. Make it null in the query, or leave such rows out. "
+                + "Nothing was changed."
         );
 
     private static byte[] HeaderOf(IReadOnlyList<Column> columns)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trainyard.Datasets;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
 
@@ -7,11 +8,12 @@ namespace Trainyard.Steps.Extract;
 
 /// <summary>
 /// What must hold for every row, checked while it passes: no null in key or cutoff, no (key, cutoff) twice, no row
-/// outside
-/// the window. Rows come ordered by cutoff and key, so equal ones are adjacent.
+/// outside the window, no infinite label. Rows come ordered by cutoff and key, so equal ones are adjacent.
 /// </summary>
 internal sealed class RowChecks
 {
+    private const int LongestShown = 40;
+
     private readonly string _file;
     private readonly IReadOnlyList<Column> _columns;
     private readonly int[] _identity;
@@ -70,13 +72,40 @@ internal sealed class RowChecks
 
         var part = _cutoff < 0 ? null : TakeCutoff(row);
         DemandUnique(row);
-        var isUnlabelled = _label >= 0 && row.Field(_label).IsEmpty;
+        var isUnlabelled = _label >= 0 && TakeLabel(row);
         NullLabels += isUnlabelled ? 1 : 0;
         if (part is { } known)
         {
             RowsByPart[known] = RowsByPart.GetValueOrDefault(known) + 1;
             NullLabelsInHoldout += isUnlabelled && known == SplitPart.Holdout ? 1 : 0;
         }
+    }
+
+    /// <summary>Whether the label is null.</summary>
+    private bool TakeLabel(RowStream row)
+    {
+        var field = row.Field(_label);
+        var column = _columns[_label];
+        if (NumberText.IsNull(field, column.Type))
+        {
+            return true;
+        }
+
+        if (
+            column.Type is ColumnType.Real or ColumnType.Double or ColumnType.Numeric
+            && NumberText.TryParse(field, column.Type, out var value)
+            && double.IsInfinity(value)
+        )
+        {
+            var shown = Encoding.UTF8.GetString(field[..Math.Min(field.Length, LongestShown)]);
+            throw Broken(
+                row,
+                $"has {shown}{(field.Length > LongestShown ? "…" : "")} in '{column.Name}', which is the label and must "
+                    + "be finite. Make it null in the query, or leave such rows out."
+            );
+        }
+
+        return false;
     }
 
     private SplitPart? TakeCutoff(RowStream row)

@@ -12,7 +12,7 @@ internal sealed class PassThrough(DatasetReader reader, int index) : Computation
     public override void Write(Cell cell)
     {
         var field = reader.Raw(index);
-        if (field.IsEmpty)
+        if (reader.IsNull(index))
         {
             cell.Null();
         }

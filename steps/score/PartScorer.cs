@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Trainyard.Datasets;
@@ -43,6 +44,14 @@ internal sealed class PartScorer(
         cancel.ThrowIfCancellationRequested();
         _frame = builder.Build();
         _predictions = model.Predict(_frame, threads, cancel);
+        if (Array.FindIndex(_predictions, prediction => !double.IsFinite(prediction)) is >= 0 and var row)
+        {
+            throw Fault.BadData(
+                $"{uri}: model '{card.Version}' answers {_predictions[row].ToString(CultureInfo.InvariantCulture)} for the "
+                    + $"row with {string.Join(", ", columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}"))}, "
+                    + "which is no prediction. Mend that row, or train again. Nothing was published."
+            );
+        }
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>

@@ -74,13 +74,17 @@ public sealed class FrameBuilder
 
     private double ReadLabel()
     {
-        var value = _reader.IsNull(_label) ? double.NaN : _reader.Number(_label);
-        return _layout.Task != ModelTask.Binary || value is 0 or 1 or double.NaN
-            ? value
-            : throw Fault.BadData(
-                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is "
-                    + $"'{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was "
-                    + "changed."
+        var value = _reader.Number(_label);
+        return double.IsInfinity(value)
+                ? throw Broken("is no number to learn: make it null in the query, or leave such rows out")
+            : _layout.Task == ModelTask.Binary && value is not (0 or 1 or double.NaN)
+                ? throw Broken("is no label of the task binary, which expects a boolean, or 0 and 1")
+            : value;
+
+        Fault Broken(string how) =>
+            Fault.BadData(
+                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label '{_reader.Text(_label)}' {how}. "
+                    + "Nothing was changed."
             );
     }
 

@@ -120,7 +120,7 @@ public sealed class PostgresReadTests : IAsyncLifetime
             (
                 ExitCode.BadData,
                 $"rows.sql: column 'x' holds a {type} that is infinite or in no year from 1 to 9999, which no "
-                    + "later step can read. Make it null in the query. Nothing was changed."
+                    + "later step can read. Make it null in the query, or leave such rows out. Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );

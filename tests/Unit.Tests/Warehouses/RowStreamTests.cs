@@ -64,7 +64,7 @@ public sealed class RowStreamTests
         Assert.Equal(ExitCode.BadData, fault.Code);
         Assert.Equal(
             $"rows.sql: column 'x' holds a {type} that is infinite or in no year from 1 to 9999, which no "
-                + "later step can read. Make it null in the query. Nothing was changed.",
+                + "later step can read. Make it null in the query, or leave such rows out. Nothing was changed.",
             fault.Message
         );
     }

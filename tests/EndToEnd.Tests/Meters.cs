@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Trainyard.Tests.EndToEnd;
+
+/// <summary>A pipeline as small as can be, for tests of labels and verdicts: twenty meters a day over a hundred days, a
+/// reading that follows the load, known a day later.</summary>
+internal sealed class Meters(Workspace workspace)
+{
+    public const string AsOf = "2024-04-08";
+
+    private const string Spec = """
+        version: 1
+        name: meters
+        clock: {zone: UTC, every: day}
+        rows: {sql: rows.sql, key: [id], cutoff: ts, history: 90 days}
+        label: {column: y, known_after: 1 day}
+        features: {numbers: [x]}
+        model: {task: regression, options: {max_trees: 20}, split: {validation: 20 days, holdout: 30 days}}
+        metric: rmse
+
+        """;
+
+    public string Folder => Path.Combine(workspace.Folder, "pipelines", "meters");
+
+    public async Task MakeAsync()
+    {
+        var random = new Random(5);
+        await workspace.LoadAsync(
+            "readings",
+            "id integer, ts timestamptz, x double precision, y double precision",
+            Enumerable
+                .Range(0, 20 * 100)
+                .Select(row =>
+                {
+                    var x = Math.Round(random.NextDouble(), 3);
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{row % 20},{new DateTime(2024, 1, 1).AddDays(row / 20):yyyy-MM-dd} 00:00:00+00,{x},{100 * x + random.Next(20)}"
+                    );
+                })
+        );
+        Write();
+    }
+
+    /// <summary>Writes the pipeline's folder, with another expression for a column of its query, or another spec.</summary>
+    public void Write(string x = "x", string y = "y", Func<string, string>? spec = null)
+    {
+        workspace.WriteFile("pipelines/meters/pipeline.yaml", spec?.Invoke(Spec) ?? Spec);
+        workspace.WriteFile(
+            "pipelines/meters/rows.sql",
+            $"SELECT id, ts, {x} AS x, {y} AS y FROM readings WHERE ts > {{{{ from }}}} AND ts <= {{{{ to }}}}\n"
+        );
+    }
+
+    public Task<Ended> RunAsync(string kind, string asOf = AsOf, params string[] more) =>
+        workspace.RunAsync(
+            "trainyard",
+            [
+                "run",
+                Folder,
+                "--kind",
+                kind,
+                "--as-of",
+                asOf,
+                "--store",
+                workspace.Store,
+                "--warehouse",
+                workspace.Warehouse,
+                .. more,
+            ]
+        );
+
+    public Task<Ended> StepAsync(string step, string run, params string[] more) =>
+        workspace.RunAsync(step, ["--pipeline", "meters", "--run-id", run, "--store", workspace.Store, .. more]);
+}
