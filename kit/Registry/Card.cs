@@ -4,9 +4,8 @@ using Trainyard.Stores;
 namespace Trainyard.Registry;
 
 /// <summary>
-/// <c>card.json</c> of a package: what the model is, how it was made, how good it is, and why it was or was not
-/// promoted.
-/// Written last and create-only; it vouches for the package's other files.
+/// <c>card.json</c> of a package: what the model is, how it was made, and how good it is. Whether it was promoted, and
+/// why, stands in the promotions log. Written last and create-only; it vouches for the package's other files.
 /// </summary>
 public sealed record Card
 {
@@ -54,7 +53,8 @@ public sealed record Card
     /// <summary>How the predictions on the holdout are spread: probabilities, or values.</summary>
     public required Histogram Scores { get; init; }
 
-    public required Verdict Verdict { get; init; }
+    /// <summary>Cards of version 1.0 hold the verdict of the first decision; nothing reads it.</summary>
+    public Verdict? Verdict { get; init; }
 }
 
 public sealed record FeatureColumn(string Name, FeatureColumnKind Kind);
@@ -104,14 +104,19 @@ public sealed record Evaluation
     public required Measured Model { get; init; }
     public required Measured Baseline { get; init; }
 
-    /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and
-    /// validation.</summary>
+    /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation. At
+    /// a threshold it answers with the class that costs less.</summary>
     public required double BaselineValue { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
     public required Estimate GainOverBaseline { get; init; }
 
-    /// <summary>The comparison with the champion, or why there is none.</summary>
+    /// <summary>The answer, where the model gives the same one to every row, of those it learned and of the holdout: it
+    /// has learned nothing.</summary>
+    public double? OnlyAnswer { get; init; }
+
+    /// <summary>In cards of version 1.0: the comparison with the champion of the first decision, or why there was none.
+    /// Later ones leave it to the decision.</summary>
     public ChampionComparison? Champion { get; init; }
     public string? NoChampionBecause { get; init; }
 
@@ -147,8 +152,13 @@ public sealed record Measured
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 }
 
-/// <summary>A value with its 95 % interval, where there is one.</summary>
-public sealed record Estimate(double Value, double? Low, double? High);
+/// <summary>A value with its 95 % interval, where there is one; its ends are NaN where it was asked for and cannot be
+/// computed.</summary>
+public sealed record Estimate(double Value, double? Low, double? High)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasInterval => Low is { } low && High is { } high && double.IsFinite(low) && double.IsFinite(high);
+}
 
 public sealed record Point(double X, double Y);
 

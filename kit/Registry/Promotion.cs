@@ -22,6 +22,12 @@ public sealed record Promotion
     public required DateTimeOffset At { get; init; }
     public required string Who { get; init; }
     public required string Why { get; init; }
+
+    /// <summary>Who has promoted or refused a model where nobody did by hand.</summary>
+    public static string TrainRun(string model) => $"train run {model}";
+
+    /// <summary>Whether it promotes or refuses the model.</summary>
+    public bool IsDecisionOn(string model) => Kind != PromotionKind.Rollback && Model == model;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<PromotionKind>))]

@@ -60,28 +60,80 @@ public sealed class PromotionLog(IStore store, string pipeline)
         return undo with { Model = ChampionFor([.. log, undo], champion.EffectiveAsOf)?.Model };
     }
 
-    /// <summary>The champion for an as-of; 66 where there is none, naming the first as-of that has one.</summary>
+    /// <summary>The verdict on a model as the log has it now, the first decision and what people did since; null where
+    /// it says nothing of the model.</summary>
+    public static Verdict? VerdictOn(IReadOnlyList<Promotion> log, string model)
+    {
+        var own = log.Where(entry => entry.IsDecisionOn(model)).ToDictionary(entry => entry.Number);
+        if (log.LastOrDefault(entry => own.ContainsKey(entry.Undoes ?? entry.Number)) is not { } last)
+        {
+            return null;
+        }
+
+        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
+        var standing = own.Values.LastOrDefault(entry =>
+            entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number)
+        );
+        return new Verdict
+        {
+            Promoted = standing is not null,
+            Forced = standing is not null && standing.Who != Promotion.TrainRun(model),
+            Reason =
+                last.Kind != PromotionKind.Rollback ? last.Why
+                : standing is null ? $"It was rolled back by {last.Who}: {last.Why}"
+                : standing.Why,
+        };
+    }
+
+    /// <summary>The command by which a person promotes a model.</summary>
+    public static string PromoteCommand(string pipeline, string model) =>
+        $"trainyard promote {pipeline} {model} --why REASON";
+
+    /// <summary>The champion for an as-of; 66 where there is none, saying what became of the models there are.</summary>
     public async Task<Promotion> RequireChampionAsync(DateTimeOffset asOf, CancellationToken cancel)
     {
         var log = await ReadAsync(cancel);
-        if (ChampionFor(log, asOf) is { } champion)
+        return ChampionFor(log, asOf)
+            ?? throw Fault.MissingInput(
+                log.OrderBy(entry => entry.EffectiveAsOf)
+                    .FirstOrDefault(entry => ChampionFor(log, entry.EffectiveAsOf) is not null)
+                    is { } first
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first "
+                            + $"as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with "
+                            + $"--model to score with it all the same. Nothing was changed."
+                    )
+                : log.Count > 0 ? WhyNone(log)
+                : await NothingDecidedAsync(cancel)
+            );
+    }
+
+    /// <summary>Why no model of a log stands promoted: the last was refused, or rolled back.</summary>
+    private string WhyNone(IReadOnlyList<Promotion> log)
+    {
+        var none = $"Pipeline '{pipeline}' has no champion, so nothing was changed";
+        if (log[^1] is { Kind: PromotionKind.Rollback } undo)
         {
-            return champion;
+            return $"{none}: the last promotion was rolled back by {undo.Who} ({undo.Why}). Train again, or promote a "
+                + $"model by hand: {PromoteCommand(pipeline, "MODEL")}";
         }
 
-        var first = log.OrderBy(entry => entry.EffectiveAsOf)
-            .FirstOrDefault(entry => ChampionFor(log, entry.EffectiveAsOf) is not null);
-        throw Fault.MissingInput(
-            first is null
-                ? $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed."
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Pipeline '{pipeline}' had no champion yet as of {asOf:yyyy-MM-ddTHH:mm:ssZ}: the first "
-                        + $"as-of that has one is {first.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}. Name a model with "
-                        + $"--model to score with it all the same. Nothing was changed."
-                )
-        );
+        var (model, reason) = (log[^1].Model!, log[^1].Why);
+        var command = PromoteCommand(pipeline, model);
+        return $"{none}: its model {model} was refused. {reason}"
+            + (
+                reason.Contains(command, StringComparison.Ordinal)
+                    ? ""
+                    : $" If it is to serve all the same, promote it by hand: {command}"
+            );
     }
+
+    private async Task<string> NothingDecidedAsync(CancellationToken cancel) =>
+        await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..]
+            ? $"Pipeline '{pipeline}' has no champion: no train run has come to a decision yet, which a trial never does. "
+                + $"Make a train run, or name a model with --model, such as {newest}. Nothing was changed."
+            : $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed.";
 
     /// <summary>
     /// Appends an entry under the next free number. When somebody else was first, <paramref name="next"/> is asked

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Registry;
 
 namespace Trainyard.Steps.Report;
 
@@ -21,11 +22,15 @@ public static class Formats
     public static string Metric(double? value) =>
         value is not { } number || !double.IsFinite(number) ? None : Sign(Digits(number));
 
+    /// <summary>A figure among others that it is compared with.</summary>
+    public static string Metric(MetricText text, double? value) =>
+        value is { } number && double.IsFinite(number) ? Sign(text.Of(number)) : None;
+
     /// <summary>A difference, with its sign.</summary>
-    public static string Gain(double? value) =>
+    public static string Gain(MetricText text, double? value) =>
         value is not { } number || !double.IsFinite(number) ? None
-        : Digits(number) is var digits && digits.Trim('0', '.', '-').Length == 0 ? digits.TrimStart('-')
-        : Sign((number > 0 ? "+" : "") + digits);
+        : text.Of(number) is var digits && number > 0 && !digits.AsSpan().Trim("0.").IsEmpty ? $"+{digits}"
+        : Sign(digits);
 
     /// <summary>A value in a column of a table: as many decimals as the greatest of the column needs.</summary>
     public static string Aligned(double value, double greatest) =>
@@ -118,6 +123,7 @@ public static class Formats
         Math.Abs(number) switch
         {
             0 => "0",
+            < 1e-9 => number.ToString("0.#e0", CultureInfo.InvariantCulture),
             < 0.0005 => (
                 (decimal)double.Parse(number.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
             ).ToString("0.##########", CultureInfo.InvariantCulture),

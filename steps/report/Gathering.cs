@@ -22,6 +22,15 @@ internal static class Gathering
             Manifests = manifests,
             Card = card,
             CardSource = cardSource,
+            Decided =
+                card is not null
+                && manifests.FirstOrDefault(manifest => manifest.Value.Step == StepName.Train) is { } train
+                    ? Decided.Of(
+                        await new PromotionLog(folder.Store, folder.Pipeline).ReadAsync(cancel),
+                        train.Value,
+                        card
+                    )
+                    : null,
             Summary = summary,
             SummarySource = summarySource,
             SqlFile = sqlFile,

@@ -14,7 +14,7 @@ public static class Sentences
         data switch
         {
             { NothingToDo: { } nothing } => $"There was nothing to {Verb(data)}: {nothing.Sentence.TrimEnd()}",
-            { IsTrain: true, Card: { } card } => $"{Decision(card.Verdict)} {Quality(card)}",
+            { IsTrain: true, Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
         };
@@ -33,26 +33,27 @@ public static class Sentences
     public static string Quality(Card card)
     {
         var evaluation = card.Evaluation;
+        var text = MetricText.For(evaluation, null);
         return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title()} is "
-            + $"{WithInterval(evaluation.Model.Metric)}; "
+            + $"{WithInterval(text, evaluation.Model.Metric)}; "
             + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
-            + $"{Formats.Metric(evaluation.Baseline.Metric.Value)}.";
+            + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
     }
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
-    public static string WithInterval(Estimate estimate) =>
-        Interval(estimate) is { } interval
-            ? $"{Formats.Metric(estimate.Value)} (95\u00a0% interval {interval})"
-            : Formats.Metric(estimate.Value);
+    public static string WithInterval(MetricText text, Estimate estimate) =>
+        Interval(text, estimate) is { } interval
+            ? $"{Formats.Metric(text, estimate.Value)} (95\u00a0% interval {interval})"
+            : Formats.Metric(text, estimate.Value);
 
     /// <summary>0.672 to 0.729, or null where there is no interval.</summary>
-    public static string? Interval(Estimate estimate) =>
-        estimate is { Low: { } low, High: { } high } && high > low
-            ? $"{Formats.Metric(low)} to {Formats.Metric(high)}"
+    public static string? Interval(MetricText text, Estimate estimate) =>
+        estimate.HasInterval && estimate.High > estimate.Low
+            ? $"{Formats.Metric(text, estimate.Low)} to {Formats.Metric(text, estimate.High)}"
             : null;
 
-    public static string? GainInterval(Estimate estimate) =>
-        estimate is { Low: { } low, High: { } high } ? $"{Formats.Gain(low)} to {Formats.Gain(high)}" : null;
+    public static string? GainInterval(MetricText text, Estimate estimate) =>
+        estimate.HasInterval ? $"{Formats.Gain(text, estimate.Low)} to {Formats.Gain(text, estimate.High)}" : null;
 
     /// <summary>What the gate asks for.</summary>
     public static string Gate(GateSpec gate, Metric metric)
@@ -62,7 +63,7 @@ public static class Sentences
         var leak = gate.SuspiciousBeyond is { } limit
             ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
             : "";
-        return $"The gate asks for a gain of at least {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
+        return $"The gate asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
             + "the lower end of the interval, "
             + $"and allows a model to be worse than the champion by {champion}{leak}.";
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 
@@ -33,13 +34,15 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             context.Get(ScoreSettings.Warehouse)!,
             new WarehouseOptions { ApplicationName = context.Title, Warn = context.Warn }
         );
+        var log = await new PromotionLog(context.Run.Store, context.Run.Pipeline).ReadAsync(cancel);
         context.Progress.Start($"Publishing in {columns.QualifiedTable} of {warehouse.Uri}", rows);
         await warehouse.PublishAsync(
             new PublishRequest
             {
                 Table = columns.Table,
                 Run = RunOf(rows, shards, startedAt),
-                Model = await ModelOfAsync(cancel),
+                Model = await ModelOfAsync(PromotionLog.VerdictOn(log, inputs.Card.Version), cancel),
+                Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
                 Wrote = context.Progress.AddRows,
@@ -108,7 +111,16 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         };
     }
 
-    private async Task<PublishedModel> ModelOfAsync(CancellationToken cancel)
+    private static PublishedVerdict[] VerdictsIn(IReadOnlyList<Promotion> log) =>
+        [
+            .. log.Where(entry => entry.Kind != PromotionKind.Rollback)
+                .Select(entry => entry.Model!)
+                .Distinct()
+                .Select(model => (Model: model, Verdict: PromotionLog.VerdictOn(log, model)!))
+                .Select(each => new PublishedVerdict(each.Model, each.Verdict.Promoted, each.Verdict.Reason)),
+        ];
+
+    private async Task<PublishedModel> ModelOfAsync(Verdict? verdict, CancellationToken cancel)
     {
         var card = inputs.Card;
         var name = $"definition/{card.Definition.Rows.Sql.Train}";
@@ -126,8 +138,8 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             LearnedThrough = card.LearnedThrough,
             Metric = JsonSerializer.SerializeToElement(card.Evaluation.Metric, Json.Options).GetString()!,
             Value = double.IsFinite(value) ? value : null,
-            Promoted = card.Verdict.Promoted,
-            Reason = card.Verdict.Reason,
+            Promoted = verdict is { Promoted: true },
+            Reason = verdict?.Reason ?? "The promotions log has no decision on it.",
             DefinitionHash = card.DefinitionHash,
             Sql = Encoding.UTF8.GetString(await inputs.Package.ReadFileAsync(sql, cancel)),
             SqlSha256 = sql.Sha256,

@@ -7,129 +7,127 @@ using Trainyard.Registry;
 
 namespace Trainyard.Steps.Train;
 
-/// <summary>Asks the gate, and writes what it says into the promotions log: exactly one entry a train run, none for a
-/// trial.</summary>
-internal sealed class Decision(StepContext context)
+/// <summary>Asks the gate under the promotions log as it is when the answer is written into it: exactly one entry a train
+/// run, none for a trial.</summary>
+/// <param name="card">The card of the run's package, which stands.</param>
+/// <param name="evaluator">Measures the run's model; only asked for where there is a champion.</param>
+internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluator>> evaluator)
 {
     private readonly PromotionLog _log = new(context.Run.Store, context.Run.Pipeline);
 
+    /// <summary>Comparisons by the champion, none where there is none.</summary>
+    private readonly Dictionary<string, Compared> _compared = [];
+
     private string Version => context.Run.Run;
 
-    public Task<IReadOnlyList<Promotion>> ReadLogAsync(CancellationToken cancel) => _log.ReadAsync(cancel);
-
-    /// <summary>The verdict under a log, the evaluation with the comparison it rests on, and the champion that was
-    /// compared.</summary>
-    public async Task<(Verdict Verdict, Evaluation Evaluation, string? Champion)> DecideAsync(
-        Evaluator evaluator,
-        Evaluation evaluation,
-        IReadOnlyList<Promotion> log,
-        CancellationToken cancel
-    )
-    {
-        var champion = ChampionIn(log);
-        string? incomparable = null;
-        if (champion is null)
-        {
-            evaluation = evaluation with
-            {
-                Champion = null,
-                NoChampionBecause = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so the baseline decides."
-                ),
-            };
-        }
-        else
-        {
-            var package = new Package(context.Run.Store, context.Run.Pipeline, champion);
-            var (card, _) = await package.ReadCardAsync(cancel);
-            if (card.ComparableHash != PackageFiles.ComparableHashOf(context.File))
-            {
-                incomparable = champion;
-                evaluation = evaluation with
-                {
-                    Champion = null,
-                    NoChampionBecause = $"The champion {champion} answers other rows, another label or other features.",
-                };
-            }
-            else
-            {
-                var model = await LoadedPackage.LoadAsync(package, card, cancel);
-                var measured = evaluation;
-                evaluation = await Task.Run(() => evaluator.Against(measured, card, model), cancel);
-            }
-        }
-
-        return (Judge(evaluation, incomparable), evaluation, champion);
-    }
-
-    /// <summary>Writes the verdict down, and compares again where somebody else has changed the champion
-    /// meanwhile.</summary>
-    /// <param name="compared">The champion that the card's verdict rests on.</param>
-    /// <param name="evaluator">Null where the package stood already.</param>
-    /// <returns>The verdict as it stands in the log; for a trial, that of the card.</returns>
-    public async Task<Verdict> WriteAsync(Card card, string? compared, Evaluator? evaluator, CancellationToken cancel)
+    public async Task<Decided> DecideAsync(CancellationToken cancel)
     {
         if (context.File.IsTrial)
         {
-            return card.Verdict;
+            return await JudgeAsync(await _log.ReadAsync(cancel), cancel);
         }
 
-        var verdict = card.Verdict;
-        var entry = await _log.AppendAsync(
+        Decided? decided = null;
+        await _log.AppendAsync(
             async log =>
             {
-                if (
-                    log.FirstOrDefault(entry => entry.Model == Version && entry.Kind != PromotionKind.Rollback) is
-                    { } standing
-                )
+                if (log.FirstOrDefault(entry => entry.IsDecisionOn(Version)) is { } standing)
                 {
+                    // Another attempt has decided, under the log as it was then.
+                    var compared = await CompareAsync([.. log.TakeWhile(entry => entry != standing)], cancel);
+                    decided = new Decided(PromotionLog.VerdictOn(log, Version)!, compared);
                     return standing;
                 }
 
-                if (evaluator is not null && ChampionIn(log) != compared)
-                {
-                    (verdict, _, compared) = await DecideAsync(evaluator, card.Evaluation, log, cancel);
-                }
-
+                decided = await JudgeAsync(log, cancel);
                 return new Promotion
                 {
                     Number = 0,
-                    Kind = verdict.Promoted ? PromotionKind.Promote : PromotionKind.Refuse,
+                    Kind = decided.Verdict.Promoted ? PromotionKind.Promote : PromotionKind.Refuse,
                     Model = Version,
                     EffectiveAsOf = context.File.AsOf,
                     At = context.Time.GetUtcNow(),
-                    Who = verdict.Forced ? Environment.UserName : $"train run {Version}",
-                    Why = verdict.Reason,
+                    Who = decided.Verdict.Forced ? Environment.UserName : Promotion.TrainRun(Version),
+                    Why = decided.Verdict.Reason,
                 };
             },
             cancel
         );
-        return verdict with { Promoted = entry.Kind == PromotionKind.Promote, Reason = entry.Why };
+        return decided!;
     }
 
-    private string? ChampionIn(IReadOnlyList<Promotion> log) => PromotionLog.ChampionFor(log, context.File.AsOf)?.Model;
-
-    private Verdict Judge(Evaluation evaluation, string? incomparable)
+    private async Task<Decided> JudgeAsync(IReadOnlyList<Promotion> log, CancellationToken cancel)
     {
+        var compared = await CompareAsync(log, cancel);
         var verdict = Gate.Decide(
             new GateCase
             {
                 Spec = context.File.Operations.Gate,
-                Evaluation = evaluation,
-                Incomparable = incomparable,
-                Command = $"trainyard promote {context.Run.Pipeline} {Version} --why REASON",
+                Evaluation = card.Evaluation,
+                Champion = compared.Champion,
+                NoChampionBecause = compared.NoChampionBecause,
+                Incomparable = compared.Incomparable,
+                Command = PromotionLog.PromoteCommand(context.Run.Pipeline, Version),
             }
         );
-        return context.File.IsTrial
-                ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
-            : !verdict.Promoted && context.Get(TrainSettings.Promote) is { } reason
-                ? new Verdict
-                {
-                    Promoted = true,
-                    Forced = true,
-                    Reason = $"{reason} (The gate had refused it: {verdict.Reason})",
-                }
-            : verdict;
+        return new Decided(
+            context.File.IsTrial
+                    ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
+                : !verdict.Promoted && context.Get(TrainSettings.Promote) is { } reason
+                    ? new Verdict
+                    {
+                        Promoted = true,
+                        Forced = true,
+                        Reason = $"{reason} (The gate had refused it: {verdict.Reason})",
+                    }
+                : verdict,
+            compared
+        );
+    }
+
+    /// <summary>The comparison with the champion of a log, or why there is none.</summary>
+    private async Task<Compared> CompareAsync(IReadOnlyList<Promotion> log, CancellationToken cancel)
+    {
+        if (PromotionLog.ChampionFor(log, context.File.AsOf)?.Model is not { } champion)
+        {
+            return new Compared(
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so the baseline decides."
+                )
+            );
+        }
+
+        return _compared.TryGetValue(champion, out var known)
+            ? known
+            : _compared[champion] = await CompareAsync(champion, cancel);
+    }
+
+    private async Task<Compared> CompareAsync(string champion, CancellationToken cancel)
+    {
+        var package = new Package(context.Run.Store, context.Run.Pipeline, champion);
+        var (theirs, _) = await package.ReadCardAsync(cancel);
+        if (theirs.ComparableHash != PackageFiles.ComparableHashOf(context.File))
+        {
+            return new Compared(
+                null,
+                $"The champion {champion} answers other rows, another label or other features.",
+                champion
+            );
+        }
+
+        var model = await LoadedPackage.LoadAsync(package, theirs, cancel);
+        var ours = await evaluator();
+        context.Progress.Start($"Comparing with the champion {champion}");
+        var (comparison, whyNot) = await Task.Run(() => ours.Against(theirs, model), cancel);
+        return new Compared(comparison, whyNot);
     }
 }
+
+/// <summary>The verdict, and the comparison it rests on.</summary>
+internal sealed record Decided(Verdict Verdict, Compared Compared);
+
+/// <summary>The comparison with the champion, or why there is none.</summary>
+/// <param name="Incomparable">The champion, where it answers another question.</param>
+internal sealed record Compared(ChampionComparison? Champion, string? NoChampionBecause, string? Incomparable = null);

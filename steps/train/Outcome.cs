@@ -11,8 +11,9 @@ namespace Trainyard.Steps.Train;
 /// <summary>What is told of a train step.</summary>
 internal static class Outcome
 {
-    public static StepOutcome Of(Card card, Verdict verdict, IReadOnlyList<ManifestInput> inputs)
+    public static StepOutcome Of(Card card, Decided decided, IReadOnlyList<ManifestInput> inputs)
     {
+        var (verdict, champion) = (decided.Verdict, decided.Compared.Champion);
         var (evaluation, metric) = (card.Evaluation, card.Evaluation.Metric);
         var decision =
             verdict.Forced ? "promoted it by hand"
@@ -30,11 +31,13 @@ internal static class Outcome
                 ["high"] = Number(evaluation.Model.Metric.High),
                 ["baseline"] = Number(evaluation.Baseline.Metric.Value),
                 ["gain"] = Number(evaluation.GainOverBaseline.Value),
-                ["champion"] = evaluation.Champion?.Champion,
-                ["gain_over_champion"] = Number(evaluation.Champion?.Gain.Value),
+                ["champion"] = champion?.Champion,
+                ["gain_over_champion"] = Number(champion?.Gain.Value),
+                [TrainDetails.Comparison] = JsonSerializer.SerializeToNode(champion, Json.Options),
+                [TrainDetails.NoComparison] = decided.Compared.NoChampionBecause,
                 ["intervals"] = evaluation.Intervals,
-                ["verdict"] = verdict.Promoted ? "promoted" : "refused",
-                ["reason"] = verdict.Reason,
+                [TrainDetails.Verdict] = verdict.Promoted ? TrainDetails.Promoted : TrainDetails.Refused,
+                [TrainDetails.Reason] = verdict.Reason,
                 ["trees"] = card.Trees,
                 ["threshold"] = Number(card.Threshold),
                 ["fit_rows"] = card.Split.FitRows,
@@ -50,6 +53,5 @@ internal static class Outcome
         };
     }
 
-    private static double? Number(double? value) =>
-        value is { } number && double.IsFinite(number) ? Math.Round(number, 6) : null;
+    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

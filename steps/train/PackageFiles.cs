@@ -45,7 +45,6 @@ internal static class PackageFiles
         Split split,
         TrainedModel trained,
         Evaluation evaluation,
-        Verdict verdict,
         IReadOnlyList<StoredFile> files,
         IReadOnlyList<double> predictions
     ) =>
@@ -69,7 +68,6 @@ internal static class PackageFiles
             Threshold = trained.Threshold,
             Evaluation = evaluation,
             Scores = Histograms.Of(layout.Task, predictions),
-            Verdict = verdict,
         };
 
     /// <summary>Models are compared only where it is equal.</summary>

@@ -1,6 +1,7 @@
 using Trainyard.Hosting;
 using Trainyard.Models.Data;
 using Trainyard.Models.Evaluating;
+using Trainyard.Models.Packaging;
 using Trainyard.Models.Splits;
 using Trainyard.Models.Training;
 using Trainyard.Pipelines;
@@ -10,7 +11,7 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Train;
 
 /// <summary>Learns, measures, packages, decides. A package that stands already is adopted: another attempt died, or
-/// was faster.</summary>
+/// was faster. What to decide about it is only found out then, under the log as it is.</summary>
 internal static class TrainStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
@@ -23,31 +24,97 @@ internal static class TrainStep
         var extract = await context.Run.ReadManifestAsync(StepName.Extract, cancel);
         var features = await context.Run.ReadManifestAsync(StepName.Features, cancel);
         var package = new Package(context.Run.Store, context.Run.Pipeline, context.Run.Run);
-        var decision = new Decision(context);
-        var (card, champion, evaluator) = await package.Store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel)
-            ? ((await package.ReadCardAsync(cancel)).Card, null, null)
-            : await MakeAsync(context, package, decision, [extract, features], cancel);
-        var verdict = await decision.WriteAsync(card, champion, evaluator, cancel);
-        return Outcome.Of(card, verdict, [extract.AsInput, features.AsInput]);
+        var (card, measured) = await package.Store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel)
+            ? ((await package.ReadCardAsync(cancel)).Card, null)
+            : await MakeAsync(context, package, [extract, features], cancel);
+        var decided = await new Decision(
+            context,
+            card,
+            async () => measured ?? await MeasureAgainAsync(context, package, card, features, cancel)
+        ).DecideAsync(cancel);
+        return Outcome.Of(card, decided, [extract.AsInput, features.AsInput]);
     }
 
-    private static async Task<(Card Card, string? Champion, Evaluator? Evaluator)> MakeAsync(
+    /// <returns>The card as it stands, and who has measured the model; null where it is another attempt's.</returns>
+    private static async Task<(Card Card, Evaluator? Evaluator)> MakeAsync(
         StepContext context,
         Package package,
-        Decision decision,
         IReadOnlyList<StandingManifest> inputs,
+        CancellationToken cancel
+    )
+    {
+        var definition = context.File.Definition;
+        var (layout, frame, split) = await ReadAsync(context, inputs[1], cancel);
+
+        // LightGBM cannot be interrupted, so it gets a thread that nobody waits for when the step is stopped.
+        var trained = await Task.Run(
+                () => Training.Run(definition, frame, split, context.Threads, what => context.Progress.Start(what)),
+                cancel
+            )
+            .WaitAsync(cancel);
+        context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
+        var (evaluator, evaluation) = await Task.Run(
+            () =>
+            {
+                var measured = EvaluatorOf(context, frame, split, trained, cancel);
+                return (measured, measured.Evaluate());
+            },
+            cancel
+        );
+
+        context.Progress.Start("Writing the package");
+        var files = await PackageFiles.WriteAsync(context, package, trained, frame, split, evaluator, cancel);
+        var card = PackageFiles.CardOf(
+            context,
+            inputs,
+            layout,
+            frame,
+            split,
+            trained,
+            evaluation,
+            files,
+            evaluator.Predictions
+        );
+        var (standing, _) = await package.WriteCardAsync(card, cancel);
+        return (standing, standing.Files.SequenceEqual(files) ? evaluator : null);
+    }
+
+    /// <summary>Measures the model of a package that stood already.</summary>
+    private static async Task<Evaluator> MeasureAgainAsync(
+        StepContext context,
+        Package package,
+        Card card,
+        StandingManifest features,
+        CancellationToken cancel
+    )
+    {
+        var model = await LoadedPackage.LoadAsync(package, card, cancel);
+        var (_, frame, split) = await ReadAsync(context, features, cancel);
+        var trained = new TrainedModel
+        {
+            Encoder = model.Encoder,
+            Model = model,
+            Trees = card.Trees,
+            Threshold = card.Threshold,
+        };
+        return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
+    }
+
+    private static async Task<(FrameLayout Layout, Frame Frame, Split Split)> ReadAsync(
+        StepContext context,
+        StandingManifest features,
         CancellationToken cancel
     )
     {
         var (definition, dataset) = (
             context.File.Definition,
-            inputs[1].Value.Dataset ?? throw Fault.BadData($"{inputs[1].Uri} lists no dataset. Start a new run.")
+            features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
         );
         var layout = FrameLayout.Of(definition, dataset.Columns);
         if (layout.Label is null || layout.Features.Count == 0)
         {
             throw Fault.BadData(
-                $"{inputs[1].Uri} lists no "
+                $"{features.Uri} lists no "
                     + $"{(layout.Label is null ? $"label '{definition.Label.Column}'" : "feature")}. Start a new "
                     + "run. Nothing was changed."
             );
@@ -70,50 +137,17 @@ internal static class TrainStep
             context.Threads,
             cancel
         );
-        var split = Split.Of(definition, frame, context.File.Window?.To);
-
-        // LightGBM cannot be interrupted, so it gets a thread that nobody waits for when the step is stopped.
-        var trained = await Task.Run(
-                () => Training.Run(definition, frame, split, context.Threads, what => context.Progress.Start(what)),
-                cancel
-            )
-            .WaitAsync(cancel);
-        context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
-        var (evaluator, evaluation) = await Task.Run(() => Measure(context, frame, split, trained, cancel), cancel);
-        var (verdict, measured, champion) = await decision.DecideAsync(
-            evaluator,
-            evaluation,
-            await decision.ReadLogAsync(cancel),
-            cancel
-        );
-
-        context.Progress.Start("Writing the package");
-        var files = await PackageFiles.WriteAsync(context, package, trained, frame, split, evaluator, cancel);
-        var card = PackageFiles.CardOf(
-            context,
-            inputs,
-            layout,
-            frame,
-            split,
-            trained,
-            measured,
-            verdict,
-            files,
-            evaluator.Predictions
-        );
-        var (standing, _) = await package.WriteCardAsync(card, cancel);
-        return (standing, champion, evaluator);
+        return (layout, frame, Split.Of(definition, frame, context.File.Window?.To));
     }
 
-    private static (Evaluator Evaluator, Evaluation Evaluation) Measure(
+    private static Evaluator EvaluatorOf(
         StepContext context,
         Frame frame,
         Split split,
         TrainedModel trained,
         CancellationToken cancel
-    )
-    {
-        var evaluator = new Evaluator(
+    ) =>
+        new(
             context.File.Definition,
             context.File.Operations.Gate.Resample,
             frame,
@@ -122,6 +156,4 @@ internal static class TrainStep
             context.Threads,
             cancel
         );
-        return (evaluator, evaluator.Evaluate(noChampionBecause: ""));
-    }
 }

@@ -262,7 +262,6 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
                     Importances = [],
                 },
                 Scores = new Histogram(0, 1, []),
-                Verdict = new Verdict { Promoted = true, Reason = "" },
             },
             TestContext.Current.CancellationToken
         );

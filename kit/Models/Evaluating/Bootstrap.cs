@@ -50,18 +50,18 @@ internal sealed class Bootstrap
     }
 
     /// <summary>The 95 % interval of a metric.</summary>
-    public (double Low, double High)? Interval(int metric) => Percentiles(_values[metric]);
+    public (double Low, double High) Interval(int metric) => Percentiles(_values[metric]);
 
     /// <summary>The 95 % interval of one metric minus another.</summary>
-    public (double Low, double High)? Interval(int metric, int minus) =>
+    public (double Low, double High) Interval(int metric, int minus) =>
         Percentiles([.. _values[metric].Zip(_values[minus], (one, other) => one - other)]);
 
-    /// <summary>Resamples in which a metric cannot be computed (no positives) are left out; none where that is more
-    /// than half of them.</summary>
-    private static (double Low, double High)? Percentiles(double[] values)
+    /// <summary>Resamples in which a metric cannot be computed (no positives) are left out; NaN where that is more than
+    /// half of them.</summary>
+    private static (double Low, double High) Percentiles(double[] values)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
-        return sorted.Length < Resamples / 2 ? null : (At(0.025), At(0.975));
+        return sorted.Length < Resamples / 2 ? (double.NaN, double.NaN) : (At(0.025), At(0.975));
 
         double At(double share)
         {

@@ -4,6 +4,9 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
+/// <summary>A set of predictions, and the probability from which they count as positive: each model's own.</summary>
+public sealed record Answers(double[] Predictions, double Threshold);
+
 /// <summary>Two or three sets of predictions for the same rows, in one metric, with intervals by blocks where there
 /// are enough of them.</summary>
 internal sealed record Comparison
@@ -22,17 +25,16 @@ internal sealed record Comparison
 
     public static Comparison Of(
         Metric metric,
-        IReadOnlyList<double[]> predictions,
+        IReadOnlyList<Answers> answers,
         double[] labels,
         Blocks blocks,
-        double threshold,
         int seed,
         int threads,
         CancellationToken cancel
     )
     {
-        var metrics = predictions
-            .Select(answers => ResampledMetric.Create(metric, answers, labels, blocks, threshold))
+        var metrics = answers
+            .Select(each => ResampledMetric.Create(metric, each.Predictions, labels, blocks, each.Threshold))
             .ToList();
         var ones = new int[blocks.Count];
         Array.Fill(ones, 1);
@@ -86,8 +88,9 @@ internal sealed record Comparison
             : null;
     }
 
+    /// <remarks>To add 0 makes 0 of -0, which nobody is to read.</remarks>
     private static Estimate Estimated(double value, (double Low, double High)? interval) =>
-        new(value, interval?.Low, interval?.High);
+        new(value + 0.0, interval?.Low + 0.0, interval?.High + 0.0);
 
     private static string Count(int blocks, Resample kind) =>
         blocks == 1 ? $"only 1 {Plural(kind)[..^1]}" : $"only {blocks} {Plural(kind)}";

@@ -9,8 +9,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
-/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the
-/// champion.</summary>
+/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the champion. At
+/// a threshold each is judged by its own: the baseline, whose answer is one, by the class that costs less.</summary>
 public sealed class Evaluator
 {
     private readonly Definition _definition;
@@ -21,6 +21,7 @@ public sealed class Evaluator
     private readonly double[] _labels;
     private readonly Blocks _blocks;
     private readonly double _baseline;
+    private readonly double _baselineThreshold;
     private readonly double _threshold;
     private readonly int _threads;
     private readonly CancellationToken _cancel;
@@ -55,6 +56,7 @@ public sealed class Evaluator
         _baseline = split.Learned.Average(row => frame.Labels[row]);
         _threshold = trained.Threshold ?? 0;
         Predictions = trained.Model.Predict(_rows, split.Holdout, threads, cancel);
+        _baselineThreshold = ThresholdOfBaseline();
     }
 
     /// <summary>The predictions on the holdout.</summary>
@@ -65,15 +67,14 @@ public sealed class Evaluator
     private ModelTask Task => _definition.Model.Task;
 
     /// <summary>Everything but the champion.</summary>
-    public Evaluation Evaluate(string noChampionBecause)
+    public Evaluation Evaluate()
     {
-        var baseline = Constant(_labels.Length);
+        var (model, baseline) = (new Answers(Predictions, _threshold), Baseline(_labels.Length));
         var comparison = Comparison.Of(
             Metric,
-            [Predictions, baseline],
+            [model, baseline],
             _labels,
             _blocks,
-            _threshold,
             _definition.Model.Options.Seed,
             _threads,
             _cancel
@@ -83,19 +84,15 @@ public sealed class Evaluator
         {
             Metric = Metric,
             LabelMean = _labels.Average(),
-            Model = new Measured
-            {
-                Metric = comparison.Estimates[0],
-                Metrics = Measures.All(Task, Predictions, _labels, _threshold),
-            },
+            Model = new Measured { Metric = comparison.Estimates[0], Metrics = Measures.All(Task, model, _labels) },
             Baseline = new Measured
             {
                 Metric = comparison.Estimates[1],
-                Metrics = Measures.All(Task, baseline, _labels, _threshold),
+                Metrics = Measures.All(Task, baseline, _labels),
             },
             BaselineValue = _baseline,
             GainOverBaseline = comparison.Gains[0],
-            NoChampionBecause = noChampionBecause,
+            OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
             Roc = roc,
             PrecisionRecall = precisionRecall,
@@ -115,24 +112,20 @@ public sealed class Evaluator
         };
     }
 
-    /// <summary>Adds the comparison with the champion, on the rows that neither has learned; too few: says
-    /// so.</summary>
-    public Evaluation Against(Evaluation evaluation, Card champion, ScoringModel model)
+    /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why there
+    /// is none.</summary>
+    public (ChampionComparison? Comparison, string? WhyNot) Against(Card champion, ScoringModel model)
     {
         var (unseen, after) = UnseenBy(champion);
         var places = Enumerable.Range(0, _split.Holdout.Length).Where(place => unseen(_split.Holdout[place])).ToArray();
         var labels = Array.ConvertAll(places, place => _labels[place]);
         if (TooFew(labels) is { } few)
         {
-            return evaluation with
-            {
-                Champion = null,
-                NoChampionBecause = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"There are too few rows that neither it nor the champion {champion.Version} has learned "
-                        + $"({few}), so the baseline decides."
-                ),
-            };
+            return (
+                null,
+                $"There are too few rows that neither it nor the champion {champion.Version} has learned ({few}), so "
+                    + "the baseline decides."
+            );
         }
 
         var challenger = Array.ConvertAll(places, place => Predictions[place]);
@@ -144,18 +137,15 @@ public sealed class Evaluator
         );
         var comparison = Comparison.Of(
             Metric,
-            [challenger, theirs],
+            [new Answers(challenger, _threshold), new Answers(theirs, champion.Threshold ?? 0)],
             labels,
             _blocks.Take(places),
-            _threshold,
             _definition.Model.Options.Seed,
             _threads,
             _cancel
         );
-        return evaluation with
-        {
-            NoChampionBecause = null,
-            Champion = new ChampionComparison
+        return (
+            new ChampionComparison
             {
                 Champion = champion.Version,
                 Rows = places.Length,
@@ -164,7 +154,8 @@ public sealed class Evaluator
                 ChampionMetric = comparison.Estimates[1],
                 Gain = comparison.Gains[0],
             },
-        };
+            null
+        );
     }
 
     private (Func<int, bool> Unseen, DateTimeOffset? After) UnseenBy(Card champion)
@@ -213,11 +204,12 @@ public sealed class Evaluator
                 .Select(week =>
                 {
                     var labels = week.Select(place => _labels[place]).ToArray();
+                    var baseline = Baseline(labels.Length);
                     return new PeriodMetric(
                         week.Key,
                         labels.Length,
                         Finite(Measures.Of(Metric, [.. week.Select(place => Predictions[place])], labels, _threshold)),
-                        Finite(Measures.Of(Metric, Constant(labels.Length), labels, _threshold)),
+                        Finite(Measures.Of(Metric, baseline.Predictions, labels, baseline.Threshold)),
                         labels.Average()
                     );
                 }),
@@ -227,11 +219,33 @@ public sealed class Evaluator
             weeks.TryGetValue(cutoff, out var week) ? week : weeks[cutoff] = clock.Floor(cutoff);
     }
 
-    private double[] Constant(int count)
+    private Answers Baseline(int count)
     {
         var values = new double[count];
         Array.Fill(values, _baseline);
-        return values;
+        return new Answers(values, _baselineThreshold);
+    }
+
+    /// <summary>The threshold at which the baseline calls all rows positive, or none: what costs less in the rows learned
+    /// from; of equal costs none, which raises no alarm.</summary>
+    private double ThresholdOfBaseline()
+    {
+        var cost = _definition.Model.Threshold.Cost ?? new CostSpec();
+        return cost.Miss * _baseline > cost.FalseAlarm * (1 - _baseline) ? _baseline : Math.BitIncrement(_baseline);
+    }
+
+    /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
+    private double? OnlyAnswer()
+    {
+        var answer = Predictions[0];
+        return
+            Array.TrueForAll(Predictions, prediction => prediction == answer)
+            && Array.TrueForAll(
+                _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel),
+                prediction => prediction == answer
+            )
+            ? answer
+            : null;
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

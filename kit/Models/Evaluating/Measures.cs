@@ -25,13 +25,9 @@ public static class Measures
     }
 
     /// <summary>The metrics of the task that can be computed.</summary>
-    public static IReadOnlyDictionary<string, double> All(
-        ModelTask task,
-        double[] predictions,
-        double[] labels,
-        double threshold
-    )
+    public static IReadOnlyDictionary<string, double> All(ModelTask task, Answers answers, double[] labels)
     {
+        var (predictions, threshold) = answers;
         var all = Names
             .Where(name => name.Key.Task() == task)
             .ToDictionary(name => name.Value, name => Of(name.Key, predictions, labels, threshold));

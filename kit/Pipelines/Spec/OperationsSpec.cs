@@ -7,7 +7,7 @@ namespace Trainyard.Pipelines;
 /// <summary>What a new model must reach. Gains are in the metric's own unit, positive when better.</summary>
 public sealed record GateSpec
 {
-    [Description("The least gain over the baseline, at the lower end of its 95 % interval.")]
+    [Description("The gain over the baseline must be above this, at the lower end of its 95 % interval.")]
     public double BetterThanBaselineBy { get; init; }
 
     [Description("How much worse than the champion the model may be. Default: 1 % of the champion's metric.")]

@@ -41,6 +41,7 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
             () =>
             {
                 Records.Complete(session, table.Pipeline, run, rows);
+                Records.Correct(session, table.Pipeline, request.Verdicts);
                 cancel.ThrowIfCancellationRequested();
                 transaction.Commit();
                 return true;

@@ -47,6 +47,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             () =>
             {
                 Records.Complete(session, table.Pipeline, run, rows);
+                Records.Correct(session, table.Pipeline, request.Verdicts);
                 cancel.ThrowIfCancellationRequested();
                 transaction.Commit();
                 return true;

@@ -11,6 +11,10 @@ public sealed record PublishRequest
 
     public required PublishedModel Model { get; init; }
 
+    /// <summary>The verdicts on the pipeline's models as they stand now; where the warehouse remembers another it is
+    /// corrected.</summary>
+    public IReadOnlyList<PublishedVerdict> Verdicts { get; init; } = [];
+
     /// <summary>
     /// The columns of the parts, as the manifest lists them: the key, <c>cutoff</c>, <c>predicted_at</c>,
     /// <c>hindsight</c> and the task's own (<see cref="PredictionsTable.TaskColumns"/>). Others are left out.
@@ -70,6 +74,9 @@ public sealed record PublishedStep(
     long Rows
 );
 
+/// <summary>Whether a model stands promoted, and why or why not.</summary>
+public sealed record PublishedVerdict(string Model, bool Promoted, string Reason);
+
 /// <summary>A model, as the warehouse remembers it.</summary>
 public sealed record PublishedModel
 {
@@ -80,7 +87,7 @@ public sealed record PublishedModel
     public required string Metric { get; init; }
     public double? Value { get; init; }
 
-    /// <summary>Whether its own train run promoted it, and why or why not.</summary>
+    /// <summary>Whether it stands promoted, and why or why not.</summary>
     public required bool Promoted { get; init; }
     public required string Reason { get; init; }
     public required string DefinitionHash { get; init; }

@@ -113,6 +113,32 @@ internal static class Records
         return isNew;
     }
 
+    /// <summary>Corrects verdicts that have changed since their models published. Where none has, no row is locked, so
+    /// that runs of one model publish side by side.</summary>
+    public static void Correct(IStatements statements, string pipeline, IReadOnlyList<PublishedVerdict> verdicts)
+    {
+        if (verdicts.Count == 0)
+        {
+            return;
+        }
+
+        var rows = verdicts.Select(
+            (_, i) => $"(CAST(${(3 * i) + 2} AS text), CAST(${(3 * i) + 3} AS boolean), CAST(${(3 * i) + 4} AS text))"
+        );
+        statements.Execute(
+            $"""
+            UPDATE {Schema}.models SET promoted = verdicts.promoted, reason = verdicts.reason
+            FROM (VALUES {string.Join(", ", rows)}) AS verdicts (model, promoted, reason)
+            WHERE models.pipeline = $1 AND models.model = verdicts.model
+                AND (models.promoted <> verdicts.promoted OR models.reason <> verdicts.reason)
+            """,
+            [
+                pipeline,
+                .. verdicts.SelectMany(verdict => new object[] { verdict.Model, verdict.Promoted, verdict.Reason }),
+            ]
+        );
+    }
+
     /// <summary>Writes what is known once the rows are written.</summary>
     public static void Complete(IStatements statements, string pipeline, PublishedRun run, long rows)
     {

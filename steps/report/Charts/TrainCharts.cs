@@ -6,9 +6,9 @@ namespace Trainyard.Steps.Report.Charts;
 /// <summary>The charts of a train run.</summary>
 internal static class TrainCharts
 {
-    public static IReadOnlyDictionary<string, Chart> Of(Card card, Times times)
+    public static IReadOnlyDictionary<string, Chart> Of(Card card, ChampionComparison? comparison, Times times)
     {
-        var charts = new Dictionary<string, Chart> { ["metric"] = Whiskers(card.Evaluation) };
+        var charts = new Dictionary<string, Chart> { ["metric"] = Whiskers(card.Evaluation, comparison) };
         var evaluation = card.Evaluation;
         var binary = card.Definition.Model.Task == ModelTask.Binary;
         if (evaluation.Roc.Count > 1)
@@ -115,10 +115,11 @@ internal static class TrainCharts
         return charts;
     }
 
-    private static Chart Whiskers(Evaluation evaluation)
+    private static Chart Whiskers(Evaluation evaluation, ChampionComparison? comparison)
     {
+        var text = MetricText.For(evaluation, comparison);
         var rows = new List<WhiskerRow> { Row("This model", "model", evaluation.Model.Metric) };
-        if (evaluation.Champion is { } champion)
+        if (comparison is { } champion)
         {
             var elsewhere = champion.ChallengerMetric != evaluation.Model.Metric;
             rows.Add(Row(elsewhere ? "Champion *" : "Champion", "champion", champion.ChampionMetric));
@@ -130,7 +131,7 @@ internal static class TrainCharts
 
         rows.Add(Row("Baseline", "baseline", evaluation.Baseline.Metric));
         var said = rows.Select(row =>
-            $"{row.Label} {Sentences.WithInterval(new Estimate(row.Value ?? double.NaN, row.Low, row.High))}"
+            $"{row.Label} {Sentences.WithInterval(text, new Estimate(row.Value ?? double.NaN, row.Low, row.High))}"
         );
         return new Chart(
             "whiskers",

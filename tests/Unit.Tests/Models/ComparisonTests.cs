@@ -41,10 +41,9 @@ public sealed class ComparisonTests
         var gain = Comparison
             .Of(
                 Metric.LogLoss,
-                [predictions, predictions],
+                [new Answers(predictions, 0.5), new Answers(predictions, 0.5)],
                 labels,
                 byDay,
-                0.5,
                 1,
                 2,
                 TestContext.Current.CancellationToken
@@ -61,10 +60,74 @@ public sealed class ComparisonTests
         var baseline = Enumerable.Repeat((double)labels.Average(), labels.Length).ToArray();
 
         var gain = Comparison
-            .Of(Metric.Brier, [predictions, baseline], labels, byDay, 0.5, 1, 2, TestContext.Current.CancellationToken)
+            .Of(
+                Metric.Brier,
+                [new Answers(predictions, 0.5), new Answers(baseline, 0.5)],
+                labels,
+                byDay,
+                1,
+                2,
+                TestContext.Current.CancellationToken
+            )
             .Gains[0];
 
         Assert.True(0 < gain.Low && gain.Low < gain.Value && gain.Value < gain.High, gain.ToString());
+    }
+
+    [Fact]
+    public void At_a_threshold_each_is_judged_by_its_own()
+    {
+        var (predictions, labels, byDay, _) = Sample();
+        double[] lower = [.. predictions.Select(prediction => prediction - 0.3)];
+
+        var comparison = Comparison.Of(
+            Metric.Accuracy,
+            [new Answers(predictions, 0.5), new Answers(lower, 0.2), new Answers(lower, 0.5)],
+            labels,
+            byDay,
+            1,
+            2,
+            TestContext.Current.CancellationToken
+        );
+
+        // The same answers at thresholds that lie as the answers do; at the other's threshold they are others.
+        Assert.Equal(0, comparison.Gains[0].Value);
+        Assert.True(comparison.Gains[1].Low > 0, comparison.Gains[1].ToString());
+    }
+
+    [Fact]
+    public void An_interval_that_cannot_be_computed_is_NaN_not_missing()
+    {
+        // The square of one label is infinite, and that label is in two of three resamples.
+        var blocks = new Blocks(Resample.Row, [.. Enumerable.Range(0, 40)], 40);
+        double[] labels = [double.MaxValue, .. Enumerable.Repeat(0.0, 39)];
+
+        var comparison = Comparison.Of(
+            Metric.Rmse,
+            [new Answers(new double[40], 0), new Answers(labels, 0)],
+            labels,
+            blocks,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(double.PositiveInfinity, comparison.Estimates[0].Value);
+        Assert.True(double.IsNaN(comparison.Gains[0].Low!.Value));
+        Assert.False(comparison.Gains[0].HasInterval);
+    }
+
+    [Fact]
+    public void Nothing_has_no_sign()
+    {
+        var (predictions, labels, byDay, _) = Sample();
+        var itself = new Answers(predictions, 0.5);
+
+        var gain = Comparison
+            .Of(Metric.Brier, [itself, itself], labels, byDay, 1, 1, TestContext.Current.CancellationToken)
+            .Gains[0];
+
+        Assert.DoesNotContain(new[] { gain.Value, gain.Low!.Value, gain.High!.Value }, double.IsNegative);
     }
 
     [Fact]
@@ -72,13 +135,9 @@ public sealed class ComparisonTests
     {
         var few = Comparison.Of(
             Metric.Rmse,
-            [
-                [1, 2],
-                [1, 1],
-            ],
+            [new Answers([1, 2], 0), new Answers([1, 1], 0)],
             [1, 2],
             new Blocks(Resample.Cutoff, [0, 0], 1),
-            0,
             1,
             1,
             TestContext.Current.CancellationToken
@@ -108,10 +167,9 @@ public sealed class ComparisonTests
     private static Comparison Compare(double[] predictions, double[] labels, Blocks blocks, int threads = 2) =>
         Comparison.Of(
             Metric.Auc,
-            [predictions, [.. predictions.Select(prediction => -prediction)]],
+            [new Answers(predictions, 0.5), new Answers([.. predictions.Select(prediction => -prediction)], 0.5)],
             labels,
             blocks,
-            0.5,
             seed: 1,
             threads,
             TestContext.Current.CancellationToken

@@ -36,7 +36,7 @@ public sealed class MeasuresTests
     [Fact]
     public void A_metric_that_cannot_be_computed_is_left_out()
     {
-        var all = Measures.All(ModelTask.Binary, [0.2, 0.4], [0, 0], 0.5);
+        var all = Measures.All(ModelTask.Binary, new Answers([0.2, 0.4], 0.5), [0, 0]);
 
         Assert.Equal(["accuracy", "brier", "ece", "log_loss"], all.Keys.Order());
     }

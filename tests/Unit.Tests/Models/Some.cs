@@ -108,7 +108,6 @@ internal static class Some
         Estimate model,
         double baseline,
         Estimate gain,
-        ChampionComparison? champion = null,
         double labelMean = 0.2
     ) =>
         new()
@@ -123,10 +122,6 @@ internal static class Some
             },
             BaselineValue = 0.2,
             GainOverBaseline = gain,
-            Champion = champion,
-            NoChampionBecause = champion is null
-                ? "There is no champion as of 2026-03-01T00:00:00Z, so the baseline decides."
-                : null,
             Intervals = "",
             Importances = [],
         };

@@ -17,7 +17,7 @@ public sealed class TrainingTests
     public void A_binary_model_learns_and_answers_the_same_after_loading_without_a_label()
     {
         var (definition, frame, split, trained) = Train(ModelTask.Binary);
-        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate("");
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate();
 
         Assert.InRange(evaluation.Model.Metric.Value, 0.85, 1);
         Assert.True(evaluation.GainOverBaseline.Low > 0.3);
@@ -129,7 +129,7 @@ public sealed class TrainingTests
     public void A_regression_learns()
     {
         var (definition, frame, split, trained) = Train(ModelTask.Regression);
-        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate("");
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate();
 
         Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline.Metrics["rmse"]);
         Assert.True(evaluation.GainOverBaseline.Low > 0);

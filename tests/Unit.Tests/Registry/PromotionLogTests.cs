@@ -113,6 +113,104 @@ public sealed class PromotionLogTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Where_the_last_model_was_refused_the_sentence_says_so_and_how_to_promote_it()
+    {
+        var log = new PromotionLog(new FolderStore(_folder.FullName), "shops");
+        await log.AppendAsync(_ => Task.FromResult(Refuse(0, "a", 10, "It is no better.")), Cancel);
+
+        var none = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(10), Cancel));
+        Assert.Equal(
+            (
+                ExitCode.MissingInput,
+                "Pipeline 'shops' has no champion, so nothing was changed: its model a was refused. It is no better. If "
+                    + "it is to serve all the same, promote it by hand: trainyard promote shops a --why REASON"
+            ),
+            (none.Code, none.Message)
+        );
+    }
+
+    [Fact]
+    public async Task After_a_rollback_of_the_only_champion_the_sentence_names_who_and_why()
+    {
+        var log = new PromotionLog(new FolderStore(_folder.FullName), "shops");
+        await log.AppendAsync(_ => Task.FromResult(Promote(0, "a", 10)), Cancel);
+        await log.AppendAsync(seen => Task.FromResult(PromotionLog.Undo(seen, "ada", "late", Day(11))!), Cancel);
+
+        var none = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(10), Cancel));
+        Assert.Equal(
+            "Pipeline 'shops' has no champion, so nothing was changed: the last promotion was rolled back by ada (late). "
+                + "Train again, or promote a model by hand: trainyard promote shops MODEL --why REASON",
+            none.Message
+        );
+    }
+
+    [Fact]
+    public void A_verdict_is_what_the_log_says_of_a_model_in_the_end()
+    {
+        List<Promotion> log =
+        [
+            Refuse(1, "a", 10, "It is worse."),
+            Promote(2, "b", 11) with
+            {
+                Who = "train run b",
+                Why = "It is better.",
+            },
+        ];
+        Assert.Null(PromotionLog.VerdictOn(log, "c"));
+        Assert.Equal(new Verdict { Promoted = false, Reason = "It is worse." }, PromotionLog.VerdictOn(log, "a"));
+        Assert.Equal(new Verdict { Promoted = true, Reason = "It is better." }, PromotionLog.VerdictOn(log, "b"));
+
+        log.Add(PromotionLog.Undo(log, "ada", "late", Day(12))!);
+        Assert.Equal(
+            new Verdict { Promoted = false, Reason = "It was rolled back by ada: late" },
+            PromotionLog.VerdictOn(log, "b")
+        );
+
+        log.Add(Promote(4, "a", 10) with { Who = "bob", Why = "It was the strike." });
+        Assert.Equal(
+            new Verdict
+            {
+                Promoted = true,
+                Forced = true,
+                Reason = "It was the strike.",
+            },
+            PromotionLog.VerdictOn(log, "a")
+        );
+    }
+
+    [Fact]
+    public void A_model_that_was_promoted_twice_and_rolled_back_once_stands_promoted()
+    {
+        List<Promotion> log = [Promote(1, "a", 10), Promote(2, "b", 11), Promote(3, "a", 10) with { Why = "again" }];
+        log.Add(
+            new()
+            {
+                Number = 4,
+                Kind = PromotionKind.Rollback,
+                Model = "b",
+                EffectiveAsOf = Day(10),
+                Undoes = 3,
+                At = Day(12),
+                Who = "ada",
+                Why = "no",
+            }
+        );
+
+        Assert.Equal(
+            (true, "test"),
+            (PromotionLog.VerdictOn(log, "a")!.Promoted, PromotionLog.VerdictOn(log, "a")!.Reason)
+        );
+    }
+
+    private static Promotion Refuse(int number, string model, int day, string why) =>
+        Promote(number, model, day) with
+        {
+            Kind = PromotionKind.Refuse,
+            Who = Promotion.TrainRun(model),
+            Why = why,
+        };
+
     private static DateTimeOffset Day(int day) => new(2026, 1, day, 0, 0, 0, TimeSpan.Zero);
 
     private static Promotion Promote(int number, string model, int day) =>

@@ -1,4 +1,5 @@
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 using Trainyard.Steps.Report;
 
 namespace Trainyard.Tests.Report;
@@ -8,6 +9,7 @@ public sealed class FormatsTests
     [Theory]
     [InlineData(0.70049, "0.700")]
     [InlineData(0.00012, "0.00012")]
+    [InlineData(1.24e-12, "1.2e−12")]
     [InlineData(-0.002, "−0.002")]
     [InlineData(0, "0")]
     [InlineData(62.963, "62.96")]
@@ -19,8 +21,10 @@ public sealed class FormatsTests
     [Theory]
     [InlineData(0.0031, "+0.003")]
     [InlineData(-0.0009, "−0.001")]
-    [InlineData(0, "0")]
-    public void Gain(double value, string expected) => Assert.Equal(expected, Formats.Gain(value));
+    [InlineData(-0.0, "0.000")]
+    [InlineData(double.NaN, "–")]
+    public void Gain(double value, string expected) =>
+        Assert.Equal(expected, Formats.Gain(MetricText.For(0.7, 0.7), value));
 
     [Theory]
     [InlineData(0, "0 %")]

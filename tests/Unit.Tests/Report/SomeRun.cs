@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Steps.Report;
@@ -11,6 +13,7 @@ namespace Trainyard.Tests.Report;
 internal sealed class SomeRun : IDisposable
 {
     public static readonly DateTimeOffset AsOf = new(2013, 12, 30, 5, 0, 0, TimeSpan.Zero);
+    private JsonObject _details = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-report-").FullName;
 
     public SomeRun(RunFile run)
@@ -50,19 +53,40 @@ internal sealed class SomeRun : IDisposable
             Model = new ServedModel("train.20131230T050000Z.1", "", false, AsOf),
         };
 
-    /// <summary>A finished train run.</summary>
+    /// <summary>A finished train run. The card's verdict and comparison go where they stand since 1.0: in the log, or of
+    /// a trial in the train step's details, and there.</summary>
     public static async Task<SomeRun> OfAsync(
         Card card,
         IReadOnlyList<ColumnProfile> profile,
         Func<RunFile, RunFile>? change = null
     )
     {
+        var (verdict, evaluation) = (card.Verdict!, card.Evaluation);
         var file = Train(card.Pipeline, card.Definition);
         var run = new SomeRun(change?.Invoke(file) ?? file);
         await run.FreezeAsync(SomeSpec.Sql);
-        await new Package(run.Store, card.Pipeline, card.Version).WriteCardAsync(card, default);
+        await new Package(run.Store, card.Pipeline, card.Version).WriteCardAsync(
+            card with
+            {
+                Verdict = null,
+                Evaluation = evaluation with { Champion = null, NoChampionBecause = null },
+            },
+            default
+        );
+        if (!run.File.IsTrial)
+        {
+            await run.DecideAsync(verdict);
+        }
+
         await run.WriteAsync(StepName.Extract, 1.62, 302_042, "Extracted 302,042 rows in 4 parts.");
         await run.WriteAsync(StepName.Features, 2.38, 302_042, "Computed 21 features for 302,042 rows.", profile);
+        run._details = new JsonObject
+        {
+            ["verdict"] = verdict.Promoted ? "promoted" : "refused",
+            ["reason"] = verdict.Reason,
+            ["comparison"] = JsonSerializer.SerializeToNode(evaluation.Champion, Json.Options),
+            ["no_champion_because"] = evaluation.NoChampionBecause,
+        };
         await run.WriteAsync(StepName.Train, 27.4, 0, "Promoted.");
         return run;
     }
@@ -94,6 +118,25 @@ internal sealed class SomeRun : IDisposable
         );
         return run;
     }
+
+    /// <summary>Writes a decision on the run's model into the log.</summary>
+    public Task DecideAsync(Verdict verdict, string? who = null) =>
+        new PromotionLog(Store, File.Pipeline).AppendAsync(
+            _ =>
+                Task.FromResult(
+                    new Promotion
+                    {
+                        Number = 0,
+                        Kind = verdict.Promoted ? PromotionKind.Promote : PromotionKind.Refuse,
+                        Model = File.Run,
+                        EffectiveAsOf = AsOf,
+                        At = AsOf,
+                        Who = who ?? Promotion.TrainRun(File.Run),
+                        Why = verdict.Reason,
+                    }
+                ),
+            default
+        );
 
     public async Task FreezeAsync(string sql)
     {
@@ -139,6 +182,7 @@ internal sealed class SomeRun : IDisposable
                         },
                 Profile = profile,
                 Files = files,
+                Details = _details,
                 Cost = new Cost
                 {
                     Seconds = seconds,

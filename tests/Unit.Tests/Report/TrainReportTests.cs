@@ -1,4 +1,5 @@
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 using Trainyard.Steps.Report;
 
 namespace Trainyard.Tests.Report;
@@ -32,7 +33,7 @@ public sealed class TrainReportTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "The gate asks for a gain of at least 0.05 over the baseline at the lower end of the interval, "
+            "The gate asks for a gain of more than 0.05 over the baseline at the lower end of the interval, "
                 + "and allows a model to be worse than the champion by 0.005, and it takes AUC beyond 0.75 for a "
                 + "leak.",
             page.Text,
@@ -114,6 +115,68 @@ public sealed class TrainReportTests
             StringComparison.Ordinal
         );
         Assert.Equal(2, page.Charts.GetProperty("metric").GetProperty("data").GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_verdict_is_that_of_the_log_whatever_was_decided_first()
+    {
+        using var run = await SomeRun.OfAsync(SomeCard.Refused(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));
+        await run.DecideAsync(new() { Promoted = true, Reason = "It was the strike." }, who: "ada");
+
+        var promoted = new Page(await run.RenderAsync());
+        Assert.Contains("Verdict Promoted by a person. It was the strike.", promoted.Text, StringComparison.Ordinal);
+
+        var log = new PromotionLog(run.Store, "flights");
+        await log.AppendAsync(
+            seen => Task.FromResult(PromotionLog.Undo(seen, "bob", "It was not.", SomeRun.AsOf)!),
+            TestContext.Current.CancellationToken
+        );
+        var undone = new Page(await run.RenderAsync());
+        Assert.Contains(
+            "Verdict Refused. It was rolled back by bob: It was not.",
+            undone.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_run_of_version_1_0_shows_the_comparison_of_its_card()
+    {
+        var card = SomeCard.Flights(SomeRun.AsOf, Version);
+        using var run = new SomeRun(SomeRun.Train("flights", card.Definition));
+        await run.FreezeAsync(SomeSpec.Sql);
+        await new Package(run.Store, "flights", Version).WriteCardAsync(card, TestContext.Current.CancellationToken);
+        await run.DecideAsync(card.Verdict!);
+        await run.WriteAsync(StepName.Extract, 1, 10, "Extracted.");
+        await run.WriteAsync(StepName.Features, 1, 10, "Computed.", SomeProfile.Flights(302_042));
+        await run.WriteAsync(StepName.Train, 1, 0, "Promoted.");
+
+        Assert.Contains(
+            "Champion train.20131223T050000Z.1 0.698 0.670 to 0.727 +0.003",
+            new Page(await run.RenderAsync()).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Figures_that_were_compared_are_told_apart()
+    {
+        var card = SomeCard.Refused(SomeRun.AsOf, Version);
+        using var run = await SomeRun.OfAsync(
+            card with
+            {
+                Evaluation = card.Evaluation with
+                {
+                    Model = card.Evaluation.Model with { Metric = new Estimate(0.50001, 0.49998, 0.50004) },
+                    GainOverBaseline = new Estimate(0.00001, -0.00002, 0.00004),
+                },
+            },
+            SomeProfile.Flights(302_042)
+        );
+        var page = new Page(await run.RenderAsync());
+
+        Assert.Contains("its AUC is 0.50001 (95 % interval 0.49998 to 0.50004)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("0.50000 +0.00001 −0.00002 to +0.00004", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

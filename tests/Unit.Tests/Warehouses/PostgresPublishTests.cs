@@ -107,12 +107,12 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         ];
         var part =
             $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,\"\",6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 "
-            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n";
+            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,1e-05\n";
 
         await PublishAsync(Request(table, Run("score.1"), columns, part));
 
         Assert.Equal(
-            ["-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|NaN"],
+            ["-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|1e-05"],
             await _database.QueryAsync(
                 "SELECT a, \"b \"\"; DROP TABLE trainyard.runs; --\", c, d, e, f, value FROM "
                     + "trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""
@@ -251,6 +251,31 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             await _database.QueryAsync(
                 "SELECT flight_id, probability FROM trainyard.flights_predictions_newest WHERE flight_id = 77"
             )
+        );
+    }
+
+    [Fact]
+    public async Task A_verdict_that_has_changed_is_corrected_whichever_model_publishes()
+    {
+        await PublishAsync(Run("score.1"), "1,0.1,f,f");
+        var request = Request(Table, Run("score.2"), Columns(Table), Part(Monday, ["1,0.2,f,f"]));
+
+        await PublishAsync(
+            request with
+            {
+                Model = request.Model with { Version = "train.2" },
+                Verdicts =
+                [
+                    new("train.0", false, "It never published."),
+                    new("train.1", false, "It was rolled back by ada: it's late"),
+                    new("train.2", true, "It is better."),
+                ],
+            }
+        );
+
+        Assert.Equal(
+            ["train.1|f|It was rolled back by ada: it's late", "train.2|t|It is better."],
+            await _database.QueryAsync("SELECT model, promoted, reason FROM trainyard.models ORDER BY model")
         );
     }
 

@@ -170,7 +170,7 @@ public sealed class PublishTests
         ];
         var part = (
             $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 "
-            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,NaN\n"
+            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,1e-05\n"
         ).Replace("-1,,", "-1,\"\",");
 
         await PublishAsync(file, table, Run("score.1"), columns, part);
@@ -182,11 +182,43 @@ public sealed class PublishTests
             stored
         );
         Assert.Equal(
-            "-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|NaN",
+            "-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|1e-05",
             await RowsAsync(
                 file,
                 "SELECT * EXCLUDE (pipeline, cutoff, predicted_at, run, model, hindsight) FROM "
                     + "trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_verdict_that_has_changed_is_corrected_whichever_model_publishes()
+    {
+        using var file = new DuckDbFile();
+        await PublishAsync(file, Run("score.1"), "1,0.1,f,f");
+        var table = new PredictionsTable("flights_predictions", "flights", ModelTask.Binary, Flight);
+        var request = Request(table, Run("score.2"), Columns(table), Part(Monday, ["1,0.2,f,f"]));
+
+        await using var warehouse = Warehouse.Open(file.Uri);
+        await warehouse.PublishAsync(
+            request with
+            {
+                Model = request.Model with { Version = "train.2" },
+                Verdicts =
+                [
+                    new("train.0", false, "It never published."),
+                    new("train.1", false, "It was rolled back by ada: it's late"),
+                    new("train.2", true, "It is better."),
+                ],
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(
+            "train.1|no|It was rolled back by ada: it's late\ntrain.2|yes|It is better.",
+            await RowsAsync(
+                file,
+                "SELECT model, CASE WHEN promoted THEN 'yes' ELSE 'no' END, reason FROM trainyard.models ORDER BY model"
             )
         );
     }
