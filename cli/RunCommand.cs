@@ -113,6 +113,15 @@ internal static class RunCommand
                 cancel
             );
             results.Add(ended.ToJson());
+            if (kind == RunKind.Train && request.TrialLimit is not null)
+            {
+                // A trial promotes nothing, so what comes next would have no model, or another than the one tried.
+                request = request with
+                {
+                    Model = request.Model ?? runId,
+                };
+            }
+
             code = ended.Code == ExitCode.Done ? code : ended.Code;
             if (ended.Sentence is not null)
             {
