@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Numbers that are none: an infinite label is refused, and NaN is null wherever nulls are counted.</summary>
@@ -28,8 +26,9 @@ public abstract class LabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
                 + "was changed.",
             ended.LastWords
         );
-        Assert.Empty(
-            (await Workspace.ListAsync()).Where(name => !name.EndsWith(".create-only", StringComparison.Ordinal))
+        Assert.DoesNotContain(
+            await Workspace.ListAsync(),
+            name => !name.EndsWith(".create-only", StringComparison.Ordinal)
         );
     }
 
