@@ -43,7 +43,7 @@ internal sealed class Decision(StepContext context)
         {
             var package = new Package(context.Run.Store, context.Run.Pipeline, champion);
             var (card, _) = await package.ReadCardAsync(cancel);
-            if (card.ComparableHash != PackageFiles.ComparableHashOf(context.File))
+            if (card.ComparableHashNow() != context.File.ComparableHash())
             {
                 incomparable = champion;
                 evaluation = evaluation with
