@@ -31,16 +31,8 @@ internal static class CliSettings
 
     public static IStore OpenStore(this Invocation invocation) => Stores.Store.Open(invocation.Settings.Require(Store));
 
-    public static string PipelineName(this Invocation invocation)
-    {
-        var name = PipelineNames.Of(invocation.Argument(PipelineArgument)!);
-        return RunFolder.IsPipelineName(name)
-            ? name
-            : throw Fault.Usage(
-                $"'{name}' is not a pipeline's name: lower case letters, digits and underscores, at most 40, a "
-                    + "letter first."
-            );
-    }
+    public static string PipelineName(this Invocation invocation) =>
+        RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument(PipelineArgument)!));
 
     public static bool WantsJson(this Invocation invocation) =>
         invocation.Get(CommonSettings.Output) == OutputForm.Json;

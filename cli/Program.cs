@@ -16,6 +16,7 @@ return await ConsoleProgram.RunAsync(
             RunsCommand.Create(),
             ShowCommand.Create(),
             CheckCommand.Create(),
+            VerifyCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             GcCommand.Create(),

@@ -79,7 +79,7 @@ internal sealed class RunIds(IStore store, string pipeline)
         }
 
         return kind == RunKind.Train
-            ? run.DefinitionHash == definitionHash
+            ? run.IsOf(definitionHash)
             : run.Model?.Version == await ModelAsync(asOf, request.Model, cancel);
     }
 

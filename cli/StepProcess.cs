@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CliWrap;
+using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -45,7 +46,7 @@ internal static class StepProcess
                 })
             );
         var result = await command.ExecuteAsync(CancellationToken.None, cancel);
-        var code = Enum.IsDefined((ExitCode)result.ExitCode) ? (ExitCode)result.ExitCode : ExitCode.Bug;
+        var code = CodeOf(result);
         return code is ExitCode.Done or ExitCode.NothingToDo
             ? new StepResult(code, Read(output.ToString(), out var alreadyDone), alreadyDone, null)
             : new StepResult(
@@ -59,12 +60,33 @@ internal static class StepProcess
             );
     }
 
+    /// <summary>Runs a step's program to its end as if it were this one: its output and its errors are ours.</summary>
+    public static async Task<ExitCode> PassAsync(
+        StepName step,
+        IReadOnlyList<string> arguments,
+        Invocation invocation,
+        CancellationToken cancel
+    )
+    {
+        var ended = await CliWrap
+            .Cli.Wrap(Dotnet())
+            .WithArguments([Assembly(step), .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(invocation.Output.WriteLineAsync))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(invocation.Error.WriteLineAsync))
+            .ExecuteAsync(CancellationToken.None, cancel);
+        return CodeOf(ended);
+    }
+
+    private static ExitCode CodeOf(CommandResult ended) =>
+        Enum.IsDefined((ExitCode)ended.ExitCode) ? (ExitCode)ended.ExitCode : ExitCode.Bug;
+
     private static Manifest Read(string output, out bool alreadyDone)
     {
         var json = JsonNode.Parse(output)!.AsObject();
         alreadyDone = json["already_done"]!.GetValue<bool>();
         json.Remove("already_done");
-        return json.Deserialize<Manifest>(Json.Options)!;
+        return Documents.Read<Manifest>(Json.Bytes(json), "what the step printed");
     }
 
     private static JsonObject? AsLog(string line)
@@ -107,9 +129,9 @@ internal static class StepProcess
         ];
         return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
             ?? throw Fault.BadConfiguration(
-                $"trainyard run starts the steps' programs, and '{name}' is not beside it (looked for "
+                $"trainyard starts the steps' programs for this, and '{name}' is not beside it (looked for "
                     + $"{string.Join(" and ", places.Select(Path.GetFullPath))}): build it (make build), or where "
-                    + $"there are only images, run each step from its own (docker run trainyard/{name}). Nothing was "
+                    + $"there are only images, start it from its own (docker run trainyard/{name} --help). Nothing was "
                     + "changed."
             );
     }

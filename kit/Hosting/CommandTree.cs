@@ -74,6 +74,12 @@ internal sealed class CommandTree
     private void Fill(Line line, Command command)
     {
         _commands[line] = command;
+        if (command.RunAsync is not null)
+        {
+            // Never called: without it a command that holds others could not be one itself.
+            line.SetAction(_ => { });
+        }
+
         foreach (var setting in command.Settings)
         {
             Option option = setting.IsFlag

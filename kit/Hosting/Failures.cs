@@ -3,7 +3,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Hosting;
 
 /// <summary>One sentence and an exit code for whatever a program can die of.</summary>
-internal static class Failures
+public static class Failures
 {
     public static (ExitCode Code, string Sentence) Explain(Exception failure) =>
         Innermost(failure) switch

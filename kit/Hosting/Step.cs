@@ -21,6 +21,9 @@ public sealed record Step
 
     public required StepAction RunAsync { get; init; }
 
+    /// <summary>What the program can do beside its step.</summary>
+    public IReadOnlyList<Command> Commands { get; init; } = [];
+
     /// <summary>The manifest that the command line asks for: the whole step's, or that of a shard.</summary>
     public Func<StepContext, string> ManifestOf { get; init; } = _ => RunFolder.ManifestFile;
 

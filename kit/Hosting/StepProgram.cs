@@ -33,6 +33,7 @@ public static class StepProgram
                     CommonSettings.Log,
                 ],
                 Examples = [ExampleOf(name, step)],
+                Commands = step.Commands,
                 RunAsync = (invocation, cancel) => RunAsync(step, invocation, cancel),
             }
         );

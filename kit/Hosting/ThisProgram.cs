@@ -5,7 +5,7 @@ using Trainyard.Stores;
 namespace Trainyard.Hosting;
 
 /// <summary>Who is running: version, commit, and a fingerprint of the program's own assemblies.</summary>
-internal static class ThisProgram
+public static class ThisProgram
 {
     /// <summary>With the commit, where the build knew it: <c>1.0.0+5c781bd…</c>.</summary>
     public static string Version { get; } =

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Trainyard.Pipelines;
 
@@ -8,36 +9,69 @@ namespace Trainyard.Pipelines;
 /// <param name="Sha256">In lower case hexadecimal digits.</param>
 public sealed record DefinitionFile(string Name, string Sha256);
 
-/// <summary>Fingerprints of what is learned. SHA-256 over compact JSON with fixed member order, in lower case
-/// hexadecimal digits.</summary>
+/// <summary>
+/// Fingerprints of what is learned: SHA-256 in lower case hexadecimal digits, over canonical JSON of what the spec says
+/// (<see cref="Essence"/>). They begin with their kind, so that two of different kinds are never taken for two answers:
+/// version 1.0 hashed its records with every default in them, and its hashes are bare digits.
+/// </summary>
 public static class Hashes
 {
+    private const string Kind = "v2:";
+
+    /// <summary>Whether this version would have made it; another must be taken again from what it is of.</summary>
+    public static bool IsOfThisKind(string hash) => hash.StartsWith(Kind, StringComparison.Ordinal);
+
     /// <summary>Equal where the same is learned: the definition and its files.</summary>
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
-        OfJson(new { definition, files = files.OrderBy(file => file.Name, StringComparer.Ordinal) });
+        OfJson(new JsonObject { ["definition"] = Essence.Of(definition), ["files"] = FilesOf(files) });
 
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
     /// label and features, with their files.</summary>
-    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files) =>
-        OfJson(
-            new
+    public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files)
+    {
+        var said = Essence.Of(definition);
+
+        // How far back training reaches, how many labels may be late and how many levels are kept change what a model
+        // has learned, not what it is asked.
+        said["rows"]!.AsObject().Remove("history");
+        said["label"]!.AsObject().Remove("null_at_most");
+        foreach (var feature in Members(said, "categories").Concat(Members(said, "derived")))
+        {
+            feature.Remove("keep");
+        }
+
+        return OfJson(
+            new JsonObject
             {
-                definition.Clock,
-                // How far back training reaches changes what a model has learned, not what it is asked.
-                rows = definition.Rows with
-                {
-                    History = default,
-                },
-                definition.Label,
-                definition.Features,
-                definition.Model.Task,
-                files = files.OrderBy(file => file.Name, StringComparer.Ordinal),
+                ["clock"] = said["clock"]?.DeepClone(),
+                ["rows"] = said["rows"]?.DeepClone(),
+                ["label"] = said["label"]?.DeepClone(),
+                ["features"] = said["features"]?.DeepClone(),
+                ["task"] = said["model"]?["task"]?.DeepClone(),
+                ["files"] = FilesOf(files),
             }
         );
+    }
 
-    public static string OfOperations(Operations operations) => OfJson(operations);
+    public static string OfOperations(Operations operations) => OfJson(Essence.Of(operations));
 
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string OfJson<T>(T value) => Of(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact));
+    private static IEnumerable<JsonObject> Members(JsonObject said, string features) =>
+        said["features"]?[features] switch
+        {
+            JsonArray items => items.OfType<JsonObject>(),
+            JsonObject members => members.Select(member => member.Value).OfType<JsonObject>(),
+            _ => [],
+        };
+
+    private static JsonArray FilesOf(IEnumerable<DefinitionFile> files) =>
+        new([
+            .. files
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => JsonSerializer.SerializeToNode(file, Json.Compact)),
+        ]);
+
+    private static string OfJson(JsonObject json) =>
+        Kind + Of(JsonSerializer.SerializeToUtf8Bytes(Essence.Sorted(json), Json.Compact));
 }

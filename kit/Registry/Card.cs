@@ -7,8 +7,10 @@ namespace Trainyard.Registry;
 /// <c>card.json</c> of a package: what the model is, how it was made, and how good it is. Whether it was promoted, and
 /// why, stands in the promotions log. Written last and create-only; it vouches for the package's other files.
 /// </summary>
-public sealed record Card
+public sealed record Card : IDocument
 {
+    private const string DefinitionFolder = "definition/";
+
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }
 
@@ -22,7 +24,8 @@ public sealed record Card
     public required Definition Definition { get; init; }
     public required string DefinitionHash { get; init; }
 
-    /// <summary>SHA-256 over rows, label and features: models are compared only where it is equal.</summary>
+    /// <summary>SHA-256 over rows, label and features, by the version that trained it; to compare it, take
+    /// <see cref="ComparableHashNow"/>.</summary>
     public required string ComparableHash { get; init; }
     public required Producer Producer { get; init; }
 
@@ -55,6 +58,22 @@ public sealed record Card
 
     /// <summary>Cards of version 1.0 hold the verdict of the first decision; nothing reads it.</summary>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>The hash as this version takes it: models are compared only where it is equal. One of an older kind is
+    /// taken again from the definition and its files.</summary>
+    public string ComparableHashNow() =>
+        Hashes.IsOfThisKind(ComparableHash)
+            ? ComparableHash
+            : Hashes.OfComparable(
+                Definition,
+                DefinitionFiles().Select(file => new DefinitionFile(file.Name, file.File.Sha256))
+            );
+
+    /// <summary>The files of the definition, by the names that spec and runs have for them.</summary>
+    public IEnumerable<(string Name, StoredFile File)> DefinitionFiles() =>
+        Files
+            .Where(file => file.File.StartsWith(DefinitionFolder, StringComparison.Ordinal))
+            .Select(file => (file.File[DefinitionFolder.Length..], file));
 }
 
 public sealed record FeatureColumn(string Name, FeatureColumnKind Kind);

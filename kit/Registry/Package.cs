@@ -22,7 +22,13 @@ public sealed class Package(IStore store, string pipeline, string version)
         var bytes =
             await Store.TryReadAsync(name, cancel)
             ?? throw Fault.MissingInput($"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.");
-        return (Sealed.Read<Card>(bytes, Store.UriOf(name)), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var card = Sealed.Read<Card>(bytes, Store.UriOf(name));
+        return card.Pipeline == pipeline && card.Version == Version
+            ? (card, Convert.ToHexStringLower(SHA256.HashData(bytes)))
+            : throw Fault.BadData(
+                $"{Store.UriOf(name)} is the card of another model: {card.Pipeline}/{card.Version}. Nothing was changed; "
+                    + "put the model's own card back, or train again."
+            );
     }
 
     /// <summary>Writes the card last, or adopts the one that another attempt has written first.</summary>

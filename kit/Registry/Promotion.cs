@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Trainyard.Stores;
 
 namespace Trainyard.Registry;
 
 /// <summary>An entry of the promotions log, <c>promotions/000007.json</c>. The log is create-only: nothing in it
 /// changes.</summary>
-public sealed record Promotion
+public sealed record Promotion : IDocument
 {
     public int Format { get; init; } = 1;
     public required int Number { get; init; }

@@ -21,6 +21,19 @@ public sealed class PromotionLog(IStore store, string pipeline)
         return entries;
     }
 
+    /// <summary>The promotions that no rollback has undone, in the order in which rollbacks go from one to the next: the
+    /// newest champion, the one that serves without it, and so on.</summary>
+    public static IReadOnlyList<Promotion> Standing(IReadOnlyList<Promotion> log)
+    {
+        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
+        return
+        [
+            .. log.Where(entry => entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number))
+                .OrderByDescending(entry => entry.EffectiveAsOf)
+                .ThenByDescending(entry => entry.Number),
+        ];
+    }
+
     /// <summary>
     /// The champion for an as-of: of the promotions that no rollback has undone, the one with the greatest effective
     /// as-of that is not later, then the highest number. So a backfill is not served by a model that has seen those
@@ -28,16 +41,8 @@ public sealed class PromotionLog(IStore store, string pipeline)
     /// outcomes.
     /// </summary>
     /// <returns>Null where there is none.</returns>
-    public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf)
-    {
-        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
-        return log.Where(entry =>
-                entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number) && entry.EffectiveAsOf <= asOf
-            )
-            .OrderBy(entry => entry.EffectiveAsOf)
-            .ThenBy(entry => entry.Number)
-            .LastOrDefault();
-    }
+    public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf) =>
+        Standing(log).FirstOrDefault(entry => entry.EffectiveAsOf <= asOf);
 
     /// <summary>The entry that undoes the promotion of the newest champion; null where there is none.</summary>
     public static Promotion? Undo(IReadOnlyList<Promotion> log, string who, string why, DateTimeOffset at)

@@ -1,9 +1,10 @@
 using Trainyard.Pipelines;
+using Trainyard.Stores;
 
 namespace Trainyard.Registry;
 
 /// <summary><c>summary.json</c> of the step score: what the report shows.</summary>
-public sealed record ScoreSummary
+public sealed record ScoreSummary : IDocument
 {
     public int Format { get; init; } = 1;
     public required string Model { get; init; }

@@ -7,7 +7,7 @@ namespace Trainyard.Stores;
 /// What a step leaves when it is done. Only what a manifest names counts: it is written last, create-only, and readers
 /// check the size and SHA-256 of every file it lists.
 /// </summary>
-public sealed record Manifest
+public sealed record Manifest : IDocument
 {
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }

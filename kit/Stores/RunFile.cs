@@ -6,7 +6,7 @@ namespace Trainyard.Stores;
 /// <c>run.json</c>: what a run is, frozen by extract when its parts are complete. Later steps read it instead of the
 /// pipeline's folder, so a deployment in the middle changes nothing.
 /// </summary>
-public sealed record RunFile
+public sealed record RunFile : IDocument
 {
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }
@@ -24,7 +24,8 @@ public sealed record RunFile
     /// features.</summary>
     public required IReadOnlyList<StoredFile> DefinitionFiles { get; init; }
 
-    /// <summary>SHA-256 over the definition and its files: equal means the same is learned.</summary>
+    /// <summary>SHA-256 over what the definition says and its files, by the version that froze the run; to compare
+    /// it, ask <see cref="IsOf"/>.</summary>
     public required string DefinitionHash { get; init; }
 
     public required Operations Operations { get; init; }
@@ -40,6 +41,18 @@ public sealed record RunFile
 
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTrial => TrialLimit is not null;
+
+    /// <summary>Whether what the run learns, or what its model has learned, has this hash. The hash of an older kind is
+    /// taken again from the definition and its files.</summary>
+    public bool IsOf(string definitionHash) =>
+        DefinitionHash == definitionHash
+        || (!Hashes.IsOfThisKind(DefinitionHash) && Hashes.OfDefinition(Definition, HashedFiles()) == definitionHash);
+
+    /// <summary>Models are compared only where it is equal.</summary>
+    public string ComparableHash() => Hashes.OfComparable(Definition, HashedFiles());
+
+    private IEnumerable<DefinitionFile> HashedFiles() =>
+        DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256));
 }
 
 /// <summary>The model of a score run.</summary>

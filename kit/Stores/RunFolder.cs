@@ -12,14 +12,6 @@ public sealed partial class RunFolder
 
     public RunFolder(IStore store, string pipeline, string run)
     {
-        if (!PipelineName().IsMatch(pipeline))
-        {
-            throw Fault.Usage(
-                $"'{pipeline}' is not a pipeline's name: lower case letters, digits and underscores, at most "
-                    + "40, a letter first."
-            );
-        }
-
         if (!RunId().IsMatch(run))
         {
             throw Fault.Usage(
@@ -27,7 +19,7 @@ public sealed partial class RunFolder
             );
         }
 
-        (Store, Pipeline, Run) = (store, pipeline, run);
+        (Store, Pipeline, Run) = (store, RequirePipelineName(pipeline), run);
     }
 
     public IStore Store { get; }
@@ -136,6 +128,15 @@ public sealed partial class RunFolder
     public static bool IsRunId(string text) => RunId().IsMatch(text);
 
     public static bool IsPipelineName(string text) => PipelineName().IsMatch(text);
+
+    /// <summary>The name as it is; 64 where it cannot be a pipeline's.</summary>
+    public static string RequirePipelineName(string text) =>
+        IsPipelineName(text)
+            ? text
+            : throw Fault.Usage(
+                $"'{text}' is not a pipeline's name: lower case letters, digits and underscores, at most 40, a letter "
+                    + "first."
+            );
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,119}\z")]
     private static partial Regex RunId();

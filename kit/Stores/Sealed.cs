@@ -19,15 +19,18 @@ public static class Sealed
     private static readonly byte[] Unsealed = "\n}\n"u8.ToArray();
 
     public static byte[] Bytes<T>(T value)
+        where T : IDocument
     {
-        var body = Json.Bytes(value).AsSpan()[..^Unsealed.Length];
+        var body = Documents.Bytes(value).AsSpan()[..^Unsealed.Length];
         return [.. body, .. Member, .. Encoding.ASCII.GetBytes(SealOf(body)), .. Ending];
     }
 
-    /// <summary>Reads a document that <see cref="Bytes"/> made; 65 where any byte of it is another by now.</summary>
+    /// <summary>Reads a document that <see cref="Bytes"/> made; 65 where any byte of it is another by now, 78 where a
+    /// later version made it.</summary>
     /// <param name="bytes">The whole document.</param>
     /// <param name="uri">Where it is, for messages.</param>
     public static T Read<T>(ReadOnlySpan<byte> bytes, string uri)
+        where T : IDocument
     {
         var body = bytes[..Math.Max(0, bytes.Length - Member.Length - Digits - Ending.Length)];
         var seal = bytes[body.Length..];
@@ -40,7 +43,7 @@ public static class Sealed
         }
 
         return Encoding.ASCII.GetString(seal.Slice(Member.Length, Digits)) == SealOf(body)
-            ? Json.Read<T>([.. body, .. Unsealed], uri)
+            ? Documents.Read<T>([.. body, .. Unsealed], uri)
             : throw Fault.BadData(
                 $"{uri} is not what was written: its seal does not fit. Nothing was changed; start a new run."
             );

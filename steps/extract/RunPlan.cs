@@ -124,9 +124,9 @@ internal sealed record RunPlan
         var package = new Package(context.Run.Store, context.Run.Pipeline, served.Version);
         var card = await ServedModels.ReadCardAsync(package, served, cancel);
         var files = new Dictionary<string, byte[]>();
-        foreach (var file in card.Files.Where(file => file.File.StartsWith("definition/", StringComparison.Ordinal)))
+        foreach (var (name, file) in card.DefinitionFiles())
         {
-            files[file.File["definition/".Length..]] = await package.ReadFileAsync(file, cancel);
+            files[name] = await package.ReadFileAsync(file, cancel);
         }
 
         return new RunPlan

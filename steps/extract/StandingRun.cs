@@ -23,7 +23,7 @@ internal static class StandingRun
     /// now.</summary>
     public static void Demand(RunFile standing, string definitionHash)
     {
-        if (standing.DefinitionHash != definitionHash)
+        if (!standing.IsOf(definitionHash))
         {
             throw Frozen(standing, "another definition: the spec, its SQL or the features have changed since");
         }

@@ -113,7 +113,7 @@ internal static class Gathering
         var bytes = await ReadVerifiedAsync(folder.Store, folder.NameOf(StepName.Score, "").TrimEnd('/'), file, cancel);
         var uri = folder.Store.UriOf(name);
         return (
-            Json.Read<ScoreSummary>(bytes, uri),
+            Documents.Read<ScoreSummary>(bytes, uri),
             new ManifestInput(uri, Convert.ToHexStringLower(SHA256.HashData(bytes))),
             bytes.Length
         );

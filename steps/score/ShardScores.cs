@@ -1,8 +1,10 @@
+using Trainyard.Stores;
+
 namespace Trainyard.Steps.Score;
 
 /// <summary>What a shard leaves for whoever publishes: the file <c>scores-….json</c> that its manifest vouches
 /// for.</summary>
-internal sealed record ShardScores
+internal sealed record ShardScores : IDocument
 {
     public const string Stem = "scores";
 

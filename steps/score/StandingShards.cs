@@ -87,7 +87,7 @@ internal sealed class StandingShards
         );
         using var content = new MemoryStream();
         await stream.CopyToAsync(content, cancel);
-        var scores = Json.Read<ShardScores>(content.ToArray(), context.Run.Store.UriOf(context.NameOf(file.File)));
+        var scores = Documents.Read<ShardScores>(content.ToArray(), context.Run.Store.UriOf(context.NameOf(file.File)));
         return Problem(scores, shard, manifest.Value, inputs) is { } problem ? throw Broken(manifest, problem) : scores;
     }
 

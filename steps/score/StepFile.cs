@@ -1,5 +1,4 @@
 using Trainyard.Hosting;
-using Trainyard.Pipelines;
 using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
@@ -13,10 +12,11 @@ internal static class StepFile
         T content,
         CancellationToken cancel
     )
+        where T : IDocument
     {
         var name = context.NewName(stem, "json");
         await using var writer = await context.Run.Store.OpenWriteAsync(context.NameOf(name), cancel);
-        await writer.WriteAsync(Json.Bytes(content), cancel);
+        await writer.WriteAsync(Documents.Bytes(content), cancel);
         var stored = await writer.CompleteAsync(cancel);
         context.Progress.AddBytesOut(stored.Bytes);
         return new StoredFile(name, stored.Bytes, stored.Sha256);

@@ -108,7 +108,7 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
     {
         var package = new Package(context.Run.Store, context.Run.Pipeline, champion);
         var (theirs, _) = await package.ReadCardAsync(cancel);
-        if (theirs.ComparableHash != PackageFiles.ComparableHashOf(context.File))
+        if (theirs.ComparableHashNow() != context.File.ComparableHash())
         {
             return new Compared(
                 null,

@@ -5,7 +5,6 @@ using Trainyard.Models.Packaging;
 using Trainyard.Models.Scoring;
 using Trainyard.Models.Splits;
 using Trainyard.Models.Training;
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
@@ -26,7 +25,7 @@ internal static class PackageFiles
     {
         var writer = new PackageWriter(package, context.NewName);
         await writer.WriteAsync("model", "zip", trained.Model.Zip, cancel);
-        await writer.WriteAsync("encoder", "json", Json.Bytes(trained.Encoder), cancel);
+        await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
         await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
         foreach (var file in context.File.DefinitionFiles)
         {
@@ -57,7 +56,7 @@ internal static class PackageFiles
             LearnedThrough = split.LearnedThrough,
             Definition = context.File.Definition,
             DefinitionHash = context.File.DefinitionHash,
-            ComparableHash = ComparableHashOf(context.File),
+            ComparableHash = context.File.ComparableHash(),
             Producer = context.Producer,
             Files = files,
             Inputs = [.. inputs.Select(input => input.AsInput)],
@@ -69,11 +68,4 @@ internal static class PackageFiles
             Evaluation = evaluation,
             Scores = Histograms.Of(layout.Task, predictions),
         };
-
-    /// <summary>Models are compared only where it is equal.</summary>
-    public static string ComparableHashOf(RunFile run) =>
-        Hashes.OfComparable(
-            run.Definition,
-            run.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256))
-        );
 }

@@ -152,7 +152,7 @@ public sealed class ReadmeTests : ImageTests
         (await CliAsync("rollback flights --why tried --store /yard/store")).With(0);
         (await CliAsync("promote flights train.1 --why tried --store /yard/store")).With(0);
         Assert.StartsWith(
-            "trainyard run starts the steps' programs, and 'extract' is not beside it",
+            "trainyard starts the steps' programs for this, and 'extract' is not beside it",
             (await CliAsync($"run pipelines/flights {Addresses} --as-of 2013-12-30")).With(78).LastWords,
             StringComparison.Ordinal
         );

@@ -31,7 +31,11 @@ class PlanTest(unittest.TestCase):
             (None, "plan.json is not there: run `make plan`"),
             ("", "is not what `trainyard plan` writes"),
             ("[]", "is not what `trainyard plan` writes"),
-            (text.replace('"format": 1', '"format": 2'), "has another format than 1"),
+            (
+                text.replace('"format": 1', '"format": 2, "a later key": []').replace('"zone"', '"zones"'),
+                "it has format 2, and these DAGs read formats up to 1. Give Airflow the trainyard_airflow of that version, or run `make plan`",
+            ),
+            (text.replace('"format": 1', '"format": "later"'), "is not what `trainyard plan` writes"),
             (text.replace('"cpus"', '"cpu"'), "unexpected keyword argument 'cpu'"),
             (text.replace('"pipeline": "flights"', '"pipeline": "trains"'), "is the plan of pipeline 'trains'"),
         ]:

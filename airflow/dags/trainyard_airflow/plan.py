@@ -77,8 +77,11 @@ def read_plan(folder: Path) -> Plan:
     remedy = "run `make plan`, which also names every mistake in the spec, and commit what it writes"
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if content.pop("format") != FORMAT:
-            raise PlanError(f"{file} has another format than {FORMAT}: {remedy}, with the Trainyard that these DAGs belong to.")
+        if (written := int(content.pop("format"))) > FORMAT:
+            raise PlanError(
+                f"{file} was written by a later version of Trainyard: it has format {written}, and these DAGs read formats up to {FORMAT}. "
+                "Give Airflow the trainyard_airflow of that version, or run `make plan` with the version of these DAGs."
+            )
         runs = {each.name for each in fields(Plan) if "Run" in each.type}
         plan = Plan(**{name: Run(**value) if name in runs else value for name, value in content.items()})
     except FileNotFoundError:

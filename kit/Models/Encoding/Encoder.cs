@@ -1,6 +1,7 @@
 using Trainyard.Models.Data;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+using Trainyard.Stores;
 
 namespace Trainyard.Models.Encoding;
 
@@ -11,7 +12,7 @@ namespace Trainyard.Models.Encoding;
 /// levels,
 /// within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
-public sealed record Encoder
+public sealed record Encoder : IDocument
 {
     public int Format { get; init; } = 1;
 

@@ -1,6 +1,5 @@
 using Trainyard.Models.Encoding;
 using Trainyard.Models.Scoring;
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
@@ -25,7 +24,7 @@ public static class LoadedPackage
     public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)
     {
         var file = Package.FileOf(card, "encoder");
-        return Json.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
+        return Documents.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
     }
 
     private static string UriOf(Package package, StoredFile file) => package.Store.UriOf($"{package.Root}/{file.File}");

@@ -8,7 +8,7 @@ namespace Trainyard.Pipelines;
 /// its
 /// rows before that is known. Nothing is loaded here.
 /// </summary>
-internal static class AssemblyChecks
+public static class AssemblyChecks
 {
     private const string Interface = "Trainyard.Features";
 
@@ -18,7 +18,20 @@ internal static class AssemblyChecks
     public static string? Problem(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        using var file = new PEReader(File.OpenRead(path));
+        using var file = File.OpenRead(path);
+        return Problem(
+            file,
+            name => File.Exists(Path.Combine(folder, name)),
+            Directory.Exists(Path.Combine(folder, "runtimes")) || Directory.EnumerateFiles(folder, "*.so").Any()
+        );
+    }
+
+    /// <param name="dll">The DLL, from its beginning.</param>
+    /// <param name="isBeside">Whether a file of this name lies beside it.</param>
+    /// <param name="hasNativeCode">Whether native code lies beside it.</param>
+    public static string? Problem(Stream dll, Func<string, bool> isBeside, bool hasNativeCode)
+    {
+        using var file = new PEReader(dll, PEStreamOptions.LeaveOpen);
         if (!IsAssembly(file))
         {
             return "is no .NET assembly; build it again";
@@ -44,13 +57,13 @@ internal static class AssemblyChecks
                 is { Name: not null } newerInterface
                 ? $"was built with {Interface} {newerInterface.Version.ToString(3)}, and the steps have "
                     + $"{ours.ToString(3)}; use steps of that version, or that version of the package"
-            : Directory.Exists(Path.Combine(folder, "runtimes")) || Directory.EnumerateFiles(folder, "*.so").Any()
+            : hasNativeCode
                 ? "depends on native code (the .so files beside it, or its folder runtimes), which does not "
                     + "travel with a model; depend on managed code only"
             : references.FirstOrDefault(reference =>
                 reference.Name != Interface
                 && VersionInFramework(reference.Name) is null
-                && !File.Exists(Path.Combine(folder, $"{reference.Name}.dll"))
+                && !isBeside($"{reference.Name}.dll")
             )
                 is { Name: not null } missing
                 ? $"needs {missing.Name}.dll, which is not beside it; write "

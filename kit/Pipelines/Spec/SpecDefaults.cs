@@ -6,16 +6,35 @@ internal static class SpecDefaults
 {
     public static Spec Fill(Spec spec)
     {
-        var (hasTime, isBinary) = (spec.Rows.HasTime, spec.Model.Task == ModelTask.Binary);
-        var split = spec.Model.Split with { By = spec.Model.Split.By ?? (hasTime ? SplitBy.Time : SplitBy.Key) };
-        var byTime = split.By == SplitBy.Time;
+        var definition = Fill(spec.ToDefinition());
         return spec with
         {
-            Features = spec.Features with
+            Features = definition.Features,
+            Model = definition.Model,
+            Gate = spec.Gate with
             {
-                Derived = spec.Features.Derived.ToDictionary(feature => feature.Key, feature => Fill(feature.Value)),
+                Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
             },
-            Model = spec.Model with
+            Predictions = spec.Predictions with { Table = spec.Predictions.Table ?? $"{spec.Name}_predictions" },
+        };
+    }
+
+    /// <summary>Also a definition that an older version has filled in: it gets the keys that came later.</summary>
+    public static Definition Fill(Definition definition)
+    {
+        var model = definition.Model;
+        var split = model.Split with { By = model.Split.By ?? (definition.Rows.HasTime ? SplitBy.Time : SplitBy.Key) };
+        var byTime = split.By == SplitBy.Time;
+        return definition with
+        {
+            Features = definition.Features with
+            {
+                Derived = definition.Features.Derived.ToDictionary(
+                    feature => feature.Key,
+                    feature => Fill(feature.Value)
+                ),
+            },
+            Model = model with
             {
                 Split = split with
                 {
@@ -23,12 +42,10 @@ internal static class SpecDefaults
                     Holdout = Only(split.Holdout, byTime),
                 },
                 Threshold =
-                    isBinary && spec.Model.Threshold is { Cost: null, At: null }
+                    model.Task == ModelTask.Binary && model.Threshold is { Cost: null, At: null }
                         ? new ThresholdSpec { Cost = new CostSpec() }
-                        : spec.Model.Threshold,
+                        : model.Threshold,
             },
-            Gate = spec.Gate with { Resample = spec.Gate.Resample ?? (hasTime ? Resample.Cutoff : Resample.Row) },
-            Predictions = spec.Predictions with { Table = spec.Predictions.Table ?? $"{spec.Name}_predictions" },
         };
     }
 

@@ -104,6 +104,6 @@ public sealed class DocsTests
             .GroupBy(block => block.File)
             .ToDictionary(file => file.Key, file => file.Count());
 
-        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 5 }, blocks);
+        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 6 }, blocks);
     }
 }
