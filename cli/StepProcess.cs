@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CliWrap;
+using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -27,8 +28,13 @@ internal static class StepProcess
             .Cli.Wrap(Dotnet())
             .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
             .WithEnvironmentVariables(
-                new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" }
+                new Dictionary<string, string?>(line.Variables)
+                {
+                    ["TRAINYARD_PROGRESS_SECONDS"] = "1",
+                    [Lifeline.Variable] = Lifeline.StandardInput,
+                }
             )
+            .WithStandardInputPipe(PipeSource.Create((_, ended) => Task.Delay(Timeout.Infinite, ended)))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(

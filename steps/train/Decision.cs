@@ -105,6 +105,10 @@ internal sealed class Decision(StepContext context)
             },
             cancel
         );
+        context.Changes.Made(
+            $"Entry {entry.Number} of the promotions log says that model {Version} is "
+                + $"{(entry.Kind == PromotionKind.Promote ? "promoted" : "refused")}."
+        );
         return verdict with { Promoted = entry.Kind == PromotionKind.Promote, Reason = entry.Why };
     }
 

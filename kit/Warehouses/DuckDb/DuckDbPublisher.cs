@@ -42,6 +42,7 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
             {
                 Records.Complete(session, table.Pipeline, run, rows);
                 cancel.ThrowIfCancellationRequested();
+                request.Committing?.Invoke();
                 transaction.Commit();
                 return true;
             },

@@ -48,6 +48,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             {
                 Records.Complete(session, table.Pipeline, run, rows);
                 cancel.ThrowIfCancellationRequested();
+                request.Committing?.Invoke();
                 transaction.Commit();
                 return true;
             },
