@@ -22,13 +22,17 @@ internal sealed class PipelineLock : IDisposable
         {
             return new PipelineLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (Exception held) when (IoFaults.IsLocked(held))
         {
             throw new Fault(
                 ExitCode.TemporaryFailure,
                 $"Another run of pipeline '{pipeline}' is going on ({path} is locked); try again when it has "
                     + "ended. Nothing was changed."
             );
+        }
+        catch (Exception problem) when (IoFaults.Is(problem))
+        {
+            throw IoFaults.Of(problem, $"The lock of pipeline '{pipeline}', {path}, cannot be taken", path);
         }
     }
 

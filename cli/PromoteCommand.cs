@@ -56,9 +56,11 @@ internal static class PromoteCommand
                     ),
             cancel
         );
-        await invocation.Output.WriteLineAsync(
-            $"Promotion {entry.Number}: {version} serves as-ofs from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on."
-        );
+        var sentence =
+            $"Promotion {entry.Number}: {version} serves as-ofs from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on.";
+        invocation.IsRepeatable = false;
+        invocation.Changes.Made(sentence);
+        await invocation.Output.WriteLineAsync(sentence);
         return ExitCode.Done;
     }
 }

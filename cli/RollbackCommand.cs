@@ -25,13 +25,14 @@ internal static class RollbackCommand
             log => Task.FromResult(Undo(log, pipeline, invocation)),
             cancel
         );
-        await invocation.Output.WriteLineAsync(
-            entry.Model is null
-                ? $"Rollback {entry.Number}: promotion {entry.Undoes} is undone; as-ofs from "
-                    + $"{entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on have no champion now."
-                : $"Rollback {entry.Number}: promotion {entry.Undoes} is undone; {entry.Model} serves as-ofs "
-                    + $"from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on."
-        );
+        var sentence = entry.Model is null
+            ? $"Rollback {entry.Number}: promotion {entry.Undoes} is undone; as-ofs from "
+                + $"{entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on have no champion now."
+            : $"Rollback {entry.Number}: promotion {entry.Undoes} is undone; {entry.Model} serves as-ofs "
+                + $"from {entry.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ} on.";
+        invocation.IsRepeatable = false;
+        invocation.Changes.Made(sentence);
+        await invocation.Output.WriteLineAsync(sentence);
         return ExitCode.Done;
     }
 

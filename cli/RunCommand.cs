@@ -92,6 +92,7 @@ internal static class RunCommand
         // Where there are no steps at all, nothing is begun.
         _ = StepProcess.Assembly(StepName.Extract);
         using var held = PipelineLock.Take(store, pipeline.Spec.Name);
+        invocation.IsRepeatable = !invocation.Get(Again);
         var code = ExitCode.Done;
         var results = new JsonArray();
         foreach (var kind in invocation.Settings.Require(Kind))
@@ -129,6 +130,7 @@ internal static class RunCommand
                 throw Fault.Several(ended.Code, ended.Sentence.Split('\n'));
             }
 
+            invocation.Changes.Made($"Run {runId} is done, and stays.");
             if (!invocation.WantsJson())
             {
                 await RunResult.WriteAsync(invocation, ended, request, cancel);

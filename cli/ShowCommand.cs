@@ -52,6 +52,7 @@ internal static class ShowCommand
         if (invocation.Get(Report) is { } path)
         {
             await SaveReportAsync(story, path, cancel);
+            invocation.Changes.Made($"The report is in {path}.");
         }
 
         if (invocation.WantsJson())
@@ -120,6 +121,10 @@ internal static class ShowCommand
             throw Fault.Usage(
                 $"--report: the folder of '{path}' is not there: make it, or name another file. Nothing was written."
             );
+        }
+        catch (Exception problem) when (IoFaults.Is(problem))
+        {
+            throw IoFaults.Of(problem, $"--report: '{path}' cannot be written", path);
         }
     }
 

@@ -28,8 +28,13 @@ internal static class StepProcess
             .Cli.Wrap(Dotnet())
             .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
             .WithEnvironmentVariables(
-                new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" }
+                new Dictionary<string, string?>(line.Variables)
+                {
+                    ["TRAINYARD_PROGRESS_SECONDS"] = "1",
+                    [Lifeline.Variable] = Lifeline.StandardInput,
+                }
             )
+            .WithStandardInputPipe(PipeSource.Create((_, ended) => Task.Delay(Timeout.Infinite, ended)))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(

@@ -28,10 +28,9 @@ internal static class GcCommand
         "24h"
     );
 
-    private static readonly Setting<string> Warehouse = Setting.Text(
-        "--warehouse",
+    private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut(
         "The database to ask which models have predictions; without it every model is kept.",
-        "duckdb:warehouse.duckdb"
+        null
     );
 
     public static Command Create() =>
@@ -74,7 +73,7 @@ internal static class GcCommand
         var dryRun = invocation.Get(DryRun);
         if (!dryRun)
         {
-            await DropAsync(store, search, garbage, cancel);
+            await DropAsync(invocation, store, search, garbage, cancel);
         }
 
         await invocation.Output.WriteLineAsync(
@@ -104,8 +103,19 @@ internal static class GcCommand
         return (spec?.Clock ?? new Clock()).Subtract(now, span);
     }
 
-    private static async Task DropAsync(IStore store, GarbageSearch search, Garbage garbage, CancellationToken cancel)
+    private static async Task DropAsync(
+        Invocation invocation,
+        IStore store,
+        GarbageSearch search,
+        Garbage garbage,
+        CancellationToken cancel
+    )
     {
+        if (garbage.Runs.Count + garbage.Models.Count + garbage.Unfinished.Count > 0)
+        {
+            invocation.Changes.Try("Some of what is to go may be gone; the same command drops the rest.");
+        }
+
         foreach (var run in garbage.Runs)
         {
             // Somebody may have taken it up again while we were looking.

@@ -60,7 +60,8 @@ internal static class PlanCommand
         {
             if (stale.Any(plan => plan.File == file))
             {
-                await File.WriteAllBytesAsync(file, content, cancel);
+                await WriteAsync(file, content, cancel);
+                invocation.Changes.Made($"{file} is written.");
                 await invocation.Output.WriteLineAsync($"{file}: written.");
             }
             else
@@ -70,6 +71,18 @@ internal static class PlanCommand
         }
 
         return ExitCode.Done;
+    }
+
+    private static async Task WriteAsync(string file, byte[] content, CancellationToken cancel)
+    {
+        try
+        {
+            await File.WriteAllBytesAsync(file, content, cancel);
+        }
+        catch (Exception problem) when (IoFaults.Is(problem))
+        {
+            throw IoFaults.Of(problem, $"{file} cannot be written", file);
+        }
     }
 
     private static IReadOnlyList<string> Folders(Invocation invocation)

@@ -37,7 +37,8 @@ public sealed class Invocation(
     Settings settings,
     IReadOnlyDictionary<string, IReadOnlyList<string>> arguments,
     IReadOnlyDictionary<string, string> environment,
-    ILogger log
+    ILogger log,
+    Changes changes
 )
 {
     public Settings Settings { get; } = settings;
@@ -45,6 +46,12 @@ public sealed class Invocation(
     public IReadOnlyDictionary<string, string> Environment { get; } = environment;
 
     public ILogger Log { get; } = log;
+
+    /// <summary>What it has changed: whatever ends the program afterwards says so.</summary>
+    public Changes Changes { get; } = changes;
+
+    /// <summary>Whether the same command once more does nothing twice, and says the same.</summary>
+    public bool IsRepeatable { get; set; } = true;
 
     /// <summary>Standard output: the result, and nothing else.</summary>
     public TextWriter Output { get; } = Console.Out;

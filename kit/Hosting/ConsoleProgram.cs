@@ -1,6 +1,4 @@
-using System.Collections;
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
@@ -15,10 +13,8 @@ public static class ConsoleProgram
 
     public static async Task<int> RunAsync(string[] args, Command program)
     {
-        var environment = Environment
-            .GetEnvironmentVariables()
-            .Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var streams = StandardStreams.Open();
+        var changes = new Changes();
         var tree = new CommandTree(program);
         var parsed = tree.Root.Parse(
             args,
@@ -26,7 +22,8 @@ public static class ConsoleProgram
         );
         if (CommandTree.IsBuiltIn(parsed))
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return (int)await EndAsync((ExitCode)code, isRepeatable: true, changes, streams.Output);
         }
 
         var command = tree.CommandOf(parsed);
@@ -42,13 +39,15 @@ public static class ConsoleProgram
                 );
             }
 
+            var environment = EnvironmentVariables.Read();
             var settings = Settings.Read(
                 command.Settings,
                 tree.TextOf(parsed),
                 environment,
                 CommandTree.Problems(parsed, tree)
             );
-            return (int)await RunAsync(command, settings, CommandTree.ArgumentsOf(parsed), environment);
+            return (int)
+                await RunAsync(command, settings, CommandTree.ArgumentsOf(parsed), environment, changes, streams);
         }
         catch (Fault fault)
         {
@@ -61,7 +60,9 @@ public static class ConsoleProgram
         Command command,
         Settings settings,
         IReadOnlyDictionary<string, IReadOnlyList<string>> arguments,
-        IReadOnlyDictionary<string, string> environment
+        IReadOnlyDictionary<string, string> environment,
+        Changes changes,
+        StandardStreams streams
     )
     {
         await using var log = Log.Create(settings.TryGet(CommonSettings.Log, out var form) ? form : null, environment);
@@ -70,17 +71,15 @@ public static class ConsoleProgram
             ? new CancellationTokenSource(time)
             : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var signals = new Signals(stop.Cancel);
+        Lifeline.Watch(environment, stop.Cancel);
+        MemoryGuard.Start(streams.Error);
 
-        MemoryGuard.Start();
-
+        var invocation = new Invocation(settings, arguments, environment, log, changes);
         ExitCode code;
-        string? sentence;
+        Failure? failure;
         try
         {
-            var invocation = new Invocation(settings, arguments, environment, log);
-
             // Native calls do not look at tokens: the work is left behind when it has not ended within the grace.
             var work = Task.Run(() => command.RunAsync!(invocation, either.Token), CancellationToken.None);
             await Task.WhenAny(work, Cancelled(either.Token));
@@ -89,43 +88,64 @@ public static class ConsoleProgram
                 await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None));
             }
 
-            (code, sentence) =
-                work.IsCompletedSuccessfully ? (await work, null)
-                : either.IsCancellationRequested ? Stopped(stop, time)
-                : (await work, null);
+            failure =
+                !work.IsCompletedSuccessfully && either.IsCancellationRequested
+                    ? Stopped(stop, time, work.IsCompleted, changes)
+                    : null;
+            code = failure?.Code ?? await work;
         }
-        catch (Exception failure)
+        catch (Exception error)
         {
-            (code, sentence) = Failures.Explain(failure);
-            log.Debug(failure, "Failed");
+            failure = Failures.Explain(error, changes);
+            code = failure.Code;
+            log.Debug("Failed: {Trace:l}", Failures.TraceOf(error));
         }
 
-        if (sentence is not null)
+        if (failure is not null)
         {
             await log.DisposeAsync();
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(failure.Sentence);
         }
 
-        return code;
-
-        void OnSignal(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
+        return await EndAsync(code, invocation.IsRepeatable, changes, streams.Output);
     }
 
-    private static (ExitCode Code, string Sentence) Stopped(CancellationTokenSource stop, TimeSpan limit) =>
-        stop.IsCancellationRequested
-            ? (
-                ExitCode.Stopped,
-                "Stopped by a signal; what was begun has been undone, and the same command takes up the run again."
+    /// <summary>Where the result could not be written, the same command says it again: worth a retry, unless the
+    /// command would do again what it has done.</summary>
+    private static async Task<ExitCode> EndAsync(ExitCode code, bool isRepeatable, Changes changes, LossyStream output)
+    {
+        if (code is not (ExitCode.Done or ExitCode.NothingToDo) || output.Failure is not { } failure)
+        {
+            return code;
+        }
+
+        await Console.Error.WriteLineAsync(
+            string.Join(
+                ' ',
+                new[]
+                {
+                    $"The result could not be written to standard output: {IoFaults.Explain(failure).Why}.",
+                    changes.Sentences,
+                    isRepeatable ? "The same command says it again, and does nothing twice." : "",
+                }.Where(sentence => sentence.Length > 0)
             )
-            : (
-                ExitCode.TemporaryFailure,
-                $"Stopped after {limit.TotalSeconds:0.#} s, the time limit; what was begun has been undone, "
-                    + "and the same command takes up the run again."
-            );
+        );
+        return isRepeatable ? ExitCode.Unavailable : code;
+    }
+
+    private static Failure Stopped(CancellationTokenSource stop, TimeSpan limit, bool hasEnded, Changes changes)
+    {
+        var (code, why) = stop.IsCancellationRequested
+            ? (ExitCode.Stopped, "Stopped by a signal")
+            : (ExitCode.TemporaryFailure, $"Stopped after {limit.TotalSeconds:0.#} s, the time limit");
+        var what =
+            (hasEnded ? "; what was begun has been undone" : "; what was begun is left behind, where nobody reads it")
+            + ", and the same command takes up the run again.";
+        return new(
+            code,
+            changes.AreNone ? why + what : $"{why}. {changes.Sentences} The same command takes up the run again."
+        );
+    }
 
     private static async Task Cancelled(CancellationToken cancel)
     {

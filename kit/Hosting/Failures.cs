@@ -2,40 +2,72 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
+/// <summary>What a program says when it fails.</summary>
+public sealed record Failure(ExitCode Code, string Sentence);
+
 /// <summary>One sentence and an exit code for whatever a program can die of.</summary>
 public static class Failures
 {
-    public static (ExitCode Code, string Sentence) Explain(Exception failure) =>
-        Innermost(failure) switch
+    /// <param name="failure">What happened.</param>
+    /// <param name="changes">What the program had changed by then: where the sentence says that it was nothing, and
+    /// that is not true, the sentence is another.</param>
+    public static Failure Explain(Exception failure, Changes changes)
+    {
+        var told = Explain(failure);
+        return told with { Sentence = changes.Settle(told.Sentence) };
+    }
+
+    private static Failure Explain(Exception failure) =>
+        Telling(failure) switch
         {
-            Fault fault => (fault.Code, fault.Message),
-            OperationCanceledException => (ExitCode.Stopped, "Stopped; nothing was left half done."),
-            UnauthorizedAccessException denied => (
-                ExitCode.NoPermission,
-                $"{Fault.Printable(denied.Message)} Nothing was changed."
+            Fault fault => new(fault.Code, fault.Message),
+            OperationCanceledException or TimeoutException => new(
+                ExitCode.Unavailable,
+                "Something did not answer in time. Nothing was changed; try again."
             ),
-            OutOfMemoryException => (
+            OutOfMemoryException => new(
                 ExitCode.BadConfiguration,
                 MemoryGuard.SentenceFor(
                     $"The {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB of memory for objects"
                 )
             ),
-            IOException broken => (ExitCode.Unavailable, $"{Fault.Printable(broken.Message)} Nothing was published."),
-            var bug => (
+            var broken when IoFaults.Is(broken) => Explain(IoFaults.Of(broken)),
+            var bug => new(
                 ExitCode.Bug,
                 $"This is a bug in Trainyard: {bug.GetType().Name}: {Fault.Printable(bug.Message)} Run it with "
                     + "TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."
             ),
         };
 
-    /// <summary>The exception that a person can act on: a fault wherever it stands, else the innermost cause.</summary>
-    private static Exception Innermost(Exception failure)
+    /// <summary>Where it happened, for the log. What a fault says may name a row, and is for a person's eyes: it is the
+    /// last sentence, not a line of the log.</summary>
+    public static string TraceOf(Exception failure)
     {
-        for (var at = failure; ; at = at.InnerException!)
+        var (lines, isTold) = (new List<string>(), Telling(failure) is Fault);
+        for (var at = failure; at is not null; at = at.InnerException)
         {
-            if (at is Fault || at.InnerException is null)
+            lines.Add($"{at.GetType().FullName}{(isTold ? "" : $": {at.Message}")}\n{at.StackTrace}");
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>The exception that a person can act on: a fault wherever it stands; else what was asked of a file,
+    /// which names it; else the innermost cause.</summary>
+    private static Exception Telling(Exception failure)
+    {
+        Exception? file = null;
+        for (var at = failure; ; at = at.InnerException)
+        {
+            file ??= IoFaults.Is(at) ? at : null;
+            if (at is Fault)
             {
                 return at;
+            }
+
+            if (at.InnerException is null)
+            {
+                return file ?? at;
             }
         }
     }

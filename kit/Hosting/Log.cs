@@ -2,20 +2,18 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
 /// <summary>The log on standard error: readable text on a terminal, a line of JSON each elsewhere.</summary>
 internal static class Log
 {
+    private const string Level = "TRAINYARD_LOG_LEVEL";
+
     public static Logger Create(LogForm? form, IReadOnlyDictionary<string, string> environment)
     {
-        var level =
-            environment.GetValueOrDefault("TRAINYARD_LOG_LEVEL") is { } text
-            && Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var parsed)
-                ? parsed
-                : LogEventLevel.Information;
-        var configuration = new LoggerConfiguration().MinimumLevel.Is(level);
+        var configuration = new LoggerConfiguration().MinimumLevel.Is(LevelOf(environment));
         return (
             (form ?? (Console.IsErrorRedirected ? LogForm.Json : LogForm.Text)) == LogForm.Json
                 ? configuration.WriteTo.Console(
@@ -27,5 +25,22 @@ internal static class Log
                     standardErrorFromLevel: LogEventLevel.Verbose
                 )
         ).CreateLogger();
+    }
+
+    private static LogEventLevel LevelOf(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.GetValueOrDefault(Level) is not { Length: > 0 } text)
+        {
+            return LogEventLevel.Information;
+        }
+
+        return Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
+            ? level
+            : throw Fault.Usage(
+                VariableText.QuotesIn(Level, text)
+                    ?? $"{Level} is '{text}', but one of "
+                        + $"{string.Join(", ", Enum.GetNames<LogEventLevel>().Select(name => name.ToLowerInvariant()))} "
+                        + "is expected."
+            );
     }
 }

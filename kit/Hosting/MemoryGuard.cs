@@ -31,11 +31,12 @@ internal sealed partial class MemoryGuard
     private readonly long _margin;
     private readonly SafeFileHandle _usage;
     private readonly SafeFileHandle _details;
-    private readonly Stream _error = Console.OpenStandardError();
+    private readonly Stream _error;
     private readonly byte[] _sentence;
 
-    private MemoryGuard(long limit, string usage, string details)
+    private MemoryGuard(long limit, string usage, string details, Stream error)
     {
+        _error = error;
         (_limit, _margin) = (limit, Math.Clamp(limit / 20, 6L << 20, 64L << 20));
         (_usage, _details) = (File.OpenHandle(usage), File.OpenHandle(details));
         _sentence = Encoding.UTF8.GetBytes(
@@ -50,7 +51,8 @@ internal sealed partial class MemoryGuard
         + "again.";
 
     /// <summary>Starts to watch, where there is a limit.</summary>
-    public static void Start()
+    /// <param name="error">Where it says so.</param>
+    public static void Start(Stream error)
     {
         foreach (var (limitFile, usage, details) in Places)
         {
@@ -60,7 +62,7 @@ internal sealed partial class MemoryGuard
                 && limit < long.MaxValue / 2
             )
             {
-                new Thread(new MemoryGuard(limit, usage, details).Watch)
+                new Thread(new MemoryGuard(limit, usage, details, error).Watch)
                 {
                     IsBackground = true,
                     Name = "memory guard",

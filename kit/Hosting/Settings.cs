@@ -38,7 +38,9 @@ public sealed class Settings
     )
     {
         var read = new Settings();
-        var wrong = new List<string>(alsoWrong);
+        var wrong = new List<(ExitCode Code, string Sentence)>(
+            alsoWrong.Select(sentence => (ExitCode.Usage, sentence))
+        );
         foreach (var setting in settings)
         {
             var before = wrong.Count;
@@ -55,12 +57,21 @@ public sealed class Settings
                 )
                 {
                     wrong.Add(
-                        $"{setting.Name} is missing; looked on the command line, then in "
-                            + $"{setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. "
-                            + $"Example: {setting.Name} {setting.Example}"
+                        (
+                            ExitCode.Usage,
+                            $"{setting.Name} is missing; looked on the command line, then in "
+                                + $"{setting.Variable}{(setting.FileVariable is { } file ? $" and {file}" : "")}. "
+                                + $"Example: {setting.Name} {setting.Example}"
+                        )
                     );
                 }
 
+                continue;
+            }
+
+            if (where != setting.Name && VariableText.QuotesIn(where, text) is { } quoted)
+            {
+                wrong.Add((ExitCode.Usage, quoted));
                 continue;
             }
 
@@ -71,20 +82,28 @@ public sealed class Settings
             catch (FormatException problem)
             {
                 wrong.Add(
-                    $"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} "
-                        + $"{setting.Example}"
+                    (
+                        ExitCode.Usage,
+                        $"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} "
+                            + $"{setting.Example}"
+                    )
                 );
             }
         }
 
-        return wrong.Count == 0 ? read : throw Fault.Several(ExitCode.Usage, wrong);
+        return wrong.Count == 0
+            ? read
+            : throw Fault.Several(
+                wrong.TrueForAll(each => each.Code == wrong[0].Code) ? wrong[0].Code : ExitCode.Usage,
+                wrong.Select(each => each.Sentence)
+            );
     }
 
     private static (string? Text, string Where) Find(
         Setting setting,
         Func<Setting, string?> fromCommandLine,
         IReadOnlyDictionary<string, string> environment,
-        List<string> wrong
+        List<(ExitCode Code, string Sentence)> wrong
     )
     {
         if (fromCommandLine(setting) is { } option)
@@ -92,9 +111,12 @@ public sealed class Settings
             if (setting.MayHoldSecret && Secrets.AreIn(option))
             {
                 wrong.Add(
-                    $"{setting.Name} has a password in it, which everybody on this machine can read: give it "
-                        + $"by {setting.Variable}, {setting.FileVariable}, PGPASSWORD or .pgpass instead. Nothing "
-                        + "was changed."
+                    (
+                        ExitCode.Usage,
+                        $"{setting.Name} has a password in it, which everybody on this machine can read: give it "
+                            + $"by {setting.Variable}, {setting.FileVariable}, PGPASSWORD or .pgpass instead. Nothing "
+                            + "was changed."
+                    )
                 );
                 return (setting.Default, "the default");
             }
@@ -110,17 +132,18 @@ public sealed class Settings
         {
             if (variable is not null)
             {
-                wrong.Add($"{setting.Variable} and {fileVariable} are both set: keep one of them.");
+                wrong.Add((ExitCode.Usage, $"{setting.Variable} and {fileVariable} are both set: keep one of them."));
                 return (setting.Default, "the default");
             }
 
             try
             {
-                return (File.ReadAllText(file).Trim(), file);
+                return (VariableText.Trim(setting.Variable, File.ReadAllText(file)), file);
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (IoFaults.Is(problem))
             {
-                wrong.Add($"{fileVariable} names a file that cannot be read: {problem.Message}");
+                var (code, why) = IoFaults.Explain(problem, file);
+                wrong.Add((code, $"{fileVariable} names the file {file}, which cannot be read: {why}."));
                 return (setting.Default, "the default");
             }
         }

@@ -38,6 +38,9 @@ public sealed class StepContext(
 
     public Progress Progress { get; } = progress;
 
+    /// <summary>What the step has changed for others to see.</summary>
+    public Changes Changes { get; } = invocation.Changes;
+
     public TimeProvider Time { get; } = invocation.Time;
 
     public Producer Producer { get; } = producer;

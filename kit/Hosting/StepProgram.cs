@@ -107,6 +107,7 @@ public static class StepProgram
             manifestFile,
             cancel
         );
+        context.Changes.Made($"The step {EnumText.Of(step.Name)} is done: {manifest.Uri} stands.");
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
         return manifest.Value.ExitCode;
     }

@@ -10,6 +10,13 @@ internal static partial class CreateOnly
 {
     private const int Exists = 17;
 
+    /// <summary>EPERM, EXDEV, EMLINK, ENOSYS, EOPNOTSUPP: what file systems say that have no hard links, or
+    /// none here.</summary>
+    private static readonly int[] Unable = [1, 18, 31, 38, 95];
+
+    /// <summary>Whether the file system cannot do it at all.</summary>
+    public static bool IsUnable(IOException problem) => Unable.Contains(problem.HResult);
+
     public static bool TryPublish(string finished, string path)
     {
         if (OperatingSystem.IsWindows())
@@ -24,7 +31,9 @@ internal static partial class CreateOnly
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error == Exists ? false : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}.");
+        return error == Exists
+            ? false
+            : throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);
     }
 
     private static bool TryMoveOnWindows(string finished, string path)

@@ -13,10 +13,19 @@ public sealed class FolderStore : IStore
     private const string Unfinished = ".unfinished";
 
     private readonly string _root;
+    private readonly Func<string, string, bool> _publish;
+    private readonly Lazy<Task> _links;
 
     public FolderStore(string folder)
+        : this(folder, CreateOnly.TryPublish) { }
+
+    /// <param name="folder">The folder, which is made when something is written.</param>
+    /// <param name="publish">Gives a finished file its name; false where the name is taken.</param>
+    internal FolderStore(string folder, Func<string, string, bool> publish)
     {
         _root = Path.GetFullPath(folder);
+        _publish = publish;
+        _links = new(() => Run(Unfinished, _ => DemandLinks()));
         Uri = _root;
     }
 
@@ -26,55 +35,56 @@ public sealed class FolderStore : IStore
         Run<Stream>(
             name,
             path =>
-            {
-                if (!File.Exists(path))
-                {
-                    throw Fault.MissingInput($"{path} is not there.");
-                }
-
-                return new FileStream(
-                    path,
-                    FileMode.Open,
-                    FileAccess.Read,
-                    FileShare.Read | FileShare.Delete,
-                    1 << 16,
-                    FileOptions.SequentialScan | FileOptions.Asynchronous
-                );
-            }
+                Exists(path)
+                    ? new FileStream(
+                        path,
+                        FileMode.Open,
+                        FileAccess.Read,
+                        FileShare.Read | FileShare.Delete,
+                        1 << 16,
+                        FileOptions.SequentialScan | FileOptions.Asynchronous
+                    )
+                    : throw Fault.MissingInput($"{path} is not there.")
         );
 
-    public Task<bool> ExistsAsync(string name, CancellationToken cancel) => Run(name, File.Exists);
+    public Task<bool> ExistsAsync(string name, CancellationToken cancel) => Run(name, Exists);
 
-    public Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel) =>
-        Run<StoreWriter>(name, path => new FileWriter(path, NewUnfinished()));
+    public Task DemandWritableAsync(CancellationToken cancel) => _links.Value;
+
+    public async Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel)
+    {
+        PathOf(name);
+        await _links.Value;
+        return await Run<StoreWriter>(name, _ => new FileWriter(this, name, NewUnfinished()));
+    }
 
     public async Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         var path = PathOf(name);
-        var unfinished = await Run(name, _ => NewUnfinished());
-        try
-        {
-            await using (
-                var file = new FileStream(
-                    unfinished,
-                    FileMode.CreateNew,
-                    FileAccess.Write,
-                    FileShare.None,
-                    1,
-                    FileOptions.Asynchronous
-                )
-            )
+        await _links.Value;
+        return await Run(
+            name,
+            _ =>
             {
-                await file.WriteAsync(content, cancel);
-                file.Flush(flushToDisk: true);
-            }
+                var unfinished = NewUnfinished();
+                try
+                {
+                    using (
+                        var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1)
+                    )
+                    {
+                        file.Write(content.Span);
+                        file.Flush(flushToDisk: true);
+                    }
 
-            return await Run(name, _ => TryMove(unfinished, path));
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+                    return TryMove(unfinished, path);
+                }
+                finally
+                {
+                    File.Delete(unfinished);
+                }
+            }
+        );
     }
 
     public async IAsyncEnumerable<StoreEntry> ListAsync(
@@ -86,15 +96,13 @@ public sealed class FolderStore : IStore
         var entries = await Run(
             prefix,
             _ =>
-                Directory.Exists(folder)
-                    ? FilesIn(folder, SearchOption.AllDirectories)
-                        .Where(entry =>
-                            entry.Name.StartsWith(prefix, StringComparison.Ordinal)
-                            && !entry.Name.StartsWith(Unfinished, StringComparison.Ordinal)
-                        )
-                        .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                        .ToList()
-                    : []
+                FilesIn(folder, SearchOption.AllDirectories)
+                    .Where(entry =>
+                        entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+                        && !entry.Name.StartsWith(Unfinished, StringComparison.Ordinal)
+                    )
+                    .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                    .ToList()
         );
         foreach (var entry in entries)
         {
@@ -108,7 +116,7 @@ public sealed class FolderStore : IStore
             name,
             path =>
             {
-                if (File.Exists(path))
+                if (Exists(path))
                 {
                     File.Delete(path);
                     for (
@@ -130,12 +138,7 @@ public sealed class FolderStore : IStore
     )
     {
         var folder = Path.Combine(_root, Unfinished);
-        foreach (
-            var file in await Run(
-                Unfinished,
-                _ => Directory.Exists(folder) ? FilesIn(folder, SearchOption.TopDirectoryOnly).ToList() : []
-            )
-        )
+        foreach (var file in await Run(Unfinished, _ => FilesIn(folder, SearchOption.TopDirectoryOnly).ToList()))
         {
             cancel.ThrowIfCancellationRequested();
             yield return new UnfinishedObject(file.Name, file.Name, file.Written, file.Bytes);
@@ -152,9 +155,22 @@ public sealed class FolderStore : IStore
             }
         );
 
+    /// <summary>Unlike <see cref="File.Exists(string)"/> it does not say no where it may not look.</summary>
+    private static bool Exists(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.Directory) == 0;
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     private IEnumerable<StoreEntry> FilesIn(string folder, SearchOption depth)
     {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", depth))
+        foreach (var file in Files(folder, depth))
         {
             StoreEntry? entry;
             try
@@ -175,6 +191,19 @@ public sealed class FolderStore : IStore
         }
     }
 
+    /// <summary>None where there is no folder; where it may not be read, that is an error.</summary>
+    private static IEnumerable<FileInfo> Files(string folder, SearchOption depth)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", depth);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
     private string NewUnfinished()
     {
         var folder = Path.Combine(_root, Unfinished);
@@ -190,10 +219,36 @@ public sealed class FolderStore : IStore
             : throw Fault.Usage($"The name '{name}' leads out of the store {_root}.");
     }
 
-    private static bool TryMove(string unfinished, string path)
+    private bool TryMove(string unfinished, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return CreateOnly.TryPublish(unfinished, path);
+        return _publish(unfinished, path);
+    }
+
+    /// <summary>Not every file system has hard links. It is found out before the first thing is written, not when the
+    /// first is finished.</summary>
+    private bool DemandLinks()
+    {
+        var (file, link) = (NewUnfinished(), NewUnfinished());
+        try
+        {
+            File.WriteAllBytes(file, []);
+            return _publish(file, link);
+        }
+        catch (IOException problem) when (CreateOnly.IsUnable(problem))
+        {
+            throw Fault.BadConfiguration(
+                $"The store {_root} is on a file system that makes no hard links, by which a file gets its name "
+                    + "there, once and whole: name a folder on one that does (not FAT, nor every network drive), or "
+                    + "a store in S3. Nothing was changed.",
+                problem
+            );
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(link);
+        }
     }
 
     private async Task<T> Run<T>(string name, Func<string, T> action)
@@ -202,21 +257,16 @@ public sealed class FolderStore : IStore
         {
             return await Task.Run(() => action(PathOf(name)));
         }
-        catch (UnauthorizedAccessException denied)
+        catch (Exception problem) when (IoFaults.Is(problem))
         {
-            throw new Fault(
-                ExitCode.NoPermission,
-                $"The store {_root} cannot be used at '{name}': {denied.Message}",
-                denied
-            );
-        }
-        catch (IOException broken)
-        {
-            throw new Fault(ExitCode.Unavailable, $"The store {_root} failed at '{name}': {broken.Message}", broken);
+            throw Broken(name, problem);
         }
     }
 
-    private sealed class FileWriter(string path, string unfinished) : StoreWriter
+    private Fault Broken(string name, Exception problem) =>
+        IoFaults.Of(problem, $"The store {_root} cannot be used at '{name}'", PathOf(name));
+
+    private sealed class FileWriter(FolderStore store, string name, string unfinished) : StoreWriter
     {
         private readonly FileStream _file = new(
             unfinished,
@@ -226,7 +276,7 @@ public sealed class FolderStore : IStore
             1 << 16
         );
 
-        public override void Flush() => _file.Flush();
+        public override void Flush() { }
 
         protected override void WriteThrough(ReadOnlySpan<byte> buffer)
         {
@@ -234,13 +284,9 @@ public sealed class FolderStore : IStore
             {
                 _file.Write(buffer);
             }
-            catch (IOException broken)
+            catch (Exception problem) when (IoFaults.Is(problem))
             {
-                throw new Fault(
-                    ExitCode.Unavailable,
-                    $"Cannot write {path}: {broken.Message} Nothing was published.",
-                    broken
-                );
+                throw store.Broken(name, problem);
             }
         }
 
@@ -252,13 +298,20 @@ public sealed class FolderStore : IStore
 
         protected override async Task PublishAsync(CancellationToken cancel)
         {
-            _file.Flush(flushToDisk: true);
-            await _file.DisposeAsync();
-            if (!TryMove(unfinished, path))
+            var isOurs = await store.Run(
+                name,
+                path =>
+                {
+                    _file.Flush(flushToDisk: true);
+                    _file.Dispose();
+                    return store.TryMove(unfinished, path);
+                }
+            );
+            if (!isOurs)
             {
                 throw new Fault(
                     ExitCode.TemporaryFailure,
-                    $"{path} was written by somebody else meanwhile; theirs stays."
+                    $"{store.PathOf(name)} was written by somebody else meanwhile; theirs stays."
                 );
             }
         }

@@ -18,6 +18,10 @@ public interface IStore
     /// <summary>Whether the object is there.</summary>
     Task<bool> ExistsAsync(string name, CancellationToken cancel);
 
+    /// <summary>Finds out whether objects can be written, and each name given only once. Writing
+    /// asks for it too; whoever works for long before that asks first.</summary>
+    Task DemandWritableAsync(CancellationToken cancel);
+
     /// <summary>Starts an object, which comes into being when the writer is completed and leaves nothing behind when
     /// it is not.</summary>
     Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel);

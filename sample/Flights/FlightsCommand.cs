@@ -80,7 +80,9 @@ internal static class FlightsCommand
         }
 
         var info = source.Prepare(cancel);
-        foreach (var (table, rows) in await warehouse.ReplaceAsync(source.Open(), info, cancel))
+        var replaced = await warehouse.ReplaceAsync(source.Open(), info, cancel);
+        invocation.Changes.Made("The tables are replaced.");
+        foreach (var (table, rows) in replaced)
         {
             await invocation.Output.WriteLineAsync($"{table, -10} {rows, 10:N0} rows");
         }

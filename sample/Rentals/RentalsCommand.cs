@@ -58,13 +58,13 @@ internal static class RentalsCommand
         }
 
         new RentalsGenerator(plan).Write(scratch.Path, cancel);
-        foreach (
-            var (table, rows) in await warehouse.ReplaceAsync(
-                CsvFolder.Open(scratch.Path, RentalsTables.Schema),
-                new Dictionary<string, string> { [SourceKey] = $"{plan}" },
-                cancel
-            )
-        )
+        var replaced = await warehouse.ReplaceAsync(
+            CsvFolder.Open(scratch.Path, RentalsTables.Schema),
+            new Dictionary<string, string> { [SourceKey] = $"{plan}" },
+            cancel
+        );
+        invocation.Changes.Made("The table is replaced.");
+        foreach (var (table, rows) in replaced)
         {
             await invocation.Output.WriteLineAsync($"{table, -10} {rows, 10:N0} rows");
         }

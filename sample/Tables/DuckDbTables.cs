@@ -43,7 +43,11 @@ internal sealed partial class DuckDbTables : ISampleTables
                     $"{uri} is in use by another process. Nothing was changed; try again when it is free.",
                     e
                 )
-                : Fault.BadData($"{uri} cannot be opened: {FirstLine(e.Message)} Nothing was changed.", e);
+                : new Fault(
+                    IoFaults.CodeIn(e.Message) ?? ExitCode.BadData,
+                    $"{uri} cannot be opened: {FirstLine(e.Message)} Nothing was changed.",
+                    e
+                );
         }
     }
 

@@ -42,6 +42,7 @@ internal static class ExtractStep
             }
         );
         var columns = await RowColumns.FindAsync(plan, warehouse, cancel);
+        await context.Run.Store.DemandWritableAsync(cancel);
         var checks = new RowChecks(plan, columns);
         var query = plan.Query;
         context.Progress.Start($"Reading {warehouse.Uri}", plan.Limit);
@@ -65,7 +66,7 @@ internal static class ExtractStep
         }
 
         var dataset = new DatasetInfo { Columns = columns, Parts = await parts.CompleteAsync(cancel) };
-        context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, cancel));
+        context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, context.Changes, cancel));
         parts.Keep();
         return new StepOutcome(
             plan.Kind == RunKind.Score && checks.Rows == 0 ? ExitCode.NothingToDo : ExitCode.Done,

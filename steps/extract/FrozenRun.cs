@@ -7,7 +7,7 @@ namespace Trainyard.Steps.Extract;
 /// twice.</summary>
 internal static class FrozenRun
 {
-    public static async Task<RunFile> WriteAsync(RunPlan plan, RunFolder run, CancellationToken cancel)
+    public static async Task<RunFile> WriteAsync(RunPlan plan, RunFolder run, Changes changes, CancellationToken cancel)
     {
         if (await run.TryReadRunAsync(cancel) is null)
         {
@@ -17,6 +17,7 @@ internal static class FrozenRun
             }
 
             await run.Store.TryCreateAsync(run.RunFileName, Sealed.Bytes(plan.ToRunFile(run)), cancel);
+            changes.Made($"Run '{run.Run}' is frozen: the same command goes on with it.");
         }
 
         // Of two attempts the loser adopts the winner's; where that is another run, its rows are not these.

@@ -46,8 +46,17 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
                 Wrote = context.Progress.AddRows,
+                Committing = () =>
+                    context.Changes.Try(
+                        $"Whether the predictions were published in {columns.QualifiedTable} is not known; the same "
+                            + "command publishes them, and nothing twice."
+                    ),
             },
             cancel
+        );
+        context.Changes.Made(
+            $"The predictions of run {context.Run.Run} are published in {columns.QualifiedTable}; the same command "
+                + "completes the run, and publishes nothing twice."
         );
     }
 

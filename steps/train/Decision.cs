@@ -28,7 +28,7 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
         }
 
         Decided? decided = null;
-        await _log.AppendAsync(
+        var entry = await _log.AppendAsync(
             async log =>
             {
                 if (log.FirstOrDefault(entry => entry.IsDecisionOn(Version)) is { } standing)
@@ -52,6 +52,10 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
                 };
             },
             cancel
+        );
+        context.Changes.Made(
+            $"Entry {entry.Number} of the promotions log says that model {Version} is "
+                + $"{(entry.Kind == PromotionKind.Promote ? "promoted" : "refused")}."
         );
         return decided!;
     }

@@ -76,6 +76,7 @@ internal static class TrainStep
             evaluator.Predictions
         );
         var (standing, _) = await package.WriteCardAsync(card, cancel);
+        context.Changes.Made($"Model {standing.Version} is packaged: the same command goes on with it.");
         return (standing, standing.Files.SequenceEqual(files) ? evaluator : null);
     }
 
@@ -120,6 +121,7 @@ internal static class TrainStep
             );
         }
 
+        await context.Run.Store.DemandWritableAsync(cancel);
         context.Progress.Start("Reading features", dataset.Rows);
         var frame = await FrameReader.ReadAsync(
             layout,

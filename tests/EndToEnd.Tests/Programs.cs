@@ -48,6 +48,26 @@ internal static class Programs
         return new Ended(result.ExitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs a shell's script, which finds the program's command line in "$@".</summary>
+    public static async Task<Ended> ShellAsync(
+        string script,
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? variables = null
+    )
+    {
+        var (output, error) = (new StringBuilder(), new StringBuilder());
+        var result = await Cli.Wrap("sh")
+            .WithArguments(["-c", script, "sh", Dotnet, AssemblyOf(program), .. arguments])
+            .WithWorkingDirectory(Path.GetTempPath())
+            .WithEnvironmentVariables(Clean(variables))
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
+            .ExecuteAsync(TestContext.Current.CancellationToken);
+        return new Ended(result.ExitCode, output.ToString(), error.ToString());
+    }
+
     /// <summary>The variables of a child process that change ours: those of Trainyard go, the given ones come; null
     /// takes one away.</summary>
     public static Dictionary<string, string?> Clean(IReadOnlyDictionary<string, string?>? variables)

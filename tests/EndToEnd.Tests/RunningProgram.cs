@@ -19,6 +19,8 @@ internal sealed class RunningProgram : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
+    public int Id => _process.Id;
+
     public static RunningProgram Start(
         string program,
         IEnumerable<string> arguments,
@@ -50,13 +52,13 @@ internal sealed class RunningProgram : IDisposable
     /// anything about it.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Sends SIGTERM.</summary>
+    /// <summary>Sends SIGTERM, or another signal.</summary>
     /// <returns>How it ended, and how long that took.</returns>
-    public async Task<(Ended Ended, TimeSpan Took)> TerminateAsync()
+    public async Task<(Ended Ended, TimeSpan Took)> TerminateAsync(string signal = "TERM")
     {
         var watch = Stopwatch.StartNew();
         await Cli.Wrap("kill")
-            .WithArguments(["-TERM", $"{_process.Id}"])
+            .WithArguments([$"-{signal}", $"{_process.Id}"])
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(TestContext.Current.CancellationToken);
         return (await EndAsync(), watch.Elapsed);

@@ -193,6 +193,7 @@ internal sealed class MultipartUpload : IDisposable
                 PartNumber = number,
                 PartSize = bytes,
                 InputStream = body,
+                UseChunkEncoding = _store.Settings.SignsInChunks,
             };
             var sent = await _store.CallAsync(_name, (s3, stop) => s3.UploadPartAsync(request, stop), _stop.Token);
 

@@ -17,6 +17,22 @@ internal static class S3Client
 
     public static AmazonS3Client Create(S3Settings settings)
     {
+        try
+        {
+            return Make(settings);
+        }
+        catch (Exception problem) when (problem is AmazonClientException or ArgumentException or UriFormatException)
+        {
+            throw Fault.BadConfiguration(
+                $"The store {settings.StoreUri} cannot be opened with the AWS settings of the environment and of ~/.aws: "
+                    + $"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Nothing was changed.",
+                problem
+            );
+        }
+    }
+
+    private static AmazonS3Client Make(S3Settings settings)
+    {
         var config = new AmazonS3Config { HttpClientFactory = new S3HttpClients(settings) };
         var endpoint = settings.Endpoint?.AbsoluteUri ?? config.ServiceURL;
         if (endpoint is not null)

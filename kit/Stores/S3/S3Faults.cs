@@ -45,6 +45,12 @@ internal sealed class S3Faults(S3Settings settings, string endpoint)
         var code = string.IsNullOrEmpty(answer.ErrorCode) ? answer.StatusCode.ToString() : answer.ErrorCode;
         return (code, answer.StatusCode) switch
         {
+            ("XAmzContentSHA256Mismatch" or "BadDigest" or "InvalidTrailer" or "ExcessHeaderValues", _) => Refused(
+                name,
+                code,
+                answer
+            ),
+            (_, >= HttpStatusCode.BadRequest) when IsOfChecksums(answer) => Refused(name, code, answer),
             ("NoSuchBucket", _) => Fault.BadConfiguration(
                 $"The store {settings.StoreUri} cannot be used: there is no bucket '{settings.Bucket}' at "
                     + $"{endpoint}. Create it, or correct --store. Nothing was changed.",
@@ -74,12 +80,14 @@ internal sealed class S3Faults(S3Settings settings, string endpoint)
                     $"{At} is in another region ({code}): set AWS_REGION to the bucket's. Nothing was changed.",
                     answer
                 ),
-            ("XAmzContentSHA256Mismatch" or "BadDigest" or "InvalidTrailer", _) => Fault.BadConfiguration(
-                $"{At} refuses the checksums of '{name}' ({code}): set "
-                    + "AWS_REQUEST_CHECKSUM_CALCULATION=when_required. Nothing was changed.",
+            (_, HttpStatusCode.NotImplemented)
+                when IsOfConditions(answer) || settings.ChecksumsOnlyWhereRequired == true => NoConditions(answer),
+            (_, HttpStatusCode.NotImplemented) => Fault.BadConfiguration(
+                $"{At} has not implemented something that '{name}' was written with ({code}). "
+                    + $"{Sentence(answer.Message)}{Checksums}Where that does not help, it does not keep the condition "
+                    + "'If-None-Match: *': use another store. Nothing was changed.",
                 answer
             ),
-            (_, HttpStatusCode.NotImplemented) => NoConditions(answer),
             (_, HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) => NoPermission(
                 $"the credentials do not allow what is needed at '{name}' ({code}). Allow s3:GetObject, "
                     + "s3:PutObject, s3:DeleteObject, s3:ListBucket, s3:AbortMultipartUpload and "
@@ -101,6 +109,36 @@ internal sealed class S3Faults(S3Settings settings, string endpoint)
             ),
         };
     }
+
+    /// <summary>Of what the SDK adds, which stores refuse each in words of their own.</summary>
+    private Fault Refused(string name, string code, AmazonServiceException answer) =>
+        Fault.BadConfiguration(
+            $"{At} refuses the checksums of '{name}' ({code}). {Sentence(answer.Message)}{Checksums}Nothing was changed.",
+            answer
+        );
+
+    private string Checksums =>
+        settings.ChecksumsOnlyWhereRequired == true
+            ? "AWS_REQUEST_CHECKSUM_CALCULATION is when_required already: use another store. "
+            : "Set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, as Cloudflare R2, Backblaze B2, Ceph 16 and older "
+                + "MinIO need. ";
+
+    private static bool IsOfChecksums(AmazonServiceException answer) =>
+        Mentions(
+            answer,
+            "STREAMING-",
+            "aws-chunked",
+            "x-amz-checksum",
+            "x-amz-sdk-checksum",
+            "x-amz-trailer",
+            "checksum"
+        );
+
+    private static bool IsOfConditions(AmazonServiceException answer) =>
+        Mentions(answer, "If-None-Match", "conditional", "precondition");
+
+    private static bool Mentions(AmazonServiceException answer, params string[] words) =>
+        words.Any(word => answer.Message?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
 
     private Fault NoCredentials(Exception failure) =>
         new(

@@ -45,6 +45,10 @@ internal sealed partial record S3Settings
     /// adds.</summary>
     public bool? ChecksumsOnlyWhereRequired { get; init; }
 
+    /// <summary>Whether the SDK may sign a body in chunks, with its checksum after the last. Stores that refuse its
+    /// checksums refuse mostly that: they get one signature over the whole body.</summary>
+    public bool SignsInChunks => ChecksumsOnlyWhereRequired != true;
+
     /// <summary><c>AWS_RESPONSE_CHECKSUM_VALIDATION=when_required</c>.</summary>
     public bool? ValidationOnlyWhereRequired { get; init; }
 
@@ -66,7 +70,19 @@ internal sealed partial record S3Settings
             );
         }
 
-        string? Value(string name) => environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+        // Those that only the SDK reads are looked at as well: what it makes of them is an error without a name.
+        foreach (var (name, value) in environment.Where(variable => IsOurs(variable.Key)))
+        {
+            if (VariableText.QuotesIn(name, value) is { } quoted)
+            {
+                throw Fault.Usage($"{quoted} Nothing was changed.");
+            }
+        }
+
+        string? Value(string name) =>
+            environment.TryGetValue(name, out var value) && VariableText.Trim(name, value) is { Length: > 0 } text
+                ? text
+                : null;
         var prefix = place.Groups["prefix"].Value.Trim('/');
         return new S3Settings
         {
@@ -75,7 +91,9 @@ internal sealed partial record S3Settings
             Endpoint = (Value("AWS_ENDPOINT_URL_S3") ?? Value("AWS_ENDPOINT_URL")) is { } endpoint
                 ? ParseEndpoint(endpoint)
                 : null,
-            Region = Value("AWS_REGION") ?? Value("AWS_DEFAULT_REGION"),
+            Region =
+                RegionIn("AWS_REGION", Value("AWS_REGION"))
+                ?? RegionIn("AWS_DEFAULT_REGION", Value("AWS_DEFAULT_REGION")),
             PathStyle = Value("TRAINYARD_S3_PATH_STYLE") is { } style
                 ? Choice("TRAINYARD_S3_PATH_STYLE", style, "0", "1") == "1"
                 : null,
@@ -115,6 +133,18 @@ internal sealed partial record S3Settings
                     + "http://127.0.0.1:7480, without a user. Nothing was changed."
             );
 
+    private static bool IsOurs(string variable) =>
+        variable.StartsWith("AWS_", StringComparison.Ordinal)
+        || variable.StartsWith("TRAINYARD_S3_", StringComparison.Ordinal);
+
+    private static string? RegionIn(string name, string? value) =>
+        value is null || RegionName().IsMatch(value)
+            ? value
+            : throw Fault.Usage(
+                $"{name} is '{value}', which is no region's name: one such as eu-central-1 is expected. Nothing was "
+                    + "changed."
+            );
+
     private static bool? WhereRequired(string name, string? value) =>
         value is null
             ? null
@@ -127,6 +157,9 @@ internal sealed partial record S3Settings
                 $"{name} is '{value}', but one of {string.Join(", ", legal)} is "
                     + $"expected.{Nearest.Hint(value, legal)} Nothing was changed."
             );
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,63}\z")]
+    private static partial Regex RegionName();
 
     [GeneratedRegex(
         @"\As3://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?<prefix>[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*))?/?\z"

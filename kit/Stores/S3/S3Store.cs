@@ -67,8 +67,14 @@ public sealed class S3Store : IStore
         return found.S3Objects is [var first, ..] && first.Key == key;
     }
 
-    public Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel) =>
-        Task.FromResult<StoreWriter>(new S3Writer(this, name, cancel));
+    public Task DemandWritableAsync(CancellationToken cancel) => _conditions.DemandAsync(cancel);
+
+    public async Task<StoreWriter> OpenWriteAsync(string name, CancellationToken cancel)
+    {
+        Settings.KeyOf(name);
+        await _conditions.DemandAsync(cancel);
+        return new S3Writer(this, name, cancel);
+    }
 
     public async Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
@@ -204,6 +210,7 @@ public sealed class S3Store : IStore
             InputStream = body,
             IfNoneMatch = "*",
             ServerSideEncryptionMethod = Settings.Encryption,
+            UseChunkEncoding = Settings.SignsInChunks,
         };
         if (Settings.EncryptionKey is { } key)
         {

@@ -31,15 +31,13 @@ internal static partial class DuckDbErrors
                 $"{uri} is not a DuckDB file. Nothing was changed.",
                 error
             ),
-            var text
-                when text.Contains("Permission denied", StringComparison.Ordinal)
-                    || text.Contains("read-only", StringComparison.OrdinalIgnoreCase) => new Fault(
-                ExitCode.NoPermission,
-                $"The warehouse {uri} cannot be opened: {OneLine(text)} Nothing was changed.",
-                error
-            ),
             var text => new Fault(
-                ExitCode.BadConfiguration,
+                IoFaults.CodeIn(text)
+                    ?? (
+                        text.Contains("read-only", StringComparison.OrdinalIgnoreCase)
+                            ? ExitCode.NoPermission
+                            : ExitCode.BadConfiguration
+                    ),
                 $"The warehouse {uri} cannot be opened: {OneLine(text)} Nothing was changed.",
                 error
             ),
@@ -62,7 +60,7 @@ internal static partial class DuckDbErrors
                 cause
             ),
             DuckDBErrorType.Io or DuckDBErrorType.Network or DuckDBErrorType.Http => new Fault(
-                ExitCode.Unavailable,
+                IoFaults.CodeIn(message) ?? ExitCode.Unavailable,
                 sentence,
                 cause
             ),

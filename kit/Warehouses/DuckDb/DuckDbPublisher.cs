@@ -43,6 +43,7 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
                 Records.Complete(session, table.Pipeline, run, rows);
                 Records.Correct(session, table.Pipeline, request.Verdicts);
                 cancel.ThrowIfCancellationRequested();
+                request.Committing?.Invoke();
                 transaction.Commit();
                 return true;
             },

@@ -31,7 +31,7 @@ internal sealed class DuckDbSession : IDisposable, IStatements
                         : throw Fault.MissingInput(
                             $"The warehouse {uri} is not there: no file {file}. Nothing was changed."
                         ),
-                error => error is IOException || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)),
+                error => IoFaults.IsLocked(error) || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)),
                 Patience,
                 cancel
             );
@@ -39,6 +39,10 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         catch (DuckDBException error)
         {
             throw DuckDbErrors.OfOpening(uri, error);
+        }
+        catch (Exception error) when (IoFaults.Is(error))
+        {
+            throw IoFaults.Of(error, $"The warehouse {uri} cannot be opened", file);
         }
     }
 

@@ -49,6 +49,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
                 Records.Complete(session, table.Pipeline, run, rows);
                 Records.Correct(session, table.Pipeline, request.Verdicts);
                 cancel.ThrowIfCancellationRequested();
+                request.Committing?.Invoke();
                 transaction.Commit();
                 return true;
             },

@@ -26,6 +26,10 @@ public sealed record PublishRequest
 
     /// <summary>Called with the number of rows written since it was last called.</summary>
     public Action<long>? Wrote { get; init; }
+
+    /// <summary>Called right before the commit: until publishing returns, nobody knows whether it has come
+    /// about.</summary>
+    public Action? Committing { get; init; }
 }
 
 /// <summary>A part of the predictions, as dataset CSV.</summary>

@@ -22,7 +22,7 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
             )
         ).With(69);
 
-        Assert.Matches(@"No space left on device.* Nothing was published\.", ended.LastWords);
+        Assert.Matches(@"No space left on device: make room\. Nothing was changed\.$", ended.LastWords);
         Assert.DoesNotContain("part-", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("run.json", ended.Output, StringComparison.Ordinal);
     }
@@ -55,7 +55,11 @@ public sealed class DiskTests : ParcelsTests<FolderAndDuckDb>
             )
         ).With(77);
 
-        Assert.StartsWith($"The store {store} cannot be used at 'parcels/", ended.LastWords, StringComparison.Ordinal);
+        Assert.Equal(
+            $"The store {store} cannot be used at '.unfinished': permission denied: give the user it "
+                + "runs as the right. Nothing was changed.",
+            ended.LastWords
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(store));
     }
 

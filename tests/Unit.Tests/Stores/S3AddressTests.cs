@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 using Trainyard.Tests.Servers;
@@ -65,6 +66,23 @@ public sealed class S3AddressTests
         "AWS_REQUEST_CHECKSUM_CALCULATION is 'never', but one of when_supported, when_required is expected. "
             + "Nothing was changed."
     )]
+    [InlineData(
+        "AWS_REGION",
+        "eu central",
+        "AWS_REGION is 'eu central', which is no region's name: one such as eu-central-1 is expected. Nothing was changed."
+    )]
+    [InlineData(
+        "AWS_REGION",
+        "\"eu-central-1\"",
+        "AWS_REGION stands in quotes: write it without them. A shell takes them away, docker run --env-file and a file "
+            + "that is named by a variable do not. Nothing was changed."
+    )]
+    [InlineData(
+        "AWS_SECRET_ACCESS_KEY",
+        "'canary'",
+        "AWS_SECRET_ACCESS_KEY stands in quotes: write it without them. A shell takes them away, docker run --env-file "
+            + "and a file that is named by a variable do not. Nothing was changed."
+    )]
     public void A_variable_that_means_nothing_is_64(string name, string value, string expected)
     {
         var fault = Assert.Throws<Fault>(() =>
@@ -120,18 +138,117 @@ public sealed class S3AddressTests
         );
     }
 
+    [Theory]
+    [InlineData("AWS_REGION", "eu-central-1\r")]
+    [InlineData("AWS_ENDPOINT_URL", "http://127.0.0.1:9 \r")]
+    [InlineData("TRAINYARD_S3_PATH_STYLE", " 1")]
+    public void What_a_line_of_Windows_leaves_behind_is_no_part_of_a_value(string name, string value) =>
+        Assert.Equal(
+            "s3://bucket/a",
+            Store.Open("s3://bucket/a", new Dictionary<string, string>(Somewhere) { [name] = value }).Uri
+        );
+
+    /// <summary>As Cloudflare R2, Backblaze B2 and Google answer to what the SDK adds, and to a condition.</summary>
+    [Theory]
+    [InlineData(
+        501,
+        "NotImplemented",
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER not implemented",
+        "refuses the checksums"
+    )]
+    [InlineData(
+        400,
+        "InvalidArgument",
+        "Unsupported header 'x-amz-checksum-crc32' received for this API call.",
+        "refuses the checksums"
+    )]
+    [InlineData(400, "ExcessHeaderValues", "Multiple values are given", "refuses the checksums")]
+    [InlineData(
+        501,
+        "NotImplemented",
+        "A header you provided implies functionality that is not implemented",
+        "has not implemented something"
+    )]
+    public async Task A_store_that_refuses_what_the_SDK_adds_is_78_and_says_which_variable_helps(
+        int status,
+        string code,
+        string message,
+        string expected
+    )
+    {
+        await using var fake = new FakeStore(status, $"<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+
+        var fault = await Assert.ThrowsAsync<Fault>(() =>
+            fake.Open().OpenWriteAsync("p/part.csv", TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.StartsWith(
+            $"The store s3://bucket/a at {fake.Authority} {expected}",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"({code}). {message.TrimEnd('.')}. Set ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, as Cloudflare R2, Backblaze B2, Ceph 16 and older MinIO "
+                + "need. ",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(" Nothing was changed.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("If-None-Match is not implemented")]
+    [InlineData("A header you provided implies functionality that is not implemented")]
+    public async Task With_that_variable_a_501_is_the_condition_s(string message)
+    {
+        await using var fake = new FakeStore(
+            501,
+            $"<Error><Code>NotImplemented</Code><Message>{message}</Message></Error>"
+        );
+
+        var fault = await Assert.ThrowsAsync<Fault>(() =>
+            fake.Open(("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"))
+                .TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken)
+        );
+
+        Assert.Contains("does not keep the condition 'If-None-Match: *'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_that_variable_the_body_has_one_signature_and_no_checksum()
+    {
+        await using var fake = new FakeStore(412);
+        var store = fake.Open(("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"));
+
+        await store.TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken);
+
+        Assert.All(
+            fake.Requests.Where(request => request.Method == "PUT"),
+            request =>
+            {
+                Assert.Matches("^[0-9a-f]{64}$", request.Headers["x-amz-content-sha256"]);
+                Assert.DoesNotContain(
+                    request.Headers.AllKeys,
+                    name => name!.Contains("checksum", StringComparison.OrdinalIgnoreCase) || name == "x-amz-trailer"
+                );
+            }
+        );
+    }
+
     /// <summary>Answers every PUT with one status and everything else with 404.</summary>
     private sealed class FakeStore : IAsyncDisposable
     {
         private readonly HttpListener _listener = new();
         private readonly Task _answering;
 
-        public FakeStore(int status)
+        public FakeStore(int status, string body = "")
         {
             Authority = $"127.0.0.1:{LocalPorts.Free()}";
             _listener.Prefixes.Add($"http://{Authority}/");
             _listener.Start();
-            _answering = AnswerAsync(status);
+            _answering = AnswerAsync(status, body);
         }
 
         public string Authority { get; }
@@ -158,7 +275,7 @@ public sealed class S3AddressTests
             _listener.Close();
         }
 
-        private async Task AnswerAsync(int status)
+        private async Task AnswerAsync(int status, string body)
         {
             while (true)
             {
@@ -186,6 +303,9 @@ public sealed class S3AddressTests
                     "DELETE" => 204,
                     _ => 404,
                 };
+                await context.Response.OutputStream.WriteAsync(
+                    Encoding.UTF8.GetBytes(context.Request.HttpMethod == "PUT" ? body : "")
+                );
                 context.Response.Close();
             }
         }

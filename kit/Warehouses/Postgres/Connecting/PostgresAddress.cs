@@ -33,6 +33,7 @@ internal sealed class PostgresAddress
         string applicationName
     )
     {
+        DemandNoQuotes(environment);
         var given = Demand(ConnectionText.Read(text), "--warehouse");
         var service = given.GetValueOrDefault("service") ?? environment.GetValueOrDefault("PGSERVICE");
         var ofService = service is null
@@ -92,6 +93,21 @@ internal sealed class PostgresAddress
             UriOf(settings),
             found["options"]?.Contains("search_path", StringComparison.Ordinal) == true
         );
+    }
+
+    /// <summary>A password may begin and end with a quote; a host may not.</summary>
+    private static void DemandNoQuotes(IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var variable in Parameters.Known.Select(parameter => parameter.Variable).OfType<string>())
+        {
+            if (
+                variable != "PGPASSWORD"
+                && VariableText.QuotesIn(variable, environment.GetValueOrDefault(variable, "")) is { } quoted
+            )
+            {
+                throw Fault.Usage($"{quoted} Nothing was changed.");
+            }
+        }
     }
 
     private static Dictionary<string, string> Demand(IReadOnlyDictionary<string, string> given, string where)

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+
+namespace Trainyard.Tests.EndToEnd;
+
+/// <summary><c>trainyard run</c> that is ended by a signal, or killed: its step ends with it, and cleans up.</summary>
+public sealed class ParentTests : ParcelsTests<FolderAndDuckDb>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task A_step_ends_with_its_parent_that_is_killed()
+    {
+        using var run = StartEndless();
+        var step = await StepOfAsync(run);
+
+        run.Kill();
+        var watch = Stopwatch.StartNew();
+        while (IsAlive(step) && watch.Elapsed < 2 * Patience)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(watch.Elapsed < Patience, $"It took {watch.Elapsed.TotalSeconds:0.0} s.");
+        Assert.Empty(await Workspace.ListAsync());
+        Assert.Empty(await Workspace.UnfinishedAsync());
+    }
+
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
+    public async Task A_run_that_is_told_to_end_takes_its_step_with_it(string signal)
+    {
+        using var run = StartEndless();
+        var step = await StepOfAsync(run);
+
+        var (ended, took) = await run.TerminateAsync(signal);
+
+        ended.With(143);
+        Assert.True(took < Patience, $"It took {took.TotalSeconds:0.0} s.");
+        Assert.Equal(
+            "Stopped by a signal; what was begun has been undone, and the same command takes up the run again.",
+            ended.LastWords
+        );
+        Assert.False(IsAlive(step));
+        Assert.Empty(await Workspace.ListAsync());
+    }
+
+    /// <summary>Until a query that goes on for a long time.</summary>
+    private RunningProgram StartEndless()
+    {
+        Parcels.Edit(
+            "rows.sql",
+            "WHERE day_start",
+            "WHERE (SELECT sum(sqrt(a.i + b.i)) FROM generate_series(1, 200000) AS a(i), generate_series(1, "
+                + "200000) AS b(i)) > 0 AND day_start"
+        );
+        return RunningProgram.Start(
+            "trainyard",
+            [
+                "run",
+                Parcels.Folder,
+                "--kind",
+                "train",
+                "--as-of",
+                "2024-05-20",
+                "--store",
+                Workspace.Store,
+                "--warehouse",
+                Workspace.Warehouse,
+            ],
+            Workspace.VariablesWith()
+        );
+    }
+
+    /// <summary>The step's process, once it has the warehouse open.</summary>
+    private async Task<int> StepOfAsync(RunningProgram run)
+    {
+        while (!run.HasEnded)
+        {
+            foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            {
+                if (
+                    int.TryParse(Path.GetFileName(folder), out var id)
+                    && id != run.Id
+                    && CommandLineOf(id).Contains($"extract.dll\0", StringComparison.Ordinal)
+                    && CommandLineOf(id).Contains(Workspace.Store, StringComparison.Ordinal)
+                    && HasOpen(folder, Workspace.WarehouseFile)
+                )
+                {
+                    await Task.Delay(500, TestContext.Current.CancellationToken);
+                    return id;
+                }
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        throw new InvalidOperationException($"It has ended already: {await run.EndAsync()}");
+    }
+
+    private static bool HasOpen(string folder, string file)
+    {
+        try
+        {
+            return Directory
+                .EnumerateFiles(Path.Combine(folder, "fd"))
+                .Any(open => new FileInfo(open).LinkTarget == file);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string CommandLineOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>One that nobody has waited for yet has no command line any more.</summary>
+    private static bool IsAlive(int id) => CommandLineOf(id).Length > 0;
+}
