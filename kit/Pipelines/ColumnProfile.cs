@@ -30,6 +30,9 @@ public sealed record ColumnProfile
     /// else; none where counting stopped.</summary>
     public IReadOnlyList<ValueCount> Top { get; init; } = [];
 
+    /// <summary>The same without any value: of a key, every value is somebody's.</summary>
+    public ColumnProfile WithoutValues() => this with { Quantiles = null, Mean = null, Top = [] };
+
     public const int DistinctLimit = 10_000;
 
     public static IReadOnlyList<double> QuantileAt { get; } =

@@ -67,7 +67,12 @@ internal static class FeaturesStep
         {
             Inputs = [extract.AsInput],
             Dataset = dataset,
-            Profile = profiler.ToProfile(),
+            Profile =
+            [
+                .. profiler
+                    .ToProfile()
+                    .Select(column => file.Definition.Rows.Key.Contains(column.Name) ? column.WithoutValues() : column),
+            ],
             Details = new JsonObject { ["rows"] = dataset.Rows, ["columns"] = columns.Count },
         };
     }
