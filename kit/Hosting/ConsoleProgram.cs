@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Trainyard.Pipelines;
 
@@ -12,6 +13,10 @@ namespace Trainyard.Hosting;
 public static class ConsoleProgram
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a failure may take to be written down: less where the program must end within 5 s.</summary>
+    private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StoppedBy = TimeSpan.FromSeconds(4.7);
 
     public static async Task<int> RunAsync(string[] args, Command program)
     {
@@ -66,6 +71,7 @@ public static class ConsoleProgram
     {
         await using var log = Log.Create(settings.TryGet(CommonSettings.Log, out var form) ? form : null, environment);
         using var stop = new CancellationTokenSource();
+        var sinceStop = new Stopwatch();
         using var limit = settings.TryGet(CommonSettings.TimeLimit, out var time)
             ? new CancellationTokenSource(time)
             : new CancellationTokenSource();
@@ -75,12 +81,11 @@ public static class ConsoleProgram
 
         MemoryGuard.Start();
 
+        var invocation = new Invocation(settings, arguments, environment, log);
         ExitCode code;
-        string? sentence;
+        Failure? failure;
         try
         {
-            var invocation = new Invocation(settings, arguments, environment, log);
-
             // Native calls do not look at tokens: the work is left behind when it has not ended within the grace.
             var work = Task.Run(() => command.RunAsync!(invocation, either.Token), CancellationToken.None);
             await Task.WhenAny(work, Cancelled(either.Token));
@@ -89,21 +94,21 @@ public static class ConsoleProgram
                 await Task.WhenAny(work, Task.Delay(Grace, CancellationToken.None));
             }
 
-            (code, sentence) =
-                work.IsCompletedSuccessfully ? (await work, null)
-                : either.IsCancellationRequested ? Stopped(stop, time)
-                : (await work, null);
+            failure = !work.IsCompletedSuccessfully && either.IsCancellationRequested ? Stopped(stop, time) : null;
+            code = failure?.Code ?? await work;
         }
-        catch (Exception failure)
+        catch (Exception error)
         {
-            (code, sentence) = Failures.Explain(failure);
-            log.Debug(failure, "Failed");
+            failure = Failures.Explain(error);
+            code = failure.Code;
+            log.Debug(error, "Failed");
         }
 
-        if (sentence is not null)
+        if (failure is not null)
         {
             await log.DisposeAsync();
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(failure.Sentence);
+            await NoteAsync(invocation, failure, sinceStop.IsRunning ? StoppedBy - sinceStop.Elapsed : NotingTime);
         }
 
         return code;
@@ -111,17 +116,31 @@ public static class ConsoleProgram
         void OnSignal(PosixSignalContext context)
         {
             context.Cancel = true;
+            sinceStop.Start();
             stop.Cancel();
         }
     }
 
-    private static (ExitCode Code, string Sentence) Stopped(CancellationTokenSource stop, TimeSpan limit) =>
+    /// <summary>Whatever comes of it, the program has failed of what it has said.</summary>
+    private static async Task NoteAsync(Invocation invocation, Failure failure, TimeSpan most)
+    {
+        if (invocation.OnFailure is not { } note || most <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(most);
+        var noted = Task.Run(() => note(failure, limit.Token), CancellationToken.None);
+        await Task.WhenAny(noted, Cancelled(limit.Token));
+    }
+
+    private static Failure Stopped(CancellationTokenSource stop, TimeSpan limit) =>
         stop.IsCancellationRequested
-            ? (
+            ? new(
                 ExitCode.Stopped,
                 "Stopped by a signal; what was begun has been undone, and the same command takes up the run again."
             )
-            : (
+            : new(
                 ExitCode.TemporaryFailure,
                 $"Stopped after {limit.TotalSeconds:0.#} s, the time limit; what was begun has been undone, "
                     + "and the same command takes up the run again."

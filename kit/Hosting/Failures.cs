@@ -2,29 +2,37 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
+/// <summary>What a program says when it fails.</summary>
+/// <param name="Outline">The sentence without what stands in rows; null where it quotes none.</param>
+public sealed record Failure(ExitCode Code, string Sentence, string? Outline = null);
+
 /// <summary>One sentence and an exit code for whatever a program can die of.</summary>
 internal static class Failures
 {
-    public static (ExitCode Code, string Sentence) Explain(Exception failure) =>
+    public static Failure Explain(Exception failure) =>
         Innermost(failure) switch
         {
-            Fault fault => (fault.Code, fault.Message),
-            OperationCanceledException => (ExitCode.Stopped, "Stopped; nothing was left half done."),
-            UnauthorizedAccessException denied => (
+            Fault fault => new(fault.Code, fault.Message, fault.Outline),
+            OperationCanceledException => new(ExitCode.Stopped, "Stopped; nothing was left half done."),
+            UnauthorizedAccessException denied => new(
                 ExitCode.NoPermission,
                 $"{Fault.Printable(denied.Message)} Nothing was changed."
             ),
-            OutOfMemoryException => (
+            OutOfMemoryException => new(
                 ExitCode.BadConfiguration,
                 MemoryGuard.SentenceFor(
                     $"The {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB of memory for objects"
                 )
             ),
-            IOException broken => (ExitCode.Unavailable, $"{Fault.Printable(broken.Message)} Nothing was published."),
-            var bug => (
+            IOException broken => new(
+                ExitCode.Unavailable,
+                $"{Fault.Printable(broken.Message)} Nothing was published."
+            ),
+            var bug => new(
                 ExitCode.Bug,
                 $"This is a bug in Trainyard: {bug.GetType().Name}: {Fault.Printable(bug.Message)} Run it with "
-                    + "TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."
+                    + "TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published.",
+                $"This is a bug in Trainyard: {bug.GetType().Name}."
             ),
         };
 

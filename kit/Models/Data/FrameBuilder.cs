@@ -77,11 +77,17 @@ public sealed class FrameBuilder
         var value = _reader.IsNull(_label) ? double.NaN : _reader.Number(_label);
         return _layout.Task != ModelTask.Binary || value is 0 or 1 or double.NaN
             ? value
-            : throw Fault.BadData(
+            : throw new Fault(
+                ExitCode.BadData,
                 $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label is "
                     + $"'{_reader.Text(_label)}', but the task binary expects a boolean, or 0 and 1. Nothing was "
                     + "changed."
-            );
+            )
+            {
+                Outline =
+                    $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the task binary expects a boolean, or 0 and "
+                    + "1. Nothing was changed.",
+            };
     }
 
     private abstract class ColumnBuilder
