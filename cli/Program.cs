@@ -15,10 +15,12 @@ return await ConsoleProgram.RunAsync(
             PlanCommand.Create(),
             RunsCommand.Create(),
             ShowCommand.Create(),
+            RecordCommand.Create(),
             CheckCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             GcCommand.Create(),
+            MigrateCommand.Create(),
             SchemaCommand.Create(),
         ],
     }
