@@ -11,7 +11,7 @@ namespace Trainyard.Tests.EndToEnd;
 internal sealed class Reader : IDisposable
 {
     /// <summary>Of the flights that are there: the newest days are those around today.</summary>
-    public static DateTime LastDay { get; } = DateTime.UtcNow.Date.AddDays(3);
+    public static DateTime LastDay { get; } = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(3);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("trainyard-reader-").FullName;
 
