@@ -18,15 +18,10 @@ internal static class FirstPredictions
             Most,
             cancel
         );
-        var widths = table
-            .Columns.Select((name, at) => table.Rows.Select(row => row[at].Length).Append(name.Length).Max())
-            .ToList();
         await output.WriteLineAsync($"The first of them, in trainyard.{run.Operations.Predictions.Table}:");
-        foreach (var row in table.Rows.Prepend(table.Columns))
+        foreach (var line in Tables.Lines(table.Columns, table.Rows))
         {
-            await output.WriteLineAsync(
-                "  " + string.Join("  ", row.Select((value, at) => value.PadRight(widths[at]))).TrimEnd()
-            );
+            await output.WriteLineAsync($"  {line}");
         }
     }
 }

@@ -15,11 +15,13 @@ return await ConsoleProgram.RunAsync(
             PlanCommand.Create(),
             RunsCommand.Create(),
             ShowCommand.Create(),
+            RecordCommand.Create(),
             CheckCommand.Create(),
             VerifyCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             GcCommand.Create(),
+            MigrateCommand.Create(),
             SchemaCommand.Create(),
         ],
     }

@@ -105,14 +105,18 @@ internal static class RunCommand
                 invocation.Get(Again),
                 cancel
             );
-            var ended = await RunAsync(
-                invocation,
-                kind,
-                runId,
-                request,
-                new RunFolder(store, pipeline.Spec.Name, runId),
-                cancel
-            );
+            var run = new RunFolder(store, pipeline.Spec.Name, runId);
+            EndedRun ended;
+            try
+            {
+                ended = await RunAsync(invocation, kind, runId, request, run, cancel);
+            }
+            finally
+            {
+                // Also of a run that is stopped; how it ended stays as it is, whatever comes of this.
+                await Recording.TryAsync(invocation, run, request, cancel);
+            }
+
             results.Add(ended.ToJson());
             if (kind == RunKind.Train && request.TrialLimit is not null)
             {

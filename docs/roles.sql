@@ -16,7 +16,8 @@ GRANT USAGE ON SCHEMA :"schema" TO :"reader";
 GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO :"reader";
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA :"schema" GRANT SELECT ON TABLES TO :"reader";
 
--- The writer owns the schema trainyard, which score fills and migrates, and reads nothing of the team's.
+-- The writer owns the schema trainyard and what is made in it: score and `trainyard record` fill it and bring it up to date,
+-- `trainyard check` and `gc` read it. The writer reads nothing of the team's, and the reader nothing of this.
 CREATE ROLE :"writer" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;
 CREATE SCHEMA trainyard AUTHORIZATION :"writer";
 

@@ -14,7 +14,7 @@ internal static class EmptyScores
     )
     {
         var asOfs = new HashSet<DateTimeOffset>();
-        foreach (var story in await RunStory.ListAsync(store, pipeline, cancel))
+        foreach (var story in await new RunStories(store, pipeline).ListAsync(cancel))
         {
             if (
                 story is { File: { Kind: RunKind.Score, IsTrial: false } file }

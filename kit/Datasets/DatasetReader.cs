@@ -263,10 +263,17 @@ public sealed class DatasetReader : IDisposable
     }
 
     private Fault Broken(long line, string problem, Exception? cause = null) =>
-        Fault.BadData(
+        new(
+            ExitCode.BadData,
             string.Create(CultureInfo.InvariantCulture, $"{_uri}:{line}: {problem}. Nothing was changed."),
             cause
-        );
+        )
+        {
+            Outline = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_uri}:{line}: this line is not what was written. Nothing was changed."
+            ),
+        };
 
     private static string Shown(ReadOnlySpan<byte> text)
     {

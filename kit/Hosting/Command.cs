@@ -67,6 +67,10 @@ public sealed class Invocation(
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Told what the program has failed of, when it has said so and is about to end. It may take seconds, and
+    /// may itself fail.</summary>
+    public Func<Failure, CancellationToken, Task>? OnFailure { get; set; }
+
     public T? Get<T>(Setting<T> setting) => Settings.Get(setting);
 
     /// <summary>Logs something a person should look at.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
@@ -10,6 +11,10 @@ namespace Trainyard.Hosting;
 public static class ConsoleProgram
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a failure may take to be written down: less where the program must end within 5 s.</summary>
+    private static readonly TimeSpan NotingTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StoppedBy = TimeSpan.FromSeconds(4.7);
 
     public static async Task<int> RunAsync(string[] args, Command program)
     {
@@ -67,12 +72,13 @@ public static class ConsoleProgram
     {
         await using var log = Log.Create(settings.TryGet(CommonSettings.Log, out var form) ? form : null, environment);
         using var stop = new CancellationTokenSource();
+        var sinceStop = new Stopwatch();
         using var limit = settings.TryGet(CommonSettings.TimeLimit, out var time)
             ? new CancellationTokenSource(time)
             : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
-        using var signals = new Signals(stop.Cancel);
-        Lifeline.Watch(environment, stop.Cancel);
+        using var signals = new Signals(Stop);
+        Lifeline.Watch(environment, Stop);
         MemoryGuard.Start(streams.Error);
 
         var invocation = new Invocation(settings, arguments, environment, log, changes);
@@ -105,9 +111,36 @@ public static class ConsoleProgram
         {
             await log.DisposeAsync();
             await Console.Error.WriteLineAsync(failure.Sentence);
+            await NoteAsync(invocation, failure, sinceStop.IsRunning ? StoppedBy - sinceStop.Elapsed : NotingTime);
         }
 
         return await EndAsync(code, invocation.IsRepeatable, changes, streams.Output);
+
+        void Stop()
+        {
+            try
+            {
+                sinceStop.Start();
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The program has ended already.
+            }
+        }
+    }
+
+    /// <summary>Whatever comes of it, the program has failed of what it has said.</summary>
+    private static async Task NoteAsync(Invocation invocation, Failure failure, TimeSpan most)
+    {
+        if (invocation.OnFailure is not { } note || most <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(most);
+        var noted = Task.Run(() => note(failure, limit.Token), CancellationToken.None);
+        await Task.WhenAny(noted, Cancelled(limit.Token));
     }
 
     /// <summary>Where the result could not be written, the same command says it again: worth a retry, unless the

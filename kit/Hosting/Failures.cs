@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 namespace Trainyard.Hosting;
 
 /// <summary>What a program says when it fails.</summary>
-public sealed record Failure(ExitCode Code, string Sentence);
+/// <param name="Outline">The sentence without what stands in rows; null where it quotes none.</param>
+public sealed record Failure(ExitCode Code, string Sentence, string? Outline = null);
 
 /// <summary>One sentence and an exit code for whatever a program can die of.</summary>
 public static class Failures
@@ -14,13 +15,17 @@ public static class Failures
     public static Failure Explain(Exception failure, Changes changes)
     {
         var told = Explain(failure);
-        return told with { Sentence = changes.Settle(told.Sentence) };
+        return told with
+        {
+            Sentence = changes.Settle(told.Sentence),
+            Outline = told.Outline is { } outline ? changes.Settle(outline) : null,
+        };
     }
 
     private static Failure Explain(Exception failure) =>
         Telling(failure) switch
         {
-            Fault fault => new(fault.Code, fault.Message),
+            Fault fault => new(fault.Code, fault.Message, fault.Outline),
             OperationCanceledException or TimeoutException => new(
                 ExitCode.Unavailable,
                 "Something did not answer in time. Nothing was changed; try again."
@@ -35,7 +40,8 @@ public static class Failures
             var bug => new(
                 ExitCode.Bug,
                 $"This is a bug in Trainyard: {bug.GetType().Name}: {Fault.Printable(bug.Message)} Run it with "
-                    + "TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published."
+                    + "TRAINYARD_LOG_LEVEL=debug and report what it prints. Nothing was published.",
+                $"This is a bug in Trainyard: {bug.GetType().Name}."
             ),
         };
 

@@ -27,6 +27,10 @@ public sealed record Step
     /// <summary>The manifest that the command line asks for: the whole step's, or that of a shard.</summary>
     public Func<StepContext, string> ManifestOf { get; init; } = _ => RunFolder.ManifestFile;
 
+    /// <summary>What run the command line asks for, as far as it can be told: for a failure before the run is
+    /// frozen.</summary>
+    public Func<StepContext, AskedRun?> AskedFor { get; init; } = _ => null;
+
     /// <summary>Called when the step's manifest stands already: throws when the run is asked for as something that it
     /// is not.</summary>
     public Func<StepContext, StandingManifest, CancellationToken, Task>? CheckAsync { get; init; }
@@ -45,3 +49,6 @@ public sealed record StepOutcome(ExitCode Code, string Sentence)
     /// <summary>Figures of the step's own, for people and <c>--output json</c>.</summary>
     public System.Text.Json.Nodes.JsonObject Details { get; init; } = [];
 }
+
+/// <summary>A run that is asked for and is not there yet.</summary>
+public sealed record AskedRun(RunKind Kind, DateTimeOffset? AsOf, bool IsTrial);

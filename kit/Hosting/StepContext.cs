@@ -16,14 +16,16 @@ public sealed class StepContext(
 )
 {
     private readonly string _attempt = Guid.NewGuid().ToString("N")[..12];
-    private RunFile? _file;
 
     /// <summary>The run's place in the store.</summary>
     public RunFolder Run { get; } = run;
 
     /// <summary>The run as extract froze it. Extract has none until it has written it, and is told so by an
     /// exception.</summary>
-    public RunFile File => _file ?? throw new InvalidOperationException("The run is not frozen yet.");
+    public RunFile File => FrozenFile ?? throw new InvalidOperationException("The run is not frozen yet.");
+
+    /// <summary>The same, null until it is known.</summary>
+    internal RunFile? FrozenFile { get; private set; }
 
     /// <summary>Who does it, for those that serve many: step and run.</summary>
     public string Title { get; } = $"trainyard {step.ToString().ToLowerInvariant()} {run.Run}";
@@ -72,5 +74,5 @@ public sealed class StepContext(
     public string NameOf(string file) => Run.NameOf(step, file);
 
     /// <summary>Sets the run, once it is known.</summary>
-    public void Freeze(RunFile file) => _file = file;
+    public void Freeze(RunFile file) => FrozenFile = file;
 }

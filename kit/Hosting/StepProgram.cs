@@ -71,6 +71,7 @@ public static class StepProgram
             log
         );
 
+        invocation.OnFailure = new FailureNote(step, context).WriteAsync;
         if (step.Name != StepName.Extract)
         {
             Freeze(context, await run.ReadRunAsync(cancel));

@@ -16,6 +16,14 @@ public sealed class Fault : Exception
 
     public ExitCode Code { get; }
 
+    /// <summary>The same sentence without what stands in rows, for places that keep no data; null where the message
+    /// quotes none.</summary>
+    public string? Outline
+    {
+        get;
+        init => field = value is null ? null : Printable(value);
+    }
+
     public bool IsTransient => Code is ExitCode.Unavailable or ExitCode.TemporaryFailure;
 
     public static Fault Usage(string message) => new(ExitCode.Usage, message);

@@ -10,6 +10,9 @@ public sealed partial class RunFolder
     /// <summary>The manifest of a whole step; a shard of one has its own.</summary>
     public const string ManifestFile = "manifest.json";
 
+    /// <summary>How the names of the notes begin that a failing step leaves in its folder.</summary>
+    public const string FailureStem = "failed";
+
     public RunFolder(IStore store, string pipeline, string run)
     {
         if (!RunId().IsMatch(run))
@@ -90,6 +93,16 @@ public sealed partial class RunFolder
                     + "of this run."
             );
     }
+
+    /// <summary>Whether an object in the store is the note of a step that failed.</summary>
+    public static bool IsFailure(string name) =>
+        name.Split('/') is [_, "runs", _, _, var file]
+        && file.StartsWith($"{FailureStem}-", StringComparison.Ordinal)
+        && file.EndsWith(".json", StringComparison.Ordinal);
+
+    /// <summary>Reads such a note; null where it has gone meanwhile.</summary>
+    public async Task<StepFailure?> TryReadFailureAsync(string name, CancellationToken cancel) =>
+        await Store.TryReadAsync(name, cancel) is { } bytes ? Sealed.Read<StepFailure>(bytes, Store.UriOf(name)) : null;
 
     /// <summary>Opens a file that a manifest or card vouches for. Its size and SHA-256 are checked when the end is
     /// read; a difference is 65.</summary>

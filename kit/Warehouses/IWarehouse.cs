@@ -29,6 +29,15 @@ public interface IWarehouse : IAsyncDisposable
     /// </summary>
     Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel);
 
+    /// <summary>Writes down how a run ended, in one transaction. Repeated, it leaves the same rows.</summary>
+    Task RecordAsync(RunRecord record, CancellationToken cancel);
+
+    /// <summary>Brings the schema <c>trainyard</c> up to date, as publishing and recording do first of all.</summary>
+    /// <param name="at">When; null only looks.</param>
+    /// <param name="cancel">Interrupts the database.</param>
+    /// <returns>What was, or would be, changed.</returns>
+    Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel);
+
     /// <summary>Runs a small query for people, and returns its rows as text.</summary>
     Task<TextTable> QueryAsync(Query query, CancellationToken cancel);
 }

@@ -23,5 +23,6 @@ return await StepProgram.RunAsync(
         ],
         RunAsync = ExtractStep.RunAsync,
         CheckAsync = StandingRun.CheckAsync,
+        AskedFor = RunPlan.AskedFor,
     }
 );

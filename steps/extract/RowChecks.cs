@@ -175,7 +175,13 @@ internal sealed class RowChecks
             identity.Add($"{_columns[column].Name} = {(field.Length == 0 ? "null" : field)}");
         }
 
-        return Fault.BadData($"{_file}: the row with {string.Join(", ", identity)} {how} Nothing was changed.");
+        return new Fault(
+            ExitCode.BadData,
+            $"{_file}: the row with {string.Join(", ", identity)} {how} Nothing was changed."
+        )
+        {
+            Outline = $"{_file}: a row {how} Nothing was changed.",
+        };
     }
 
     private static DateTimeOffset Parse(ReadOnlySpan<byte> field) =>

@@ -98,6 +98,27 @@ internal sealed record RunPlan
                     + $"{CommonSettings.AsOf.Example}"
             );
 
+    /// <summary>The run as it is asked for; its as-of is null where the pipeline's clock would have to say what it
+    /// means, and that may be what cannot be read.</summary>
+    public static AskedRun AskedFor(StepContext context)
+    {
+        var (kind, isTrial) = (context.Get(ExtractSettings.Kind), context.Get(ExtractSettings.Limit) > 0);
+        try
+        {
+            var (text, clock) = (context.AsOf ?? "", PipelineFolder.Read(context.PipelineFolder).Pipeline?.Spec.Clock);
+            var asOf =
+                clock is not null ? Pipelines.AsOf.Parse(text, clock, DateTimeOffset.MaxValue)
+                : text.Contains(':', StringComparison.Ordinal)
+                    ? Pipelines.AsOf.ParseInstant(text, new Clock(), DateTimeOffset.MaxValue)
+                : (DateTimeOffset?)null;
+            return new AskedRun(kind, asOf, isTrial);
+        }
+        catch (Exception unknown) when (unknown is Fault or IOException or UnauthorizedAccessException)
+        {
+            return new AskedRun(kind, null, isTrial);
+        }
+    }
+
     /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is
     /// trained.</summary>
     private static void DemandFolder(string folder, string? expected)

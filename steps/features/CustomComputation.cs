@@ -41,11 +41,17 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
         catch (Exception missing) when (LoadedFeature.IsOfLibrary(missing))
         {
             // What a method needs is loaded when it first runs, so a dependency that is not there shows only here.
-            throw Fault.BadConfiguration(
+            throw new Fault(
+                ExitCode.BadConfiguration,
                 $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run on the row {Key()}: "
                     + $"{LoadedFeature.Words(missing)} Nothing was changed.",
                 missing
-            );
+            )
+            {
+                Outline =
+                    $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' cannot run: "
+                    + $"{LoadedFeature.Words(missing)} Nothing was changed.",
+            };
         }
         catch (Exception broken) when (broken is not Fault)
         {
@@ -54,11 +60,16 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
     }
 
     private Fault Failed(string how, Exception? cause = null) =>
-        Fault.BadData(
+        new(
+            ExitCode.BadData,
             $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on the row {Key()}: {how} "
                 + "Nothing was changed.",
             cause
-        );
+        )
+        {
+            Outline =
+                $"The feature '{feature.Name}' of pipeline '{file.Pipeline}' failed on a row. Nothing was changed.",
+        };
 
     private string Key() =>
         string.Join(

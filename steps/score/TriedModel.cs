@@ -38,13 +38,13 @@ internal sealed record TriedModel(Promotion Promotion, ExitCode Code, string? Pr
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var (code, sentence) = Failures.Explain(failure);
-            if (code is ExitCode.Unavailable or ExitCode.TemporaryFailure)
+            var told = Failures.Explain(failure, new Changes());
+            if (told.Code is ExitCode.Unavailable or ExitCode.TemporaryFailure)
             {
                 throw;
             }
 
-            return new TriedModel(promotion, code, sentence);
+            return new TriedModel(promotion, told.Code, told.Sentence);
         }
     }
 

@@ -94,6 +94,12 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         var denied = (await Programs.RunAsync("score", StepArguments("score", "s1"), AsReader)).With(77);
         Assert.Contains("permission denied", denied.LastWords, StringComparison.Ordinal);
         await StepAsync("score", "s1", AsWriter);
+        denied = (await Programs.RunAsync("trainyard", ["record", "parcels", "s1", "--store", Store], AsReader)).With(
+            77
+        );
+        Assert.Contains("permission denied for schema trainyard", denied.LastWords, StringComparison.Ordinal);
+        (await Programs.RunAsync("trainyard", ["record", "parcels", "s1", "--store", Store], AsWriter)).With(0);
+        (await Programs.RunAsync("trainyard", ["record", "parcels", "t1", "--store", Store], AsWriter)).With(0);
         denied = (
             await Programs.RunAsync(
                 "extract",
@@ -122,8 +128,8 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         Assert.Equal(
             ["0"],
             await _database.QueryAsync(
-                "SELECT count(*) FROM trainyard.runs AS r, trainyard.models AS m WHERE r::text LIKE "
-                    + $"'%{_canary}%' OR m::text LIKE '%{_canary}%'"
+                "SELECT count(*) FROM trainyard.runs AS r, trainyard.models AS m, trainyard.run_outcomes AS o WHERE "
+                    + $"r::text LIKE '%{_canary}%' OR m::text LIKE '%{_canary}%' OR o::text LIKE '%{_canary}%'"
             )
         );
 
@@ -178,6 +184,23 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     public async Task The_steps_of_trainyard_run_get_the_warehouse_by_their_environment()
     {
         await _database.ExecuteAsync($"GRANT {_reader} TO {_writer}");
+
+        // What a superuser makes is the writer's, who owns the schema.
+        (
+            await Programs.RunAsync(
+                "trainyard",
+                ["migrate"],
+                new Dictionary<string, string?>
+                {
+                    ["TRAINYARD_WAREHOUSE"] = _database.Uri,
+                    ["PGPASSWORD"] = _database.Password,
+                }
+            )
+        ).With(0);
+        Assert.Equal(
+            [_writer],
+            await _database.QueryAsync("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'trainyard'")
+        );
         var ended = (
             await Programs.RunAsync(
                 "trainyard",

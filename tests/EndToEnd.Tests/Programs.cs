@@ -29,8 +29,16 @@ internal static class Programs
         );
 
     /// <summary>Runs a program to its end, with no variables of ours but those given.</summary>
-    public static async Task<Ended> RunAsync(
+    public static Task<Ended> RunAsync(
         string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? variables = null,
+        string? folder = null
+    ) => RunAssemblyAsync(AssemblyOf(program), arguments, variables, folder);
+
+    /// <summary>The same of a program that was built elsewhere.</summary>
+    public static async Task<Ended> RunAssemblyAsync(
+        string assembly,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? variables = null,
         string? folder = null
@@ -38,7 +46,7 @@ internal static class Programs
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var result = await Cli.Wrap(Dotnet)
-            .WithArguments([AssemblyOf(program), .. arguments])
+            .WithArguments([assembly, .. arguments])
             .WithWorkingDirectory(folder ?? Path.GetTempPath())
             .WithEnvironmentVariables(Clean(variables))
             .WithValidation(CommandResultValidation.None)

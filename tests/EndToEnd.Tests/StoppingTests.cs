@@ -41,6 +41,11 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Contains("Stopped by a signal", words, StringComparison.Ordinal);
         Assert.Empty(await Workspace.ListAsync());
         Assert.Empty(await Workspace.UnfinishedAsync());
+        var note = Assert.Single(await Workspace.FailuresAsync());
+        Assert.Equal(
+            (143, "extract", "train"),
+            ((int)note["exit_code"]!, (string)note["step"]!, (string)note["kind"]!)
+        );
     }
 
     [Fact]

@@ -81,11 +81,14 @@ public sealed class FrameBuilder
                 ? throw Broken("is no label of the task binary, which expects a boolean, or 0 and 1")
             : value;
 
-        Fault Broken(string how) =>
-            Fault.BadData(
-                $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label '{_reader.Text(_label)}' {how}. "
-                    + "Nothing was changed."
-            );
+        Fault Broken(string how)
+        {
+            var where = $"{_uri}, line {_reader.Line}, column '{_layout.Label}': the label";
+            return new Fault(ExitCode.BadData, $"{where} '{_reader.Text(_label)}' {how}. Nothing was changed.")
+            {
+                Outline = $"{where} {how}. Nothing was changed.",
+            };
+        }
     }
 
     private abstract class ColumnBuilder

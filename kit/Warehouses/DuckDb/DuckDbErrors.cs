@@ -70,7 +70,11 @@ internal static partial class DuckDbErrors
             or DuckDBErrorType.OutOfRange
             or DuckDBErrorType.DivideByZero
             or DuckDBErrorType.InvalidInput
-            or DuckDBErrorType.Constraint => Fault.BadData(sentence, cause),
+            or DuckDBErrorType.Constraint => new Fault(ExitCode.BadData, sentence, cause)
+            {
+                // Its words may be those of a row.
+                Outline = $"{place}: DuckDB refuses what a row holds ({KindOf(message, type)}). Nothing was changed.",
+            },
             _ => Fault.BadConfiguration(sentence, cause),
         };
     }

@@ -17,6 +17,8 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     public string Uri { get; }
 
+    private string SchemaName => $"the schema {PredictionsTable.Schema} of {Uri}";
+
     public async Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel)
     {
         var query = new Query(sql, file);
@@ -94,6 +96,28 @@ internal sealed class DuckDbWarehouse : IWarehouse
         return await new DuckDbPublisher(session, Uri).PublishAsync(request, cancel);
     }
 
+    public Task RecordAsync(RunRecord record, CancellationToken cancel) =>
+        WriteAsync(
+            session =>
+            {
+                Migrations.Apply(session, Uri, record.At);
+                RunRecords.Write(session, record);
+                return true;
+            },
+            cancel
+        );
+
+    public async Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel)
+    {
+        if (at is { } now)
+        {
+            return await WriteAsync(session => Migrations.Apply(session, Uri, now), cancel);
+        }
+
+        var reading = await ReadingAsync(cancel);
+        return await reading.RunAsync(SchemaName, () => Migrations.Pending(reading, Uri), cancel);
+    }
+
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         var session = await ReadingAsync(cancel);
@@ -151,6 +175,24 @@ internal sealed class DuckDbWarehouse : IWarehouse
             [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
             _ => Encoding.UTF8.GetString(field),
         };
+
+    /// <summary>Writes something small, in one transaction.</summary>
+    private async Task<T> WriteAsync<T>(Func<DuckDbSession, T> write, CancellationToken cancel)
+    {
+        await CloseAsync();
+        using var session = await DuckDbSession.OpenAsync(_file, Uri, readOnly: false, cancel);
+        using var transaction = session.Connection.BeginTransaction();
+        return await session.RunAsync(
+            SchemaName,
+            () =>
+            {
+                var written = write(session);
+                transaction.Commit();
+                return written;
+            },
+            cancel
+        );
+    }
 
     private async Task<DuckDbSession> ReadingAsync(CancellationToken cancel) =>
         _reading ??= await DuckDbSession.OpenAsync(_file, Uri, readOnly: true, cancel);

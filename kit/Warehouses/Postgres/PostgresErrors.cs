@@ -92,8 +92,17 @@ internal static class PostgresErrors
                     + "target_session_attrs=read-write finds it among several hosts.",
             _ => "",
         };
-        return new Fault(code, $"{what}: {Sentence(error)}{advice} Nothing was changed{again}.", error);
+        return new Fault(code, $"{what}: {Sentence(error)}{advice} Nothing was changed{again}.", error)
+        {
+            Outline = QuotesRows(error)
+                ? $"{what}: PostgreSQL refuses what a row holds (SQLSTATE {error.SqlState}). Nothing was changed{again}."
+                : null,
+        };
     }
+
+    /// <summary>Whether its words may be those of a row: of a value, of a key that is there twice, or whatever a
+    /// function raises.</summary>
+    private static bool QuotesRows(PostgresException error) => error.SqlState[..2] is "22" or "23" or "P0";
 
     private static Fault OfCut(NpgsqlException error, string what) =>
         new(

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Trainyard.Datasets;
@@ -27,7 +24,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             () =>
             {
                 // Who publishes the same run waits for us, and then replaces what we wrote by the same rows.
-                Lock($"publish {table.Pipeline} {run.Run}");
+                AdvisoryLock.Take(session, $"publish {table.Pipeline} {run.Run}");
 
                 // A run that nobody knew has no rows, and to look for them could mean to read the whole table.
                 return Records.Write(session, table.Pipeline, request.Model, run)
@@ -67,7 +64,7 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             $"the schema {PredictionsTable.Schema} of {uri}",
             () =>
             {
-                Lock("migrate");
+                AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
                 Migrations.Apply(session, uri, request.Run.PublishedAt);
                 Records.Demand(session, request.Table, request.Run.PublishedAt);
                 transaction.Commit();
@@ -198,13 +195,6 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             // The transaction is rolled back either way.
         }
     }
-
-    /// <summary>Until the transaction ends. Two names that fall on one number only wait for one another.</summary>
-    private void Lock(string name) =>
-        session.Execute(
-            "SELECT pg_catalog.pg_advisory_xact_lock($1)",
-            BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"trainyard {name}")))
-        );
 
     private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
         session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);

@@ -17,6 +17,8 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
 
     public string Uri => _address.Uri;
 
+    private string SchemaName => $"the schema {PredictionsTable.Schema} of {Uri}";
+
     public async Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel)
     {
         var query = Trimmed(new Query(sql, file));
@@ -67,6 +69,33 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
     {
         await using var session = await PostgresSession.OpenAsync(_address, cancel);
         return await new PostgresPublisher(session, Uri).PublishAsync(request, cancel);
+    }
+
+    public Task RecordAsync(RunRecord record, CancellationToken cancel) =>
+        WriteAsync(
+            session =>
+            {
+                Migrations.Apply(session, Uri, record.At);
+                RunRecords.Write(session, record);
+                return true;
+            },
+            cancel
+        );
+
+    public async Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel)
+    {
+        if (at is { } now)
+        {
+            return await WriteAsync(session => Migrations.Apply(session, Uri, now), cancel);
+        }
+
+        var reading = await ReadingAsync(cancel);
+        using var transaction = await BeginAsync(reading, cancel);
+        return await reading.RunAsync(
+            () => Migrations.Pending(reading, Uri),
+            error => PostgresErrors.Of(error, SchemaName),
+            cancel
+        );
     }
 
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
@@ -170,6 +199,24 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
             [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
             _ => Encoding.UTF8.GetString(field),
         };
+
+    /// <summary>Writes something small, in one transaction, while nobody else changes the schema.</summary>
+    private async Task<T> WriteAsync<T>(Func<PostgresSession, T> write, CancellationToken cancel)
+    {
+        await using var session = await PostgresSession.OpenAsync(_address, cancel);
+        using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
+        return await session.RunAsync(
+            () =>
+            {
+                AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
+                var written = write(session);
+                transaction.Commit();
+                return written;
+            },
+            error => PostgresErrors.Of(error, SchemaName),
+            cancel
+        );
+    }
 
     private Task<NpgsqlTransaction> BeginAsync(PostgresSession session, CancellationToken cancel) =>
         session.BeginAsync(readOnly: true, options.StatementTimeout, cancel);

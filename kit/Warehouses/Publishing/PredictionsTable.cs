@@ -19,6 +19,9 @@ public sealed record PredictionsTable
         "run_steps",
         "prediction_tables",
         "migrations",
+        "later_migrations",
+        "run_outcomes",
+        "trainings",
         "lineage",
     ];
     private static readonly Column[] RowColumns =

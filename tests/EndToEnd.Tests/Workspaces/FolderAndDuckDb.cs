@@ -37,7 +37,7 @@ public sealed class FolderAndDuckDb : Workspace
         );
     }
 
-    public override Task<IReadOnlyList<string>> ListAsync() =>
+    public override Task<IReadOnlyList<string>> ListAllAsync() =>
         Task.FromResult<IReadOnlyList<string>>([.. Files().Where(name => !IsUnfinished(name))]);
 
     public override Task<IReadOnlyList<string>> UnfinishedAsync() =>

@@ -83,7 +83,7 @@ public class PostgresAndS3 : Workspace
         }
     }
 
-    public override async Task<IReadOnlyList<string>> ListAsync()
+    public override async Task<IReadOnlyList<string>> ListAllAsync()
     {
         var names = new List<string>();
         await foreach (

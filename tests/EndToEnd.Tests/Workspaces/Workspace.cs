@@ -42,7 +42,23 @@ public abstract class Workspace : IAsyncDisposable
     public abstract Task LoadAsync(string table, string columns, IEnumerable<string> lines);
 
     /// <summary>The names of all objects in the store, in ordinal order.</summary>
-    public abstract Task<IReadOnlyList<string>> ListAsync();
+    public abstract Task<IReadOnlyList<string>> ListAllAsync();
+
+    /// <summary>Those that some step or person goes by: all but the notes of failures.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync() =>
+        [.. (await ListAllAsync()).Where(name => !RunFolder.IsFailure(name))];
+
+    /// <summary>The notes of failures.</summary>
+    public async Task<IReadOnlyList<JsonNode>> FailuresAsync()
+    {
+        var notes = new List<JsonNode>();
+        foreach (var name in (await ListAllAsync()).Where(RunFolder.IsFailure))
+        {
+            notes.Add(await ReadJsonAsync(name));
+        }
+
+        return notes;
+    }
 
     public abstract Task<byte[]> ReadAsync(string name);
 

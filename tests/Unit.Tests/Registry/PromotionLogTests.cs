@@ -40,6 +40,35 @@ public sealed class PromotionLogTests : IDisposable
     }
 
     [Fact]
+    public void A_model_is_what_the_last_word_of_it_says()
+    {
+        List<Promotion> log =
+        [
+            Promote(1, "a", 10),
+            Promote(2, "b", 15),
+            Promote(3, "c", 20) with
+            {
+                Kind = PromotionKind.Refuse,
+            },
+            Promote(4, "d", 25),
+        ];
+        Assert.Equal("a promoted, b promoted, c refused, d champion", Standings());
+
+        log.Add(PromotionLog.Undo(log, "ada", "late", Day(26))!);
+        Assert.Equal("a promoted, b champion, c refused, d rolled back", Standings());
+        Assert.Equal(5, ModelStanding.Of(log)["d"].Decided.Number);
+
+        // By hand, and in the end twice: one promotion of it is undone, the other serves.
+        log.Add(Promote(6, "c", 20));
+        log.Add(Promote(7, "d", 25));
+        Assert.Equal("a promoted, b promoted, c promoted, d champion", Standings());
+        Assert.Equal(7, ModelStanding.Of(log)["d"].Decided.Number);
+
+        string Standings() =>
+            string.Join(", ", ModelStanding.Of(log).Select(model => $"{model.Key} {model.Value.Word}"));
+    }
+
+    [Fact]
     public void A_rollback_brings_back_what_was_before_and_twice_what_was_before_that()
     {
         List<Promotion> log = [Promote(1, "a", 10), Promote(2, "b", 15), Promote(3, "c", 20)];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
@@ -39,15 +38,7 @@ internal static class ShowCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var (store, pipeline) = (invocation.OpenStore(), invocation.PipelineName());
-        var story = await RunStory.ReadAsync(new RunFolder(store, pipeline, invocation.Argument("run")!), cancel);
-        if (story is { File: null, Done.Count: 0 })
-        {
-            var known = (await RunStory.ListAsync(store, pipeline, cancel)).Select(other => other.Run.Run);
-            throw Fault.MissingInput(
-                $"There is no run '{story.Run.Run}' of pipeline '{pipeline}' in "
-                    + $"{store.Uri}.{Nearest.Hint(story.Run.Run, known)} 'trainyard runs {pipeline}' lists them."
-            );
-        }
+        var story = await new RunStories(store, pipeline).RequireAsync(invocation.Argument("run")!, cancel);
 
         if (invocation.Get(Report) is { } path)
         {
@@ -62,22 +53,25 @@ internal static class ShowCommand
         }
 
         await invocation.Output.WriteLineAsync(Head(story));
-        var table = new Table()
-            .Border(TableBorder.None)
-            .AddColumns("step", "rows", "seconds", "CPU s", "peak MB", "what it did");
-        foreach (var manifest in story.Done.Select(standing => standing.Value))
+        if (story.Done.Count > 0)
         {
-            table.AddRow(
-                new Text(manifest.Step.ToString().ToLowerInvariant()),
-                new Text(manifest.Dataset?.Rows.ToString("N0", CultureInfo.InvariantCulture) ?? ""),
-                new Text(manifest.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
-                new Text(manifest.Cost.CpuSeconds.ToString("0.0", CultureInfo.InvariantCulture)),
-                new Text((manifest.Cost.PeakMemoryBytes / 1e6).ToString("0", CultureInfo.InvariantCulture)),
-                new Text(manifest.Sentence)
+            await Tables.WriteAsync(
+                invocation,
+                ["step", "rows", "seconds", "CPU s", "peak MB", "what it did"],
+                [.. story.Done.Select(standing => RowOf(standing.Value))]
             );
         }
 
-        Tables.Write(invocation, table);
+        foreach (var failure in story.Failures)
+        {
+            await invocation.Output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{failure.Step.ToString().ToLowerInvariant()} failed at {failure.At:yyyy-MM-dd HH:mm:ss}Z with code "
+                ) + $"{(int)failure.ExitCode}: {failure.Sentence}"
+            );
+        }
+
         if (
             invocation.Get(Warehouse) is { } warehouse
             && story is { File: { IsTrial: false } file }
@@ -90,6 +84,16 @@ internal static class ShowCommand
         await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
         return ExitCode.Done;
     }
+
+    private static IReadOnlyList<string> RowOf(Manifest manifest) =>
+        [
+            manifest.Step.ToString().ToLowerInvariant(),
+            manifest.Dataset?.Rows.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            manifest.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+            manifest.Cost.CpuSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+            (manifest.Cost.PeakMemoryBytes / 1e6).ToString("0", CultureInfo.InvariantCulture),
+            manifest.Sentence,
+        ];
 
     /// <summary>Not before all of it is read and checked.</summary>
     private static async Task SaveReportAsync(RunStory story, string path, CancellationToken cancel)
@@ -143,7 +147,10 @@ internal static class ShowCommand
                         ? $"Model: {model.Version}{(model.Override ? ", named by --model" : "")}"
                         : null,
                     $"Definition: {file.DefinitionHash}",
+                    story.ModelSentence,
                 }.Where(line => line is not null)
             )
-            : $"{story.Run.Run}: begun, and not frozen yet; run its extract step again.";
+        : story.Failure is not { } failure ? $"{story.Run.Run}: begun, and not frozen yet; run its extract step again."
+        : $"{story.Run.Run}: a {(failure.Kind is { } kind ? $"{kind.ToString().ToLowerInvariant()} " : "")}run of "
+            + $"{story.Run.Pipeline}{(story.AsOf is null ? "" : $" as of {story.AsOfText}")}, not frozen yet: {story.State}.";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Spectre.Console;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 
@@ -14,7 +13,9 @@ internal static class RunsCommand
         new()
         {
             Name = "runs",
-            Summary = "Lists the runs of a pipeline, the newest as-of first.",
+            Summary =
+                "Lists the runs of a pipeline, the newest as-of first: how far each came, what it has failed of, and "
+                + "what was decided of its model.",
             Arguments = [CliSettings.Pipeline],
             Settings = [CliSettings.Store, Most, CommonSettings.Output, CommonSettings.Log],
             Examples = ["trainyard runs flights"],
@@ -24,9 +25,8 @@ internal static class RunsCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var (store, pipeline) = (invocation.OpenStore(), invocation.PipelineName());
-        var stories = await RunStory.ListAsync(store, pipeline, cancel);
-        var shown = stories
-            .OrderByDescending(story => story.File?.AsOf)
+        var shown = (await new RunStories(store, pipeline).ListAsync(cancel))
+            .OrderByDescending(story => story.AsOf ?? story.Touched)
             .ThenByDescending(story => story.Run.Run, StringComparer.Ordinal)
             .Take(invocation.Get(Most))
             .ToList();
@@ -44,18 +44,16 @@ internal static class RunsCommand
             return ExitCode.Done;
         }
 
-        var table = new Table().Border(TableBorder.None).AddColumns("run", "as of", "state", "what came of it");
-        foreach (var story in shown)
-        {
-            table.AddRow(
-                new Text(story.Run.Run),
-                new Text(story.AsOfText),
-                new Text(story.State),
-                new Text(story.LastSentence)
-            );
-        }
-
-        Tables.Write(invocation, table);
+        await Tables.WriteAsync(
+            invocation,
+            ["run", "as of", "state", "model", "what came of it"],
+            [
+                .. shown.Select(story =>
+                    (IReadOnlyList<string>)
+                        [story.Run.Run, story.AsOfText, story.State, story.Model?.Word ?? "", story.LastSentence]
+                ),
+            ]
+        );
         return ExitCode.Done;
     }
 }

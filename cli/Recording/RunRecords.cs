@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+using Trainyard.Warehouses;
+
+namespace Trainyard.Cli;
+
+/// <summary>Makes out of the store what the warehouse is to remember of a run.</summary>
+internal sealed class RunRecords(IStore store, string pipeline)
+{
+    public async Task<RunRecord> OfAsync(RunStory story, DateTimeOffset now, CancellationToken cancel)
+    {
+        var training = await TrainingAsync(story, cancel);
+        return new RunRecord
+        {
+            Pipeline = pipeline,
+            Outcome = OutcomeOf(story, training is null ? story.File?.Model?.Version : training.Run),
+            Training = training,
+            Verdicts =
+            [
+                .. ModelStanding
+                    .Of(await new PromotionLog(store, pipeline).ReadAsync(cancel))
+                    .Select(model => VerdictOf(model.Key, model.Value)),
+            ],
+            At = now,
+        };
+    }
+
+    private static RunOutcome OutcomeOf(RunStory story, string? model)
+    {
+        var (failure, done) = (story.Failure, story.Done);
+        var code =
+            failure?.ExitCode
+            ?? (
+                story.IsFinished
+                    ? done.Select(step => step.Value.ExitCode).FirstOrDefault(each => each != ExitCode.Done)
+                    : null
+            );
+        var sentence =
+            failure is not null ? $"{failure.Step.ToString().ToLowerInvariant()}: {failure.Outline ?? failure.Sentence}"
+            : story.IsFinished ? story.StepSentence
+            : $"Ended without a word {(done.Count > 0 ? story.State : "in extract")}: it was killed, or goes on.";
+        return new RunOutcome(story.Run.Run, story.Kind, story.AsOf, model, story.EndedAt, code, sentence);
+    }
+
+    /// <summary>Null where the run has measured no model, or nothing of it is left.</summary>
+    private async Task<Training?> TrainingAsync(RunStory story, CancellationToken cancel)
+    {
+        var package = new Package(store, pipeline, story.Run.Run);
+        if (story.Kind != RunKind.Train || !await store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel))
+        {
+            return null;
+        }
+
+        var (card, _) = await package.ReadCardAsync(cancel);
+        var (measured, evaluation) = (card.Evaluation.Model.Metric, card.Evaluation);
+        return new Training
+        {
+            Run = card.Version,
+            AsOf = card.AsOf,
+            TrainedAt = card.TrainedAt,
+            Metric = JsonSerializer.SerializeToElement(evaluation.Metric, Json.Options).GetString()!,
+            Value = Finite(measured.Value),
+            Low = Finite(measured.Low),
+            High = Finite(measured.High),
+            Baseline = Finite(evaluation.Baseline.Metric.Value),
+            Gain = Finite(evaluation.GainOverBaseline.Value),
+        };
+    }
+
+    private static TrainingVerdict VerdictOf(string run, ModelStanding standing) =>
+        new(
+            run,
+            standing.State == ModelState.Champion ? "promoted" : standing.Word,
+            standing.State == ModelState.Champion,
+            standing.Decided.Why,
+            standing.Decided.Who,
+            standing.Decided.At
+        );
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}
