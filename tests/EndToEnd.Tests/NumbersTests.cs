@@ -27,7 +27,8 @@ public abstract class NumbersTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ["t"],
             await Workspace.QueryAsync(
                 "SELECT count(*) = 20 AND max(abs(p.value - y)) < 25 FROM trainyard.epoch_predictions AS p JOIN "
-                    + "(SELECT *, 1730000000 + 100 * u + 20 * v AS y FROM readings) AS r ON r.id = p.id AND r.ts = p.cutoff"
+                    + "(SELECT *, 1730000000 + 100 * u + 20 * v AS y FROM readings) AS r ON r.id = p.id AND "
+                    + "r.ts = p.cutoff"
             )
         );
     }
@@ -39,7 +40,8 @@ public abstract class NumbersTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var card = await TrainAsync(
             "missing",
-            "u < 0.7 AS y, CASE WHEN u < 0.3 THEN NULL WHEN u < 0.7 THEN 2000000000 + 1000 * v ELSE 1000000000 + 1000 * v END AS x",
+            "u < 0.7 AS y, CASE WHEN u < 0.3 THEN NULL WHEN u < 0.7 THEN 2000000000 + 1000 * v "
+                + "ELSE 1000000000 + 1000 * v END AS x",
             "binary",
             "auc"
         );

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Trainyard.Models.Encoding;
 
 /// <summary>
-/// Between which learned values a number lies, for columns in which the 32 bits that a model reads would make equal what
-/// is not. A tree asks only on which side of a threshold a value lies, and LightGBM keeps 255 thresholds a column, so
-/// places between cut points are as good as the values.
+/// Between which learned values a number lies, for columns in which the 32 bits that a model reads would make equal
+/// what is not. A tree asks only on which side of a threshold a value lies, and LightGBM keeps 255 thresholds a
+/// column, so places between cut points are as good as the values.
 /// </summary>
 internal static class CutPoints
 {
@@ -19,17 +19,21 @@ internal static class CutPoints
     /// <summary>What LightGBM takes for zero.</summary>
     private const double TooSmall = 1e-35;
 
-    /// <summary>Values that are not whole differ by what computing them did where they lie nearer than this share of the
-    /// largest: the cosines of Tuesday and Saturday, or 0.1 + 0.2 and 0.3.</summary>
-    private const double Noise = 8 / (double)(1L << 52);
+    private const int LeastStep = -100;
+
+    /// <summary>Values that are not whole differ by what computing them did where they lie nearer than this share of
+    /// the column's largest (the cosines of Tuesday and Saturday; 0.1 + 0.2 and 0.3), and this of their own size.
+    /// </summary>
+    private const double Noise = 8.0 / (1L << 52);
+    private const double OwnNoise = 1.0 / (1L << 40);
 
     /// <summary>The cut points of values; null where the model can read the values in 32 bits, and lose
     /// nothing.</summary>
     /// <param name="values">Without NaN; they get sorted.</param>
     public static double[]? Learn(Span<double> values)
     {
-        var (step, largest) = GridOf(values);
-        if (largest < Math.Min(TooLarge, Math.ScaleB(1, step + 23)))
+        var (step, largest, isFinite) = GridOf(values);
+        if (isFinite && step >= LeastStep && largest < Math.Min(TooLarge, Math.ScaleB(1, step + 23)))
         {
             // Multiples of a power of two, mostly of 1, so few times it that 32 bits hold the middle of any two.
             return null;
@@ -53,21 +57,22 @@ internal static class CutPoints
         return first;
     }
 
-    /// <summary>The greatest power of two of which all values are multiples, and the largest value without its
-    /// sign.</summary>
-    private static (int Step, double Largest) GridOf(ReadOnlySpan<double> values)
+    /// <summary>The greatest power of two of which all finite values are multiples, the largest of them without its
+    /// sign, and whether there are others.</summary>
+    private static (int Step, double Largest, bool IsFinite) GridOf(ReadOnlySpan<double> values)
     {
-        var (step, largest) = (0, 0.0);
+        var (step, largest, isFinite) = (0, 0.0, true);
         foreach (var value in values)
         {
-            if (value != 0)
+            isFinite &= double.IsFinite(value);
+            if (value != 0 && double.IsFinite(value))
             {
                 step = largest == 0 ? LowestBit(value) : Math.Min(step, LowestBit(value));
                 largest = Math.Max(largest, Math.Abs(value));
             }
         }
 
-        return (step, largest);
+        return (step, largest, isFinite);
     }
 
     /// <summary>The power of two that is the last binary digit of a value.</summary>
@@ -92,7 +97,7 @@ internal static class CutPoints
                 return false;
             }
 
-            if (sorted[i] - sorted[first] > noise)
+            if (Differ(sorted[first], sorted[i], noise))
             {
                 var (low, high) = ((float)sorted[i - 1], (float)sorted[i]);
                 if ((float)Middle(low, high) >= high)
@@ -135,7 +140,7 @@ internal static class CutPoints
         for (var (i, first) = (1, 0); i < sorted.Length; i++)
         {
             if (
-                sorted[i] - sorted[first] > noise
+                Differ(sorted[first], sorted[i], noise)
                 && sorted[i] != sorted[i - 1]
                 && (i - first >= size || (i + size <= sorted.Length && sorted[i + size - 1] == sorted[i]))
             )
@@ -148,6 +153,10 @@ internal static class CutPoints
             }
         }
     }
+
+    /// <summary>Whether two values are more than one with the noise of computing it.</summary>
+    private static bool Differ(double low, double high, double noise) =>
+        high - low > Math.Min(noise, OwnNoise * Math.Max(Math.Abs(low), Math.Abs(high)));
 
     /// <summary>What lies half way between two values, below the higher, and finite.</summary>
     private static double Middle(double low, double high)

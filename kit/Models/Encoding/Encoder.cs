@@ -8,10 +8,9 @@ namespace Trainyard.Models.Encoding;
 
 /// <summary>
 /// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
-/// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points. A category becomes the rank of its level by frequency: one slot for each raw
-/// column. On a year of flights integer codes ranked as well as one-hot columns and as LightGBM's splits on sets of
-/// levels,
-/// within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
+/// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points.
+/// A category becomes the rank of its level by frequency: one slot for each raw column. On a year of flights integer
+/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
 public sealed record Encoder : IDocument
 {

@@ -156,13 +156,15 @@ public sealed class WideNumbersTests
         double[] numbers = [0, 1, -5, 8_388_607, double.NaN];
         double[] decimals = [0.1, 0.2, 0.1 + 0.2, 0.3, -1.1];
         double[] wide = [16_777_216, 16_777_217, 1, 2, 3];
+        double[] sentinel = [0.1, 0.25, 0.7, 1e30, 1e30];
         double[] cosines = [.. Enumerable.Range(0, 5).Select(day => Math.Cos(2 * Math.PI * (day + 1) / 7))];
-        var frame = Of(numbers, decimals, wide, cosines);
+        var frame = Of(numbers, decimals, wide, cosines, sentinel);
 
         var encoder = Encoder.Fit(frame, [0, 1, 2, 3, 4], _ => 0);
 
-        Assert.Equal([true, true, false, true], encoder.Columns.Select(column => column.Cuts is null));
+        Assert.Equal([true, true, false, true, false], encoder.Columns.Select(column => column.Cuts is null));
         Assert.Equal([4, 5, 1, 2, 3], encoder.Encode(frame).Columns[2]);
+        Assert.Equal([1, 2, 3, 4, 4], encoder.Encode(frame).Columns[4]);
         Assert.Equal(Array.ConvertAll(decimals, value => (float)value), encoder.Encode(frame).Columns[1]);
     }
 
