@@ -46,7 +46,8 @@ public abstract class NumbersTests<TWorkspace> : WorkspaceTests<TWorkspace>
             "auc"
         );
 
-        Assert.Equal(1, Metric(card, "model"));
+        // LightGBM may put the end of one group and the beginning of the other into one of its bins.
+        Assert.InRange(Metric(card, "model"), 0.999, 1);
     }
 
     [Fact]
