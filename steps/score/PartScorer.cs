@@ -29,7 +29,7 @@ internal sealed class PartScorer(
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
     {
         using var reader = DatasetReader.Open(stream, uri, columns.Features.Columns);
-        var builder = new FrameBuilder(columns.Layout, reader, uri);
+        var builder = new FrameBuilder(columns.Layout with { Singles = model.Encoder.Singles }, reader, uri);
         int[] key = [.. columns.Layout.Key.Select(reader.IndexOf)];
         while (reader.Read())
         {
@@ -91,7 +91,7 @@ internal sealed class PartScorer(
             Part = part,
             Positives = _predictions.LongCount(prediction => prediction >= card.Threshold),
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
-            Sum = _predictions.Sum(),
+            Sum = Sum.Of(_predictions),
             Scores = Histograms.Fill(card.Scores, _predictions).Counts,
             Inputs = tally.Count(_frame),
             Highest =

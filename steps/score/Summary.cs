@@ -1,3 +1,4 @@
+using Trainyard.Models.Data;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -26,7 +27,7 @@ internal static class Summary
             Positives = card.Definition.Model.Task == ModelTask.Binary ? parts.Sum(part => part.Positives) : null,
             Hindsight = parts.Sum(part => part.Hindsight),
             PredictedAt = predictedAt,
-            Mean = rows == 0 ? null : parts.Sum(part => part.Sum) / rows,
+            Mean = rows == 0 ? null : Sum.Of(parts.Select(part => part.Sum)) / rows,
             Scores = card.Scores with
             {
                 Counts = [.. card.Scores.Counts.Select((_, bin) => parts.Sum(part => part.Scores[bin]))],

@@ -32,14 +32,6 @@ public abstract record FrameColumn(string Name)
     public abstract bool IsNull(int row);
 }
 
-/// <param name="Values">NaN where null.</param>
-public sealed record NumberColumn(string Name, float[] Values) : FrameColumn(Name)
-{
-    public override FeatureColumn Feature => new(Name, FeatureColumnKind.Number);
-
-    public override bool IsNull(int row) => float.IsNaN(Values[row]);
-}
-
 /// <param name="Codes">0 where null, else one more than the level's place in <paramref name="Levels"/>.</param>
 public sealed record CategoryColumn(string Name, int[] Codes, IReadOnlyList<string> Levels) : FrameColumn(Name)
 {

@@ -30,7 +30,12 @@ public sealed class FrameBuilder
         [
             .. layout.Features.Select(feature =>
                 feature.Kind == FeatureColumnKind.Number
-                    ? (ColumnBuilder)new NumberBuilder(feature.Name, reader.IndexOf(feature.Name))
+                    ? (ColumnBuilder)
+                        new NumberBuilder(
+                            feature.Name,
+                            reader.IndexOf(feature.Name),
+                            layout.Singles.Contains(feature.Name)
+                        )
                     : new CategoryBuilder(feature.Name, reader.IndexOf(feature.Name))
             ),
         ];
@@ -98,14 +103,35 @@ public sealed class FrameBuilder
         public abstract FrameColumn Build();
     }
 
-    private sealed class NumberBuilder(string name, int index) : ColumnBuilder
+    private sealed class NumberBuilder(string name, int index, bool inSingle) : ColumnBuilder
     {
-        private readonly List<float> _values = [];
+        private readonly List<float> _singles = [];
 
-        public override void Add(DatasetReader reader) =>
-            _values.Add(reader.IsNull(index) ? float.NaN : (float)reader.Number(index));
+        /// <summary>All values, from the first on that 32 bits would round.</summary>
+        private List<double>? _doubles;
 
-        public override FrameColumn Build() => new NumberColumn(name, [.. _values]);
+        public override void Add(DatasetReader reader)
+        {
+            var value = reader.IsNull(index) ? double.NaN : reader.Number(index);
+            if (_doubles is null && !inSingle && !NumberColumn.IsSingle(value))
+            {
+                _doubles = [.. _singles.Select(single => (double)single)];
+                _singles.Clear();
+                _singles.TrimExcess();
+            }
+
+            if (_doubles is null)
+            {
+                _singles.Add((float)value);
+            }
+            else
+            {
+                _doubles.Add(value);
+            }
+        }
+
+        public override FrameColumn Build() =>
+            _doubles is null ? new NumberColumn(name, [.. _singles]) : new NumberColumn(name, [.. _doubles]);
     }
 
     private sealed class CategoryBuilder : ColumnBuilder

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -15,6 +16,10 @@ public sealed record FrameLayout
     public string? Label { get; init; }
     public required ModelTask Task { get; init; }
     public required IReadOnlyList<FeatureColumn> Features { get; init; }
+
+    /// <summary>Numbers that are kept in 32 bits whatever they are: the model that is to answer reads no more. By
+    /// default only columns that lose nothing are.</summary>
+    public IReadOnlySet<string> Singles { get; init; } = FrozenSet<string>.Empty;
 
     public static FrameLayout Of(Definition definition, IReadOnlyList<Column> columns)
     {

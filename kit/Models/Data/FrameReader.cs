@@ -74,9 +74,9 @@ public static class FrameReader
                     (feature, i) =>
                         feature.Kind == FeatureColumnKind.Number
                             ? (FrameColumn)
-                                new NumberColumn(
+                                NumberColumn.Join(
                                     feature.Name,
-                                    Join(frames, frame => ((NumberColumn)frame.Columns[i]).Values)
+                                    [.. frames.Select(frame => (NumberColumn)frame.Columns[i])]
                                 )
                             : Join(feature.Name, [.. frames.Select(frame => (CategoryColumn)frame.Columns[i])])
                 ),

@@ -22,6 +22,30 @@ public sealed record EncodedColumn
     /// <summary>Of a category: the levels that were seen, and are too rare to have a code of their own.</summary>
     public IReadOnlyList<string> Rare { get; init; } = [];
 
+    /// <summary>Of a number in which 32 bits would make equal what is not: where its places end, from the lowest
+    /// on.</summary>
+    public IReadOnlyList<double>? Cuts { get; init; }
+
+    /// <summary>Each row's value, or its place between the cut points, counted from that of zero; NaN stays
+    /// NaN.</summary>
+    public float[] Encode(NumberColumn column)
+    {
+        if (Cuts is null)
+        {
+            return column.ToSingles();
+        }
+
+        double[] cuts = [.. Cuts];
+        var (places, zero) = (new float[column.Count], CutPoints.CountBelow(cuts, 0));
+        for (var row = 0; row < places.Length; row++)
+        {
+            var value = column[row];
+            places[row] = double.IsNaN(value) ? float.NaN : CutPoints.CountBelow(cuts, value) - zero;
+        }
+
+        return places;
+    }
+
     /// <summary>The code of each row's level.</summary>
     public float[] Encode(CategoryColumn column)
     {

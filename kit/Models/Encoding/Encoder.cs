@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Models.Data;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -7,31 +8,46 @@ namespace Trainyard.Models.Encoding;
 
 /// <summary>
 /// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
-/// Numbers stay as they are, NaN included. A category becomes the rank of its level by frequency: one slot for each raw
-/// column. On a year of flights integer codes ranked as well as one-hot columns and as LightGBM's splits on sets of
-/// levels,
-/// within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
+/// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points.
+/// A category becomes the rank of its level by frequency: one slot for each raw column. On a year of flights integer
+/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
 public sealed record Encoder : IDocument
 {
+    /// <summary>2 since columns can have cut points, and labels a middle.</summary>
     public int Format { get; init; } = 1;
+
+    /// <summary>Of a regression: what a value is counted from. The model answers the difference, in 32 bits.</summary>
+    public double? LabelMiddle { get; init; }
 
     public required IReadOnlyList<EncodedColumn> Columns { get; init; }
 
-    /// <summary>Learns the levels of each category from the given rows.</summary>
+    /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
-    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep) =>
-        new()
+    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep)
+    {
+        var values = new double[rows.Count];
+        return new()
         {
+            Format = 2,
             Columns =
             [
                 .. frame.Columns.Select(column =>
                     column is CategoryColumn category
                         ? FitLevels(category, rows, keep(category.Name))
-                        : new EncodedColumn { Name = column.Name, Kind = FeatureColumnKind.Number }
+                        : FitNumbers((NumberColumn)column, rows, values)
                 ),
             ],
         };
+    }
+
+    /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> Singles =>
+        Columns
+            .Where(column => column.Kind == FeatureColumnKind.Number && column.Cuts is null)
+            .Select(column => column.Name)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
     public EncodedRows Encode(Frame frame) =>
@@ -41,7 +57,7 @@ public sealed record Encoder : IDocument
                 .. Columns.Select(column =>
                     (column.Kind, frame.Find(column.Name)) switch
                     {
-                        (FeatureColumnKind.Number, NumberColumn found) => found.Values,
+                        (FeatureColumnKind.Number, NumberColumn found) => column.Encode(found),
                         (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
                         (_, null) => throw Fault.BadData(
                             $"The model reads a column '{column.Name}', which the features do not "
@@ -57,6 +73,26 @@ public sealed record Encoder : IDocument
                 ),
             ]
         );
+
+    /// <param name="values">Room for as many values as there are rows.</param>
+    private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values)
+    {
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (!column.IsNull(row))
+            {
+                values[count++] = column[row];
+            }
+        }
+
+        return new EncodedColumn
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Number,
+            Cuts = CutPoints.Learn(values.AsSpan(0, count)),
+        };
+    }
 
     private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep)
     {

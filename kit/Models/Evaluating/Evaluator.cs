@@ -53,7 +53,7 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        _baseline = split.Learned.Average(row => frame.Labels[row]);
+        _baseline = Sum.Mean(Array.ConvertAll(split.Learned, row => frame.Labels[row]));
         _threshold = trained.Threshold ?? 0;
         Predictions = trained.Model.Predict(_rows, split.Holdout, threads, cancel);
         _baselineThreshold = ThresholdOfBaseline();
@@ -83,7 +83,7 @@ public sealed class Evaluator
         return new Evaluation
         {
             Metric = Metric,
-            LabelMean = _labels.Average(),
+            LabelMean = Sum.Mean(_labels),
             Model = new Measured { Metric = comparison.Estimates[0], Metrics = Measures.All(Task, model, _labels) },
             Baseline = new Measured
             {
@@ -210,7 +210,7 @@ public sealed class Evaluator
                         labels.Length,
                         Finite(Measures.Of(Metric, [.. week.Select(place => Predictions[place])], labels, _threshold)),
                         Finite(Measures.Of(Metric, baseline.Predictions, labels, baseline.Threshold)),
-                        labels.Average()
+                        Sum.Mean(labels)
                     );
                 }),
         ];

@@ -1,3 +1,4 @@
+using Trainyard.Models.Data;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Models.Evaluating;
@@ -29,7 +30,7 @@ internal sealed class MeanMetric : ResampledMetric
         (_loss, _label, _labelSquared) = (new double[blockCount], new double[blockCount], new double[blockCount]);
 
         // Only differences of labels matter; taken from their mean, their squares stay small.
-        var centre = metric == Metric.R2 ? labels.Average() : 0;
+        var centre = metric == Metric.R2 ? Sum.Mean(labels) : 0;
         for (var i = 0; i < labels.Length; i++)
         {
             var block = blocks[i];

@@ -1,3 +1,4 @@
+using Trainyard.Models.Data;
 using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
@@ -24,8 +25,8 @@ public static class Reliability
                 var rows = order[from..to];
                 bins.Add(
                     new ReliabilityBin(
-                        rows.Average(row => predictions[row]),
-                        rows.Average(row => labels[row]),
+                        Sum.Mean(Array.ConvertAll(rows, row => predictions[row])),
+                        Sum.Mean(Array.ConvertAll(rows, row => labels[row])),
                         rows.Length
                     )
                 );

@@ -53,7 +53,7 @@ public static class Profiles
 
     private static ColumnProfile OfNumber(NumberColumn column, int[] rows, ColumnType type)
     {
-        var values = rows.Select(row => column.Values[row]).Where(value => !float.IsNaN(value)).ToArray();
+        var values = rows.Where(row => !column.IsNull(row)).Select(row => column[row]).ToArray();
         Array.Sort(values);
         var distinct = values.Where((value, i) => i == 0 || value != values[i - 1]).Take(MostDistinct + 1).Count();
         return new ColumnProfile
@@ -70,10 +70,10 @@ public static class Profiles
                     :
                     [
                         .. ColumnProfile.QuantileAt.Select(share =>
-                            (double)values[(int)Math.Round(share * (values.Length - 1))]
+                            values[(int)Math.Round(share * (values.Length - 1))]
                         ),
                     ],
-            Mean = values.Length == 0 ? null : values.Average(value => (double)value),
+            Mean = values.Length == 0 ? null : Sum.Mean(values),
         };
     }
 }

@@ -19,7 +19,7 @@ public static class Histograms
                 sorted[(int)(0.005 * (sorted.Length - 1))],
                 sorted[(int)Math.Ceiling(0.995 * (sorted.Length - 1))]
             );
-            high = high > low ? high : low + 1;
+            high = high > low ? high : low + Math.Max(1, Math.Abs(low) * 1e-9);
         }
 
         return Fill(new Histogram(low, high, new long[Bins]), predictions);

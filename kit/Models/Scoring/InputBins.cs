@@ -30,7 +30,7 @@ internal sealed class InputBins
             var deciles = ColumnProfile
                 .QuantileAt.Index()
                 .Where(at => Math.Round(at.Item * 10, 6) % 1 == 0 && at.Item is > 0 and < 1)
-                .Select(at => (At: at.Item, End: trained.Quantiles?[at.Index] ?? 0))
+                .Select(at => (At: at.Item, End: AsRead(trained.Quantiles?[at.Index] ?? 0)))
                 .GroupBy(decile => decile.End)
                 .ToList();
             _ends = [.. deciles.Select(group => group.Key)];
@@ -73,27 +73,28 @@ internal sealed class InputBins
             return new InputCount(Name, counts, _column.CountUnseen(category), 0);
         }
 
-        var sum = 0.0;
-        foreach (var value in ((NumberColumn)column).Values)
+        var (numbers, sum) = ((NumberColumn)column, new Sum());
+        for (var row = 0; row < numbers.Count; row++)
         {
-            if (float.IsNaN(value))
+            if (numbers.IsNull(row))
             {
                 counts[^1]++;
                 continue;
             }
 
-            var place = Array.BinarySearch(_ends, value);
+            var number = AsRead(numbers[row]);
+            var place = Array.BinarySearch(_ends, number);
             counts[place < 0 ? ~place : place]++;
-            sum += value;
+            sum.Add(number);
         }
 
-        return new InputCount(Name, counts, 0, sum);
+        return new InputCount(Name, counts, 0, sum.Value);
     }
 
     /// <summary>Adds up what parts hold; 65 where they were not counted in these bins.</summary>
-    public InputCount Sum(IEnumerable<InputCount> parts)
+    public InputCount Add(IEnumerable<InputCount> parts)
     {
-        var (counts, unseen, sum) = (new long[_expected.Length], 0L, 0.0);
+        var (counts, unseen, sum) = (new long[_expected.Length], 0L, new Sum());
         foreach (var part in parts)
         {
             if (part.Bins.Count != counts.Length)
@@ -109,10 +110,11 @@ internal sealed class InputBins
                 counts[bin] += part.Bins[bin];
             }
 
-            (unseen, sum) = (unseen + part.Unseen, sum + part.Sum);
+            unseen += part.Unseen;
+            sum.Add(part.Sum);
         }
 
-        return new InputCount(Name, counts, unseen, sum);
+        return new InputCount(Name, counts, unseen, sum.Value);
     }
 
     public MovedInput Compare(InputCount now)
@@ -129,6 +131,10 @@ internal sealed class InputBins
             isNumber ? _trained.Mean : null
         );
     }
+
+    /// <summary>A number as the model reads it: rows of a score run may be kept in 32 bits, and those of training
+    /// not.</summary>
+    private double AsRead(double number) => _column.Cuts is null ? (float)number : number;
 
     /// <summary>The population stability index. An empty bin counts as half a row, so that it stays finite.</summary>
     private double StabilityIndex(InputCount now)

@@ -37,7 +37,7 @@ public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> tra
         return
         [
             .. _inputs
-                .Select((input, i) => input.Compare(input.Sum(parts.Select(part => part[i]))))
+                .Select((input, i) => input.Compare(input.Add(parts.Select(part => part[i]))))
                 .OrderByDescending(input => input.Moved ?? -1)
                 .ThenBy(input => input.Column, StringComparer.Ordinal),
         ];

@@ -92,6 +92,14 @@ public sealed class ScoringModel
                     AnswerByChain(rows, order[first..(first + count)], answers.AsSpan(first, count));
                 }
 
+                if (Encoder.LabelMiddle is { } middle)
+                {
+                    foreach (ref var answer in answers.AsSpan(first, count))
+                    {
+                        answer += middle;
+                    }
+                }
+
                 Interlocked.Add(ref _answering, Stopwatch.GetTimestamp() - begin);
             }
         );

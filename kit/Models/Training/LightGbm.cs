@@ -20,6 +20,14 @@ internal static class LightGbm
         int threads
     )
     {
+        if (rows.GetRowCount() * definition.Model.Options.RowShare.Value < 1)
+        {
+            throw Fault.BadData(
+                $"There are {rows.GetRowCount()} rows to learn from, of which model.options.row_share leaves less than "
+                    + "one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
+            );
+        }
+
         OpenMp.Prepare(threads);
         try
         {
@@ -48,10 +56,30 @@ internal static class LightGbm
                 missing
             );
         }
+        catch (ArgumentNullException unsplit) when (unsplit.ParamName == "items")
+        {
+            // A single leaf of value 0 is what Microsoft.ML cannot read from LightGBM; one of another value it can.
+            throw Fault.BadData(
+                $"Nothing can be learned from the {rows.GetRowCount()} rows: either all labels are the same, or no "
+                    + "feature parts the rows that a tree sees (model.options.row_share) so that "
+                    + $"{definition.Model.Options.MinRowsPerLeaf} (min_rows_per_leaf) are on each side and their labels "
+                    + "differ. Mend the rows, the features or the options. Nothing was changed.",
+                unsplit
+            );
+        }
+        catch (InvalidOperationException refused)
+            when (refused.Message.StartsWith("LightGBM Error", StringComparison.Ordinal))
+        {
+            throw Fault.BadData(
+                $"LightGBM cannot learn from the {rows.GetRowCount()} rows under these model.options: "
+                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was changed.",
+                refused
+            );
+        }
     }
 
     private static int CountOf(TreeEnsembleModelParametersBasedOnRegressionTree model) =>
-        model.TrainedTreeEnsemble.Trees.Count;
+        Math.Max(1, model.TrainedTreeEnsemble.Trees.Count);
 
     private static LightGbmBinaryTrainer.Options ForBinary(
         TrainerOptions options,

@@ -86,7 +86,7 @@ internal sealed class RowsView : IDataView
                 Label when view._targets!.IsBinary => (ValueGetter<bool>)(
                     (ref bool label) => label = view._targets.Labels[Row] > 0
                 ),
-                Label => (ValueGetter<float>)((ref float label) => label = (float)view._targets.Labels[Row]),
+                Label => (ValueGetter<float>)((ref float label) => label = view._targets.LessMiddle(Row)),
                 _ => (ValueGetter<float>)((ref float weight) => weight = view._targets!.WeightOf(Row)),
             };
             return (ValueGetter<TValue>)getter;
@@ -103,26 +103,5 @@ internal sealed class RowsView : IDataView
 
             features = editor.Commit();
         }
-    }
-}
-
-/// <summary>What rows are learned with.</summary>
-/// <param name="Labels">By the rows' places.</param>
-/// <param name="Positive">The weight of rows whose label is positive.</param>
-/// <param name="Negative">The weight of the others.</param>
-internal sealed record Targets(bool IsBinary, double[] Labels, float Positive = 1, float Negative = 1)
-{
-    public float WeightOf(int row) => IsBinary && Labels[row] > 0 ? Positive : Negative;
-
-    /// <summary>Weights under which the two classes weigh the same among the given rows, 1 on average.</summary>
-    public static Targets Balanced(double[] labels, int[] rows)
-    {
-        var positives = rows.Count(row => labels[row] > 0);
-        return new Targets(
-            true,
-            labels,
-            rows.Length / (2f * positives),
-            rows.Length / (2f * (rows.Length - positives))
-        );
     }
 }

@@ -46,13 +46,14 @@ public static class Training
 
         say($"Fitting {first.Trees} trees on fit and validation");
         var learned = split.Learned;
-        encoder = Encoder.Fit(frame, learned, KeepOf);
+        targets = TargetsOf(spec, frame, learned);
+        encoder = Encoder.Fit(frame, learned, KeepOf) with { LabelMiddle = targets.IsBinary ? null : targets.Middle };
         rows = encoder.Encode(frame);
         var final = LightGbm.Fit(
             ml,
             definition,
             first.Trees,
-            new RowsView(encoder, rows, learned, TargetsOf(spec, frame, learned)),
+            new RowsView(encoder, rows, learned, targets),
             null,
             threads
         );
@@ -70,7 +71,7 @@ public static class Training
     }
 
     private static Targets TargetsOf(ModelSpec spec, Frame frame, int[] rows) =>
-        spec.Task != ModelTask.Binary ? new Targets(false, frame.Labels)
+        spec.Task != ModelTask.Binary ? Targets.FromMiddle(frame.Labels, rows)
         : spec.Weights == ClassWeights.Balanced ? Targets.Balanced(frame.Labels, rows)
         : new Targets(true, frame.Labels);
 

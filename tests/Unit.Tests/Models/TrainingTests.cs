@@ -73,7 +73,7 @@ public sealed class TrainingTests
         foreach (var row in split.Holdout)
         {
             changed.Labels[row] = 1 - changed.Labels[row];
-            ((NumberColumn)changed.Columns[0]).Values[row] = 5;
+            ((NumberColumn)changed.Columns[0]).Singles![row] = 5;
         }
 
         var model = Training.Run(definition, frame, split, 2, _ => { });
@@ -111,7 +111,7 @@ public sealed class TrainingTests
         var frame = Some.Frame();
         for (var row = 0; row < frame.Rows; row++)
         {
-            frame.Labels[row] = ((NumberColumn)frame.Columns[1]).Values[row] > 0.5 ? 1 : 0;
+            frame.Labels[row] = ((NumberColumn)frame.Columns[1])[row] > 0.5 ? 1 : 0;
         }
 
         var trained = Training.Run(
