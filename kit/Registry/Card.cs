@@ -11,6 +11,9 @@ public sealed record Card : IDocument
 {
     private const string DefinitionFolder = "definition/";
 
+    /// <summary>2 since the promotions log alone tells the verdict.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }
 

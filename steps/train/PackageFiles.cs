@@ -49,6 +49,7 @@ internal static class PackageFiles
     ) =>
         new()
         {
+            Format = 2,
             Pipeline = context.Run.Pipeline,
             Version = context.Run.Run,
             AsOf = context.File.AsOf,

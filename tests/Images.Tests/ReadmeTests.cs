@@ -81,7 +81,7 @@ public sealed class ReadmeTests : ImageTests
                 await Docker.PasteAsync(
                     Own([
                         .. ReadmeLines.Servers,
-                        "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.0 "
+                        "docker run --rm --env-file docker/steps.env --network trainyard_default trainyard/cli:1.1 "
                             + "runs flights",
                         .. ReadmeLines.Deployment,
                     ]),
@@ -132,7 +132,7 @@ public sealed class ReadmeTests : ImageTests
     private static async Task AskAsync(Yard yard, string run)
     {
         Task<Ended> CliAsync(string words) =>
-            Docker.PasteAsync($"{run}--rm {Who} trainyard/cli:1.0 {words}", yard.Folder);
+            Docker.PasteAsync($"{run}--rm {Who} trainyard/cli:1.1 {words}", yard.Folder);
         const string Addresses = "--store /yard/store --warehouse duckdb:/yard/warehouse.duckdb";
 
         Assert.Matches(

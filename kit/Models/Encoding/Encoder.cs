@@ -10,11 +10,14 @@ namespace Trainyard.Models.Encoding;
 /// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
 /// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points.
 /// A category becomes the rank of its level by frequency: one slot for each raw column. On a year of flights integer
-/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
+/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702,
+/// 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
 public sealed record Encoder : IDocument
 {
     /// <summary>2 since columns can have cut points, and labels a middle.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
     public int Format { get; init; } = 1;
 
     /// <summary>Of a regression: what a value is counted from. The model answers the difference, in 32 bits.</summary>

@@ -192,7 +192,7 @@ public sealed class ChampionTests
             [
                 .. frame.Columns.Select(column =>
                     !columns.Contains(column.Name) ? column
-                    : column is NumberColumn number ? number with { Values = new float[frame.Rows] }
+                    : column is NumberColumn ? new NumberColumn(column.Name, new float[frame.Rows])
                     : (FrameColumn)((CategoryColumn)column with { Codes = new int[frame.Rows] })
                 ),
             ],

@@ -45,7 +45,7 @@ public sealed class OddRowsTests
                 var split = Split.Of(definition, frame, Some.Start.AddDays(59));
                 var trained = Training.Run(definition, frame, split, 1, _ => { });
                 var evaluator = new Evaluator(definition, null, frame, split, trained, 1, Cancel);
-                evaluator.Evaluate("");
+                evaluator.Evaluate();
                 var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Predictions);
                 GoldenRows.Check(golden, "golden.csv", [.. frame.Features], task, trained.Model, Cancel);
                 Assert.All(evaluator.Predictions, prediction => Assert.True(double.IsFinite(prediction)));

@@ -92,7 +92,7 @@ public sealed class WideNumbersTests
         }
 
         var (definition, split, trained) = Train(frame);
-        var evaluation = new Evaluator(definition, null, frame, split, trained, 1, Cancel).Evaluate("");
+        var evaluation = new Evaluator(definition, null, frame, split, trained, 1, Cancel).Evaluate();
         var moved = With(frame, [.. frame.Columns]);
         for (var row = 0; row < frame.Rows; row++)
         {
@@ -100,7 +100,7 @@ public sealed class WideNumbersTests
         }
 
         var (_, _, other) = Train(moved);
-        var others = new Evaluator(definition, null, moved, split, other, 1, Cancel).Evaluate("");
+        var others = new Evaluator(definition, null, moved, split, other, 1, Cancel).Evaluate();
 
         Assert.Equal(constant, other.Encoder.LabelMiddle - trained.Encoder.LabelMiddle);
         Assert.Equal(trained.Trees, other.Trees);
