@@ -1,5 +1,6 @@
 using Trainyard.Hosting;
 using Trainyard.Models.Data;
+using Trainyard.Models.Encoding;
 using Trainyard.Models.Evaluating;
 using Trainyard.Models.Packaging;
 using Trainyard.Models.Splits;
@@ -139,6 +140,7 @@ internal static class TrainStep
             context.Threads,
             cancel
         );
+        frame = await Task.Run(() => Encoder.Rounded(frame), cancel);
         return (layout, frame, Split.Of(definition, frame, context.File.Window?.To));
     }
 

@@ -3,7 +3,7 @@ using Trainyard.Registry;
 namespace Trainyard.Models.Data;
 
 /// <summary>The rows of a features dataset in memory, by column: what a model learns from, or answers.</summary>
-public sealed class Frame
+public sealed record Frame
 {
     public required int Rows { get; init; }
 

@@ -44,6 +44,24 @@ public sealed record Encoder : IDocument
         };
     }
 
+    /// <summary>The frame with the columns in 32 bits of whose values these lose nothing, in no row.</summary>
+    public static Frame Rounded(Frame frame)
+    {
+        var values = new double[frame.Rows];
+        return frame with
+        {
+            Columns =
+            [
+                .. frame.Columns.Select(column =>
+                    column is NumberColumn { Singles: null } number
+                    && CutPoints.Learn(Known(number, Enumerable.Range(0, frame.Rows), values)) is null
+                        ? number.Rounded()
+                        : column
+                ),
+            ],
+        };
+    }
+
     /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
     [JsonIgnore]
     public IReadOnlySet<string> Singles =>
@@ -78,7 +96,16 @@ public sealed record Encoder : IDocument
         );
 
     /// <param name="values">Room for as many values as there are rows.</param>
-    private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values)
+    private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values) =>
+        new()
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Number,
+            Cuts = column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
+        };
+
+    /// <summary>A column's values in the given rows without NaN.</summary>
+    private static Span<double> Known(NumberColumn column, IEnumerable<int> rows, double[] values)
     {
         var count = 0;
         foreach (var row in rows)
@@ -89,12 +116,7 @@ public sealed record Encoder : IDocument
             }
         }
 
-        return new EncodedColumn
-        {
-            Name = column.Name,
-            Kind = FeatureColumnKind.Number,
-            Cuts = CutPoints.Learn(values.AsSpan(0, count)),
-        };
+        return values.AsSpan(0, count);
     }
 
     private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep)
