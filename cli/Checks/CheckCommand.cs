@@ -25,13 +25,19 @@ internal static class CheckCommand
         "2013-12-31T02:00:00-05:00"
     );
 
+    private static readonly Setting<string> Dag = Setting.Text(
+        "--dag",
+        "The DAG that makes the predictions: the command that is named is one for Airflow, not for this program.",
+        "flights_score"
+    );
+
     public static Command Create() =>
         new()
         {
             Name = "check",
             Summary =
                 "Looks whether predictions are missing that the schedule has promised: ends with 65, naming "
-                + "them and the command that makes them.",
+                + "them and the command that makes them; or with 78 where a plan for Airflow cannot be used.",
             Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
             Settings =
             [
@@ -39,6 +45,7 @@ internal static class CheckCommand
                 CliSettings.Warehouse,
                 Since,
                 AsOf,
+                Dag,
                 CommonSettings.Output,
                 CommonSettings.Log,
             ],
@@ -70,24 +77,28 @@ internal static class CheckCommand
             ?? Later(ExpectedScores.SinceOf(log, now), spec.Clock.Subtract(now, spec.Retention.Runs));
         var expected = since is { } from ? ExpectedScores.Of(spec, log, from, now) : [];
         await using var warehouse = Warehouse.Open(invocation.Settings.Require(CliSettings.Warehouse));
-        var missing = await MissingAsync(expected, warehouse, store, spec.Name, cancel);
+        var plans = StandingPlans.Problems(folder);
+        var missing = await MissingAsync(
+            [.. expected.Select(score => score.AsOf)],
+            warehouse,
+            store,
+            spec.Name,
+            cancel
+        );
         if (invocation.WantsJson())
         {
             await invocation.Output.WriteLineAsync(
-                ToJson(spec, since, now, expected, missing).ToJsonString(Json.Compact)
+                ToJson(spec, since, now, expected.Count, missing, plans).ToJsonString(Json.Compact)
             );
         }
 
-        if (missing.Count > 0)
+        if (missing.Count > 0 || plans.Count > 0)
         {
-            throw Fault.BadData(
-                Sentence(
-                    spec,
-                    expected.Count,
-                    missing,
-                    $"trainyard run {folder} --kind score --store {store.Uri} --warehouse {warehouse.Uri}"
-                )
-            );
+            IReadOnlyList<string> gaps =
+                missing.Count == 0
+                    ? []
+                    : [Sentence(spec, expected, missing, invocation.Get(Dag), folder, store.Uri, warehouse.Uri)];
+            throw Fault.Several(gaps.Count > 0 ? ExitCode.BadData : ExitCode.BadConfiguration, [.. plans, .. gaps]);
         }
 
         if (!invocation.WantsJson())
@@ -97,7 +108,7 @@ internal static class CheckCommand
                 : expected.Count == 0
                     ? $"{spec.Name}: no predictions are due between {Text(since.Value)} and {Text(now)}."
                 : $"{spec.Name}: the predictions of all {expected.Count} as-ofs from "
-                    + $"{Name(spec.Clock, expected[0])} to {Name(spec.Clock, expected[^1])} are there."
+                    + $"{Name(spec.Clock, expected[0].AsOf)} to {Name(spec.Clock, expected[^1].AsOf)} are there."
             );
         }
 
@@ -129,29 +140,41 @@ internal static class CheckCommand
         return [.. missing.Where(asOf => !empty.Contains(asOf))];
     }
 
-    private static string Sentence(Spec spec, int expected, IReadOnlyList<DateTimeOffset> missing, string run)
+    private static string Sentence(
+        Spec spec,
+        IReadOnlyList<ExpectedScore> expected,
+        IReadOnlyList<DateTimeOffset> missing,
+        string? dag,
+        string folder,
+        string store,
+        string warehouse
+    )
     {
         var names = missing.Take(MostNamed).Select(asOf => Name(spec.Clock, asOf)).ToList();
         var rest = missing.Count > MostNamed ? $" and {missing.Count - MostNamed} later ones" : "";
-        return $"Predictions of pipeline '{spec.Name}' are missing for {missing.Count} of {expected} as-ofs: "
-            + $"{string.Join(", ", names)}{rest}. This makes them: for as_of in {string.Join(' ', names)}; do {run} "
-            + "--as-of $as_of; done";
+        var command = dag is null
+            ? Remedy.ByHand(missing.Select(asOf => Name(spec.Clock, asOf)), folder, store, warehouse)
+            : Remedy.ByAirflow(dag, expected, missing);
+        return $"Predictions of pipeline '{spec.Name}' are missing for {missing.Count} of {expected.Count} as-ofs: "
+            + $"{string.Join(", ", names)}{rest}. This makes them: {command}";
     }
 
     private static JsonObject ToJson(
         Spec spec,
         DateTimeOffset? since,
         DateTimeOffset now,
-        IReadOnlyList<DateTimeOffset> expected,
-        IReadOnlyList<DateTimeOffset> missing
+        int expected,
+        IReadOnlyList<DateTimeOffset> missing,
+        IReadOnlyList<string> plans
     ) =>
         new()
         {
             ["pipeline"] = spec.Name,
             ["since"] = since is { } from ? Text(from) : null,
             ["as_of"] = Text(now),
-            ["expected"] = expected.Count,
+            ["expected"] = expected,
             ["missing"] = new JsonArray([.. missing.Select(asOf => JsonValue.Create(Text(asOf)))]),
+            ["plans"] = new JsonArray([.. plans.Select(problem => JsonValue.Create(problem))]),
         };
 
     private static DateTimeOffset? InstantOf(Invocation invocation, Setting<string> setting, Clock clock) =>

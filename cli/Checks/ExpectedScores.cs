@@ -3,6 +3,10 @@ using Trainyard.Registry;
 
 namespace Trainyard.Cli;
 
+/// <summary>Predictions that must be there: their as-of, and when the schedule starts the run that makes
+/// them.</summary>
+internal sealed record ExpectedScore(DateTimeOffset AsOf, DateTimeOffset Start);
+
 /// <summary>For which as-ofs predictions must be there by now: those of the schedule that had a champion.</summary>
 internal static class ExpectedScores
 {
@@ -10,7 +14,7 @@ internal static class ExpectedScores
     /// <param name="log">The promotions.</param>
     /// <param name="since">When the schedule begins to count.</param>
     /// <param name="now">What is expected by a later time is not due yet.</param>
-    public static IReadOnlyList<DateTimeOffset> Of(
+    public static IReadOnlyList<ExpectedScore> Of(
         Spec spec,
         IReadOnlyList<Promotion> log,
         DateTimeOffset since,
@@ -27,9 +31,9 @@ internal static class ExpectedScores
                             ? DueAt(start, time, spec.Clock) <= now
                             : at < starts.Count - 1
                 )
-                .Select(spec.Clock.Floor)
-                .Where(asOf => PromotionLog.ChampionFor(log, asOf) is not null)
-                .Distinct(),
+                .Select(start => new ExpectedScore(spec.Clock.Floor(start), start))
+                .Where(score => PromotionLog.ChampionFor(log, score.AsOf) is not null)
+                .DistinctBy(score => score.AsOf),
         ];
     }
 

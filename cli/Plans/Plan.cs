@@ -10,8 +10,14 @@ namespace Trainyard.Cli;
 /// </summary>
 internal sealed record Plan
 {
-    public int Format { get; init; } = 1;
+    /// <summary>Whoever reads a plan looks at this first: what a later format holds is not known.</summary>
+    public const int Newest = 2;
+
+    public int Format { get; init; } = Newest;
     public required string Pipeline { get; init; }
+
+    /// <summary>The files outside <c>features/</c> that count for the hash.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The fingerprint of the folder that this is the plan of.</summary>
     public required string FolderHash { get; init; }
@@ -21,7 +27,7 @@ internal sealed record Plan
     public required PlannedRun Train { get; init; }
     public required PlannedRun Score { get; init; }
 
-    /// <summary>Asks whether predictions are missing. Null where nobody has said by when they must be there.</summary>
+    /// <summary>Asks whether predictions are missing, and plans can be used. Null where nothing is scheduled.</summary>
     public PlannedRun? Check { get; init; }
 }
 
@@ -59,11 +65,14 @@ internal sealed record PlannedTask
     /// <summary>Into how many containers, side by side, it is divided; {shard} is 1/4 and so on.</summary>
     public int? Shards { get; init; }
 
-    /// <summary>What is new when it has ended well: models or predictions.</summary>
+    /// <summary>What may be new when it has ended well, as its result says: models or predictions.</summary>
     public string? Makes { get; init; }
 
     /// <summary>Whether it also runs where an earlier task had nothing to do.</summary>
     public bool Always { get; init; }
+
+    /// <summary>Whether its result is that of the run.</summary>
+    public bool Outcome { get; init; }
     public required string Memory { get; init; }
     public required double Cpus { get; init; }
     public required int Threads { get; init; }

@@ -42,7 +42,8 @@ internal static class PlanCommand
             .ToList();
         var stale = plans
             .Where(plan =>
-                !File.Exists(plan.File) || !File.ReadAllBytes(plan.File).AsSpan().SequenceEqual(plan.Content)
+                !File.Exists(plan.File)
+                || !FolderHash.WithLineFeeds(File.ReadAllBytes(plan.File)).AsSpan().SequenceEqual(plan.Content)
             )
             .ToList();
         if (invocation.Get(Check) && stale.Count > 0)

@@ -36,8 +36,11 @@ internal static class PlanDocs
     public static string OfChecking(Spec spec) =>
         Lines(
             spec.About,
-            $"Looks whether predictions are missing in `trainyard.{spec.Predictions.Table}`, and fails naming "
-                + "the gaps and the command that fills them."
+            spec.Schedule?.Score is null
+                ? null
+                : $"Looks whether predictions are missing in `trainyard.{spec.Predictions.Table}`, and fails naming "
+                    + "the gaps and the command that fills them.",
+            "Looks whether every plan and every DAG file here can be used, and is that of its pipeline's folder."
         );
 
     private static string Rows(Spec spec, string? which) =>

@@ -12,10 +12,11 @@ internal static class Planning
     public static Plan Of(PipelineFolder pipeline)
     {
         var spec = pipeline.Spec;
-        var hash = FolderHash.Of(pipeline.Folder);
+        var hash = FolderHash.Of(pipeline);
         return new Plan
         {
             Pipeline = spec.Name,
+            Sources = FolderHash.NamedBy(spec),
             FolderHash = hash,
             Zone = spec.Clock.Zone,
             Train = new PlannedRun
@@ -34,13 +35,14 @@ internal static class Planning
                     Step(spec, StepName.Features),
                     Step(spec, StepName.Train) with
                     {
-                        Variables = new Dictionary<string, string> { ["TRAINYARD_PROMOTE"] = "{promote}" },
+                        Variables = new Dictionary<string, string>
+                        {
+                            ["TRAINYARD_PROMOTE"] = "{promote}",
+                            ["TRAINYARD_OUTPUT"] = "json",
+                        },
                         Makes = "models",
                     },
-                    Step(spec, StepName.Report) with
-                    {
-                        Always = true,
-                    },
+                    Report(spec),
                 ],
             },
             Score = new PlannedRun
@@ -58,13 +60,10 @@ internal static class Planning
                     Extract(spec, RunKind.Score, [], ("TRAINYARD_MODEL", "{model}"), ("TRAINYARD_LIMIT", "{limit}")),
                     Step(spec, StepName.Features),
                     .. Score(spec),
-                    Step(spec, StepName.Report) with
-                    {
-                        Always = true,
-                    },
+                    Report(spec),
                 ],
             },
-            Check = spec.Schedule is { Score: not null, ExpectedBy: { } time } ? Check(spec, time) : null,
+            Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,
         };
     }
 
@@ -98,7 +97,12 @@ internal static class Planning
     private static PlannedTask[] Score(Spec spec)
     {
         var score = Step(spec, StepName.Score);
-        var publishing = score with { Connections = ["store", "writer"], Makes = "predictions" };
+        var publishing = score with
+        {
+            Connections = ["store", "writer"],
+            Variables = new Dictionary<string, string> { ["TRAINYARD_OUTPUT"] = "json" },
+            Makes = "predictions",
+        };
         return spec.Shards == 1
             ? [publishing]
             :
@@ -116,25 +120,37 @@ internal static class Planning
             ];
     }
 
-    private static PlannedRun Check(Spec spec, string time)
-    {
-        var step = Step(spec, StepName.Report);
-        return new PlannedRun
+    private static PlannedTask Report(Spec spec) =>
+        Step(spec, StepName.Report) with
         {
-            Schedule = $"{int.Parse(time.AsSpan(3))} {int.Parse(time.AsSpan(0, 2))} * * *",
-            Doc = PlanDocs.OfChecking(spec),
-            Tasks =
-            [
-                step with
-                {
-                    Name = "check",
-                    Program = "cli",
-                    Arguments = ["check", FolderOf(spec), "--store", "{store}"],
-                    Connections = ["store", "writer"],
-                },
-            ],
+            Variables = new Dictionary<string, string> { ["TRAINYARD_OUTPUT"] = "json" },
+            Always = true,
+            Outcome = true,
         };
-    }
+
+    /// <summary>
+    /// Runs at the time by which predictions are expected; without one when the next score run starts, for then those
+    /// of the run before are due. Where no score run is scheduled there is nothing to expect, and only the plans are
+    /// looked at, which is the scheduler's own business.
+    /// </summary>
+    private static PlannedRun Check(Spec spec, ScheduleSpec schedule) =>
+        new()
+        {
+            Schedule = schedule is { Score: not null, ExpectedBy: { } time }
+                ? $"{int.Parse(time.AsSpan(3))} {int.Parse(time.AsSpan(0, 2))} * * *"
+                : schedule.Score ?? schedule.Train,
+            Doc = PlanDocs.OfChecking(spec),
+            Tasks = schedule.Score is null ? [] : [Check(spec)],
+        };
+
+    private static PlannedTask Check(Spec spec) =>
+        Step(spec, StepName.Report) with
+        {
+            Name = "check",
+            Program = "cli",
+            Arguments = ["check", FolderOf(spec), "--store", "{store}", "--dag", $"{spec.Name}_score"],
+            Connections = ["store", "writer"],
+        };
 
     private static PlannedTask Step(Spec spec, StepName step)
     {

@@ -37,7 +37,7 @@ internal sealed record RunPlan
     public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
     {
         var folder = PipelineFolder.Load(context.PipelineFolder);
-        DemandFolder(folder.Folder, context.Get(ExtractSettings.FolderHash));
+        DemandFolder(folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
         if (kind == RunKind.Score)
@@ -121,12 +121,12 @@ internal sealed record RunPlan
 
     /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is
     /// trained.</summary>
-    private static void DemandFolder(string folder, string? expected)
+    private static void DemandFolder(PipelineFolder folder, string? expected)
     {
         if (expected is not null && FolderHash.Of(folder) is var found && found != expected)
         {
             throw Fault.BadConfiguration(
-                $"The pipeline's folder {folder} is not the one that the plan was made of: its hash is "
+                $"The pipeline's folder {folder.Folder} is not the one that the plan was made of: its hash is "
                     + $"{found}, the plan's {expected}. Make plan and images from one commit (make plan, make "
                     + "images). Nothing was changed."
             );

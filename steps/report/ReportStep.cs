@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
@@ -30,6 +31,7 @@ internal static class ReportStep
         {
             Inputs = data.Inputs,
             Files = [new StoredFile(name, written.Bytes, written.Sha256)],
+            Details = new JsonObject { ["model"] = data.Card?.Version, ["outcome"] = Sentences.Outcome(data) },
         };
     }
 }

@@ -10,6 +10,16 @@ public static class Sentences
     /// plain one.</summary>
     public static string Summary(ReportData data) => Result(data).Replace('\u00a0', ' ');
 
+    /// <summary>The run's result in a word or two, for programs.</summary>
+    public static string Outcome(ReportData data) =>
+        data switch
+        {
+            { NothingToDo: not null } => "nothing to do",
+            { Run.IsTrial: true } => "trial",
+            { IsTrain: true, Card.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
+            _ => "published",
+        };
+
     private static string Result(ReportData data) =>
         data switch
         {

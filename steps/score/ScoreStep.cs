@@ -73,7 +73,7 @@ internal static class ScoreStep
 
         var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
         await publishing.RunAsync(parts, [], startedAt, cancel);
-        var outcome = Outcome(inputs, summary, file, parts);
+        var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details[ThreadSeconds] = model.ThreadTime.TotalSeconds;
         return outcome;
     }
@@ -97,7 +97,7 @@ internal static class ScoreStep
         );
         var file = await StepFile.WriteAsync(context, "summary", summary, cancel);
         await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
-        var outcome = Outcome(inputs, summary, file, shards.Parts);
+        var outcome = Outcome(context, inputs, summary, file, shards.Parts);
         outcome.Details["shards"] = of;
         return outcome with { Inputs = [.. outcome.Inputs, .. shards.Manifests.Select(manifest => manifest.AsInput)] };
     }
@@ -120,6 +120,7 @@ internal static class ScoreStep
     }
 
     private static StepOutcome Outcome(
+        StepContext context,
         ScoreInputs inputs,
         ScoreSummary summary,
         StoredFile summaryFile,
@@ -134,7 +135,7 @@ internal static class ScoreStep
                 Parts = [.. parts.Select(part => part.Part)],
             },
             Files = [summaryFile],
-            Details = Details(summary),
+            Details = Details(context, summary),
         };
 
     private static string Sentence(ScoreSummary summary, PredictionColumns predictions)
@@ -149,15 +150,20 @@ internal static class ScoreStep
         );
     }
 
-    private static JsonObject Details(ScoreSummary summary) =>
+    private static JsonObject Details(StepContext context, ScoreSummary summary) =>
         new()
         {
             ["model"] = summary.Model,
             ["rows"] = summary.Rows,
             ["positives"] = summary.Positives,
             ["hindsight"] = summary.Hindsight,
+            ["current"] = Current(context.File, summary),
             ["mean"] = summary.Mean,
             ["table"] = summary.Table,
             ["predicted_at"] = summary.PredictedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         };
+
+    /// <summary>How many of the rows the view <c>_current</c> shows.</summary>
+    private static long Current(RunFile run, ScoreSummary summary) =>
+        run.IsTrial || run.Model!.Override ? 0 : summary.Rows - summary.Hindsight;
 }

@@ -29,10 +29,13 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
         (await Parcels.RunAsync("score", "2024-05-17")).With(0);
         (await Parcels.RunAsync("score", "2024-05-19")).With(0);
 
-        var sentence = (await CheckAsync("--as-of", Now)).With(65).LastWords;
+        // A place that a shell would take apart.
+        var odd = Directory.CreateDirectory(Path.Combine(Workspace.Folder, "it's mine")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(odd, "parcels"), Parcels.Folder);
+        var sentence = (await CheckAsync(Path.Combine(odd, "parcels"), "--as-of", Now)).With(65).LastWords;
 
         var command =
-            $"for as_of in 2024-05-18 2024-05-20; do trainyard run {Parcels.Folder} --kind score --store "
+            $"for as_of in 2024-05-18 2024-05-20; do trainyard run '{Workspace.Folder}/it'\\''s mine/parcels' --kind score --store "
             + $"{Workspace.Store} --warehouse {Workspace.Warehouse} --as-of $as_of; done";
         Assert.Equal(
             "Predictions of pipeline 'parcels' are missing for 2 of 4 as-ofs: 2024-05-18, 2024-05-20. This "
@@ -114,6 +117,53 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    public async Task The_command_for_Airflow_is_a_backfill_of_each_gap_by_the_moments_of_the_schedule()
+    {
+        await Parcels.TrainedAsync("2024-05-17");
+        (await Parcels.RunAsync("score", "2024-05-18")).With(0);
+
+        Assert.EndsWith(
+            "for 3 of 4 as-ofs: 2024-05-17, 2024-05-19, 2024-05-20. This makes them: airflow backfill create --dag-id "
+                + "parcels_score --from-date 2024-05-17T05:00:00Z --to-date 2024-05-17T05:00:00Z --max-active-runs 1 "
+                + "--reprocess-behavior completed && airflow backfill create --dag-id parcels_score --from-date "
+                + "2024-05-19T05:00:00Z --to-date 2024-05-20T05:00:00Z --max-active-runs 1 --reprocess-behavior "
+                + "completed",
+            (await CheckAsync("--as-of", Now, "--dag", "parcels_score")).With(65).LastWords,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_plan_that_Airflow_cannot_use_is_78_also_that_of_a_pipeline_beside()
+    {
+        (await Programs.RunAsync("trainyard", ["plan", Parcels.Folder])).With(0);
+        (await CheckAsync()).With(0);
+
+        var beside = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Parcels.Folder)!, "beside")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(beside, "pipeline.yaml"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(beside, "plan.json"),
+            "{ \"format\": 99, \"pipeline\": 1 }",
+            TestContext.Current.CancellationToken
+        );
+        Parcels.Edit("rows.sql", "SELECT", "SELECT  ");
+
+        var error = (await CheckAsync()).With(78).Error;
+
+        Assert.Contains(
+            $"{beside}/plan.json is of a newer Trainyard: its format is 99, and this one reads up to 2.",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"{Parcels.Folder}/plan.json is older than the files beside it: run trainyard plan {Parcels.Folder} and "
+                + "commit what it writes. Until then Airflow goes on scoring by it, and trains nothing.",
+            error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Without_a_schedule_there_is_nothing_to_check()
     {
         Parcels.Edit("pipeline.yaml", "score: \"0 1 * * *\", ", "");
@@ -128,7 +178,15 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
     private Task<Ended> CheckAsync(params string[] more) =>
         Workspace.RunAsync(
             "trainyard",
-            ["check", Parcels.Folder, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse, .. more]
+            [
+                "check",
+                .. more is [['/', ..], ..] ? [] : new[] { Parcels.Folder },
+                "--store",
+                Workspace.Store,
+                "--warehouse",
+                Workspace.Warehouse,
+                .. more,
+            ]
         );
 
     /// <summary>Runs what a person would paste into a shell that knows <c>trainyard</c>.</summary>

@@ -94,6 +94,18 @@ public sealed class PlanTests : IDisposable
             "built",
             TestContext.Current.CancellationToken
         );
+        await File.WriteAllTextAsync(Path.Combine(Folder, "NOTES"), "a note", TestContext.Current.CancellationToken);
+        foreach (var name in new[] { "pipeline.yaml", "rows.sql", "plan.json" })
+        {
+            // As a check-out on Windows leaves them.
+            var file = Path.Combine(Folder, name);
+            await File.WriteAllTextAsync(
+                file,
+                (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\r\n"),
+                TestContext.Current.CancellationToken
+            );
+        }
+
         Assert.Equal("pipelines/parcels/plan.json: up to date.\n", (await PlanAsync("--check")).With(0).Output);
 
         await File.AppendAllTextAsync(Path.Combine(Folder, "rows.sql"), "\r\n", TestContext.Current.CancellationToken);

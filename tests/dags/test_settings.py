@@ -16,6 +16,14 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual((PIPELINES, None, "docker"), (settings().pipelines, settings().network, settings().runner))
         self.assertEqual(Path("/pipelines"), settings(PIPELINES="/pipelines").pipelines)
 
+    def test_two_installations_know_their_containers_apart(self) -> None:
+        def at(store: str, url: str) -> str:
+            return Settings.read({"TRAINYARD_STORE": store, "TRAINYARD_IMAGES": "x:1", "AIRFLOW__API__BASE_URL": url}).installation
+
+        self.assertEqual(at("s3://yard/x", "http://a"), at("s3://yard/x", "http://a"))
+        self.assertEqual(3, len({at("s3://yard/x", "http://a"), at("s3://yard/x", "http://b"), at("s3://yard/y", "http://a")}))
+        self.assertEqual("mine", settings(INSTALLATION="mine").installation)
+
     def test_everything_that_is_wrong_is_said_at_once(self) -> None:
         with self.assertRaisesRegex(SettingsError, "TRAINYARD_STORE is missing.*TRAINYARD_RUNNER is 'podman': write one of docker, kubernetes.*TRAINYARD_IMAGES is missing"):
             Settings.read({"TRAINYARD_RUNNER": "podman"})

@@ -20,7 +20,8 @@ class TemplatesTest(unittest.TestCase):
         self.assertEqual("{{ params.model or '' }}", self.templates.variables(extract, "x:1")["TRAINYARD_MODEL"])
 
     def test_each_shard_has_its_arguments(self) -> None:
-        self.assertEqual(["1/4", "2/4", "3/4", "4/4"], [words[-1] for words in self.templates.shards(self.plan.score.tasks[2])])
+        score = replace(self.plan.score.tasks[2], arguments=["--shard", "{shard}"], shards=4)
+        self.assertEqual(["1/4", "2/4", "3/4", "4/4"], [words[-1] for words in self.templates.shards(score)])
 
     def test_a_placeholder_that_is_not_known_is_an_error(self) -> None:
         task = replace(self.plan.train.tasks[2], variables={"X": "{promote}"})

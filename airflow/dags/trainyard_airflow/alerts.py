@@ -30,11 +30,15 @@ def tell(context: Any) -> None:
 
 
 def message(context: Any) -> tuple[str, str]:
-    """Pipeline, run, step, the step's last sentence, and where to look."""
-    dag_id, ti = context["dag"].dag_id, context.get("ti")
-    step = ti.task_id if ti else "unknown"
+    """Pipeline, run, step, the step's last sentence and those of others that failed beside it, and where to look."""
+    dag, ti = context["dag"], context.get("ti")
+    dag_id, step = dag.dag_id, ti.task_id if ti else "unknown"
     said = ti.xcom_pull(task_ids=step, key=SENTENCE, map_indexes=ti.map_index) if ti else None
-    sentence = said or f"It said nothing: it was killed, or its worker died ({context.get('reason') or 'no reason given'})."
+    others = [ti.xcom_pull(task_ids=task.task_id, key=SENTENCE) for task in dag.tasks if task.task_id != step and not task.is_mapped] if ti else []
+    sentence = "\n".join([
+        said or f"It said nothing: it was killed, or its worker died ({context.get('reason') or 'no reason given'}).",
+        *(other for other in others if other),
+    ])
     run = run_id(context["dag_run"]) if "dag_run" in context else context["run_id"]
     pipeline, _, kind = dag_id.rpartition("_")
     link = f"{conf.get('api', 'base_url', fallback='http://localhost:8080').rstrip('/')}/dags/{dag_id}/runs/{context['run_id']}"

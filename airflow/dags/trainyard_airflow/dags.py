@@ -1,4 +1,4 @@
-"""The DAGs of a pipeline: NAME_train, NAME_score, and NAME_check where the spec says by when predictions are expected."""
+"""The DAGs of a pipeline: NAME_train, NAME_score, and NAME_check where something is scheduled."""
 from __future__ import annotations
 
 import os
@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, chain
+from airflow.sdk import DAG, CronTriggerTimetable, Param, chain
 
 from trainyard_airflow.alerts import tell
-from trainyard_airflow.plan import Plan, Task, read_plan
+from trainyard_airflow.outcomes import Tries, alias
+from trainyard_airflow.plan import Plan, Run, Task, read_plan
 from trainyard_airflow.run_ids import as_of, run_id
 from trainyard_airflow.settings import Settings
 from trainyard_airflow.templates import Templates
+from trainyard_airflow.watching import PlansCheck
 
 # Before every as-of: Airflow has no say in how far back a pipeline goes.
 BEGINNING = pendulum.datetime(2000, 1, 1)
@@ -45,16 +47,27 @@ def _dag(plan: Plan, kind: str, settings: Settings) -> None:
         rerun_with_latest_version=True,
     ):
         templates = Templates(settings.store, run.form)
-        chain(*(_task(task, plan, settings, templates) for task in run.tasks))
+        tasks = [_task(task, plan, run, settings, templates) for task in run.tasks]
+        chain(*tasks)
+        for at, task in enumerate(run.tasks):
+            # It runs where an earlier task had nothing to do; so it waits for all of them, or marking the last would let it begin.
+            if task.always:
+                tasks[at].set_upstream(tasks[:at])
+        if kind == "check":
+            # Beside the other, for a plan that is broken hides no predictions that are missing.
+            PlansCheck(task_id="plans", retries=1, retry_delay=timedelta(minutes=1), retry_policy=Tries())
 
 
-def _task(task: Task, plan: Plan, settings: Settings, templates: Templates) -> Any:
+def _task(task: Task, plan: Plan, run: Run, settings: Settings, templates: Templates) -> Any:
     image = settings.image(plan.pipeline, task.program)
     step, words, own = _runner(task, settings)
     common: dict[str, Any] = {
         "task_id": task.name,
         "image": image,
         "connections": task.connections,
+        "form": list(run.form),
+        "makes": task.makes,
+        "outcome": task.outcome,
         "cpu_limit": task.cpus,
         "mem_limit": task.memory,
         "pool": task.pool,
@@ -64,7 +77,7 @@ def _task(task: Task, plan: Plan, settings: Settings, templates: Templates) -> A
         "max_retry_delay": timedelta(minutes=15),
         "execution_timeout": task.longest + GRACE,
         "trigger_rule": "none_failed" if task.always else "all_success",
-        "outlets": [Asset(name=f"{plan.pipeline}_{task.makes}", uri=f"trainyard://{plan.pipeline}/{task.makes}")] if task.makes else [],
+        "outlets": [alias(plan.pipeline, task.makes)] if task.makes else [],
         **own,
         **{"environment" if settings.runner == "docker" else "env_vars": templates.variables(task, image)},
     }
@@ -81,4 +94,4 @@ def _runner(task: Task, settings: Settings) -> tuple[Any, str, dict[str, Any]]:
         return KubernetesStep, "arguments", {}
     from trainyard_airflow.docker_step import DockerStep
 
-    return DockerStep, "command", {"network_mode": task.network or settings.network}
+    return DockerStep, "command", {"network_mode": task.network or settings.network, "installation": settings.installation}

@@ -1,46 +1,110 @@
-"""Ends an Airflow task the way its container ended, and gives it what only a running task may have."""
+"""Begins and ends an Airflow task as its container does, and gives it what only a running task may have."""
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
-from airflow.sdk import Connection
-from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException, AirflowSkipException
+from airflow.sdk import Asset, AssetAlias, Connection
+from airflow.sdk.definitions.retry_policy import RetryDecision, RetryPolicy
+from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 
-from trainyard_airflow.credentials import PREFIX, Login, variables
-from trainyard_airflow.endings import Ending, Verdict
+from trainyard_airflow.credentials import PREFIX, CredentialsError, Login, variables
+from trainyard_airflow.endings import FINAL, Ending, Verdict
+from trainyard_airflow.form import refusal
+from trainyard_airflow.notes import note
+from trainyard_airflow.results import news, outcome
 from trainyard_airflow.run_ids import run_id
 
 # Under this key the alert of the run finds what the step said.
 SENTENCE = "sentence"
+# Under this key of `report` whoever looks at a run finds what became of it.
+OUTCOME = "outcome"
+BAD_CONFIGURATION = 78
+log = logging.getLogger(__name__)
+
+
+class StepFailed(SystemExit):
+    """Airflow logs an exception with frames of its own code, and an exit with its code: what there is to say was said."""
+
+
+class Tries(RetryPolicy):
+    """What would end the same is not tried again."""
+
+    def evaluate(self, exception: BaseException, try_number: int, max_tries: int, context: Any = None) -> RetryDecision:
+        return RetryDecision.fail() if isinstance(exception, StepFailed) and exception.code in FINAL else RetryDecision.default()
+
+    def serialize(self) -> dict[str, Any]:
+        return {}
+
+
+def fail(context: Any, sentence: str, code: int = BAD_CONFIGURATION) -> NoReturn:
+    """The sentence is the task's error, and is told of the run."""
+    context["ti"].xcom_push(key=SENTENCE, value=sentence)
+    log.error(sentence)
+    raise StepFailed(code)
+
+
+def begin(context: Any, form: list[str]) -> None:
+    """Refuses what a person has said that no field of the form is for."""
+    dag_run = context["dag_run"]
+    if refused := refusal(dag_run.conf, form, dag_run.dag_id):
+        fail(context, refused, code=64)
 
 
 def conclude(ended: Ending, context: Any) -> None:
     """Returns, skips, fails, or fails in a way that is tried again."""
-    if ended.verdict is Verdict.DONE:
-        return
     if ended.verdict is Verdict.SKIP:
         raise AirflowSkipException(ended.sentence)
-    context["ti"].xcom_push(key=SENTENCE, value=ended.sentence)
-    raise AirflowFailException(ended.sentence) if ended.verdict is Verdict.FAIL else AirflowException(ended.sentence)
+    if ended.verdict is not Verdict.DONE:
+        # A container that wanted too much memory has the code of one that was killed.
+        fail(context, ended.sentence, BAD_CONFIGURATION if ended.verdict is Verdict.FAIL and ended.code not in FINAL else ended.code)
 
 
-def secrets_of(connections: list[str]) -> dict[str, str]:
+def announce(context: Any, makes: str, result: Mapping[str, Any]) -> None:
+    """The asset's event, where something is new: an asset that is a plain outlet has one whenever its task ends well."""
+    if told := news(makes, result):
+        name = result["pipeline"]
+        context["outlet_events"][alias(name, makes)].add(asset(name, makes), extra=told)
+
+
+def leave(context: Any, result: Mapping[str, Any]) -> None:
+    """The run's outcome, where people look: in an XCom, and in the run's note if that is wanted."""
+    found = outcome(result)
+    context["ti"].xcom_push(key=OUTCOME, value=found)
+    note(context, f"As of {found['as_of']}, model {found['model'] or 'none'}: {found['outcome']}.")
+
+
+def asset(pipeline: str, makes: str) -> Asset:
+    return Asset(name=f"{pipeline}_{makes}", uri=f"trainyard://{pipeline}/{makes}")
+
+
+def alias(pipeline: str, makes: str) -> AssetAlias:
+    return AssetAlias(f"{pipeline}_{makes}_when_new")
+
+
+def secrets_of(connections: list[str], context: Any) -> dict[str, str]:
     """The credentials of Connections trainyard_…, read when the task runs, from wherever this Airflow keeps its secrets."""
     found: dict[str, str] = {}
     for name in connections:
         try:
             connection = Connection.get(PREFIX + name)
+            found |= variables(name, Login(connection.host, connection.port, connection.login, connection.password, connection.schema, connection.extra_dejson))
         except AirflowNotFoundException:
-            raise AirflowFailException(f"Airflow has no connection '{PREFIX}{name}': add it (docs/airflow.md says how).") from None
-        found |= variables(name, Login(connection.host, connection.port, connection.login, connection.password, connection.schema, connection.extra_dejson))
+            fail(context, f"Airflow has no connection '{PREFIX}{name}': add it (docs/airflow.md says how).")
+        except CredentialsError as refused:
+            fail(context, f"{refused} Nothing was run.")
     return found
 
 
-def labels_of(context: Any) -> dict[str, str]:
-    """What a container carries, so that whoever looks at a machine, and the next try, know whose it is."""
+def labels_of(context: Any, installation: str) -> dict[str, str]:
+    """What a container carries, so that whoever looks at a machine, and whatever runs there next, know whose it is."""
     ti, dag_run = context["ti"], context["dag_run"]
     return {
+        "trainyard.installation": installation,
         "trainyard.dag": dag_run.dag_id,
         "trainyard.run": run_id(dag_run),
-        "trainyard.task": ti.task_id if ti.map_index < 0 else f"{ti.task_id}.{ti.map_index}",
+        "trainyard.airflow_run": dag_run.run_id,
+        "trainyard.task": ti.task_id,
+        "trainyard.map_index": str(ti.map_index),
     }

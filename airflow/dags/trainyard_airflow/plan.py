@@ -9,7 +9,9 @@ from typing import Any
 
 from trainyard_airflow.folder_hash import PLAN_FILE, folder_hash
 
-FORMAT = 1
+# What these DAGs can read.
+OLDEST, NEWEST = 1, 2
+REMEDY = "run `make plan`, which also names every mistake in the spec, and commit what it writes"
 
 
 class PlanError(Exception):
@@ -35,6 +37,7 @@ class Task:
     network: str | None = None
     shards: int | None = None
     makes: str | None = None
+    outcome: bool = False
 
     @property
     def longest(self) -> timedelta:
@@ -45,7 +48,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Run:
-    """What is started at once: tasks, one after the other."""
+    """What is started at once: tasks, one after the other. Those of a check may be none: then it looks at the plans alone."""
 
     doc: str
     form: dict[str, dict[str, Any]]
@@ -64,6 +67,7 @@ class Plan:
     train: Run
     score: Run
     check: Run | None = None
+    sources: list[str] = field(default_factory=lambda: ["pipeline.yaml", "rows.sql"])
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -72,24 +76,33 @@ class Plan:
 
 
 def read_plan(folder: Path) -> Plan:
-    """The plan of a pipeline's folder; an error where there is none, or where it is not that of the folder as it is now."""
+    """
+    The plan of a pipeline's folder. It may be older than the folder (`staleness`): it goes on doing what it says, for a score run takes the
+    definition from the champion, and extract refuses a train run whose image holds another folder than the plan's.
+    """
     file = folder / PLAN_FILE
-    remedy = "run `make plan`, which also names every mistake in the spec, and commit what it writes"
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if (written := int(content.pop("format"))) > FORMAT:
-            raise PlanError(
-                f"{file} was written by a later version of Trainyard: it has format {written}, and these DAGs read formats up to {FORMAT}. "
-                "Give Airflow the trainyard_airflow of that version, or run `make plan` with the version of these DAGs."
-            )
+        content = json.loads(file.read_text(encoding="utf-8"))
+        # First of all: what else a plan of another format holds is not known here.
+        if not OLDEST <= (found := int(content.pop("format"))) <= NEWEST:
+            raise PlanError(f"{file} is of another Trainyard: its format is {found}, and these DAGs read {OLDEST} to {NEWEST}. Put the airflow/dags/trainyard_airflow of that Trainyard here.")
         runs = {each.name for each in fields(Plan) if "Run" in each.type}
-        plan = Plan(**{name: Run(**value) if name in runs else value for name, value in content.items()})
+        plan = Plan(**{name: Run(**value) if name in runs and value is not None else value for name, value in content.items()})
     except FileNotFoundError:
-        raise PlanError(f"{file} is not there: {remedy}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as broken:
-        raise PlanError(f"{file} is not what `trainyard plan` writes ({broken}): {remedy}.") from None
+        raise PlanError(f"{file} is not there: {REMEDY}.") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
+        raise PlanError(f"{file} is not what `trainyard plan` writes ({broken}): {REMEDY}.") from None
     if plan.pipeline != folder.name:
-        raise PlanError(f"{file} is the plan of pipeline '{plan.pipeline}': {remedy}.")
-    if plan.folder_hash != folder_hash(folder):
-        raise PlanError(f"{file} is older than the files beside it: {remedy}.")
+        raise PlanError(f"{file} is the plan of pipeline '{plan.pipeline}': {REMEDY}.")
     return plan
+
+
+def staleness(folder: Path, plan: Plan) -> str | None:
+    """What to say of a plan that is not that of its folder as it is now."""
+    try:
+        if folder_hash(folder, plan.sources) == plan.folder_hash:
+            return None
+        why = "is older than the files beside it"
+    except (OSError, UnicodeError) as unread:
+        why = f"cannot be compared with the files beside it ({unread})"
+    return f"{folder / PLAN_FILE} {why}: {REMEDY}. Until then scoring goes on by it, and nothing is trained."

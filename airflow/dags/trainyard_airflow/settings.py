@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 RUNNERS = ("docker", "kubernetes")
@@ -30,6 +31,9 @@ class Settings:
     runner: str
     """TRAINYARD_RUNNER: docker or kubernetes."""
 
+    installation: str
+    """TRAINYARD_INSTALLATION: by what this Airflow knows its containers where several share a Docker. By default its address and its store."""
+
     @staticmethod
     def read(environment: Mapping[str, str]) -> Settings:
         def setting(name: str, default: str = "") -> str:
@@ -45,7 +49,9 @@ class Settings:
         if wrong:
             raise SettingsError(" ".join(wrong))
         beside = Path(__file__).resolve().parents[3] / "pipelines"
-        return Settings(store, images, Path(setting("PIPELINES", str(beside))), setting("NETWORK") or None, runner)
+        place = f"{environment.get('AIRFLOW__API__BASE_URL', '')}\n{environment.get('AIRFLOW__CORE__EXECUTION_API_SERVER_URL', '')}\n{store}"
+        installation = setting("INSTALLATION", sha256(place.encode()).hexdigest()[:12])
+        return Settings(store, images, Path(setting("PIPELINES", str(beside))), setting("NETWORK") or None, runner, installation)
 
     def image(self, pipeline: str, program: str) -> str:
         """The image of a program. It has a tag or a digest: what an untagged name means depends on the day."""

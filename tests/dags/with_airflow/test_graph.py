@@ -10,14 +10,20 @@ import tempfile
 import unittest
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[3]
 os.environ |= {"TRAINYARD_STORE": "s3://yard/models", "TRAINYARD_IMAGES": "registry.example/yard/{program}:1.0", "TRAINYARD_PIPELINES": str(ROOT / "pipelines")}
 
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.sdk.exceptions import ParamValidationError  # noqa: E402
+from airflow.sdk.definitions.retry_policy import RetryAction  # noqa: E402
 from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
+from trainyard_airflow.outcomes import Tries  # noqa: E402
+from trainyard_airflow.plan import REMEDY  # noqa: E402
+from trainyard_airflow.watching import PlansCheck, problems  # noqa: E402
 
 SERIALIZE = """
 import json, sys
@@ -42,14 +48,16 @@ class Graph(unittest.TestCase):
         self.assertEqual(planned, {name.rpartition("_")[0] for name in self.bag.dags})
 
     def test_a_train_run_is_a_chain_of_four(self) -> None:
-        self.assertEqual([("extract", "features"), ("features", "train"), ("train", "report"), ("report", None)], self.chain("flights_train"))
+        self.assertEqual({"extract": [], "features": ["extract"], "train": ["features"], "report": ["extract", "features", "train"]}, upstream(self.bag.dags["flights_train"]))
 
-    def test_a_score_run_publishes_its_shards_in_one_task_and_reports_in_any_case(self) -> None:
-        self.assertEqual([("extract", "features"), ("features", "score"), ("score", "publish"), ("publish", "report"), ("report", None)], self.chain("flights_score"))
+    def test_a_report_waits_for_all_and_is_made_in_any_case(self) -> None:
+        # Else it would begin where a person marks the task before it.
         score = self.bag.dags["flights_score"]
+        self.assertEqual({"extract": [], "features": ["extract"], "score": ["features"], "report": ["extract", "features", "score"]}, upstream(score))
         self.assertEqual("none_failed", str(score.get_task("report").trigger_rule.value))
-        shards = score.get_task("score").expand_input.value["command"]
-        self.assertEqual(["1/4", "2/4", "3/4", "4/4"], [words[words.index("--shard") + 1] for words in shards])
+
+    def test_a_check_looks_at_predictions_and_plans_side_by_side(self) -> None:
+        self.assertEqual({"check": [], "plans": []}, upstream(self.bag.dags["flights_check"]))
 
     def test_the_form_is_described_and_valid_when_left_empty(self) -> None:
         for name in ("flights_train", "flights_score"):
@@ -75,8 +83,9 @@ class Graph(unittest.TestCase):
         self.assertEqual(("0 1 * * *", "America/New_York"), (schedule.expression, str(schedule.timezone)))
 
     def test_models_and_predictions_are_assets(self) -> None:
-        made = {asset.name for dag in self.bag.dags.values() for task in dag.tasks for asset in task.outlets}
-        self.assertEqual({"flights_models", "flights_predictions"}, made)
+        made = {(task.task_id, outlet.name, type(outlet).__name__) for dag in self.bag.dags.values() for task in dag.tasks for outlet in task.outlets}
+        # A plain asset would have an event whenever its task ends well.
+        self.assertEqual({("train", "flights_models_when_new", "AssetAlias"), ("score", "flights_predictions_when_new", "AssetAlias")}, made)
 
     def test_the_serialized_form_is_the_same_in_every_process(self) -> None:
         first, second = (self.serialized(seed) for seed in ("1", "2"))
@@ -88,9 +97,6 @@ class Graph(unittest.TestCase):
         self.assertNotIn("PASSWORD", text)
         self.assertNotIn("private_environment", text)
 
-    def chain(self, name: str) -> list[tuple[str, str | None]]:
-        return [(task.task_id, next(iter(task.downstream_task_ids), None)) for task in self.bag.dags[name].topological_sort()]
-
     def serialized(self, seed: str) -> Any:
         ended = subprocess.run(
             [sys.executable, "-c", SERIALIZE, str(ROOT / "airflow" / "dags")], check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}
@@ -98,46 +104,103 @@ class Graph(unittest.TestCase):
         return json.loads(ended.stdout.splitlines()[-1])
 
 
-class Broken(unittest.TestCase):
-    """A copy of the flights pipeline, and beside it one that is broken."""
+def upstream(dag: Any) -> dict[str, list[str]]:
+    return {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()}
 
-    def test_a_stale_plan_is_one_readable_import_error_and_stops_no_other_pipeline(self) -> None:
-        error = self.error_of(lambda folder: (folder / "rows.sql").write_text("SELECT 1"))
-        self.assertIn("plan.json is older than the files beside it: run `make plan`", error)
+
+class Broken(unittest.TestCase):
+    """A copy of the flights pipeline, and beside it one that is changed, or broken."""
+
+    def setUp(self) -> None:
+        made = tempfile.TemporaryDirectory()
+        self.addCleanup(made.cleanup)
+        self.dags, self.pipelines = Path(made.name) / "dags", Path(made.name) / "pipelines"
+        self.dags.mkdir()
+        for name in ("flights", "beside"):
+            shutil.copytree(ROOT / "pipelines" / "flights", self.pipelines / name)
+            (self.dags / f"{name}.py").write_text((ROOT / "airflow" / "dags" / "flights.py").read_text().replace("flights", name))
+        self.folder = self.pipelines / "beside"
+        self.edit('"pipeline": "flights"', '"pipeline": "beside"')
+        environment = patch.dict(os.environ, {"TRAINYARD_PIPELINES": str(self.pipelines)})
+        environment.start()
+        self.addCleanup(environment.stop)
+
+    def test_nothing_is_wrong_with_what_is_as_it_should_be(self) -> None:
+        self.assertEqual([], problems(self.pipelines, self.dags))
+
+    def test_a_note_changes_nothing_and_a_changed_query_is_told_while_the_dags_stay(self) -> None:
+        (self.folder / "NOTES").write_text("a note")
+        self.assertEqual([], problems(self.pipelines, self.dags))
+
+        (self.folder / "rows.sql").write_text("SELECT 1")
+        bag = DagBag(self.dags)
+
+        self.assertEqual(({}, 6), (bag.import_errors, len(bag.dags)))
+        [sentence] = problems(self.pipelines, self.dags)
+        self.assertEqual(f"{self.folder}/plan.json is older than the files beside it: {REMEDY}. Until then scoring goes on by it, and nothing is trained.", sentence)
 
     def test_a_pipeline_without_a_plan_says_what_to_run(self) -> None:
-        error = self.error_of(lambda folder: (folder / "plan.json").unlink())
-        self.assertIn("plan.json is not there: run `make plan`", error)
+        (self.folder / "plan.json").unlink()
+        self.told_once("plan.json is not there: run `make plan`")
+
+    def test_a_plan_of_a_newer_trainyard_is_one_sentence_whatever_is_in_it(self) -> None:
+        self.edit('"format": 2', '"format": 3, "more": [], "train": 1, "x": 2')
+        self.told_once("plan.json is of another Trainyard: its format is 3, and these DAGs read 1 to 2")
+
+    def test_half_a_plan_is_one_sentence(self) -> None:
+        plan = self.folder / "plan.json"
+        plan.write_text(plan.read_text()[:1000])
+        self.told_once("plan.json is not what `trainyard plan` writes")
+
+    def test_a_dag_file_that_cannot_be_imported_is_one_sentence(self) -> None:
+        (self.dags / "beside.py").write_text("from trainyard_airflow.dags import pipeline\n\npipeline('beside'\n")
+        self.told_once(r"beside\.py: SyntaxError")
+
+    def test_a_dag_file_that_is_gone_or_empty_is_one_sentence(self) -> None:
+        for breaks in (lambda file: file.write_text(""), Path.unlink):
+            breaks(self.dags / "beside.py")
+            self.assertEqual(
+                [f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."],
+                problems(self.pipelines, self.dags),
+            )
+
+    def test_one_task_more_in_a_plan_is_one_task_more(self) -> None:
+        plan = json.loads((self.folder / "plan.json").read_text())
+        plan["score"]["tasks"].insert(3, {**plan["score"]["tasks"][1], "name": "again"})
+        (self.folder / "plan.json").write_text(json.dumps(plan))
+        dag = DagBag(self.dags).dags["beside_score"]
+        self.assertEqual(["extract", "features", "score", "again", "report"], [task.task_id for task in dag.topological_sort()])
+
+    def test_the_check_fails_with_all_there_is_to_say(self) -> None:
+        (self.folder / "rows.sql").write_text("SELECT 1")
+        (self.dags / "flights.py").write_text("")
+        said: dict[str, str] = {}
+        context = {"ti": SimpleNamespace(xcom_push=lambda key, value: said.update({key: value}))}
+        with patch("trainyard_airflow.watching.PACKAGE", self.dags / "trainyard_airflow"), self.assertLogs(level="ERROR") as logged, self.assertRaises(SystemExit) as failed:
+            PlansCheck(task_id="plans").execute(context)
+        self.assertRegex(said["sentence"], "is older than the files beside it.*No DAG file in .* makes flights_check")
+        self.assertEqual([said["sentence"]], [record.getMessage() for record in logged.records])
+        self.assertIs(RetryAction.FAIL, Tries().evaluate(failed.exception, 1, 2).action)
 
     def test_an_image_without_a_tag_is_refused(self) -> None:
-        before = os.environ["TRAINYARD_IMAGES"]
-        os.environ["TRAINYARD_IMAGES"] = "yard/{program}"
-        try:
+        with patch.dict(os.environ, {"TRAINYARD_IMAGES": "yard/{program}"}):
             errors = DagBag(ROOT / "airflow" / "dags").import_errors
-        finally:
-            os.environ["TRAINYARD_IMAGES"] = before
         self.assertIn("write each image with a tag or @sha256:", "".join(errors.values()))
 
-    def error_of(self, breaks: Any) -> str:
-        before = os.environ["TRAINYARD_PIPELINES"]
-        with tempfile.TemporaryDirectory() as made:
-            yard = Path(made)
-            shutil.copytree(ROOT / "airflow" / "dags", yard / "dags", ignore=shutil.ignore_patterns("__pycache__"))
-            for name in ("flights", "broken"):
-                shutil.copytree(ROOT / "pipelines" / "flights", yard / "pipelines" / name)
-            plan = yard / "pipelines" / "broken" / "plan.json"
-            plan.write_text(plan.read_text().replace('"pipeline": "flights"', '"pipeline": "broken"'))
-            (yard / "dags" / "broken.py").write_text((yard / "dags" / "flights.py").read_text().replace("flights", "broken"))
-            breaks(yard / "pipelines" / "broken")
-            os.environ["TRAINYARD_PIPELINES"] = str(yard / "pipelines")
-            try:
-                bag = DagBag(yard / "dags")
-            finally:
-                os.environ["TRAINYARD_PIPELINES"] = before
-            self.assertEqual({"flights_train", "flights_score", "flights_check"}, set(bag.dags))
-            [(file, error)] = bag.import_errors.items()
-            self.assertTrue(file.endswith("broken.py"), file)
-            return error
+    def edit(self, old: str, new: str) -> None:
+        plan = self.folder / "plan.json"
+        self.assertIn(old, plan.read_text())
+        plan.write_text(plan.read_text().replace(old, new, 1))
+
+    def told_once(self, expected: str) -> None:
+        """As an import error of its own file, by the checks of the others, and the others stay."""
+        bag = DagBag(self.dags)
+        self.assertEqual({"flights_train", "flights_score", "flights_check"}, set(bag.dags))
+        [(file, error)] = bag.import_errors.items()
+        self.assertTrue(file.endswith("beside.py"), file)
+        self.assertRegex(error.replace("\n", " "), expected.removeprefix(r"beside\.py: "))
+        [sentence] = problems(self.pipelines, self.dags)
+        self.assertRegex(sentence, expected)
 
 
 # Of no cluster: a pod is only described here, and not started.

@@ -65,7 +65,7 @@ class Mail(unittest.TestCase):
     @staticmethod
     def failed() -> dict[str, object]:
         task = SimpleNamespace(task_id="extract", map_index=-1, xcom_pull=lambda **asked: SENTENCE)
-        return {"dag": SimpleNamespace(dag_id="flights_score"), "ti": task, "run_id": "manual__1"}
+        return {"dag": SimpleNamespace(dag_id="flights_score", tasks=[task]), "ti": task, "run_id": "manual__1"}
 
 
 if __name__ == "__main__":
