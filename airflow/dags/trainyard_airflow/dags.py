@@ -9,7 +9,8 @@ import pendulum
 from airflow.sdk import DAG, CronTriggerTimetable, Param, chain
 
 from trainyard_airflow.alerts import tell
-from trainyard_airflow.outcomes import Tries, alias
+from trainyard_airflow.assets import alias
+from trainyard_airflow.outcomes import Tries
 from trainyard_airflow.plan import Plan, Run, Task, read_plan
 from trainyard_airflow.run_ids import as_of, run_id
 from trainyard_airflow.settings import Settings

@@ -12,9 +12,10 @@ from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator, fetch_logs
 from docker.errors import APIError, NotFound
 
+from trainyard_airflow.assets import announce
 from trainyard_airflow.endings import ending
 from trainyard_airflow.leftovers import remove_leftovers
-from trainyard_airflow.outcomes import Tries, announce, begin, conclude, fail, labels_of, leave, secrets_of
+from trainyard_airflow.outcomes import Tries, begin, conclude, fail, labels_of, leave, secrets_of
 from trainyard_airflow.results import result_of
 
 # As the README's `docker run`: nothing but the step, its memory and its network.

@@ -9,8 +9,9 @@ from airflow.sdk.exceptions import AirflowException
 from kubernetes.client import ApiException
 from kubernetes.client import models as k8s
 
+from trainyard_airflow.assets import announce
 from trainyard_airflow.endings import ending
-from trainyard_airflow.outcomes import Tries, announce, begin, conclude, leave
+from trainyard_airflow.outcomes import Tries, begin, conclude, leave
 from trainyard_airflow.results import result_of
 
 USER = 1654

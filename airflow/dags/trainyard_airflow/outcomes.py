@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from airflow.sdk import Asset, AssetAlias, Connection
+from airflow.sdk import Connection
 from airflow.sdk.definitions.retry_policy import RetryDecision, RetryPolicy
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 
@@ -13,7 +13,7 @@ from trainyard_airflow.credentials import PREFIX, CredentialsError, Login, varia
 from trainyard_airflow.endings import FINAL, Ending, Verdict
 from trainyard_airflow.form import refusal
 from trainyard_airflow.notes import note
-from trainyard_airflow.results import news, outcome
+from trainyard_airflow.results import outcome
 from trainyard_airflow.run_ids import run_id
 
 # Under this key the alert of the run finds what the step said.
@@ -61,26 +61,11 @@ def conclude(ended: Ending, context: Any) -> None:
         fail(context, ended.sentence, BAD_CONFIGURATION if ended.verdict is Verdict.FAIL and ended.code not in FINAL else ended.code)
 
 
-def announce(context: Any, makes: str, result: Mapping[str, Any]) -> None:
-    """The asset's event, where something is new: an asset that is a plain outlet has one whenever its task ends well."""
-    if told := news(makes, result):
-        name = result["pipeline"]
-        context["outlet_events"][alias(name, makes)].add(asset(name, makes), extra=told)
-
-
 def leave(context: Any, result: Mapping[str, Any]) -> None:
     """The run's outcome, where people look: in an XCom, and in the run's note if that is wanted."""
     found = outcome(result)
     context["ti"].xcom_push(key=OUTCOME, value=found)
     note(context, f"As of {found['as_of']}, model {found['model'] or 'none'}: {found['outcome']}.")
-
-
-def asset(pipeline: str, makes: str) -> Asset:
-    return Asset(name=f"{pipeline}_{makes}", uri=f"trainyard://{pipeline}/{makes}")
-
-
-def alias(pipeline: str, makes: str) -> AssetAlias:
-    return AssetAlias(f"{pipeline}_{makes}_when_new")
 
 
 def secrets_of(connections: list[str], context: Any) -> dict[str, str]:

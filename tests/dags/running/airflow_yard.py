@@ -24,6 +24,22 @@ ENDED = {"success", "failed"}
 NEW_YORK = ZoneInfo("America/New_York")
 
 
+CONSUMER = """
+from airflow.sdk import DAG, task
+from trainyard_airflow.assets import asset, each_as_of
+
+PREDICTIONS = asset("flights", "predictions")
+
+with DAG("consumer", schedule=[PREDICTIONS], max_active_runs=1, is_paused_upon_creation=False):
+
+    @task
+    def take(triggering_asset_events=None):
+        return each_as_of(triggering_asset_events[PREDICTIONS])
+
+    take()
+"""
+
+
 def run(*words: str, environment: dict[str, str] | None = None, folder: Path = ROOT, ok: bool = True) -> str:
     """Runs a program to its end, and gives what it printed."""
     ended = subprocess.run(words, capture_output=True, text=True, cwd=folder, env={**os.environ, **(environment or {})})
@@ -74,8 +90,9 @@ class Webhook:
 
 class Yard:
     """
-    A team's repository with flights of the year around today, and the Airflow of its own docker/airflow-up; `close` leaves nothing behind. Beside
-    flights it has `often`, the same question asked every minute, and `broken`, whose spec has a mistake.
+    A team's repository with flights of the year around today, and the Airflow of its own docker/airflow-up; `close` leaves nothing behind. Flights
+    are scored in shards. Beside them it has `often`, the same question asked every minute, `broken`, whose plan is of a newer Trainyard, and a DAG
+    that is started by predictions.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -102,7 +119,7 @@ class Yard:
 
     def open(self) -> None:
         self.write()
-        run("docker/airflow-up", VERSION, self.executor, environment=self.settings, folder=self.folder)
+        self.deploy()
         made = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())
         self.secrets = list(made.values())
         sample = ROOT / "artifacts" / "bin" / "sample" / "release" / "sample.dll"
@@ -116,33 +133,48 @@ class Yard:
         self.token = self.ask("POST", "/auth/token", {"username": "admin", "password": made["TRAINYARD_AIRFLOW_PASSWORD"]})["access_token"]
         self.listen()
 
+    def deploy(self) -> str:
+        """As `make airflow`."""
+        return run("docker/airflow-up", VERSION, self.executor, environment=self.settings, folder=self.folder)
+
     def write(self) -> None:
         """What airflow-up reads of a repository, with pipelines beside ours."""
         for part in ("airflow", "docker", "pipelines"):
             shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns(".env", "obj", "__pycache__"))
         (self.folder / "docs").mkdir()
         shutil.copy(ROOT / "docs" / "roles.sql", self.folder / "docs")
-        self.pipeline("often", ("flights_predictions", "often_predictions"), ('score: "0 1 * * *"', 'score: "* * * * *"'), ('"02:00"', f'"{self.expected_by:%H:%M}"'), ("shards: 4", "shards: 1"))
+        self.pipeline("often", ("flights_predictions", "often_predictions"), ('score: "0 1 * * *"', 'score: "* * * * *"'), ('"02:00"', f'"{self.expected_by:%H:%M}"'))
         self.pipeline("broken")
-        spec = self.folder / "pipelines" / "broken" / "pipeline.yaml"
-        spec.write_text(spec.read_text().replace("metric: auc", "metric: acu"))
+        self.edit_plan("broken", lambda plan: plan.update(format=3, more={}))
+        self.pipeline("flights", ("predictions:", "shards: 4\npredictions:"))
+        (self.folder / "airflow" / "dags" / "consumer.py").write_text(CONSUMER)
 
     def pipeline(self, name: str, *changes: tuple[str, str]) -> None:
         """A copy of flights, changed, planned, and with DAGs of its own."""
         folder = self.folder / "pipelines" / name
-        shutil.copytree(self.folder / "pipelines" / "flights", folder)
+        shutil.copytree(self.folder / "pipelines" / "flights", folder, dirs_exist_ok=True)
         text = (folder / "pipeline.yaml").read_text()
         for old, new in (("name: flights", f"name: {name}"), *changes):
             assert old in text, old
             text = text.replace(old, new)
         (folder / "pipeline.yaml").write_text(text)
-        run("dotnet", str(ROOT / "artifacts" / "bin" / "trainyard" / "release" / "trainyard.dll"), "plan", str(folder))
+        self.plan(name)
         (self.folder / "airflow" / "dags" / f"{name}.py").write_text(f'from trainyard_airflow.dags import pipeline\n\npipeline("{name}")\n')
+
+    def plan(self, name: str) -> None:
+        run("dotnet", str(ROOT / "artifacts" / "bin" / "trainyard" / "release" / "trainyard.dll"), "plan", str(self.folder / "pipelines" / name))
+
+    def edit_plan(self, name: str, change: Callable[[dict[str, Any]], None]) -> None:
+        file = self.folder / "pipelines" / name / "plan.json"
+        plan = json.loads(file.read_text())
+        change(plan)
+        file.write_text(json.dumps(plan, indent=2))
 
     def close(self) -> None:
         run("docker", "compose", "-p", self.project, "down", "-v", "-t", "1", ok=False)
-        for container in run("docker", "ps", "-aq", "--filter", f"network={self.project}_default").split():
-            run("docker", "rm", "-f", container, ok=False)
+        for which in (f"network={self.project}_default", f"label=trainyard.test={self.project}"):
+            for container in run("docker", "ps", "-aq", "--filter", which).split():
+                run("docker", "rm", "-f", container, ok=False)
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         request = Request(f"http://127.0.0.1:{self.port}{path}", json.dumps(body).encode() if body is not None else None, method=method)
@@ -184,8 +216,30 @@ class Yard:
         content = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances/{task}/logs/{attempt}?full_content=true")["content"]
         return "\n".join(json.dumps(line, ensure_ascii=False) if "error_detail" in line else str(line.get("event", line)) for line in content)
 
+    def xcom(self, dag: str, run_id: str, task: str, key: str) -> Any:
+        value = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances/{task}/xcomEntries/{key}")["value"]
+        return json.loads(value) if isinstance(value, str) else value
+
+    def errors(self, dag: str, run_id: str, task: str) -> list[dict[str, Any]]:
+        """What its log has at error level."""
+        content = self.api("GET", f"/dags/{dag}/dagRuns/{run_id}/taskInstances/{task}/logs/1?full_content=true")["content"]
+        return [line for line in content if line.get("level") == "error"]
+
+    def told(self) -> list[dict[str, Any]]:
+        """What the events of the predictions of flights carry, in the order in which they happened."""
+        events = self.api("GET", "/assets/events?limit=100&order_by=timestamp")["asset_events"]
+        return [each["extra"] for each in events if each["uri"] == "trainyard://flights/predictions"]
+
+    def leave_behind(self, installation: str, dag: str, airflow_run: str, task: str) -> str:
+        """A container as a dead worker leaves it."""
+        labels = {"trainyard.test": self.project, "trainyard.installation": installation, "trainyard.dag": dag, "trainyard.airflow_run": airflow_run, "trainyard.task": task, "trainyard.map_index": "-1"}
+        words = [word for name, value in labels.items() for word in ("--label", f"{name}={value}")]
+        return run("docker", "run", "-d", "--init", "--entrypoint", "sleep", *words, "postgres:17", "3600").strip()
+
     def listen(self) -> None:
-        """Lets alerts come to our webhook, by way of this machine's address on Airflow's network."""
+        """Lets alerts come to our webhook, by way of this machine's address on Airflow's network; and lets runs have notes."""
+        password = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())["TRAINYARD_AIRFLOW_PASSWORD"]
+        self.api("POST", "/connections", {"connection_id": "trainyard_airflow", "conn_type": "http", "host": "airflow-api", "port": 8080, "login": "admin", "password": password})
         gateway = json.loads(run("docker", "network", "inspect", f"{self.project}_airflow"))[0]["IPAM"]["Config"][0]["Gateway"]
         self.api("POST", "/connections", {"connection_id": "trainyard_alerts", "conn_type": "http", "schema": "http", "host": gateway, "port": self.webhook.port, "password": "/services/secret"})
 

@@ -6,6 +6,8 @@ one before has made.
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import tempfile
 import threading
 import unittest
@@ -15,6 +17,7 @@ from pathlib import Path
 from airflow_yard import NEW_YORK, Yard, run, until
 
 GREEN = {"success"}
+BROKEN = r"pipelines/broken/plan\.json is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the airflow/dags/trainyard_airflow of that Trainyard here"
 OF_DAY = "FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date)"
 PER_DAY = "SELECT CAST(cutoff AT TIME ZONE 'America/New_York' AS date), count(*), count(DISTINCT run), count(DISTINCT model) FROM trainyard.flights_predictions GROUP BY 1 ORDER BY 1"
 
@@ -23,6 +26,8 @@ class Running(unittest.TestCase):
     yard: Yard
     days: list[str]
     stopped: str
+    left: str
+    foreign: str
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -34,20 +39,21 @@ class Running(unittest.TestCase):
         # Five days in a row: trained as of the first, scored on the next three; the schedule's own is later.
         cls.days = [str(cls.yard.today - timedelta(days=days)) for days in (5, 4, 3, 2)]
 
-    def test_01_a_broken_spec_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
-        others = {f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in ("train", "score", "check")}
+    def test_01_a_plan_that_cannot_be_used_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
+        others = {f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in ("train", "score", "check")} | {"consumer"}
         until("the DAGs", lambda: {dag["dag_id"] for dag in self.yard.api("GET", "/dags")["dags"]} == others, 120)
         [error] = self.yard.api("GET", "/importErrors")["import_errors"]
 
         self.assertTrue(error["filename"].endswith("broken.py"), error["filename"])
         sentence = error["stack_trace"].strip().splitlines()[-1]
-        self.assertRegex(sentence, r"pipelines/broken/plan\.json is older than the files beside it: run `make plan`, which also names every mistake in the spec")
+        self.assertRegex(sentence, BROKEN)
 
     def test_02_a_training_by_trigger_is_promoted(self) -> None:
         # Before the DAG is switched on, or the run that is due would come first.
         asked = self.yard.trigger("flights_train", as_of=self.days[0])
         self.yard.switch("flights_train", on=True)
         inspected = json.loads(run("docker", "inspect", self.yard.container("flights_train", "train", 240)))[0]
+        self.assertRegex(inspected["Name"], r"^/flights_train\.train\.manual\.\d{8}T\d{6}Z\.[0-9a-f]{8}\.1\.[0-9a-f]{6}$")
         states = self.yard.ended("flights_train", asked, 300)
 
         self.assertEqual({"extract": "success", "features": "success", "train": "success", "report": "success"}, states)
@@ -57,6 +63,15 @@ class Running(unittest.TestCase):
             fields = json.dumps(task["rendered_fields"]) + self.yard.log("flights_train", asked, name)
             self.assertFalse([secret for secret in self.yard.secrets if secret in fields], name)
         self.assertRegex(self.yard.cli("runs", "flights"), r"(?m)^train\.manual\.\S+ .*finished")
+
+        # What became of it is seen on the run.
+        outcome = self.yard.xcom("flights_train", asked, "report", "outcome")
+        self.assertEqual((outcome["run"], "promoted"), (outcome["model"], outcome["outcome"]))
+        self.assertRegex(outcome["as_of"], r"^\d{4}-\d\d-\d\dT0[45]:00:00")
+        self.assertEqual(f"As of {outcome['as_of']}, model {outcome['model']}: promoted.", self.yard.api("GET", f"/dags/flights_train/dagRuns/{asked}")["note"])
+        # What a worker leaves that dies after its task was marked: ours goes when something else runs here, another installation's stays.
+        Running.left = self.yard.leave_behind(self.yard.project, "flights_train", asked, "train")
+        Running.foreign = self.yard.leave_behind("another", "flights_train", asked, "train")
 
     def hardened(self, container: dict) -> None:
         """As the README's `docker run` starts it, with hard limits."""
@@ -99,7 +114,20 @@ class Running(unittest.TestCase):
         # The same day once more, by hand: another run, the same predictions.
         asked = self.yard.trigger("flights_score", as_of=days[1])
         self.assertEqual(GREEN, set(self.yard.ended("flights_score", asked, 240).values()))
+        # Each is told, with what it is of: the scheduled one, three days, and the one by hand.
+        events = self.yard.told()
+        self.assertEqual([*days, days[1]], [event["as_of"][:10] for event in events[1:]])
+        self.assertTrue(all(event["model"].startswith("train.") and event["run"].startswith("score.") and event["rows"] > 0 for event in events), events)
+        self.assertEqual(5, len({event["run"] for event in events}))
+        until("the consumer has taken all", lambda: {event["run"] for event in events} <= {each["run"] for taken in self.taken() for each in taken}, 90)
+        for taken in self.taken():
+            self.assertEqual(sorted({each["as_of"] for each in taken}), [each["as_of"] for each in taken])
         self.assertEqual([f"{2 * counts[days[1]][0]}|{counts[days[1]][0]}"], self.yard.rows(f"SELECT count(*), count(DISTINCT (flight_id, probability)) {OF_DAY} = '{days[1]}'"))
+
+    def taken(self) -> list[list[dict]]:
+        """What each run of the consumer has taken."""
+        runs = [each for each in self.yard.runs("consumer", "asset_triggered") if each["state"] == "success"]
+        return [self.yard.xcom("consumer", each["dag_run_id"], "take", "return_value") for each in runs]
 
     def test_05_what_is_cleared_or_tried_publishes_nothing_twice(self) -> None:
         before = self.yard.rows(PER_DAY)
@@ -109,9 +137,15 @@ class Running(unittest.TestCase):
         self.assertEqual(2, self.yard.tasks("flights_score", scheduled["dag_run_id"])["publish"]["try_number"])
         self.assertEqual(before, self.yard.rows(PER_DAY))
 
+        # A trial is not published, and what another model scored is not what the view shows: neither is told.
+        told = self.yard.told()
         trial = self.yard.trigger("flights_score", as_of=self.days[3], limit=5)
         self.assertEqual(GREEN, set(self.yard.ended("flights_score", trial, 180).values()))
         self.assertEqual(before, self.yard.rows(PER_DAY))
+        other = self.yard.trigger("flights_score", as_of=self.days[3], model=told[0]["model"])
+        self.assertEqual(GREEN, set(self.yard.ended("flights_score", other, 180).values()))
+        self.assertNotEqual(before, self.yard.rows(PER_DAY))
+        self.assertEqual(told, self.yard.told())
 
     def test_06_a_day_without_rows_is_skipped_and_has_a_report(self) -> None:
         yesterday = self.yard.today - timedelta(days=1)
@@ -153,11 +187,19 @@ class Running(unittest.TestCase):
 
         self.assertEqual(("failed", "upstream_failed"), (states["extract"], states["publish"]))
         self.assertEqual(1, self.yard.tasks("flights_score", asked)["extract"]["try_number"])
-        self.assertRegex(self.yard.log("flights_score", asked, "extract"), r"no\.such\.model.*\(exit code 6[56]\)")
+        # The step's sentence is the task's error, without the frames of Airflow's own code.
+        [sentence, ended] = self.yard.errors("flights_score", asked, "extract")
+        self.assertRegex(sentence["event"], r"no\.such\.model.*\(exit code 6[56]\)$")
+        self.assertEqual(("Task exited", False), (ended["event"], "error_detail" in ended))
         # All that went before was put right by itself: nobody was told.
         [(path, text)] = until("a message", lambda: self.yard.webhook.told, 60)
         self.assertEqual("/services/secret", path)
         self.assertRegex(text, rf"^flights: score failed in step extract\n.*no\.such\.model.*\nRun score\.manual\.\S+\nhttp://localhost:{self.yard.port}/dags/flights_score/runs/")
+
+        # What the form does not know is not ignored.
+        asked = self.yard.trigger("flights_score", asof=self.days[3])
+        self.assertEqual("failed", self.yard.ended("flights_score", asked, 60)["extract"])
+        self.assertIn("has no field 'asof': it has as_of, limit, model. Did you mean 'as_of'? Nothing was run.", self.yard.errors("flights_score", asked, "extract")[0]["event"])
 
     def test_10_a_run_failed_by_hand_stops_its_container(self) -> None:
         asked = self.yard.trigger("often_train", as_of=self.days[0])
@@ -166,16 +208,45 @@ class Running(unittest.TestCase):
 
         until("the container is gone", lambda: container not in run("docker", "ps", "-aq", "--no-trunc").split(), 60)
 
+    def test_10b_a_pipeline_is_deployed_in_the_middle_of_a_run_with_one_task_more(self) -> None:
+        asked = self.yard.trigger("often_train", as_of=self.days[0])
+        self.yard.container("often_train", "train", 180)
+        services = run("docker", "compose", "-p", self.yard.project, "ps", "-q").split()
+        spec = self.yard.folder / "pipelines" / "often" / "pipeline.yaml"
+        spec.write_text(spec.read_text() + "# Another folder, and another image.\n")
+        self.yard.plan("often")
+        self.yard.edit_plan("often", lambda plan: plan["train"]["tasks"].append({**plan["train"]["tasks"][-1], "name": "again"}))
+
+        said = self.yard.deploy()
+
+        self.assertIn("connections trainyard_reader, trainyard_writer and trainyard_store are set", said)
+        self.assertEqual(services, run("docker", "compose", "-p", self.yard.project, "ps", "-q").split())
+        self.assertEqual(GREEN, set(self.yard.ended("often_train", asked, 300).values()))
+        tasks = self.yard.tasks("often_train", asked)
+        self.assertEqual({1}, {task["try_number"] for task in tasks.values()})
+        self.assertIn("again", tasks)
+
     def test_11_missing_predictions_are_told_with_the_command_that_makes_them(self) -> None:
         until("the time by which they are expected", lambda: datetime.now(NEW_YORK) > self.yard.expected_by, 600)
         self.yard.switch("often_check", on=True)
         [check] = until("the check", lambda: self.yard.runs("often_check", "scheduled"), 60)
 
-        self.assertEqual({"check": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 120))
-        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: (\S+)\. This makes them: for as_of in \1; do trainyard run"
+        # What is broken beside it is told too.
+        self.assertEqual({"check": "failed", "plans": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 240))
+        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: \S+\. This makes them: (airflow backfill create --dag-id often_score \S.* completed) "
         self.assertRegex(self.yard.log("often_check", check["dag_run_id"], "check"), sentence)
-        [message] = until("the message", lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step check")], 60)
+        [message] = until("the message", lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step")], 60)
         self.assertRegex(message, sentence)
+        self.assertRegex(message, BROKEN)
+
+        # What it says can be pasted.
+        found = re.search(sentence, message)
+        assert found
+        run("docker", "exec", f"{self.yard.project}-airflow-dag-processor-1", "bash", "-c", found[1])
+        self.assertEqual(1, len(self.yard.runs("often_score", "backfill")))
+        shutil.rmtree(self.yard.folder / "pipelines" / "broken")
+        (self.yard.folder / "airflow" / "dags" / "broken.py").unlink()
+        self.yard.deploy()
 
     def test_12_what_is_due_every_minute_is_there_every_minute(self) -> None:
         self.yard.switch("often_score", on=True)
@@ -190,9 +261,11 @@ class Running(unittest.TestCase):
         self.assertGreaterEqual(len(rows), 2)
         self.assertEqual(1, len({(count, total) for _, count, total in rows}), rows)
         check = self.yard.trigger("often_check")
-        self.assertEqual({"check": "success"}, self.yard.ended("often_check", check, 120))
+        self.assertEqual({"check": "success", "plans": "success"}, self.yard.ended("often_check", check, 120))
 
     def test_13_no_container_is_left(self) -> None:
+        self.assertNotIn(self.left, run("docker", "ps", "-aq", "--no-trunc").split())
+        self.assertIn(self.foreign, run("docker", "ps", "-aq", "--no-trunc").split())
         until("no container", lambda: not run("docker", "ps", "-aq", "--filter", f"network={self.yard.project}_default", "--filter", "label=trainyard.dag").strip(), 60)
 
 
