@@ -75,6 +75,15 @@ public sealed class TeamTests : ImageTests
                 )
             ).With(0);
             Assert.Equal($"100|100|{images}/score:tried", found.Output.Trim());
+
+            // What Airflow's plan is of, the images hold.
+            (await MakeAsync(team, repository, $"plan IMAGES={images} TAG=tried")).With(0);
+            var check = $"trainyard DO='plan /pipelines/churn --check' IMAGES={images} TAG=tried";
+            Assert.Contains(
+                "/pipelines/churn/plan.json: up to date.",
+                (await MakeAsync(team, repository, $"{check} NETWORK={services.Network}")).With(0).Output,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

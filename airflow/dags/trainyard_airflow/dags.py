@@ -49,14 +49,17 @@ def _dag(plan: Plan, kind: str, settings: Settings) -> None:
     ):
         templates = Templates(settings.store, run.form)
         tasks = [_task(task, plan, run, settings, templates) for task in run.tasks]
-        chain(*tasks)
-        for at, task in enumerate(run.tasks):
+        chain(*(made for task, made in zip(run.tasks, tasks) if not task.teardown))
+        for at, (task, made) in enumerate(zip(run.tasks, tasks)):
             # It runs where an earlier task had nothing to do; so it waits for all of them, or marking the last would let it begin.
-            if task.always:
-                tasks[at].set_upstream(tasks[:at])
+            if task.always or task.teardown:
+                made.set_upstream(tasks[:at])
+            # However the others have ended; the run's own end is theirs.
+            if task.teardown:
+                made.as_teardown()
         if kind == "check":
             # Beside the other, for a plan that is broken hides no predictions that are missing.
-            PlansCheck(task_id="plans", retries=1, retry_delay=timedelta(minutes=1), retry_policy=Tries())
+            PlansCheck(task_id="plans", retries=1, retry_delay=timedelta(seconds=20), retry_policy=Tries())
 
 
 def _task(task: Task, plan: Plan, run: Run, settings: Settings, templates: Templates) -> Any:

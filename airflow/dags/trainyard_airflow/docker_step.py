@@ -35,7 +35,8 @@ class DockerStep(DockerOperator):
     def __init__(
         self, *, connections: Sequence[str], form: Sequence[str], makes: str | None, outcome: bool, installation: str, cpu_limit: float, mem_limit: str, **kwargs: Any
     ) -> None:
-        super().__init__(mem_limit=mem_limit, auto_remove="never", mount_tmp_dir=False, do_xcom_push=False, retry_policy=Tries(), **kwargs)
+        super().__init__(mem_limit=mem_limit, auto_remove="never", mount_tmp_dir=False, do_xcom_push=False, **kwargs)
+        self.retry_policy = Tries()
         self.connections = list(connections)
         self.form = list(form)
         self.makes = makes

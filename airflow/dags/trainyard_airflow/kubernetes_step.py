@@ -42,9 +42,9 @@ class KubernetesStep(KubernetesPodOperator):
             on_finish_action="delete_pod",
             termination_grace_period=10,
             termination_message_policy="FallbackToLogsOnError",
-            retry_policy=Tries(),
             **kwargs,
         )
+        self.retry_policy = Tries()
         self.form = list(form)
         self.makes = makes
         self.outcome = outcome

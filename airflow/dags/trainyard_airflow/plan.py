@@ -38,6 +38,7 @@ class Task:
     shards: int | None = None
     makes: str | None = None
     outcome: bool = False
+    teardown: bool = False
 
     @property
     def longest(self) -> timedelta:
