@@ -71,6 +71,10 @@ internal sealed record PlannedTask
     /// <summary>Whether it also runs where an earlier task had nothing to do.</summary>
     public bool Always { get; init; }
 
+    /// <summary>Whether it runs at the very end, however the others have ended, and has no say in how the run
+    /// has.</summary>
+    public bool Teardown { get; init; }
+
     /// <summary>Whether its result is that of the run.</summary>
     public bool Outcome { get; init; }
     public required string Memory { get; init; }

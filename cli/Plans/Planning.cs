@@ -43,6 +43,7 @@ internal static class Planning
                         Makes = "models",
                     },
                     Report(spec),
+                    Record(spec),
                 ],
             },
             Score = new PlannedRun
@@ -61,6 +62,7 @@ internal static class Planning
                     Step(spec, StepName.Features),
                     .. Score(spec),
                     Report(spec),
+                    Record(spec),
                 ],
             },
             Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,
@@ -126,6 +128,18 @@ internal static class Planning
             Variables = new Dictionary<string, string> { ["TRAINYARD_OUTPUT"] = "json" },
             Always = true,
             Outcome = true,
+        };
+
+    /// <summary>Alone of those after it, it may write into the warehouse: what became of the run, also where a step has
+    /// failed.</summary>
+    private static PlannedTask Record(Spec spec) =>
+        Step(spec, StepName.Report) with
+        {
+            Name = "record",
+            Program = "cli",
+            Arguments = ["record", spec.Name, "{run_id}", "--store", "{store}"],
+            Connections = ["store", "writer"],
+            Teardown = true,
         };
 
     /// <summary>

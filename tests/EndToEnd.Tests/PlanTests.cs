@@ -42,11 +42,11 @@ public sealed class PlanTests : IDisposable
             )
         );
         Assert.Equal(
-            ["extract", "features", "train", "report"],
+            ["extract", "features", "train", "report", "record"],
             Tasks(plan, "train").Select(task => (string)task["name"]!)
         );
         Assert.Equal(
-            ["extract", "features", "score", "publish", "report"],
+            ["extract", "features", "score", "publish", "report", "record"],
             Tasks(plan, "score").Select(task => (string)task["name"]!)
         );
         Assert.Equal(
@@ -63,6 +63,7 @@ public sealed class PlanTests : IDisposable
             "score --pipeline parcels --run-id {run_id} --store {store} --time-limit 2h --publish 3",
             Line(Tasks(plan, "score")[3])
         );
+        Assert.Equal("cli record parcels {run_id} --store {store}", Line(Tasks(plan, "train")[^1]));
         Assert.Equal(
             ["reader", "writer"],
             new[] { "train", "score" }

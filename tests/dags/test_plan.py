@@ -20,16 +20,17 @@ class PlanTest(unittest.TestCase):
         plan = read_plan(self.folder)
 
         self.assertEqual(["train", "score", "check"], list(plan.runs))
-        self.assertEqual(["extract", "features", "score", "report"], [task.name for task in plan.score.tasks])
+        self.assertEqual(["extract", "features", "score", "report", "record"], [task.name for task in plan.score.tasks])
         self.assertEqual(timedelta(hours=2), plan.train.tasks[0].longest)
         self.assertEqual(["models", "predictions"], [task.makes for run in plan.runs.values() for task in run.tasks if task.makes])
         self.assertEqual(["report", "report"], [task.name for run in plan.runs.values() for task in run.tasks if task.outcome])
+        self.assertEqual(["record", "record"], [task.name for run in plan.runs.values() for task in run.tasks if task.teardown])
 
     def test_a_plan_in_shards(self) -> None:
         planned(self.folder.parent / "sharded" / "flights", ("predictions:", "shards: 4\npredictions:"))
         plan = read_plan(self.folder.parent / "sharded" / "flights")
 
-        self.assertEqual(["extract", "features", "score", "publish", "report"], [task.name for task in plan.score.tasks])
+        self.assertEqual(["extract", "features", "score", "publish", "report", "record"], [task.name for task in plan.score.tasks])
         self.assertEqual(4, plan.score.tasks[2].shards)
 
     def test_whatever_is_scheduled_is_checked(self) -> None:
@@ -67,7 +68,7 @@ class PlanTest(unittest.TestCase):
         plan = json.loads((self.folder / "plan.json").read_text())
         plan = {name: value for name, value in plan.items() if name not in ("sources", "check")} | {"format": 1}
         for kind in ("train", "score"):
-            plan[kind]["tasks"] = [{name: value for name, value in task.items() if name != "outcome"} for task in plan[kind]["tasks"]]
+            plan[kind]["tasks"] = [{name: value for name, value in task.items() if name not in ("outcome", "teardown")} for task in plan[kind]["tasks"]]
         (self.folder / "plan.json").write_text(json.dumps(plan))
 
         self.assertEqual(["train", "score"], list(read_plan(self.folder).runs))

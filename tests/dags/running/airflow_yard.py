@@ -152,7 +152,7 @@ class Yard:
     def pipeline(self, name: str, *changes: tuple[str, str]) -> None:
         """A copy of flights, changed, planned, and with DAGs of its own."""
         folder = self.folder / "pipelines" / name
-        shutil.copytree(self.folder / "pipelines" / "flights", folder, dirs_exist_ok=True)
+        shutil.copytree(ROOT / "pipelines" / "flights", folder, ignore=shutil.ignore_patterns("obj"), dirs_exist_ok=True)
         text = (folder / "pipeline.yaml").read_text()
         for old, new in (("name: flights", f"name: {name}"), *changes):
             assert old in text, old

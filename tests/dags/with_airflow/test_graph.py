@@ -21,7 +21,7 @@ from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.sdk.exceptions import ParamValidationError  # noqa: E402
 from airflow.sdk.definitions.retry_policy import RetryAction  # noqa: E402
 from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
-from trainyard_airflow.outcomes import Tries  # noqa: E402
+from trainyard_airflow.outcomes import StepFailed, Tries  # noqa: E402
 from trainyard_airflow.plan import REMEDY  # noqa: E402
 from trainyard_airflow.watching import PlansCheck, problems  # noqa: E402
 
@@ -47,13 +47,22 @@ class Graph(unittest.TestCase):
         planned = {folder.name for folder in (ROOT / "pipelines").iterdir() if (folder / "pipeline.yaml").exists()}
         self.assertEqual(planned, {name.rpartition("_")[0] for name in self.bag.dags})
 
-    def test_a_train_run_is_a_chain_of_four(self) -> None:
-        self.assertEqual({"extract": [], "features": ["extract"], "train": ["features"], "report": ["extract", "features", "train"]}, upstream(self.bag.dags["flights_train"]))
+    def test_a_train_run_is_a_chain_of_four_and_its_record(self) -> None:
+        expected = {"extract": [], "features": ["extract"], "train": ["features"], "report": ["extract", "features", "train"], "record": ["extract", "features", "report", "train"]}
+        self.assertEqual(expected, upstream(self.bag.dags["flights_train"]))
+
+    def test_the_record_is_written_however_a_run_ends_and_no_other_task_beside_publishing_is_given_the_writer(self) -> None:
+        for name, writers in (("flights_train", ["record"]), ("flights_score", ["score", "record"])):
+            tasks = self.bag.dags[name].topological_sort()
+            self.assertEqual(writers, [task.task_id for task in tasks if "writer" in task.connections])
+            # Airflow looks at what comes before a teardown to say how a run has ended.
+            self.assertEqual([("record", "all_done_setup_success", False)], [(task.task_id, str(task.trigger_rule.value), task.on_failure_fail_dagrun) for task in tasks if task.is_teardown])
 
     def test_a_report_waits_for_all_and_is_made_in_any_case(self) -> None:
         # Else it would begin where a person marks the task before it.
         score = self.bag.dags["flights_score"]
-        self.assertEqual({"extract": [], "features": ["extract"], "score": ["features"], "report": ["extract", "features", "score"]}, upstream(score))
+        expected = {"extract": [], "features": ["extract"], "score": ["features"], "report": ["extract", "features", "score"], "record": ["extract", "features", "report", "score"]}
+        self.assertEqual(expected, upstream(score))
         self.assertEqual("none_failed", str(score.get_task("report").trigger_rule.value))
 
     def test_a_check_looks_at_predictions_and_plans_side_by_side(self) -> None:
@@ -169,7 +178,7 @@ class Broken(unittest.TestCase):
         plan["score"]["tasks"].insert(3, {**plan["score"]["tasks"][1], "name": "again"})
         (self.folder / "plan.json").write_text(json.dumps(plan))
         dag = DagBag(self.dags).dags["beside_score"]
-        self.assertEqual(["extract", "features", "score", "again", "report"], [task.task_id for task in dag.topological_sort()])
+        self.assertEqual(["extract", "features", "score", "again", "report", "record"], [task.task_id for task in dag.topological_sort()])
 
     def test_the_check_fails_with_all_there_is_to_say(self) -> None:
         (self.folder / "rows.sql").write_text("SELECT 1")
@@ -180,7 +189,18 @@ class Broken(unittest.TestCase):
             PlansCheck(task_id="plans").execute(context)
         self.assertRegex(said["sentence"], "is older than the files beside it.*No DAG file in .* makes flights_check")
         self.assertEqual([said["sentence"]], [record.getMessage() for record in logged.records])
-        self.assertIs(RetryAction.FAIL, Tries().evaluate(failed.exception, 1, 2).action)
+        # Once more, for somebody may just be copying; what a step calls final is not tried again.
+        self.assertIs(RetryAction.DEFAULT, Tries().evaluate(failed.exception, 1, 2).action)
+        self.assertIs(RetryAction.FAIL, Tries().evaluate(StepFailed(65), 1, 2).action)
+
+    def test_a_mapped_task_is_what_one_of_its_shards_is(self) -> None:
+        plan = json.loads((self.folder / "plan.json").read_text())
+        score = plan["score"]["tasks"][2]
+        score |= {"shards": 2, "arguments": [*score["arguments"], "--shard", "{shard}"]}
+        (self.folder / "plan.json").write_text(json.dumps(plan))
+        mapped = DagBag(self.dags).dags["beside_score"].get_task("score")
+        step = mapped.unmap({"command": mapped.expand_input.value["command"][1]})
+        self.assertEqual((["--shard", "2/2"], "Tries"), (step.command[-2:], type(step.retry_policy).__name__))
 
     def test_an_image_without_a_tag_is_refused(self) -> None:
         with patch.dict(os.environ, {"TRAINYARD_IMAGES": "yard/{program}"}):
