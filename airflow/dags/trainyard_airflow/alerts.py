@@ -33,16 +33,22 @@ def message(context: Any) -> tuple[str, str]:
     """Pipeline, run, step, the step's last sentence and those of others that failed beside it, and where to look."""
     dag, ti = context["dag"], context.get("ti")
     dag_id, step = dag.dag_id, ti.task_id if ti else "unknown"
-    said = ti.xcom_pull(task_ids=step, key=SENTENCE, map_indexes=ti.map_index) if ti else None
-    others = [ti.xcom_pull(task_ids=task.task_id, key=SENTENCE) for task in dag.tasks if task.task_id != step and not task.is_mapped] if ti else []
-    sentence = "\n".join([
-        said or f"It said nothing: it was killed, or its worker died ({context.get('reason') or 'no reason given'}).",
-        *(other for other in others if other),
-    ])
+    said = {task.task_id: sentence for task in dag.tasks if not task.is_teardown and (sentence := _sentence(ti, task))} if ti else {}
+    if step not in said and any(task.task_id == step and task.is_teardown for task in dag.tasks):
+        # It comes last, and is not why the run has failed.
+        step = next(iter(said), step)
+    nothing = f"It said nothing: it was killed, or its worker died ({context.get('reason') or 'no reason given'})."
+    sentence = "\n".join([said.pop(step, nothing), *said.values()])
     run = run_id(context["dag_run"]) if "dag_run" in context else context["run_id"]
     pipeline, _, kind = dag_id.rpartition("_")
     link = f"{conf.get('api', 'base_url', fallback='http://localhost:8080').rstrip('/')}/dags/{dag_id}/runs/{context['run_id']}"
     return f"{pipeline}: {kind} failed in step {step}", f"{sentence}\nRun {run}\n{link}"
+
+
+def _sentence(ti: Any, task: Any) -> str | None:
+    """What a task has said that failed; of shards, the first that did."""
+    shards = range(max(len(each) for each in task.expand_input.value.values())) if task.is_mapped else [-1]
+    return next((said for index in shards if (said := ti.xcom_pull(task_ids=task.task_id, key=SENTENCE, map_indexes=index))), None)
 
 
 def _post(connection: Connection, subject: str, text: str) -> None:

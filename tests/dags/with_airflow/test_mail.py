@@ -11,7 +11,7 @@ from socketserver import StreamRequestHandler, TCPServer
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from trainyard_airflow.alerts import tell
+from trainyard_airflow.alerts import message, tell
 
 SENTENCE = "rows.sql:3: 'a < b' is not there. Nothing was changed."
 
@@ -62,9 +62,26 @@ class Mail(unittest.TestCase):
         self.assertIn("rows.sql:3: 'a &lt; b' is not there. Nothing was changed.", text)
         self.assertIn("/dags/flights_score/runs/manual__1", text)
 
+    def test_what_is_told_is_why_the_run_failed_and_all_that_failed_beside_it(self) -> None:
+        some = SimpleNamespace
+        shards = some(value={"command": [["1/2"], ["2/2"]]})
+        tasks = [
+            some(task_id="extract", is_mapped=False, is_teardown=False), some(task_id="score", is_mapped=True, is_teardown=False, expand_input=shards),
+            some(task_id="plans", is_mapped=False, is_teardown=False), some(task_id="record", is_mapped=False, is_teardown=True),
+        ]
+        said = {("score", 1): "Shard 2/2 is full.", ("plans", -1): "A plan is stale.", ("record", -1): "No warehouse."}
+        for last, expected in (("record", "score"), ("plans", "plans"), ("score", "score"), ("extract", "extract")):
+            with self.subTest(last):
+                ti = some(task_id=last, map_index=-1, xcom_pull=lambda task_ids, key, map_indexes: said.get((task_ids, map_indexes)))
+                subject, text = message({"dag": some(dag_id="flights_score", tasks=tasks), "ti": ti, "run_id": "manual__1"})
+                self.assertEqual(f"flights: score failed in step {expected}", subject)
+                self.assertEqual({"Shard 2/2 is full.", "A plan is stale."}, {line for line in text.splitlines() if line.endswith(("full.", "stale."))})
+                self.assertEqual(last == "extract", "It said nothing" in text)
+                self.assertNotIn("No warehouse", text)
+
     @staticmethod
     def failed() -> dict[str, object]:
-        task = SimpleNamespace(task_id="extract", map_index=-1, xcom_pull=lambda **asked: SENTENCE)
+        task = SimpleNamespace(task_id="extract", map_index=-1, is_mapped=False, is_teardown=False, xcom_pull=lambda **asked: SENTENCE)
         return {"dag": SimpleNamespace(dag_id="flights_score", tasks=[task]), "ti": task, "run_id": "manual__1"}
 
 
