@@ -187,6 +187,9 @@ class Running(unittest.TestCase):
         states = self.yard.ended("flights_score", asked, 180)
 
         self.assertEqual(("failed", "upstream_failed"), (states["extract"], states["publish"]))
+        # It is recorded, and stays failed.
+        self.assertEqual(("success", "failed"), (states["record"], self.yard.api("GET", f"/dags/flights_score/dagRuns/{asked}")["state"]))
+        self.assertEqual(["score|66"], self.yard.rows("SELECT kind, exit_code FROM trainyard.run_outcomes WHERE sentence LIKE '%no.such.model%'"))
         self.assertEqual(1, self.yard.tasks("flights_score", asked)["extract"]["try_number"])
         # The step's sentence is the task's error, without the frames of Airflow's own code.
         [sentence, ended] = self.yard.errors("flights_score", asked, "extract")
