@@ -27,7 +27,11 @@ internal sealed class RunningProgram : IDisposable
         IReadOnlyDictionary<string, string?> variables
     )
     {
-        var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments])
+        // Whoever runs the tests may ignore signals (nohup, a job in the background), and a child inherits that.
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=HUP,INT,QUIT", Programs.Dotnet, Programs.AssemblyOf(program), .. arguments]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
