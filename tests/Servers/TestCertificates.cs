@@ -14,7 +14,10 @@ public sealed class TestCertificates : IDisposable
         var request = new CertificateRequest("CN=yard authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow.AddDays(10));
+        _authority = request.CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-10),
+            TimeProvider.System.GetUtcNow().AddDays(10)
+        );
     }
 
     /// <summary>Its own certificate, as sslrootcert takes it.</summary>
@@ -32,8 +35,8 @@ public sealed class TestCertificates : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var signed = request.Create(
             _authority,
-            DateTimeOffset.UtcNow.AddDays(-9),
-            DateTimeOffset.UtcNow.AddDays(days),
+            TimeProvider.System.GetUtcNow().AddDays(-9),
+            TimeProvider.System.GetUtcNow().AddDays(days),
             RandomNumberGenerator.GetBytes(8)
         );
         using var whole = signed.CopyWithPrivateKey(key);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
@@ -24,7 +25,7 @@ internal sealed class OpeningErrors(PostgresAddress address, ServerTrust trust)
     /// <summary>Of several hosts the one that no waiting helps.</summary>
     public Fault Of(Exception error) => Causes(error).Select(OfOne).OrderBy(fault => fault.IsTransient).First();
 
-    private static IEnumerable<Exception> Causes(Exception error) =>
+    private static ReadOnlyCollection<Exception> Causes(Exception error) =>
         error.InnerException is AggregateException several ? several.InnerExceptions : [error];
 
     private Fault OfOne(Exception error) =>

@@ -38,10 +38,15 @@ internal sealed class PostgresAddress
     /// address.</summary>
     public void DemandFiles()
     {
+        if (Settings.SslMode == SslMode.Disable)
+        {
+            return;
+        }
+
         foreach (
             var (keyword, file) in new[]
             {
-                ("sslrootcert", Roots),
+                ("sslrootcert", SslMode is SslMode.VerifyCA or SslMode.VerifyFull ? Roots : null),
                 ("sslcert", Settings.SslCertificate),
                 ("sslkey", Settings.SslKey),
             }
