@@ -58,8 +58,8 @@ internal sealed class CommandTree
             // A shell cuts an address at its spaces: what stands beside one can be a piece of its password.
             var name = token.Split('=', 2)[0];
             var hint = Pipelines.Nearest.Hint(name, known);
-            yield return $"{(isByAddress && hint.Length == 0 ? "A word beside an address" : $"'{Secrets.Cut(name)}'")} is "
-                + $"not known here.{hint} --help lists what is.";
+            var word = isByAddress && hint.Length == 0 ? "A word beside an address" : $"'{Secrets.Cut(name)}'";
+            yield return $"{word} is not known here.{hint} --help lists what is.";
         }
 
         var command = tree.CommandOf(parsed);

@@ -12,11 +12,10 @@ internal static partial class Secrets
     public static bool IsAddress(string text) => Address().IsMatch(text);
 
     /// <summary>A sentence with dots for its passwords.</summary>
-    public static string Mask(string sentence) =>
-        InParameter().Replace(InUrl().Replace(sentence, "$1:…@"), "$1=…");
+    public static string Mask(string sentence) => InParameter().Replace(InUrl().Replace(sentence, "$1:…@"), "$1=…");
 
-    /// <summary>What a person typed, up to where an address begins, its scheme included: what follows is cut where a person cut it,
-    /// and a password has no end that can be seen.</summary>
+    /// <summary>What a person typed, up to where an address begins, its scheme included: a password in what follows has
+    /// no end that can be seen.</summary>
     public static string Cut(string text) =>
         Address().Match(text) is { Success: true } found
             ? text[..(found.Groups["scheme"] is { Success: true } scheme ? scheme.Index + scheme.Length : found.Index)]
@@ -30,7 +29,7 @@ internal static partial class Secrets
     private static partial Regex InParameter();
 
     [GeneratedRegex(
-        @"(?<scheme>[a-z][a-z0-9+.-]*:/+)|\b(host|hostaddr|port|dbname|user|service|options|passfile|(ssl)?password)\s*=",
+        @"(?<scheme>[a-z][a-z0-9+.-]*:/+)|\b(host|port|dbname|user|service|options|passfile|(ssl)?password)\s*=",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Address();

@@ -31,8 +31,8 @@ public static class Warehouse
             && !file.StartsWith("md:", StringComparison.Ordinal)
             ? new DuckDbWarehouse(file)
             : throw Fault.Usage(
-                "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of this "
-                    + "machine such as duckdb:warehouse.duckdb."
+                "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of "
+                    + "this machine such as duckdb:warehouse.duckdb."
             );
     }
 }

@@ -61,9 +61,9 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         if (published.TableWasGone)
         {
             context.Warn(
-                $"The table {columns.QualifiedTable} was gone, and has been made again: predictions of earlier runs are "
-                    + "not in it, though trainyard.runs lists them. trainyard run … --kind score --as-of … --again makes "
-                    + "those of an as-of once more, and whoever read the table needs his rights again."
+                $"The table {columns.QualifiedTable} was gone, and has been made again: predictions of earlier runs "
+                    + "are not in it, though trainyard.runs lists them. trainyard run … --kind score --as-of … "
+                    + "--again makes those of an as-of once more, and whoever read the table needs his rights again."
             );
         }
     }

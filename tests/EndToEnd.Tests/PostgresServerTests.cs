@@ -21,8 +21,9 @@ public sealed class PostgresServerTests : IAsyncLifetime
             """
             CREATE TABLE parcels AS
             SELECT i AS parcel_id, TIMESTAMPTZ '2024-01-01 05:00+00' + i / 60 * INTERVAL '1 day' AS day_start,
-                i * 7919 % 1000 / 1000.0 < 0.1 + 0.6 * (i % 3 / 2) AS late, CAST(i % 30 AS float8) AS weight, i % 20 AS stops,
-                (ARRAY['north', 'south', 'harbour'])[1 + i % 3] AS depot, TIMESTAMPTZ '2024-01-01 12:00+00' + i / 60 * INTERVAL '1 day' AS handed_over
+                i * 7919 % 1000 / 1000.0 < 0.1 + 0.6 * (i % 3 / 2) AS late, CAST(i % 30 AS float8) AS weight,
+                i % 20 AS stops, (ARRAY['north', 'south', 'harbour'])[1 + i % 3] AS depot,
+                TIMESTAMPTZ '2024-01-01 12:00+00' + i / 60 * INTERVAL '1 day' AS handed_over
             FROM generate_series(0, 60 * 160 - 1) AS i
             """
         );
@@ -34,7 +35,13 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
-        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_database is not null)
+        {
+            await using (_server)
+            {
+                await _database.DisposeAsync();
+            }
+        }
     }
 
     [Fact]
@@ -54,8 +61,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
         (await ValidateAsync($"sslmode=verify-ca&sslrootcert={ours}")).With(0);
         (await ValidateAsync("sslmode=require")).With(0);
         Assert.EndsWith(
-            "cannot be trusted: its certificate is for db.example, not for the host of the address. Write the host as the "
-                + "certificate has it, or sslmode=verify-ca to do without. Nothing was changed.",
+            "cannot be trusted: its certificate is for db.example, not for the host of the address. Write the host as "
+                + "the certificate has it, or sslmode=verify-ca to do without. Nothing was changed.",
             (await ValidateAsync($"sslmode=verify-full&sslrootcert={ours}")).With(78).LastWords,
             StringComparison.Ordinal
         );
@@ -78,8 +85,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
         (await ValidateAsync("target_session_attrs=any")).With(0);
         var refused = (await RunAsync("score", "2024-05-18")).With(78);
         Assert.EndsWith(
-            $"The warehouse {_database.Uri} is a standby, which takes no predictions: give the primary, or all its hosts "
-                + "with target_session_attrs=read-write. Nothing was published.",
+            $"The warehouse {_database.Uri} is a standby, which takes no predictions: give the primary, or all its "
+                + "hosts with target_session_attrs=read-write. Nothing was published.",
             refused.LastWords,
             StringComparison.Ordinal
         );
@@ -88,6 +95,11 @@ public sealed class PostgresServerTests : IAsyncLifetime
             (await ValidateAsync("target_session_attrs=read-write")).With(69).LastWords,
             StringComparison.Ordinal
         );
+
+        // The same command takes the run up as soon as it is the primary.
+        await _database.ExecuteAsync("SELECT pg_promote()");
+        (await ValidateAsync("target_session_attrs=read-write")).With(0);
+        (await RunAsync("score", "2024-05-18")).With(0);
     }
 
     /// <summary>Writes a file of the data folder that nobody else may read.</summary>

@@ -50,19 +50,18 @@ internal static class PostgresDenials
     )
     {
         var found = Named(error, session, "pg_catalog.row_security_active(c.oid)");
-        var (table, whom) =
-            found is null ? ("it", "the owner of the view or function through which it is read")
-            : isReading ? (found, $"the role {role} (or from the owner of a view, where one is in between)")
-            : (found, $"the role {role}, which publishes there");
-        return $"Row-level security hides rows of {table} from {whom}"
+        var (table, whose) = found is null ? ("…", "…") : (found, role);
+        var whom =
+            found is null ? "the owner of the view or function through which it is read"
+            : isReading ? $"the role {role} (or from the owner of a view, where one is in between)"
+            : $"the role {role}, which publishes there";
+        var remedy = isReading
+            ? $"CREATE POLICY trainyard ON {table} FOR SELECT TO {whose} USING (true); and the address has "
+                + "-crow_security=on in its options (?options=-crow_security%3Don)."
+            : $"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;";
+        return $"Row-level security hides rows of {found ?? "it"} from {whom}"
             + (isReading ? ", and what is learned from the rest is wrong. " : ". ")
-            + $"Either a superuser does ALTER ROLE {(found is null ? "…" : role)} BYPASSRLS; or the table's owner "
-            + (
-                isReading
-                    ? $"CREATE POLICY trainyard ON {found ?? "…"} FOR SELECT TO {(found is null ? "…" : role)} USING "
-                        + "(true); and the address has -crow_security=on in its options (?options=-crow_security%3Don)."
-                    : $"ALTER TABLE {found ?? "…"} DISABLE ROW LEVEL SECURITY;"
-            );
+            + $"Either a superuser does ALTER ROLE {whose} BYPASSRLS; or the table's owner {remedy}";
     }
 
     private static string? Schema(PostgresException error, PostgresSession session) =>

@@ -9,7 +9,7 @@ namespace Trainyard.Warehouses.Postgres;
 internal static class PostgresErrors
 {
     /// <summary>
-    /// The error without what PostgreSQL adds of the data: the row that failed, the values of a key, the line of a COPY.
+    /// The error without what PostgreSQL adds of the data: the row that failed, the values of a key, a COPY's line.
     /// Neither a person is told them nor a log.
     /// </summary>
     public static PostgresException WithoutRow(PostgresException error, string? hint = null)

@@ -138,8 +138,8 @@ public sealed class PostgresOpeningTests
         Assert.Equal(
             (
                 ExitCode.Unavailable,
-                $"The warehouse postgresql://ada@db/flights takes no connection now: {message}. Nothing was changed; try "
-                    + "again."
+                $"The warehouse postgresql://ada@db/flights takes no connection now: {message}. Nothing was changed; "
+                    + "try again."
             ),
             (fault.Code, fault.Message)
         );
@@ -239,7 +239,7 @@ public sealed class PostgresOpeningTests
     }
 
     [Fact]
-    public async Task A_server_without_TLS_and_a_file_that_is_not_there_are_78()
+    public async Task A_server_without_TLS_is_78_and_a_file_that_is_not_there_66()
     {
         await using var server = new ScriptedPostgres("28P01", "no");
         var uri = $"postgresql://ada@127.0.0.1:{server.Port}/flights";
@@ -253,11 +253,11 @@ public sealed class PostgresOpeningTests
             (none.Code, none.Message)
         );
 
-        var lost = await FaultAsync($"{uri}?sslmode=verify-ca&sslrootcert=/nowhere/{Canary}", Canary);
+        var lost = await FaultAsync($"{uri}?sslmode=verify-ca&sslrootcert=/etc/{Canary}", Canary);
         Assert.Equal(
             (
-                ExitCode.BadConfiguration,
-                "The file that sslrootcert of the warehouse names is not there. Nothing was changed."
+                ExitCode.MissingInput,
+                "The file that sslrootcert of the warehouse names cannot be read: it is not there. Nothing was changed."
             ),
             (lost.Code, lost.Message)
         );

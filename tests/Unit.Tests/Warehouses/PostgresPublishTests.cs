@@ -124,8 +124,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         var without = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "777123,0.625,t,f"));
         Assert.Equal(
             "trainyard.\"flights_predictions\": null value in column \"kept\" of relation \"flights_predictions\" "
-                + "violates not-null constraint. The row is not repeated here: PostgreSQL's own log may have it. Nothing "
-                + "was changed.",
+                + "violates not-null constraint. The row is not repeated here: PostgreSQL's own log may have it. "
+                + "Nothing was changed.",
             without.Message
         );
         Assert.Contains("violates unique constraint", twice.Message, StringComparison.Ordinal);
@@ -146,7 +146,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     {
         var writer = $"writer_{Guid.NewGuid():N}";
         await _database.ExecuteAsync(
-            $"CREATE ROLE {writer} LOGIN PASSWORD '{_database.Password}'; CREATE SCHEMA trainyard AUTHORIZATION {writer}"
+            $"CREATE ROLE {writer} LOGIN PASSWORD '{_database.Password}'; "
+                + $"CREATE SCHEMA trainyard AUTHORIZATION {writer}"
         );
         try
         {
@@ -159,8 +160,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             );
             Assert.Equal(ExitCode.NoPermission, hidden.Code);
             Assert.Contains(
-                $"Row-level security hides rows of trainyard.flights_predictions from the role {writer}, which publishes "
-                    + $"there. Either a superuser does ALTER ROLE {writer} BYPASSRLS; or the table's owner ALTER TABLE "
+                $"Row-level security hides rows of trainyard.flights_predictions from the role {writer}, which "
+                    + $"publishes there. Either a superuser does ALTER ROLE {writer} BYPASSRLS; or the table's owner ALTER TABLE "
                     + "trainyard.flights_predictions DISABLE ROW LEVEL SECURITY;",
                 hidden.Message,
                 StringComparison.Ordinal
@@ -191,8 +192,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             Assert.Equal(
                 (
                     ExitCode.NoPermission,
-                    "trainyard.models:1: permission denied for schema trainyard. Its owner can mend that: GRANT USAGE ON "
-                        + $"SCHEMA trainyard TO {stranger}; Nothing was changed."
+                    "trainyard.models:1: permission denied for schema trainyard. Its owner can mend that: GRANT USAGE "
+                        + $"ON SCHEMA trainyard TO {stranger}; Nothing was changed."
                 ),
                 (fault.Code, fault.Message)
             );

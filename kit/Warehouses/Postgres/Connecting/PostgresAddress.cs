@@ -34,8 +34,8 @@ internal sealed class PostgresAddress
     /// <summary>Of one attempt to connect.</summary>
     public ServerTrust Trust() => new(SslMode, Roots);
 
-    /// <summary>78 where a file that it names cannot be read. Not with the file's name, which is a piece of the
-    /// address.</summary>
+    /// <summary>Finds out whether the files that it names can be read. Their names are pieces of the address, and are
+    /// not repeated.</summary>
     public void DemandFiles()
     {
         if (Settings.SslMode == SslMode.Disable)
@@ -56,13 +56,12 @@ internal sealed class PostgresAddress
             {
                 using var _ = file is null ? null : File.OpenRead(file);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when (IoFaults.Is(error))
             {
+                var (code, why) = IoFaults.Explain(error, file);
                 throw new Fault(
-                    error is UnauthorizedAccessException ? ExitCode.NoPermission : ExitCode.BadConfiguration,
-                    $"The file that {keyword} of the warehouse names "
-                        + $"{(error is UnauthorizedAccessException ? "may not be read" : "is not there")}. "
-                        + "Nothing was changed."
+                    code,
+                    $"The file that {keyword} of the warehouse names cannot be read: {why}. Nothing was changed."
                 );
             }
         }

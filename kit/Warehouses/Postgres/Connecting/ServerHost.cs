@@ -47,7 +47,8 @@ internal sealed record ServerHost(string Name, int Port)
                 .Select(host => host.IsSocket ? host with { Name = System.Uri.EscapeDataString(host.Name) } : host)
                 .Select(host => host.WithPort)
         );
-        return $"postgresql://{user}@{(hosts is [{ Port: DefaultPort }] ? all[..all.LastIndexOf(':')] : all)}/{database}";
+        var where = hosts is [{ Port: DefaultPort }] ? all[..all.LastIndexOf(':')] : all;
+        return $"postgresql://{user}@{where}/{database}";
     }
 
     /// <remarks>Not with the text: a piece of a password ends here where its '/' is not encoded.</remarks>
