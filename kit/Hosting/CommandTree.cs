@@ -52,10 +52,14 @@ internal sealed class CommandTree
             .Concat(parsed.CommandResult.Command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name))
             .ToList();
         var unknown = parsed.UnmatchedTokens.ToHashSet();
+        var isByAddress = parsed.Tokens.Any(token => Secrets.IsAddress(token.Value));
         foreach (var token in unknown)
         {
-            yield return $"'{Secrets.Mask(token)}' is not known here.{Pipelines.Nearest.Hint(token, known)} --help lists "
-                + "what is.";
+            // A shell cuts an address at its spaces: what stands beside one can be a piece of its password.
+            var name = token.Split('=', 2)[0];
+            var hint = Pipelines.Nearest.Hint(name, known);
+            var word = isByAddress && hint.Length == 0 ? "A word beside an address" : $"'{Secrets.Cut(name)}'";
+            yield return $"{word} is not known here.{hint} --help lists what is.";
         }
 
         var command = tree.CommandOf(parsed);
@@ -66,7 +70,7 @@ internal sealed class CommandTree
                 && !(command.RunAsync is null && parsed.CommandResult.Children.Any() is false)
             )
             {
-                yield return Secrets.Mask(error.Message);
+                yield return Secrets.Cut(error.Message);
             }
         }
     }

@@ -8,12 +8,29 @@ internal static partial class Secrets
 {
     public static bool AreIn(string text) => InUrl().IsMatch(text) || InParameter().IsMatch(text);
 
-    /// <summary>The text with dots for its passwords.</summary>
-    public static string Mask(string text) => InParameter().Replace(InUrl().Replace(text, "$1:…@"), "$1=…");
+    /// <summary>Whether it is an address of a warehouse or a store, or a piece of one.</summary>
+    public static bool IsAddress(string text) => Address().IsMatch(text);
+
+    /// <summary>A sentence with dots for its passwords.</summary>
+    public static string Mask(string sentence) => InParameter().Replace(InUrl().Replace(sentence, "$1:…@"), "$1=…");
+
+    /// <summary>What a person typed, up to where an address begins, its scheme included: a password in what follows has
+    /// no end that can be seen.</summary>
+    public static string Cut(string text) =>
+        Address().Match(text) is { Success: true } found
+            ? text[..(found.Groups["scheme"] is { Success: true } scheme ? scheme.Index + scheme.Length : found.Index)]
+                + "…"
+            : text;
 
     [GeneratedRegex("(://[^/@:]*):[^@]+@")]
     private static partial Regex InUrl();
 
     [GeneratedRegex(@"(\b(?:ssl)?password)\s*=\s*('([^'\\]|\\.)*'|[^&\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex InParameter();
+
+    [GeneratedRegex(
+        @"(?<scheme>[a-z][a-z0-9+.-]*:/+)|\b(host|port|dbname|user|service|options|passfile|(ssl)?password)\s*=",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Address();
 }

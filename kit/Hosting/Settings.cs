@@ -84,7 +84,7 @@ public sealed class Settings
                 wrong.Add(
                     (
                         ExitCode.Usage,
-                        $"{where} is '{Secrets.Mask(text)}', but {problem.Message}. Example: {setting.Name} "
+                        $"{where} is '{Secrets.Cut(text)}', but {problem.Message}. Example: {setting.Name} "
                             + $"{setting.Example}"
                     )
                 );
@@ -142,8 +142,9 @@ public sealed class Settings
             }
             catch (Exception problem) when (IoFaults.Is(problem))
             {
+                // Not with the name: who takes this variable for the other has written his password there.
                 var (code, why) = IoFaults.Explain(problem, file);
-                wrong.Add((code, $"{fileVariable} names the file {file}, which cannot be read: {why}."));
+                wrong.Add((code, $"{fileVariable} names a file that cannot be read: {why}."));
                 return (setting.Default, "the default");
             }
         }

@@ -23,11 +23,16 @@ public static class Warehouse
         }
 
         // Not with the text, which may hold a password.
-        return uri.StartsWith(DuckDbScheme, StringComparison.Ordinal) && uri.Length > DuckDbScheme.Length
-            ? new DuckDbWarehouse(uri[DuckDbScheme.Length..])
+        return
+            uri.StartsWith(DuckDbScheme, StringComparison.Ordinal)
+            && uri[DuckDbScheme.Length..] is { Length: > 0 } file
+            && !file.Contains("://", StringComparison.Ordinal)
+            && !IsPostgres(file)
+            && !file.StartsWith("md:", StringComparison.Ordinal)
+            ? new DuckDbWarehouse(file)
             : throw Fault.Usage(
-                "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such "
-                    + "as duckdb:warehouse.duckdb."
+                "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of "
+                    + "this machine such as duckdb:warehouse.duckdb."
             );
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         );
         var log = await new PromotionLog(context.Run.Store, context.Run.Pipeline).ReadAsync(cancel);
         context.Progress.Start($"Publishing in {columns.QualifiedTable} of {warehouse.Uri}", rows);
-        await warehouse.PublishAsync(
+        var published = await warehouse.PublishAsync(
             new PublishRequest
             {
                 Table = columns.Table,
@@ -58,6 +58,14 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             $"The predictions of run {context.Run.Run} are published in {columns.QualifiedTable}; the same command "
                 + "completes the run, and publishes nothing twice."
         );
+        if (published.TableWasGone)
+        {
+            context.Warn(
+                $"The table {columns.QualifiedTable} was gone, and has been made again: predictions of earlier runs "
+                    + "are not in it, though trainyard.runs lists them. trainyard run … --kind score --as-of … "
+                    + "--again makes those of an as-of once more, and whoever read the table needs his rights again."
+            );
+        }
     }
 
     private async IAsyncEnumerable<PredictionPart> OpenAsync(

@@ -109,7 +109,8 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         ).With(77);
         Assert.Contains("rows.sql", denied.LastWords, StringComparison.Ordinal);
         Assert.Contains(
-            "permission denied for table parcels. Nothing was changed.",
+            "permission denied for table parcels. Its owner can mend that: GRANT SELECT ON public.parcels TO "
+                + $"{_writer}; Nothing was changed.",
             denied.LastWords,
             StringComparison.Ordinal
         );

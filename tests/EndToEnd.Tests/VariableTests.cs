@@ -75,10 +75,7 @@ public sealed class VariableTests : ParcelsTests<FolderAndDuckDb>
             )
         ).With(66);
 
-        Assert.Equal(
-            "TRAINYARD_WAREHOUSE_FILE names the file /nowhere, which cannot be read: it is not there.",
-            ended.LastWords
-        );
+        Assert.Equal("TRAINYARD_WAREHOUSE_FILE names a file that cannot be read: it is not there.", ended.LastWords);
     }
 
     [Fact]

@@ -19,12 +19,13 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         var (table, run) = (request.Table, request.Run);
         var what = $"{PredictionsTable.Schema}.{table.Name}";
         using var transaction = session.Connection.BeginTransaction();
+        var isGone = false;
         var replaced = await session.RunAsync(
             what,
             () =>
             {
                 Migrations.Apply(session, uri, run.PublishedAt);
-                Records.Demand(session, table, run.PublishedAt);
+                isGone = Records.Demand(session, table, run.PublishedAt);
                 Records.Write(session, table.Pipeline, request.Model, run);
                 return session.Execute(
                     $"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2",
@@ -49,7 +50,7 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
             },
             cancel
         );
-        return new PublishOutcome(rows, replaced);
+        return new PublishOutcome(rows, replaced, isGone);
     }
 
     private async Task<long> AppendAsync(PublishRequest request, CancellationToken cancel)

@@ -1,67 +1,39 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
+using System.Runtime.ExceptionServices;
 using Npgsql;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
-/// <summary>PostgreSQL's errors, and those on the way to it, as sentences and exit codes.</summary>
+/// <summary>What PostgreSQL answers to a statement, as sentences and exit codes.</summary>
 internal static class PostgresErrors
 {
-    /// <summary>Whether waiting a little can help to connect: a server that starts, restarts or is full.</summary>
-    public static bool MayPass(Exception error) =>
-        error is PostgresException refused
-            ? CodeOf(refused.SqlState) is ExitCode.Unavailable
-                || refused.SqlState == PostgresErrorCodes.TooManyConnections
-            : IsOfNetwork(error);
-
-    public static Fault OfOpening(Exception error, string uri) =>
-        error switch
-        {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => new Fault(
-                ExitCode.BadConfiguration,
-                $"The warehouse {uri} has no such database. Nothing was changed.",
-                error
-            ),
-            PostgresException refused when CodeOf(refused.SqlState) is ExitCode.NoPermission => new Fault(
-                ExitCode.NoPermission,
-                $"The warehouse {uri} does not let us in: {Sentence(refused)} Nothing was changed.",
-                error
-            ),
-            PostgresException refused when CodeOf(refused.SqlState) is ExitCode.BadConfiguration => new Fault(
-                ExitCode.BadConfiguration,
-                $"The warehouse {uri} cannot be opened: {Sentence(refused)} Nothing was changed.",
-                error
-            ),
-            PostgresException refused => new Fault(
-                CodeOf(refused.SqlState),
-                $"The warehouse {uri} takes no connection now: {Sentence(refused)} Nothing was changed; try again.",
-                error
-            ),
-            NpgsqlException when error.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => new Fault(
-                ExitCode.NoPermission,
-                $"The warehouse {uri} asks for a password and there is none: looked in TRAINYARD_WAREHOUSE, "
-                    + "TRAINYARD_WAREHOUSE_FILE, PGPASSWORD and .pgpass. Nothing was changed.",
-                error
-            ),
-            _ when Find<AuthenticationException>(error) is { } untrusted => new Fault(
-                ExitCode.BadConfiguration,
-                $"The warehouse {uri} cannot be trusted: {OneLine(untrusted.Message)} Name the certificate "
-                    + "that signed its own by sslrootcert. Nothing was changed.",
-                error
-            ),
-            _ when IsOfNetwork(error) => new Fault(
-                ExitCode.Unavailable,
-                $"The warehouse {uri} does not answer: {OneLine(Innermost(error).Message)} Nothing was "
-                    + "changed; try again.",
-                error
-            ),
-            _ => new Fault(
-                ExitCode.BadConfiguration,
-                $"The warehouse {uri} cannot be opened: {OneLine(error.Message)} Nothing was changed.",
-                error
-            ),
-        };
+    /// <summary>
+    /// The error without what PostgreSQL adds of the data: the row that failed, the values of a key, a COPY's line.
+    /// Neither a person is told them nor a log.
+    /// </summary>
+    public static PostgresException WithoutRow(PostgresException error, string? hint = null)
+    {
+        var told = new PostgresException(
+            error.MessageText,
+            error.Severity,
+            error.InvariantSeverity,
+            error.SqlState,
+            hint: hint ?? error.Hint,
+            position: error.Position,
+            schemaName: error.SchemaName,
+            tableName: error.TableName,
+            columnName: error.ColumnName,
+            dataTypeName: error.DataTypeName,
+            constraintName: error.ConstraintName,
+            file: error.File,
+            line: error.Line,
+            routine: error.Routine
+        );
+        return error.StackTrace is { } stack
+            ? (PostgresException)ExceptionDispatchInfo.SetRemoteStackTrace(told, stack)
+            : told;
+    }
 
     /// <summary>A query that failed: 78 where it is wrong, with its line; 65 where the data are; and otherwise
     /// whatever can help.</summary>
@@ -79,7 +51,7 @@ internal static class PostgresErrors
 
     private static Fault Of(PostgresException error, string what)
     {
-        var code = CodeOf(error.SqlState);
+        var code = CodeOf(error);
         var again = code is ExitCode.Unavailable or ExitCode.TemporaryFailure ? "; try again" : "";
         var advice = error.SqlState switch
         {
@@ -87,12 +59,13 @@ internal static class PostgresErrors
                 " It is the statement timeout, or somebody cancelled it: give it more time "
                     + "(--statement-timeout), or write the index that it lacks.",
             PostgresErrorCodes.LockNotAvailable => " Another process holds what is needed.",
+            ['2', '3', ..] => " The row is not repeated here: PostgreSQL's own log may have it.",
             PostgresErrorCodes.ReadOnlySqlTransaction =>
                 " A query may only read, and predictions need a server that can be written: "
                     + "target_session_attrs=read-write finds it among several hosts.",
             _ => "",
         };
-        return new Fault(code, $"{what}: {Sentence(error)}{advice} Nothing was changed{again}.", error)
+        return new Fault(code, $"{what}: {Sentence(error)}{advice} Nothing was changed{again}.", WithoutRow(error))
         {
             Outline = QuotesRows(error)
                 ? $"{what}: PostgreSQL refuses what a row holds (SQLSTATE {error.SqlState}). Nothing was changed{again}."
@@ -107,25 +80,28 @@ internal static class PostgresErrors
     private static Fault OfCut(NpgsqlException error, string what) =>
         new(
             ExitCode.Unavailable,
-            $"{what}: the connection to the warehouse broke: {OneLine(Innermost(error).Message)} Nothing was "
-                + "changed; try again.",
+            $"{what}: the connection to the warehouse broke: {Innermost(error)}. Nothing was changed; " + "try again.",
             error
         );
 
-    private static ExitCode CodeOf(string state) =>
-        state switch
+    public static ExitCode CodeOf(PostgresException error) =>
+        error.SqlState switch
         {
+            PoolerErrors.Code => PoolerErrors.CodeOf(error.MessageText),
             PostgresErrorCodes.InsufficientPrivilege => ExitCode.NoPermission,
             PostgresErrorCodes.QueryCanceled
             or PostgresErrorCodes.ObjectInUse
             or PostgresErrorCodes.LockNotAvailable
             or "25P03" => ExitCode.TemporaryFailure,
             PostgresErrorCodes.CardinalityViolation => ExitCode.BadData,
-            _ => state[..2] switch
+
+            // A library that is not installed, pages that are broken, a database that was dropped.
+            "58P01" or "XX001" or "XX002" or "57P04" => ExitCode.BadConfiguration,
+            _ => error.SqlState[..2] switch
             {
                 "28" => ExitCode.NoPermission,
-                "08" or "57" or "58" or "F0" or "XX" => ExitCode.Unavailable,
-                "40" or "53" => ExitCode.TemporaryFailure,
+                "08" or "53" or "57" or "58" or "F0" or "XX" => ExitCode.Unavailable,
+                "40" => ExitCode.TemporaryFailure,
                 "22" or "23" => ExitCode.BadData,
                 _ => ExitCode.BadConfiguration,
             },
@@ -147,32 +123,25 @@ internal static class PostgresErrors
             : "";
     }
 
-    private static string Sentence(PostgresException error) =>
-        string.Join(
-            ' ',
-            new[]
-            {
-                error.MessageText,
-                error.SqlState.StartsWith("23", StringComparison.Ordinal) ? error.Detail : null,
-                error.Hint,
-            }
-                .OfType<string>()
-                .Select(OneLine)
-        );
+    /// <summary>Its words and its hint, without its details.</summary>
+    public static string Sentence(PostgresException error) =>
+        string.Join(' ', new[] { error.MessageText, error.Hint }.OfType<string>().Select(OneLine));
 
-    private static string OneLine(string message)
-    {
-        var text = message.ReplaceLineEndings(" ").Trim();
-        return text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') ? text : text + ".";
-    }
+    /// <summary>What the innermost exception says, without a full stop.</summary>
+    public static string Innermost(Exception error) =>
+        error.InnerException is { } inner ? Innermost(inner) : OneLine(error.Message).TrimEnd('.');
 
-    private static bool IsOfNetwork(Exception error) =>
+    public static bool IsOfNetwork(Exception error) =>
         Find<SocketException>(error) is not null
         || Find<IOException>(error) is not null and not (FileNotFoundException or DirectoryNotFoundException)
         || Find<TimeoutException>(error) is not null;
 
-    private static T? Find<T>(Exception? error)
+    public static T? Find<T>(Exception? error)
         where T : Exception => error is null or T ? error as T : Find<T>(error.InnerException);
 
-    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+    private static string OneLine(string message)
+    {
+        var text = message.ReplaceLineEndings(" ").Trim();
+        return text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') || text.EndsWith(';') ? text : text + ".";
+    }
 }

@@ -13,10 +13,13 @@ namespace Trainyard.Warehouses.Postgres;
 internal sealed class PostgresPublisher(PostgresSession session, string uri)
 {
     private const int RowsAtOnce = 20_000;
+    private const string ToDoWithoutTable =
+        "Somebody has dropped it: restore it from a backup, or let its owner begin anew, without any predictions, by "
+        + $"DROP SCHEMA {PredictionsTable.Schema} CASCADE;";
 
     public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
     {
-        await PrepareAsync(request, cancel);
+        var isGone = await PrepareAsync(request, cancel);
         var (table, run) = (request.Table, request.Run);
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         var replaced = await RunAsync(
@@ -52,23 +55,24 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
             },
             cancel
         );
-        return new PublishOutcome(rows, replaced);
+        return new PublishOutcome(rows, replaced, isGone);
     }
 
     /// <summary>Brings schema and table up to date in a transaction of its own, so that nobody waits for its lock
     /// while rows are written.</summary>
-    private async Task PrepareAsync(PublishRequest request, CancellationToken cancel)
+    /// <returns>Whether the table had been dropped.</returns>
+    private async Task<bool> PrepareAsync(PublishRequest request, CancellationToken cancel)
     {
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
-        await RunAsync(
+        return await RunAsync(
             $"the schema {PredictionsTable.Schema} of {uri}",
             () =>
             {
                 AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
                 Migrations.Apply(session, uri, request.Run.PublishedAt);
-                Records.Demand(session, request.Table, request.Run.PublishedAt);
+                var isGone = Records.Demand(session, request.Table, request.Run.PublishedAt);
                 transaction.Commit();
-                return true;
+                return isGone;
             },
             cancel
         );
@@ -197,5 +201,12 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
     }
 
     private Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
-        session.RunAsync(work, error => PostgresErrors.Of(error, what), cancel);
+        session.RunAsync(
+            work,
+            error =>
+                error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } gone
+                    ? PostgresErrors.Of(PostgresErrors.WithoutRow(gone, ToDoWithoutTable), what)
+                    : PostgresErrors.Of(error, what),
+            cancel
+        );
 }

@@ -18,6 +18,7 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private NpgsqlCommand? _running;
     private CancellationToken _cancel;
+    private bool _isReading = true;
 
     private PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, PostgresAddress address) =>
         (_source, Connection, _address) = (source, connection, address);
@@ -28,14 +29,20 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
 
     public static async Task<PostgresSession> OpenAsync(PostgresAddress address, CancellationToken cancel)
     {
+        var trust = address.Trust();
         try
         {
-            return await Opening.TryAsync(() => Open(address), PostgresErrors.MayPass, Patience, cancel);
+            return await Opening.TryAsync(
+                () => Open(address, trust = address.Trust()),
+                OpeningErrors.MayPass,
+                Patience,
+                cancel
+            );
         }
         catch (Exception error) when (error is not (Fault or OperationCanceledException))
         {
             cancel.ThrowIfCancellationRequested();
-            throw PostgresErrors.OfOpening(error, address.Uri);
+            throw new OpeningErrors(address, trust).Of(error);
         }
     }
 
@@ -55,7 +62,9 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             "SET LOCAL IntervalStyle = 'postgres'",
             "SET LOCAL extra_float_digits = 1",
             "SET LOCAL standard_conforming_strings = on",
-            .. _address.HasSearchPath ? [] : new[] { "SET LOCAL search_path = public, pg_temp" },
+            SetLocal("search_path", "public, pg_temp"),
+            // Rows that a policy hides are an error, and no smaller dataset.
+            SetLocal("row_security", "off"),
             .. statementTimeout is { } timeout
                 ? new[]
                 {
@@ -74,6 +83,7 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
             "SELECT pg_catalog.set_config(name, '2s', true) FROM pg_catalog.pg_settings WHERE name = "
                 + "'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'",
         ];
+        _isReading = readOnly;
         return await RunAsync(
             () =>
             {
@@ -83,9 +93,15 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
                 Execute(string.Join("; ", settings));
                 return transaction;
             },
-            error => PostgresErrors.Of(error, _address.Uri),
+            error => readOnly ? PostgresErrors.Of(error, _address.Uri) : OfWriting(error),
             cancel
         );
+
+        // What the connection's own options set counts. It is set again: a pooler drops it.
+        string SetLocal(string name, string otherwise) =>
+            _address.Options.TryGetValue(name, out var own)
+                ? $"SELECT pg_catalog.set_config('{name}', {Identifier.Literal(own)}, true)"
+                : $"SET LOCAL {name} = {otherwise}";
     }
 
     /// <summary>Runs something on a pool thread; its errors are explained by the caller.</summary>
@@ -102,7 +118,14 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
         {
             throw cancel.IsCancellationRequested
                 ? new OperationCanceledException("The statement was cancelled.", error, cancel)
-                : explain(error);
+                : explain(
+                    error is PostgresException refused
+                        ? await Task.Run(
+                            () => PostgresDenials.WithHint(refused, this, _isReading),
+                            CancellationToken.None
+                        )
+                        : error
+                );
         }
     }
 
@@ -155,9 +178,10 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     }
 
     /// <summary>With a source of its own, which has not yet heard of a host that it could not reach.</summary>
-    private static PostgresSession Open(PostgresAddress address)
+    private static PostgresSession Open(PostgresAddress address, ServerTrust trust)
     {
-        var source = SourceOf(address);
+        address.DemandFiles();
+        var source = SourceOf(address, trust);
         try
         {
             var connection = source.OpenConnection();
@@ -177,12 +201,23 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
 
     /// <summary>Values pass as text or by their built-in types, so the catalog of types is not worth its
     /// query.</summary>
-    private static NpgsqlDataSource SourceOf(PostgresAddress address)
+    private static NpgsqlDataSource SourceOf(PostgresAddress address, ServerTrust trust)
     {
         var builder = new NpgsqlDataSourceBuilder(address.Settings.ConnectionString);
+        builder.UseSslClientAuthenticationOptionsCallback(tls => tls.RemoteCertificateValidationCallback = trust.Judge);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
+
+    /// <summary>A server that recovers, as a standby does all its life, does not even begin to write.</summary>
+    private Fault OfWriting(NpgsqlException error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported or "25006" }
+            ? Fault.BadConfiguration(
+                $"The warehouse {_address.Uri} is a standby, which takes no predictions: give the primary, or all its "
+                    + "hosts with target_session_attrs=read-write. Nothing was published.",
+                error
+            )
+            : PostgresErrors.Of(error, _address.Uri);
 
     private T Run<T>(string sql, object?[] values, Func<NpgsqlCommand, T> run)
     {

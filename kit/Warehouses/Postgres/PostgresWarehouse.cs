@@ -33,6 +33,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
             );
         }
 
+        await DemandRightsAsync(session, query, cancel);
         var types = await TypesAsync(session, described, cancel);
         var refused = described
             .Where(column => types[column.Type].Column is null)
@@ -140,6 +141,21 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         return session.RunAsync(
             () => session.Describe(statement),
             error => PostgresErrors.OfQuery(error, query, statement),
+            cancel
+        );
+    }
+
+    /// <summary>To describe a query takes no right to read its tables; to plan it does.</summary>
+    private static Task<IReadOnlyList<string?>?> DemandRightsAsync(
+        PostgresSession session,
+        Query query,
+        CancellationToken cancel
+    )
+    {
+        var explain = $"EXPLAIN {Wrapped(query)}";
+        return session.RunAsync(
+            () => session.First(explain),
+            error => PostgresErrors.OfQuery(error, query, explain),
             cancel
         );
     }

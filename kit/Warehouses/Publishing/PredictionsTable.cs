@@ -97,7 +97,7 @@ public sealed record PredictionsTable
 
     internal string TaskText => Task.ToString().ToLowerInvariant();
 
-    /// <summary>The statements that make the table and its views.</summary>
+    /// <summary>The statements that make the table and its views; a view may have outlived the table.</summary>
     internal IEnumerable<string> Create(Dialect dialect)
     {
         var key = Identifier.QuoteAll(Key.Select(column => column.Name));
@@ -122,7 +122,7 @@ public sealed record PredictionsTable
         // on the key through them: DISTINCT ON sorts the whole table to answer for one key.
         var columns = Identifier.QuoteAll(Columns.Select(column => column.Name));
         yield return $"""
-            CREATE VIEW {Schema}.{Identifier.Quote(Name + "_current")} AS
+            CREATE OR REPLACE VIEW {Schema}.{Identifier.Quote(Name + "_current")} AS
             SELECT {columns} FROM (
                 SELECT predictions.*, row_number() OVER (
                     PARTITION BY {Prefixed("predictions", Key)}, predictions.cutoff
@@ -134,7 +134,7 @@ public sealed record PredictionsTable
             WHERE "#" = 1
             """;
         yield return $"""
-            CREATE VIEW {Schema}.{Identifier.Quote(Name + "_newest")} AS
+            CREATE OR REPLACE VIEW {Schema}.{Identifier.Quote(Name + "_newest")} AS
             SELECT {columns} FROM (
                 SELECT predictions.*, row_number() OVER (PARTITION BY {Prefixed(
                 "predictions",

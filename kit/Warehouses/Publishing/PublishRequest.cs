@@ -38,7 +38,8 @@ public sealed record PredictionPart(Stream Content, string Uri);
 /// <summary>What came of publishing.</summary>
 /// <param name="Rows">The rows the run has in the table now.</param>
 /// <param name="Replaced">How many rows of the same run they replaced.</param>
-public sealed record PublishOutcome(long Rows, long Replaced);
+/// <param name="TableWasGone">Whether somebody had dropped the table, so that it was made again, empty.</param>
+public sealed record PublishOutcome(long Rows, long Replaced, bool TableWasGone = false);
 
 /// <summary>A run, as the warehouse remembers it.</summary>
 public sealed record PublishedRun

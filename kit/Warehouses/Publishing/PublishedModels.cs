@@ -27,13 +27,14 @@ public static class PublishedModels
         return [.. models.Rows.Select(row => row[0])];
     }
 
-    /// <summary>Whether the schema trainyard has a table: before the first publishing it has none.</summary>
+    /// <summary>Whether the schema trainyard has a table, were it one that the role may not read: before the first
+    /// publishing it has none.</summary>
     internal static async Task<bool> HasTableAsync(this IWarehouse warehouse, string table, CancellationToken cancel)
     {
         var found = await warehouse.QueryAsync(
             new Query(
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = "
-                    + $"{Identifier.Literal(PredictionsTable.Schema)} AND table_name = {Identifier.Literal(table)}",
+                "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = "
+                    + $"{Identifier.Literal(PredictionsTable.Schema)} AND tablename = {Identifier.Literal(table)}",
                 $"{PredictionsTable.Schema}.{table}"
             ),
             cancel

@@ -9,13 +9,21 @@ internal static class Records
     private const string Schema = PredictionsTable.Schema;
 
     /// <summary>Makes the table unless it is there; one of another shape or pipeline is 78.</summary>
-    public static void Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
+    /// <returns>Whether the table had been made before, and was gone.</returns>
+    public static bool Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
     {
         var known = statements.First(
             $"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1",
             table.Name
         );
-        if (known is null)
+        var isGone = known is not null && !Exists(statements, table);
+        if (isGone)
+        {
+            // Whoever dropped it has settled what it was; with another key or pipeline too it begins anew.
+            statements.Execute($"DELETE FROM {Schema}.prediction_tables WHERE table_name = $1", table.Name);
+        }
+
+        if (known is null || isGone)
         {
             foreach (var statement in table.Create(statements.Dialect))
             {
@@ -30,7 +38,7 @@ internal static class Records
                 table.KeyText,
                 at
             );
-            return;
+            return isGone;
         }
 
         var (pipeline, task, key) = (known[0], known[1], known[2]);
@@ -45,7 +53,17 @@ internal static class Records
                 $"The table {Schema}.{table.Name} {change}: name a new predictions.table. Nothing was changed."
             );
         }
+
+        return false;
     }
+
+    private static bool Exists(IStatements statements, PredictionsTable table) =>
+        statements.First(
+            "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = $1 AND tablename = $2",
+            Schema,
+            table.Name
+        )
+            is not null;
 
     /// <summary>Writes the model and the run, which the predictions refer to.</summary>
     /// <returns>Whether the run is new.</returns>

@@ -26,6 +26,9 @@ public sealed class PostgresAddressTests
         "postgresql://ada@db:6543/my%20%27flights"
     )]
     [InlineData("postgresql://ada@%2Frun%2Fpg/flights", "postgresql://ada@/flights?host=/run/pg")]
+    [InlineData("postgresql://ada@one:1111,two/flights", "postgresql://ada@one:1111,two:5432/flights")]
+    [InlineData("postgresql://ada@%2Frun%2Fpg:6543,db/flights", "postgresql://ada@%2Frun%2Fpg:6543,db:5432/flights")]
+    [InlineData("postgresql://ada@db/flights?target_session_attrs=primary", "postgresql://ada@db/flights")]
     public void An_address_is_written_without_its_password(string text, string uri) =>
         Assert.Equal(uri, PostgresAddress.Parse(text, Nothing, "test").Uri);
 
@@ -74,13 +77,13 @@ public sealed class PostgresAddressTests
 
         Assert.Equal("postgresql://ada@db:6543/flights", address.Uri);
         Assert.Equal(
-            (SslMode.VerifyFull, "/etc/root.crt", 7, "nightly", true),
+            (SslMode.VerifyFull, "/etc/root.crt", 7, "nightly", "analytics"),
             (
-                address.Settings.SslMode,
-                address.Settings.RootCertificate,
+                address.SslMode,
+                address.Roots,
                 address.Settings.Timeout,
                 address.Settings.ApplicationName,
-                address.HasSearchPath
+                address.Options["search_path"]
             )
         );
     }
@@ -114,15 +117,12 @@ public sealed class PostgresAddressTests
     [InlineData("sslmode=verify-ca", SslMode.VerifyCA)]
     [InlineData("connect_timeout=5", SslMode.Prefer)]
     public void TLS_means_what_it_means_to_psql(string parameters, SslMode mode) =>
-        Assert.Equal(
-            mode,
-            PostgresAddress.Parse($"postgresql://ada@db/flights?{parameters}", Nothing, "test").Settings.SslMode
-        );
+        Assert.Equal(mode, PostgresAddress.Parse($"postgresql://ada@db/flights?{parameters}", Nothing, "test").SslMode);
 
     [Theory]
     [InlineData(
         "postgresql://ada:canary@db/flights?ssmode=require",
-        "'ssmode' in --warehouse is no parameter of a connection. Did you mean 'sslmode'?"
+        "A keyword in the address of --warehouse is no parameter of a connection. Did you mean 'sslmode'?"
     )]
     [InlineData(
         "postgresql://ada:canary@db/flights?sslmode=canary",
@@ -131,23 +131,56 @@ public sealed class PostgresAddressTests
     )]
     [InlineData(
         "postgresql://ada:canary@db:65536/flights",
-        "The warehouse's port is '65536': a number from 1 to 65535 is expected."
+        "What stands where the address of the warehouse has its port is no number from 1 to 65535."
     )]
     [InlineData(
         "postgresql://ada:canary@[::1/flights",
-        "--warehouse cannot be read: the bracket of its IPv6 address is never closed."
+        "The address of --warehouse cannot be read: the bracket of its IPv6 address is never closed."
     )]
-    [InlineData("host=db password='canary", "--warehouse cannot be read: a quote is never closed.")]
-    [InlineData("host=db canary", "--warehouse cannot be read: '=' is missing after 'canary'.")]
+    [InlineData("host=db password='canary", "The address of --warehouse cannot be read: a quote is never closed.")]
+    [InlineData("host=db canary", "The address of --warehouse cannot be read: an '=' is missing:")]
+    [InlineData("postgresql://ada%3Acanary@db/flights", "The name of the warehouse's user has a ':' or a '/' in it")]
+    [InlineData(
+        "postgresql://ada%3Acanary%40db/flights",
+        "What stands where the address of the warehouse has its host"
+    )]
+    [InlineData("host=db dbname=postgresql://ada:canary@db/x", "The name of the warehouse's database is an address")]
+    [InlineData("host=db service=canary", "The service that --warehouse or PGSERVICE names is not defined")]
     [InlineData("host=a,b,c port=1,2", "The warehouse has 3 hosts and 2 ports: give one port, or one for each host.")]
     public void What_psql_would_not_take_is_64(string text, string sentence)
     {
         var fault = Assert.Throws<Fault>(() => PostgresAddress.Parse(text, Nothing, "test"));
-        Assert.Equal(ExitCode.Usage, fault.Code);
+        Assert.Equal(text.Contains("service") ? ExitCode.BadConfiguration : ExitCode.Usage, fault.Code);
         Assert.StartsWith(sentence, fault.Message, StringComparison.Ordinal);
-        if (!text.EndsWith(" canary", StringComparison.Ordinal))
-        {
-            Assert.DoesNotContain("canary", fault.Message, StringComparison.Ordinal);
-        }
+        Assert.DoesNotContain("canary", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-csearch_path=a,b", "a,b")]
+    [InlineData("-c  search_path=a,b", "a,b")]
+    [InlineData("--search-path=a,b -c work_mem=1MB", "a,b")]
+    [InlineData("-c Search_Path=first -c search_path=a,b", "a,b")]
+    [InlineData(@"-c search_path=a,\ b", "a, b")]
+    [InlineData("-c work_mem=1MB search_path=x", null)]
+    public void Options_are_read_as_the_server_reads_them(string options, string? searchPath) =>
+        Assert.Equal(searchPath, SessionOptions.Read(options).GetValueOrDefault("search_path"));
+
+    [Theory]
+    [InlineData("postgresql:///flights?host=/run/pg")]
+    [InlineData("postgresql://%2Frun%2Fpg/flights?sslmode=require")]
+    [InlineData("host=/run/pg keepalives=1 keepalives_idle=5")]
+    public void A_socket_has_neither_keepalives_nor_TLS(string text)
+    {
+        var settings = PostgresAddress.Parse(text, Nothing, "test").Settings;
+        Assert.Equal(
+            (false, 0, 0, SslMode.Disable, "/run/pg"),
+            (
+                settings.TcpKeepAlive,
+                settings.TcpKeepAliveTime,
+                settings.TcpKeepAliveInterval,
+                settings.SslMode,
+                settings.Host
+            )
+        );
     }
 }

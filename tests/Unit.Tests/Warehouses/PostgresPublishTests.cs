@@ -85,6 +85,124 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_table_that_was_dropped_by_hand_is_made_again()
+    {
+        await PublishAsync(Run("score.1"), "1,0.1,f,f");
+        await _database.ExecuteAsync("DROP TABLE trainyard.flights_predictions CASCADE");
+        Assert.Equal(new PublishOutcome(1, 0, TableWasGone: true), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
+        Assert.Equal(new PublishOutcome(1, 1), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
+
+        // The views are there again, and what the earlier run was is not forgotten.
+        Assert.Equal(
+            ["1|score.2"],
+            await _database.QueryAsync("SELECT flight_id, run FROM trainyard.flights_predictions_newest")
+        );
+        Assert.Equal(["score.1", "score.2"], await _database.QueryAsync("SELECT run FROM trainyard.runs ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task A_table_of_the_schema_that_was_dropped_by_hand_is_78_with_what_to_do()
+    {
+        await PublishAsync(Run("score.1"), "1,0.1,f,f");
+        await _database.ExecuteAsync("DROP TABLE trainyard.run_steps");
+        var fault = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "1,0.9,t,f"));
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.Contains("DROP SCHEMA trainyard CASCADE", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_breaks_a_constraint_is_told_nowhere()
+    {
+        await PublishAsync(Run("score.1"), "1,0.1,f,f");
+        var twice = await Assert.ThrowsAsync<Fault>(() =>
+            PublishAsync(Run("score.2"), "777123,0.625,t,f", "777123,0.625,t,f")
+        );
+        await _database.ExecuteAsync(
+            "ALTER TABLE trainyard.flights_predictions ADD COLUMN kept text NOT NULL DEFAULT ''; "
+                + "ALTER TABLE trainyard.flights_predictions ALTER kept DROP DEFAULT"
+        );
+        var without = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "777123,0.625,t,f"));
+        Assert.Equal(
+            "trainyard.\"flights_predictions\": null value in column \"kept\" of relation \"flights_predictions\" "
+                + "violates not-null constraint. The row is not repeated here: PostgreSQL's own log may have it. "
+                + "Nothing was changed.",
+            without.Message
+        );
+        Assert.Contains("violates unique constraint", twice.Message, StringComparison.Ordinal);
+        Assert.All(
+            [twice, without],
+            fault =>
+            {
+                // With what a debug log shows of it.
+                Assert.Equal(ExitCode.BadData, fault.Code);
+                Assert.DoesNotContain("777123", fault.ToString(), StringComparison.Ordinal);
+                Assert.DoesNotContain("0.625", fault.ToString(), StringComparison.Ordinal);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_policy_on_the_tables_of_the_writer_is_77()
+    {
+        var writer = $"writer_{Guid.NewGuid():N}";
+        await _database.ExecuteAsync(
+            $"CREATE ROLE {writer} LOGIN PASSWORD '{_database.Password}'; "
+                + $"CREATE SCHEMA trainyard AUTHORIZATION {writer}"
+        );
+        try
+        {
+            await PublishAsAsync(_database.UriFor(writer), Run("score.1"), "1,0.1,f,f");
+            await _database.ExecuteAsync(
+                "ALTER TABLE trainyard.flights_predictions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+            );
+            var hidden = await Assert.ThrowsAsync<Fault>(() =>
+                PublishAsAsync(_database.UriFor(writer), Run("score.1"), "1,0.1,f,f")
+            );
+            Assert.Equal(ExitCode.NoPermission, hidden.Code);
+            Assert.Contains(
+                $"Row-level security hides rows of trainyard.flights_predictions from the role {writer}, which "
+                    + $"publishes there. Either a superuser does ALTER ROLE {writer} BYPASSRLS; or the table's owner ALTER TABLE "
+                    + "trainyard.flights_predictions DISABLE ROW LEVEL SECURITY;",
+                hidden.Message,
+                StringComparison.Ordinal
+            );
+            await _database.ExecuteAsync($"ALTER ROLE {writer} BYPASSRLS");
+            Assert.Equal(
+                new PublishOutcome(1, 1),
+                await PublishAsAsync(_database.UriFor(writer), Run("score.1"), "1,0.1,f,f")
+            );
+        }
+        finally
+        {
+            await _database.ExecuteAsync($"DROP OWNED BY {writer} CASCADE; DROP ROLE {writer}");
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_what_was_published_is_not_told_that_nothing_was()
+    {
+        await PublishAsync(Run("score.1"), "1,0.1,f,f");
+        var stranger = $"stranger_{Guid.NewGuid():N}";
+        await _database.ExecuteAsync($"CREATE ROLE {stranger} LOGIN PASSWORD '{_database.Password}'");
+        await using (var warehouse = Open(_database.UriFor(stranger)))
+        {
+            var fault = await Assert.ThrowsAsync<Fault>(() =>
+                warehouse.PublishedModelsAsync("flights", TestContext.Current.CancellationToken)
+            );
+            Assert.Equal(
+                (
+                    ExitCode.NoPermission,
+                    "trainyard.models:1: permission denied for schema trainyard. Its owner can mend that: GRANT USAGE "
+                        + $"ON SCHEMA trainyard TO {stranger}; Nothing was changed."
+                ),
+                (fault.Code, fault.Message)
+            );
+        }
+
+        await _database.ExecuteAsync($"DROP ROLE {stranger}");
+    }
+
+    [Fact]
     public async Task Keys_keep_their_types()
     {
         Column[] key =
@@ -148,8 +266,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             (
                 ExitCode.BadData,
                 "trainyard.\"flights_predictions\": duplicate key value violates unique constraint "
-                    + "\"flights_predictions_pkey\". Key (flight_id, cutoff, run)=(7, 2026-03-02 00:00:00+00, "
-                    + "score.2) already exists. Nothing was changed."
+                    + "\"flights_predictions_pkey\". The row is not repeated here: PostgreSQL's own log may have it. "
+                    + "Nothing was changed."
             ),
             (twice.Code, twice.Message)
         );
@@ -300,9 +418,9 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         Assert.Equal(["2"], await _database.QueryAsync("SELECT count(*) FROM trainyard.migrations"));
     }
 
-    private IWarehouse Open() =>
+    private IWarehouse Open(string? uri = null) =>
         Warehouse.Open(
-            _database.Uri,
+            uri ?? _database.Uri,
             new WarehouseOptions
             {
                 Environment = new Dictionary<string, string> { ["PGPASSWORD"] = _database.Password },
@@ -316,5 +434,15 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     {
         await using var warehouse = Open();
         return await warehouse.PublishAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>As another role.</summary>
+    private async Task<PublishOutcome> PublishAsAsync(string uri, PublishedRun run, params string[] rows)
+    {
+        await using var warehouse = Open(uri);
+        return await warehouse.PublishAsync(
+            Request(Table, run, Columns(Table), Part(Monday, rows)),
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -38,6 +38,23 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task A_table_that_was_dropped_by_hand_is_made_again()
+    {
+        using var file = new DuckDbFile();
+        await PublishAsync(file, Run("score.1"), "1,0.1,f,f");
+        file.Execute("DROP TABLE trainyard.flights_predictions");
+        Assert.Equal(
+            new PublishOutcome(1, 0, TableWasGone: true),
+            await PublishAsync(file, Run("score.2"), "1,0.9,t,f")
+        );
+        Assert.Equal(
+            "1|score.2",
+            await RowsAsync(file, "SELECT flight_id, run FROM trainyard.flights_predictions_newest")
+        );
+        Assert.Equal("score.1\nscore.2", await RowsAsync(file, "SELECT run FROM trainyard.runs ORDER BY 1"));
+    }
+
+    [Fact]
     public async Task Publishing_again_replaces_the_run_s_own_rows_and_no_others()
     {
         using var file = new DuckDbFile();

@@ -9,14 +9,20 @@ public sealed class WarehouseTests
     [InlineData(
         "warehouse.duckdb",
         ExitCode.Usage,
-        "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as "
-            + "duckdb:warehouse.duckdb."
+        "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of "
+            + "this machine such as duckdb:warehouse.duckdb."
     )]
     [InlineData(
         "duckdb:",
         ExitCode.Usage,
-        "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, such as "
-            + "duckdb:warehouse.duckdb."
+        "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of "
+            + "this machine such as duckdb:warehouse.duckdb."
+    )]
+    [InlineData(
+        "duckdb:postgresql://ada:secret@db/flights",
+        ExitCode.Usage,
+        "--warehouse names no database: expected postgresql://user@host/database or duckdb:FILE, a file of "
+            + "this machine such as duckdb:warehouse.duckdb."
     )]
     public void What_names_no_database_is_64(string uri, ExitCode code, string message)
     {

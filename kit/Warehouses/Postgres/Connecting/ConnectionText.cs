@@ -34,38 +34,39 @@ internal static class ConnectionText
     private static Dictionary<string, string> ReadUrl(string rest)
     {
         var found = new Dictionary<string, string>();
-        if (rest.IndexOf('?', StringComparison.Ordinal) is >= 0 and var question)
-        {
-            foreach (var pair in rest[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
-            {
-                var parts = pair.Split('=', 2);
-                Add(
-                    found,
-                    Decode(parts[0]),
-                    parts.Length == 2 ? Decode(parts[1]) : throw Wrong($"'{Decode(parts[0])}' has no value")
-                );
-            }
+        var end = rest.AsSpan().IndexOfAny('/', '?') is >= 0 and var first ? first : rest.Length;
+        var (authority, after) = (rest[..end], rest[end..]);
+        var question = after.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? mark : after.Length;
+        var at = authority.LastIndexOf('@');
 
-            rest = rest[..question];
+        // A password with a '/' or a '?' of its own would end as a port, a database or a parameter.
+        if (after[..question].Contains('@') || (authority.Length > 0 && at < 0 && after.Contains('@')))
+        {
+            throw Wrong("an '@' stands behind the first '/' or '?'");
         }
 
-        if (rest.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash)
+        var parameters = after[question..] is ['?', .. var query] ? query : "";
+        foreach (var pair in parameters.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            Add(found, "dbname", Decode(rest[(slash + 1)..]));
-            rest = rest[..slash];
+            var parts = pair.Split('=', 2);
+            Add(
+                found,
+                Decode(parts[0]),
+                parts.Length == 2 ? Decode(parts[1]) : throw Wrong("one of its parameters has no value")
+            );
         }
 
-        if (rest.LastIndexOf('@') is >= 0 and var at)
+        Add(found, "dbname", after[..question] is ['/', .. var database] ? Decode(database) : "");
+        if (at >= 0)
         {
-            var user = rest[..at].Split(':', 2);
+            var user = authority[..at].Split(':', 2);
             Add(found, "user", Decode(user[0]));
             Add(found, "password", user.Length == 2 ? Decode(user[1]) : "");
-            rest = rest[(at + 1)..];
         }
 
-        var hosts = rest.Split(',').Select(HostAndPort).ToList();
-        Add(found, "host", string.Join(',', hosts.Select(host => host.Host)).Trim(','));
-        Add(found, "port", string.Join(',', hosts.Select(host => host.Port)).Trim(','));
+        var hosts = authority[(at + 1)..].Split(',').Select(HostAndPort).ToList();
+        AddList(found, "host", hosts.Select(host => host.Host));
+        AddList(found, "port", hosts.Select(host => host.Port));
         return found;
     }
 
@@ -90,7 +91,7 @@ internal static class ConnectionText
             var name = (equals < 0 ? text[at..] : text[at..equals]).Trim();
             if (equals < 0 || name.Any(char.IsWhiteSpace))
             {
-                throw Wrong($"'=' is missing after '{name.Split((char[]?)null, 2)[0]}'");
+                throw Wrong("an '=' is missing: a value with a space in it stands in quotes, password='…'");
             }
 
             at = Skip(text, equals + 1);
@@ -138,11 +139,16 @@ internal static class ConnectionText
         }
     }
 
+    private static void AddList(Dictionary<string, string> found, string name, IEnumerable<string> values) =>
+        Add(found, name, string.Join(',', values) is var list && list.Trim(',').Length > 0 ? list : "");
+
     private static string Decode(string text) => Uri.UnescapeDataString(text);
 
-    /// <remarks>Not with the text, which may hold a password.</remarks>
+    /// <remarks>Not with any of the text: a piece of a password can stand wherever an address can be cut.</remarks>
     private static Fault Wrong(string what) =>
         Fault.Usage(
-            $"--warehouse cannot be read: {what}. Expected postgresql://user@host:5432/database. Nothing was changed."
+            $"The address of --warehouse cannot be read: {what}. Expected postgresql://user@host:5432/database; in "
+                + "a password or a name write %2F for '/', %3F for '?', %23 for '#', %40 for '@', %3A for ':', %25 "
+                + "for '%' and %20 for a space. Nothing was changed."
         );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Trainyard.Pipelines;
 
@@ -8,24 +7,65 @@ namespace Trainyard.Warehouses.Postgres;
 /// variables, else libpq's defaults.</summary>
 internal sealed class PostgresAddress
 {
-    private const int DefaultPort = 5432;
-
     /// <summary>libpq waits for ever by default; a step has better things to do.</summary>
     private const int ConnectSeconds = 15;
 
-    private static readonly string[] SocketFolders = ["/var/run/postgresql", "/tmp"];
+    private PostgresAddress(NpgsqlConnectionStringBuilder settings, string uri) => (Settings, Uri) = (settings, uri);
 
-    private PostgresAddress(NpgsqlConnectionStringBuilder settings, string uri, bool hasSearchPath) =>
-        (Settings, Uri, HasSearchPath) = (settings, uri, hasSearchPath);
-
-    /// <summary>What Npgsql is told.</summary>
+    /// <summary>What Npgsql is told. It encrypts where it must, and leaves it to <see cref="Trust"/> to judge the
+    /// server.</summary>
     public NpgsqlConnectionStringBuilder Settings { get; }
 
     /// <summary>Whose database and where: what may be written into manifests and logs.</summary>
     public string Uri { get; }
 
-    /// <summary>Whether the connection's options set a search path of their own.</summary>
-    public bool HasSearchPath { get; }
+    /// <summary>What sslmode asks for.</summary>
+    public required SslMode SslMode { get; init; }
+
+    /// <summary>The file of the authorities that may vouch for the server; null for those of the machine.</summary>
+    public required string? Roots { get; init; }
+
+    /// <summary>What the connection's own options set.</summary>
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
+
+    /// <summary>Whether the server is shown a certificate of ours.</summary>
+    public bool HasCertificate => (Settings.SslCertificate ?? AtHome("postgresql.crt")) is not null;
+
+    /// <summary>Of one attempt to connect.</summary>
+    public ServerTrust Trust() => new(SslMode, Roots);
+
+    /// <summary>Finds out whether the files that it names can be read. Their names are pieces of the address, and are
+    /// not repeated.</summary>
+    public void DemandFiles()
+    {
+        if (Settings.SslMode == SslMode.Disable)
+        {
+            return;
+        }
+
+        foreach (
+            var (keyword, file) in new[]
+            {
+                ("sslrootcert", SslMode is SslMode.VerifyCA or SslMode.VerifyFull ? Roots : null),
+                ("sslcert", Settings.SslCertificate),
+                ("sslkey", Settings.SslKey),
+            }
+        )
+        {
+            try
+            {
+                using var _ = file is null ? null : File.OpenRead(file);
+            }
+            catch (Exception error) when (IoFaults.Is(error))
+            {
+                var (code, why) = IoFaults.Explain(error, file);
+                throw new Fault(
+                    code,
+                    $"The file that {keyword} of the warehouse names cannot be read: {why}. Nothing was changed."
+                );
+            }
+        }
+    }
 
     public static PostgresAddress Parse(
         string text,
@@ -34,11 +74,11 @@ internal sealed class PostgresAddress
     )
     {
         DemandNoQuotes(environment);
-        var given = Demand(ConnectionText.Read(text), "--warehouse");
+        var given = Demand(ConnectionText.Read(text), "the address of --warehouse");
         var service = given.GetValueOrDefault("service") ?? environment.GetValueOrDefault("PGSERVICE");
         var ofService = service is null
             ? new Dictionary<string, string>()
-            : Demand(ServiceFile.Read(service, environment), $"the service '{service}'");
+            : Demand(ServiceFile.Read(service, environment), "the file of the warehouse's service");
         var found = Parameters.Known.ToDictionary(
             parameter => parameter.Keyword,
             parameter =>
@@ -72,12 +112,15 @@ internal sealed class PostgresAddress
             TcpKeepAlive = true,
             TcpKeepAliveTime = 30,
             TcpKeepAliveInterval = 10,
-            IncludeErrorDetail = true,
+
+            // Details hold rows.
+            IncludeErrorDetail = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
             ReadBufferSize = 1 << 17,
             WriteBufferSize = 1 << 17,
         };
-        settings.Database = found["dbname"] ?? settings.Username;
+        settings.Username = User(settings.Username);
+        settings.Database = Database(found["dbname"] ?? settings.Username);
         foreach (var parameter in Parameters.Known)
         {
             if (found[parameter.Keyword] is { } value)
@@ -86,13 +129,15 @@ internal sealed class PostgresAddress
             }
         }
 
-        SetHosts(settings, found["host"], found["port"]);
-        SetVerification(settings);
-        return new PostgresAddress(
-            settings,
-            UriOf(settings),
-            found["options"]?.Contains("search_path", StringComparison.Ordinal) == true
-        );
+        var hosts = ServerHost.Read(found["host"], found["port"]);
+        var (mode, roots) = SetVerification(settings);
+        SetHosts(settings, hosts);
+        return new PostgresAddress(settings, ServerHost.Uri(settings.Username, settings.Database, hosts))
+        {
+            SslMode = mode,
+            Roots = roots,
+            Options = SessionOptions.Read(found["options"]),
+        };
     }
 
     /// <summary>A password may begin and end with a quote; a host may not.</summary>
@@ -110,15 +155,34 @@ internal sealed class PostgresAddress
         }
     }
 
+    /// <summary>What has a password behind the user's name is not taken for a name, which is printed.</summary>
+    private static string User(string user) =>
+        user.AsSpan().ContainsAny(':', '/')
+            ? throw Fault.Usage(
+                "The name of the warehouse's user has a ':' or a '/' in it, as where a password was written into it. "
+                    + "Nothing was changed."
+            )
+            : user;
+
+    /// <summary>psql takes an address for the name of a database; here that would be printed.</summary>
+    private static string Database(string name) =>
+        ConnectionText.IsOne(name) || name.Contains("://", StringComparison.Ordinal)
+            ? throw Fault.Usage(
+                "The name of the warehouse's database is an address of its own: give that as --warehouse. Nothing was "
+                    + "changed."
+            )
+            : name;
+
+    /// <summary>What is no parameter is not repeated: it can be a piece of a password.</summary>
     private static Dictionary<string, string> Demand(IReadOnlyDictionary<string, string> given, string where)
     {
+        var keywords = Parameters.Known.Select(parameter => parameter.Keyword).ToList();
         foreach (var keyword in given.Keys)
         {
-            if (!Parameters.Known.Any(parameter => parameter.Keyword == keyword))
+            if (!keywords.Contains(keyword))
             {
-                var keywords = Parameters.Known.Select(parameter => parameter.Keyword).ToList();
                 throw Fault.Usage(
-                    $"'{keyword}' in {where} is no parameter of a connection.{Nearest.Hint(keyword, keywords)} "
+                    $"A keyword in {where} is no parameter of a connection.{Nearest.Hint(keyword, keywords)} "
                         + $"Known are {string.Join(", ", keywords)}. Nothing was changed."
                 );
             }
@@ -142,70 +206,45 @@ internal sealed class PostgresAddress
         }
     }
 
-    /// <summary>Hosts and ports are lists of one length, or one port is for all.</summary>
-    private static void SetHosts(NpgsqlConnectionStringBuilder settings, string? host, string? port)
+    private static void SetHosts(NpgsqlConnectionStringBuilder settings, IReadOnlyList<ServerHost> hosts)
     {
-        var hosts = host?.Split(',') ?? [];
-        var ports = (port?.Split(',') ?? []).Select(Port).ToList();
-        settings.Port = ports.FirstOrDefault(DefaultPort);
-        if (hosts.Length <= 1)
+        settings.Port = hosts[0].Port;
+
+        // Npgsql asks what a server is only where there are several.
+        settings.Host =
+            hosts is [var one] && settings.TargetSessionAttributes is null or "any"
+                ? one.Name
+                : string.Join(',', (hosts is [var only] ? [only, only] : hosts).Select(host => host.WithPort));
+
+        // What TCP and TLS have, a socket has not; to psql it need not either.
+        if (hosts.Any(host => host.IsSocket))
         {
-            settings.Host = hosts is [{ Length: > 0 } one] ? one : Nearby(settings.Port);
-            return;
-        }
-
-        if (ports.Count > 1 && ports.Count != hosts.Length)
-        {
-            throw Fault.Usage(
-                $"The warehouse has {hosts.Length} hosts and {ports.Count} ports: give one port, or one for "
-                    + "each host. Nothing was changed."
-            );
-        }
-
-        settings.Host = string.Join(
-            ',',
-            hosts.Select(
-                (name, at) =>
-                    $"{(name.Contains(':') ? $"[{name}]" : name)}:{(ports.Count > 1 ? ports[at] : settings.Port)}"
-            )
-        );
-    }
-
-    private static int Port(string text) =>
-        text.Length == 0 ? DefaultPort
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
-            ? port
-        : throw Fault.Usage(
-            $"The warehouse's port is '{text}': a number from 1 to 65535 is expected. Nothing was changed."
-        );
-
-    /// <summary>Without a host psql takes the socket of this machine's server.</summary>
-    private static string Nearby(int port) =>
-        SocketFolders.FirstOrDefault(folder => File.Exists($"{folder}/.s.PGSQL.{port}")) ?? "localhost";
-
-    /// <summary>As in libpq: with a root certificate at hand, <c>require</c> checks it; and <c>system</c> means the
-    /// machine's own, with the host's name.</summary>
-    private static void SetVerification(NpgsqlConnectionStringBuilder settings)
-    {
-        if (settings.RootCertificate == "system")
-        {
-            settings.RootCertificate = null;
-            settings.SslMode = SslMode.VerifyFull;
-        }
-        else if (settings is { SslMode: SslMode.Require, RootCertificate: not null })
-        {
-            settings.SslMode = SslMode.VerifyCA;
+            settings.TcpKeepAlive = false;
+            settings.TcpKeepAliveTime = settings.TcpKeepAliveInterval = 0;
+            settings.SslMode = hosts.All(host => host.IsSocket) ? SslMode.Disable : settings.SslMode;
         }
     }
 
-    private static string UriOf(NpgsqlConnectionStringBuilder settings)
+    /// <summary>As in libpq: with authorities at hand, <c>require</c> asks for one of them; and <c>system</c> means
+    /// the machine's own, with the host's name.</summary>
+    private static (SslMode Mode, string? Roots) SetVerification(NpgsqlConnectionStringBuilder settings)
     {
-        var (host, port) = (settings.Host!, settings.Port);
-        var user = System.Uri.EscapeDataString(settings.Username!);
-        var database = System.Uri.EscapeDataString(settings.Database!);
-        return host.StartsWith('/')
-                ? $"postgresql://{user}@/{database}?host={host}{(port == DefaultPort ? "" : $"&port={port}")}"
-            : host.Contains(',') ? $"postgresql://{user}@{host}/{database}"
-            : $"postgresql://{user}@{(host.Contains(':') ? $"[{host}]" : host)}{(port == DefaultPort ? "" : $":{port}")}/{database}";
+        var (mode, roots) = (settings.SslMode, settings.RootCertificate ?? AtHome("root.crt"));
+        settings.RootCertificate = null;
+        if (mode is SslMode.VerifyCA or SslMode.VerifyFull || roots == "system")
+        {
+            settings.SslMode = SslMode.Require;
+        }
+
+        return roots == "system" ? (SslMode.VerifyFull, null)
+            : mode == SslMode.Require && roots is not null ? (SslMode.VerifyCA, roots)
+            : (mode, roots);
     }
+
+    /// <summary>A file where libpq keeps those that nobody names.</summary>
+    private static string? AtHome(string name) =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".postgresql", name) is var file
+        && File.Exists(file)
+            ? file
+            : null;
 }

@@ -24,12 +24,14 @@ internal static class ServiceFile
                 return lines
                     .Where(line => line.Contains('=') && !line.StartsWith('#'))
                     .Select(line => line.Split('=', 2))
-                    .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim());
+                    .GroupBy(pair => pair[0].Trim(), pair => pair[1].Trim())
+                    .ToDictionary(pair => pair.Key, pair => pair.First());
             }
         }
 
+        // Not with its name, which may be a piece of something else.
         throw Fault.BadConfiguration(
-            $"The service '{service}' of the warehouse is not defined: looked in "
+            "The service that --warehouse or PGSERVICE names is not defined: looked in "
                 + $"{string.Join(", ", files.DefaultIfEmpty("no file, for there is no pg_service.conf"))}. Nothing "
                 + "was changed."
         );
