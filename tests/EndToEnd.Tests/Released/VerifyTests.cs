@@ -63,7 +63,7 @@ public abstract class VerifyTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         var card = $"orders/models/{Before}/card.json";
         var later = (await Workspace.ReadJsonAsync(card)).AsObject();
-        later["format"] = 2;
+        later["format"] = 9;
         later["producer"]!["version"] = "7.4.0";
         later["unheard_of"] = true;
         await Workspace.WriteTextAsync(card, Sealing.Seal(later));
@@ -72,7 +72,7 @@ public abstract class VerifyTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         Assert.Equal(
             $"{NewestLine}ok\n{BeforeLine}{Workspace.Store}/{card} was written by a later version of Trainyard: it has "
-                + $"format 2, and Trainyard {Version} reads formats up to 1. Use Trainyard 7.4.0 or later. Nothing was "
+                + $"format 9, and Trainyard {Version} reads formats up to 2. Use Trainyard 7.4.0 or later. Nothing was "
                 + "changed.\n",
             ended.Output
         );
