@@ -126,7 +126,7 @@ internal static class SpecChecks
             {
                 yield return yaml.At(
                     $"/schedule/{key}",
-                    $"'{cron}' is no cron expression of five fields: {problem.TrimEnd('.')}. Write for example "
+                    $"'{cron}' is no schedule that cron and Airflow both keep: {problem}. Write for example "
                         + "\"0 6 * * SUN\"."
                 );
             }

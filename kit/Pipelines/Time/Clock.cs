@@ -45,8 +45,11 @@ public sealed record Clock
             Every.Month => new LocalDate(day.Year, day.Month, 1),
             _ => day,
         };
-        return Utc(first.AtStartOfDayInZone(Tz).ToInstant());
+        return Utc(StartOfDay(first));
     }
+
+    /// <summary>The as-of before one.</summary>
+    public DateTimeOffset Previous(DateTimeOffset asOf) => Floor(asOf.AddTicks(-1));
 
     /// <summary>One <see cref="Every"/> as a length of time.</summary>
     [JsonIgnore]
@@ -83,9 +86,24 @@ public sealed record Clock
         };
     }
 
-    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone.</summary>
-    public DateTimeOffset StartOf(DateOnly date) =>
-        Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
+    /// <summary>The last instant at which clocks in the zone show a wall time; where they skip it, as much later as they
+    /// skip.</summary>
+    public DateTimeOffset LastInstantOf(DateTime wall)
+    {
+        var local = LocalDateTime.FromDateTime(wall);
+        var map = Tz.MapLocal(local);
+        return Utc(
+            map.Count == 0 ? local.WithOffset(map.EarlyInterval.WallOffset).ToInstant() : map.Last().ToInstant()
+        );
+    }
+
+    /// <summary>Whether clocks in the zone have ever shown a date: who changes sides of the date line skips one.</summary>
+    public bool Has(DateOnly date) =>
+        StartOfDay(LocalDate.FromDateOnly(date)).InZone(Tz).Date == LocalDate.FromDateOnly(date);
+
+    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone; of a day that never was, of the
+    /// next.</summary>
+    public DateTimeOffset StartOf(DateOnly date) => Utc(StartOfDay(LocalDate.FromDateOnly(date)));
 
     private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit)
     {
@@ -104,10 +122,34 @@ public sealed record Clock
         var zoned = start.InZone(Tz);
         // The start of a day goes to the start of a day, also where one of them is not at 00:00.
         return Utc(
-            zoned == zoned.Date.AtStartOfDayInZone(Tz)
-                ? zoned.Date.Plus(period).AtStartOfDayInZone(Tz).ToInstant()
-                : zoned.LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant()
+            start == StartOfDay(zoned.Date)
+                ? StartOfDay(zoned.Date.Plus(period), orBefore: count < 0)
+                : InstantOf(zoned.LocalDateTime.Plus(period), orBefore: count < 0)
         );
+    }
+
+    /// <summary>The first moment of a date; of one that never was, of the next, or of the one before.</summary>
+    private Instant StartOfDay(LocalDate date, bool orBefore = false)
+    {
+        var map = Tz.MapLocal(date.AtMidnight());
+        if (map.Count > 0)
+        {
+            return map.First().ToInstant();
+        }
+
+        var next = map.LateInterval.Start;
+        return orBefore && next.InZone(Tz).Date > date ? StartOfDay(date.PlusDays(-1), orBefore) : next;
+    }
+
+    /// <summary>A wall time's first instant; where clocks skip it, as much later as they skip. On a day that never was it
+    /// can be as much earlier: who goes back by a day must arrive before.</summary>
+    private Instant InstantOf(LocalDateTime wall, bool orBefore)
+    {
+        var map = Tz.MapLocal(wall);
+        var later = wall.InZoneLeniently(Tz);
+        return map.Count == 0 && orBefore && later.Date > wall.Date
+            ? wall.WithOffset(map.LateInterval.WallOffset).ToInstant()
+            : later.ToInstant();
     }
 
     private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();

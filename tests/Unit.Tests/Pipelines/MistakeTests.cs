@@ -70,9 +70,8 @@ public sealed class MistakeTests
     [InlineData(
         "metric: auc",
         "metric: auc\nschedule: {train: 61 * * * *}",
-        "13:19: '61 * * * *' is no cron expression of five fields: The given cron expression has an invalid "
-            + "format. Minutes: Value must be a number between 0 and 59 (all inclusive). Write for example \"0 6 * "
-            + "* SUN\"."
+        "13:19: '61 * * * *' is no schedule that cron and Airflow both keep: '61' is no minute, which is 0 to 59, "
+            + "a range (1-5), a step (*/2) or a list of those (1,3). Write for example \"0 6 * * SUN\"."
     )]
     [InlineData(
         "metric: auc",
