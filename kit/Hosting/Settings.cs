@@ -116,7 +116,12 @@ public sealed class Settings
 
             try
             {
-                return (File.ReadAllText(file).Trim(), file);
+                return Utf8Text.TryDecode(File.ReadAllBytes(file), out var place) is { } text
+                    ? (text.Trim(), file)
+                    : throw Fault.BadConfiguration(
+                        $"{fileVariable} names {file}, which is not UTF-8 (line {place!.Line}, byte {place.Column}): save "
+                            + "it as UTF-8. Nothing was changed."
+                    );
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {

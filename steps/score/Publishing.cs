@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
@@ -129,7 +128,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             Promoted = card.Verdict.Promoted,
             Reason = card.Verdict.Reason,
             DefinitionHash = card.DefinitionHash,
-            Sql = Encoding.UTF8.GetString(await inputs.Package.ReadFileAsync(sql, cancel)),
+            Sql = Utf8Text.Decode(await inputs.Package.ReadFileAsync(sql, cancel), name),
             SqlSha256 = sql.Sha256,
             TrainingData = card.Inputs[0].Uri,
             TrainingDataSha256 = card.Inputs[0].Sha256,

@@ -76,7 +76,7 @@ def read_plan(folder: Path) -> Plan:
     file = folder / PLAN_FILE
     remedy = "run `make plan`, which also names every mistake in the spec, and commit what it writes"
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8-sig"))
         if content.pop("format") != FORMAT:
             raise PlanError(f"{file} has another format than {FORMAT}: {remedy}, with the Trainyard that these DAGs belong to.")
         runs = {each.name for each in fields(Plan) if "Run" in each.type}

@@ -69,6 +69,11 @@ public sealed record Clock
 
     public DateTimeOffset Subtract(DateTimeOffset instant, Span span) => Move(instant, -span.Count, span.Unit);
 
+    /// <summary>The last instant from which a span has passed for certain: where the day it begins on never was, one on
+    /// the day before.</summary>
+    public DateTimeOffset Ago(DateTimeOffset instant, Span span) =>
+        Move(instant, -span.Count, span.Unit, orBefore: true);
+
     /// <summary>The wall time in the zone.</summary>
     public DateTime Local(DateTimeOffset instant) =>
         Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
@@ -105,7 +110,7 @@ public sealed record Clock
     /// next.</summary>
     public DateTimeOffset StartOf(DateOnly date) => Utc(StartOfDay(LocalDate.FromDateOnly(date)));
 
-    private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit)
+    private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit, bool orBefore = false)
     {
         var start = Instant.FromDateTimeOffset(instant);
         if (unit == SpanUnit.Hour)
@@ -120,36 +125,25 @@ public sealed record Clock
             _ => Period.FromDays(count),
         };
         var zoned = start.InZone(Tz);
+        var wall = zoned.LocalDateTime.Plus(period);
         // The start of a day goes to the start of a day, also where one of them is not at 00:00.
+        var isDay = start == StartOfDay(zoned.Date);
+        var end = isDay ? StartOfDay(wall.Date) : wall.InZoneLeniently(Tz).ToInstant();
+        // On a day that never was it came out a day later, and who goes back by a day has to arrive before.
         return Utc(
-            start == StartOfDay(zoned.Date)
-                ? StartOfDay(zoned.Date.Plus(period), orBefore: count < 0)
-                : InstantOf(zoned.LocalDateTime.Plus(period), orBefore: count < 0)
+            count < 0 && end.InZone(Tz).Date > wall.Date && (orBefore || end >= start)
+                ? isDay
+                    ? StartOfDay(wall.Date.PlusDays(-1))
+                    : wall.PlusDays(-1).InZoneLeniently(Tz).ToInstant()
+                : end
         );
     }
 
-    /// <summary>The first moment of a date; of one that never was, of the next, or of the one before.</summary>
-    private Instant StartOfDay(LocalDate date, bool orBefore = false)
+    /// <summary>The first moment of a date; of one that never was, of the next.</summary>
+    private Instant StartOfDay(LocalDate date)
     {
         var map = Tz.MapLocal(date.AtMidnight());
-        if (map.Count > 0)
-        {
-            return map.First().ToInstant();
-        }
-
-        var next = map.LateInterval.Start;
-        return orBefore && next.InZone(Tz).Date > date ? StartOfDay(date.PlusDays(-1), orBefore) : next;
-    }
-
-    /// <summary>A wall time's first instant; where clocks skip it, as much later as they skip. On a day that never was it
-    /// can be as much earlier: who goes back by a day must arrive before.</summary>
-    private Instant InstantOf(LocalDateTime wall, bool orBefore)
-    {
-        var map = Tz.MapLocal(wall);
-        var later = wall.InZoneLeniently(Tz);
-        return map.Count == 0 && orBefore && later.Date > wall.Date
-            ? wall.WithOffset(map.LateInterval.WallOffset).ToInstant()
-            : later.ToInstant();
+        return map.Count > 0 ? map.First().ToInstant() : map.LateInterval.Start;
     }
 
     private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();

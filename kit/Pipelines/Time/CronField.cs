@@ -124,7 +124,11 @@ internal sealed class CronField
 
     private int ValueOf(string item, string text)
     {
-        if (Array.FindIndex(_kind.Words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at)
+        if (
+            Array.FindIndex(_kind.Words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            is >= 0
+                and var at
+        )
         {
             return at + _kind.Least;
         }

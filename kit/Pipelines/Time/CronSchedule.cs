@@ -21,7 +21,10 @@ public sealed class CronSchedule
             throw new FormatException("macros such as @daily are not read by every cron; write the five fields");
         }
 
-        if (expression.Split(Spaces, StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, var day, var month, var weekday] fields)
+        if (
+            expression.Split(Spaces, StringSplitOptions.RemoveEmptyEntries)
+            is not [var minute, var hour, var day, var month, var weekday] fields
+        )
         {
             throw new FormatException(
                 "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)"

@@ -18,7 +18,7 @@ public sealed record Window(DateTimeOffset From, DateTimeOffset To)
             return new Window(clock.Previous(asOf), asOf);
         }
 
-        var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Subtract(asOf, knownAfter) : asOf;
+        var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Ago(asOf, knownAfter) : asOf;
         return new Window(clock.Subtract(to, definition.Rows.History), to);
     }
 }

@@ -16,17 +16,38 @@ public sealed class CronScheduleTests
     public void Five_fields_are_one(string text) => Assert.Null(CronSchedule.Problem(text));
 
     [Theory]
-    [InlineData("0 6 * *", "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)")]
-    [InlineData("0 0 6 * * *", "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)")]
+    [InlineData(
+        "0 6 * *",
+        "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)"
+    )]
+    [InlineData(
+        "0 0 6 * * *",
+        "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)"
+    )]
     [InlineData("", "it has not the five fields minute, hour, day of month, month and day of week (none for seconds)")]
     [InlineData("@daily", "macros such as @daily are not read by every cron; write the five fields")]
-    [InlineData("61 6 * * *", "'61' is no minute, which is 0 to 59, a range (1-5), a step (*/2) or a list of those (1,3)")]
-    [InlineData("H 6 * * *", "'H' is no minute, which is 0 to 59, a range (1-5), a step (*/2) or a list of those (1,3)")]
-    [InlineData("0 6 15W * *", "'15W' is no day of month, which is 1 to 31, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler")]
-    [InlineData("0 6 * * MON#2", "'MON#2' is no day of week, which is 0 to 7 or SUN to SAT, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler")]
+    [InlineData(
+        "61 6 * * *",
+        "'61' is no minute, which is 0 to 59, a range (1-5), a step (*/2) or a list of those (1,3)"
+    )]
+    [InlineData(
+        "H 6 * * *",
+        "'H' is no minute, which is 0 to 59, a range (1-5), a step (*/2) or a list of those (1,3)"
+    )]
+    [InlineData(
+        "0 6 15W * *",
+        "'15W' is no day of month, which is 1 to 31, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler"
+    )]
+    [InlineData(
+        "0 6 * * MON#2",
+        "'MON#2' is no day of week, which is 0 to 7 or SUN to SAT, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler"
+    )]
     [InlineData("*/0 6 * * *", "the step of '*/0' is no number from 1 to 9999")]
     [InlineData("5-5 6 * * *", "'5-5' is one minute to cron and every one to Airflow; write 5 or *")]
-    [InlineData("50-10/7 6 * * *", "'50-10/7' goes on in steps past the last minute, which not all count alike; write its values out")]
+    [InlineData(
+        "50-10/7 6 * * *",
+        "'50-10/7' goes on in steps past the last minute, which not all count alike; write its values out"
+    )]
     [InlineData("*,5 6 * * *", "'*,5' is every minute already; write * alone")]
     [InlineData("0 6 30 2 *", "there never is such a day")]
     public void Anything_else_is_none_and_said(string text, string problem) =>
