@@ -13,12 +13,6 @@ public static class Utf8Text
         throwOnInvalidBytes: true
     );
 
-    /// <summary>Where a text stops being one, and why.</summary>
-    /// <param name="Line">The line, from 1.</param>
-    /// <param name="Column">The byte in it, from 1.</param>
-    /// <param name="What">What is there instead, and what to do.</param>
-    public sealed record Break(int Line, int Column, string What);
-
     /// <summary>Reads a file; 78 with the place where it is no UTF-8.</summary>
     public static string Read(string file) => Decode(File.ReadAllBytes(file), file);
 
@@ -29,14 +23,14 @@ public static class Utf8Text
             : throw Fault.BadConfiguration($"{file}:{place!.Line}:{place.Column}: {place.What} Nothing was changed.");
 
     /// <summary>The text, without its mark; null where it is none.</summary>
-    public static string? TryDecode(ReadOnlySpan<byte> content, out Break? place)
+    public static string? TryDecode(ReadOnlySpan<byte> content, out NotUtf8? place)
     {
         var text = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
         place = BreakOf(content, text);
         return place is null ? Strict.GetString(text) : null;
     }
 
-    private static Break? BreakOf(ReadOnlySpan<byte> content, ReadOnlySpan<byte> text)
+    private static NotUtf8? BreakOf(ReadOnlySpan<byte> content, ReadOnlySpan<byte> text)
     {
         if (content.StartsWith(Encoding.Unicode.Preamble) || content.StartsWith(Encoding.BigEndianUnicode.Preamble))
         {
@@ -68,6 +62,6 @@ public static class Utf8Text
         return null;
     }
 
-    private static Break At(ReadOnlySpan<byte> text, int index, string what) =>
+    private static NotUtf8 At(ReadOnlySpan<byte> text, int index, string what) =>
         new(text[..index].Count((byte)'\n') + 1, index - text[..index].LastIndexOf((byte)'\n'), what);
 }

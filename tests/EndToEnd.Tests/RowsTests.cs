@@ -9,6 +9,8 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
 {
     private const string Asof = "2024-05-20";
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Twins_that_a_collation_parts_are_65()
     {
@@ -89,12 +91,17 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task A_byte_order_mark_changes_nothing_and_what_is_no_UTF_8_is_78_with_its_place()
     {
         var (spec, sql) = (Path.Combine(Parcels.Folder, "pipeline.yaml"), Path.Combine(Parcels.Folder, "rows.sql"));
-        File.WriteAllText(spec, Parcels.Spec, Encoding.UTF8);
-        File.WriteAllText(sql, Parcels.Sql, Encoding.UTF8);
+        await File.WriteAllTextAsync(spec, Parcels.Spec, Encoding.UTF8, Cancel);
+        await File.WriteAllTextAsync(sql, Parcels.Sql, Encoding.UTF8, Cancel);
         (await ValidateAsync("--warehouse", Workspace.WarehouseAsReader)).With(0);
         (await ExtractAsync("train", Asof)).With(0);
 
-        File.WriteAllText(sql, Parcels.Sql.Replace("FROM parcels", "FROM parcels -- für München"), Encoding.Latin1);
+        await File.WriteAllTextAsync(
+            sql,
+            Parcels.Sql.Replace("FROM parcels", "FROM parcels -- für München", StringComparison.Ordinal),
+            Encoding.Latin1,
+            Cancel
+        );
         foreach (var ended in new[] { await ValidateAsync(), await ExtractAsync("train", Asof) })
         {
             Assert.EndsWith(
@@ -104,7 +111,7 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
             );
         }
 
-        File.WriteAllText(sql, Parcels.Sql, Encoding.Unicode);
+        await File.WriteAllTextAsync(sql, Parcels.Sql, Encoding.Unicode, Cancel);
         foreach (var ended in new[] { await ValidateAsync(), await ExtractAsync("train", Asof) })
         {
             Assert.EndsWith(
@@ -114,9 +121,9 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
             );
         }
 
-        File.WriteAllText(sql, Parcels.Sql);
+        await File.WriteAllTextAsync(sql, Parcels.Sql, Cancel);
         var secret = Workspace.WriteFile("warehouse", "");
-        File.WriteAllBytes(secret, [.. "postgresql://u:p"u8, 0xE9, .. "ss@host/db"u8]);
+        await File.WriteAllBytesAsync(secret, [.. "postgresql://u:p"u8, 0xE9, .. "ss@host/db"u8], Cancel);
         Assert.EndsWith(
             $"TRAINYARD_WAREHOUSE_FILE names {secret}, which is not UTF-8 (line 1, byte 17): save it as UTF-8. Nothing "
                 + "was changed.",
@@ -186,8 +193,9 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
                     "--warehouse",
                     Workspace.Warehouse,
                     "--as-of",
-                    DateTimeOffset
-                        .UtcNow.AddMinutes(minutes)
+                    TimeProvider
+                        .System.GetUtcNow()
+                        .AddMinutes(minutes)
                         .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 ]
             );

@@ -6,7 +6,7 @@ namespace Trainyard.Pipelines;
 /// </summary>
 public sealed class CronSchedule
 {
-    private static readonly char[] Spaces = [' ', '\t'];
+    private static readonly char[] Spaces = [' ', '\t', '\n', '\r'];
 
     private readonly CronField _minute;
     private readonly CronField _hour;
@@ -23,7 +23,7 @@ public sealed class CronSchedule
 
         if (
             expression.Split(Spaces, StringSplitOptions.RemoveEmptyEntries)
-            is not [var minute, var hour, var day, var month, var weekday] fields
+            is not [var minute, var hour, var day, var month, var weekday]
         )
         {
             throw new FormatException(
