@@ -54,6 +54,7 @@ internal static class ExpectedScores
     {
         var wall = clock.Local(start);
         var due = wall.Date + TimeSpan.Parse(wallTime, null);
-        return clock.InstantsOf(due < wall ? due.AddDays(1) : due)[0];
+        var instants = clock.InstantsOf(due < wall ? due.AddDays(1) : due);
+        return instants[0] < start ? instants[^1] : instants[0];
     }
 }

@@ -138,7 +138,12 @@ public sealed class Settings
 
             try
             {
-                return (VariableText.Trim(setting.Variable, File.ReadAllText(file)), file);
+                return Utf8Text.TryDecode(File.ReadAllBytes(file), out var place) is { } text
+                    ? (VariableText.Trim(setting.Variable, text), file)
+                    : throw Fault.BadConfiguration(
+                        $"{fileVariable} names a file that is not UTF-8 (line {place!.Line}, byte {place.Column}): save "
+                            + "it as UTF-8. Nothing was changed."
+                    );
             }
             catch (Exception problem) when (IoFaults.Is(problem))
             {

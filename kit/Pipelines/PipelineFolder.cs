@@ -34,7 +34,12 @@ public sealed class PipelineFolder
     {
         var folder = Find(folderOrName);
         var file = Path.Combine(folder, SpecFile);
-        var yaml = YamlText.Parse(File.ReadAllText(file), file);
+        if (Utf8Text.TryDecode(File.ReadAllBytes(file), out var place) is not { } text)
+        {
+            return (null, [new Mistake(file, place!.Line, place.Column, place.What)]);
+        }
+
+        var yaml = YamlText.Parse(text, file);
         if (yaml.Content is null)
         {
             return (null, yaml.Mistakes);
@@ -52,7 +57,7 @@ public sealed class PipelineFolder
     }
 
     /// <summary>The SQL of a kind of run, with its placeholders.</summary>
-    public string SqlText(RunKind kind) => File.ReadAllText(SqlPath(kind));
+    public string SqlText(RunKind kind) => Utf8Text.Read(SqlPath(kind));
 
     /// <summary>The path of that SQL, for messages.</summary>
     public string SqlPath(RunKind kind) => Path.Combine(Folder, Spec.Rows.Sql.For(kind));

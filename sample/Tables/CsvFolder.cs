@@ -69,11 +69,14 @@ internal sealed class CsvFolder
         }
     }
 
-    private static string? ReadHeader(string file)
+    /// <summary>The first line. What is no text here is none for the warehouse, which says so for the rest.</summary>
+    private static string ReadHeader(string file)
     {
         using var text = OpenFile(file);
-        using var reader = new StreamReader(text);
-        return reader.ReadLine();
+        var begin = new byte[1 << 12];
+        var line = begin.AsSpan(0, text.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false));
+        var end = line.IndexOf((byte)'\n');
+        return Utf8Text.Decode(end < 0 ? line : line[..end], file).TrimEnd('\r');
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -32,7 +31,7 @@ internal sealed record RunPlan
 
     /// <summary>The query in its window.</summary>
     public Query Query =>
-        new(SqlTemplate.Fill(Encoding.UTF8.GetString(Files[Definition.Rows.Sql.For(Kind)]), Window), SqlFile);
+        new(SqlTemplate.Fill(Utf8Text.Decode(Files[Definition.Rows.Sql.For(Kind)], SqlFile), Window), SqlFile);
 
     public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using Trainyard.Datasets;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Steps.Features;
 
@@ -59,10 +60,17 @@ internal sealed class RowText(DatasetReader reader, int[] inputs)
             // The text of a number or an instant is only passed on; whether it is one is still held against its type.
             reader.Check(inputs[at]);
 
-            AddEscaped(reader.Utf8(inputs[at]));
+            AddEscaped(Level(inputs[at]));
         }
 
         return _buffer.AsSpan(0, _length);
+    }
+
+    /// <summary>Equal numbers are one level.</summary>
+    private ReadOnlySpan<byte> Level(int input)
+    {
+        var text = reader.Utf8(input);
+        return text.SequenceEqual("-0"u8) && reader.Columns[input].Type.IsNumber() ? "0"u8 : text;
     }
 
     private void AddEscaped(ReadOnlySpan<byte> text)

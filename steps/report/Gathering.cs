@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -134,8 +133,9 @@ internal static class Gathering
             );
         return (
             name,
-            Encoding.UTF8.GetString(
-                await ReadVerifiedAsync(folder.Store, folder.DefinitionName("").TrimEnd('/'), file, cancel)
+            Utf8Text.Decode(
+                await ReadVerifiedAsync(folder.Store, folder.DefinitionName("").TrimEnd('/'), file, cancel),
+                name
             )
         );
     }

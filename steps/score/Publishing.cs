@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
@@ -158,7 +157,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             Promoted = verdict is { Promoted: true },
             Reason = verdict?.Reason ?? "The promotions log has no decision on it.",
             DefinitionHash = card.DefinitionHash,
-            Sql = Encoding.UTF8.GetString(await inputs.Package.ReadFileAsync(sql, cancel)),
+            Sql = Utf8Text.Decode(await inputs.Package.ReadFileAsync(sql, cancel), name),
             SqlSha256 = sql.Sha256,
             TrainingData = card.Inputs[0].Uri,
             TrainingDataSha256 = card.Inputs[0].Sha256,

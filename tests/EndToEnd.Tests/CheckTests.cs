@@ -175,6 +175,28 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
         );
     }
 
+    /// <summary>The 13th, or a Saturday.</summary>
+    [Fact]
+    public async Task A_day_of_month_and_a_day_of_week_are_due_each_as_Airflow_has_it()
+    {
+        await Parcels.TrainedAsync("2024-05-12");
+        Parcels.Edit("pipeline.yaml", "score: \"0 1 * * *\"", "score: \"0 1 13 * SAT\"");
+
+        Assert.StartsWith(
+            "Predictions of pipeline 'parcels' are missing for 2 of 2 as-ofs: 2024-05-13, 2024-05-18. ",
+            (await CheckAsync("--as-of", Now)).With(65).LastWords,
+            StringComparison.Ordinal
+        );
+
+        Parcels.Edit("pipeline.yaml", "score: \"0 1 13 * SAT\"", "score: \"H 1 * * SAT#2\"");
+        Assert.EndsWith(
+            ":20:42: 'H 1 * * SAT#2' is no schedule that cron and Airflow both keep: 'H' is no minute, which is 0 to 59, "
+                + "a range (1-5), a step (*/2) or a list of those (1,3). Write for example \"0 6 * * SUN\".",
+            (await CheckAsync("--as-of", Now)).With(78).LastWords,
+            StringComparison.Ordinal
+        );
+    }
+
     private Task<Ended> CheckAsync(params string[] more) =>
         Workspace.RunAsync(
             "trainyard",

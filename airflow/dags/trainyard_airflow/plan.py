@@ -83,7 +83,7 @@ def read_plan(folder: Path) -> Plan:
     """
     file = folder / PLAN_FILE
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
         # First of all: what else a plan of another format holds is not known here.
         if not OLDEST <= (found := int(content.pop("format"))) <= NEWEST:
             raise PlanError(f"{file} is of another Trainyard: its format is {found}, and these DAGs read {OLDEST} to {NEWEST}. Put the airflow/dags/trainyard_airflow of that Trainyard here.")

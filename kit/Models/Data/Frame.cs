@@ -35,6 +35,9 @@ public abstract record FrameColumn(string Name)
 /// <param name="Codes">0 where null, else one more than the level's place in <paramref name="Levels"/>.</param>
 public sealed record CategoryColumn(string Name, int[] Codes, IReadOnlyList<string> Levels) : FrameColumn(Name)
 {
+    /// <summary>Whether its levels are numbers, each in the one way that <see cref="LevelText"/> writes it.</summary>
+    public bool HasNumbers { get; init; }
+
     public override FeatureColumn Feature => new(Name, FeatureColumnKind.Category);
 
     public override bool IsNull(int row) => Codes[row] == 0;

@@ -36,7 +36,11 @@ public sealed class FrameBuilder
                             reader.IndexOf(feature.Name),
                             layout.Singles.Contains(feature.Name)
                         )
-                    : new CategoryBuilder(feature.Name, reader.IndexOf(feature.Name))
+                    : new CategoryBuilder(
+                        feature.Name,
+                        reader.IndexOf(feature.Name),
+                        reader.Columns[reader.IndexOf(feature.Name)].Type.IsNumber()
+                    )
             ),
         ];
     }
@@ -138,6 +142,7 @@ public sealed class FrameBuilder
     {
         private readonly string _name;
         private readonly int _index;
+        private readonly bool _hasNumbers;
         private readonly List<int> _codes = [];
         private readonly List<string> _levels = [];
         private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOf = new Dictionary<
@@ -146,7 +151,8 @@ public sealed class FrameBuilder
         >(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         private char[] _text = new char[256];
 
-        public CategoryBuilder(string name, int index) => (_name, _index) = (name, index);
+        public CategoryBuilder(string name, int index, bool hasNumbers) =>
+            (_name, _index, _hasNumbers) = (name, index, hasNumbers);
 
         public override void Add(DatasetReader reader)
         {
@@ -162,7 +168,8 @@ public sealed class FrameBuilder
                 _text = new char[utf8.Length * 2];
             }
 
-            var text = _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(utf8, _text));
+            ReadOnlySpan<char> text = _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(utf8, _text));
+            text = _hasNumbers ? LevelText.OfNumber(text) : text;
             if (!_codeOf.TryGetValue(text, out var code))
             {
                 _levels.Add(text.ToString());
@@ -173,6 +180,7 @@ public sealed class FrameBuilder
             _codes.Add(code);
         }
 
-        public override FrameColumn Build() => new CategoryColumn(_name, [.. _codes], _levels);
+        public override FrameColumn Build() =>
+            new CategoryColumn(_name, [.. _codes], _levels) { HasNumbers = _hasNumbers };
     }
 }

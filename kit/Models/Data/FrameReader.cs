@@ -96,7 +96,7 @@ public static class FrameReader
             codes.AddRange(part.Codes.Select(code => translated[code]));
         }
 
-        return new CategoryColumn(name, [.. codes], levels);
+        return new CategoryColumn(name, [.. codes], levels) { HasNumbers = parts.Any(part => part.HasNumbers) };
 
         int CodeOf(string level)
         {

@@ -53,6 +53,12 @@ public sealed record EncodedColumn
             Levels.Select((level, place) => KeyValuePair.Create(level, place + Other + 1)),
             StringComparer.Ordinal
         );
+        foreach (var level in column.HasNumbers ? Levels : [])
+        {
+            // Version 1.0 learned every way to write a number as a level of its own.
+            places.TryAdd(LevelText.OfNumber(level).ToString(), places[level]);
+        }
+
         float[] ofCode = [Null, .. column.Levels.Select(level => places.GetValueOrDefault(level, Other))];
         return Array.ConvertAll(column.Codes, code => ofCode[code]);
     }
@@ -61,6 +67,7 @@ public sealed record EncodedColumn
     public long CountUnseen(CategoryColumn column)
     {
         var seen = Levels.Concat(Rare).ToHashSet(StringComparer.Ordinal);
+        seen.UnionWith(column.HasNumbers ? [.. seen.Select(level => LevelText.OfNumber(level).ToString())] : []);
         bool[] unseen = [false, .. column.Levels.Select(level => !seen.Contains(level))];
         return column.Codes.LongCount(code => unseen[code]);
     }

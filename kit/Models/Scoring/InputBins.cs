@@ -47,6 +47,11 @@ internal sealed class InputBins
                 shares.Add((double)top.Count / rows);
             }
 
+            foreach (var top in trained.Type.IsNumber() ? trained.Top : [])
+            {
+                _levels.TryAdd(LevelText.OfNumber(top.Value).ToString(), _levels[top.Value]);
+            }
+
             shares.Add((trained.Count - trained.Nulls - trained.Top.Sum(top => top.Count)) / (double)rows);
         }
 

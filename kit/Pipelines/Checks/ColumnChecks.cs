@@ -102,11 +102,7 @@ internal static class ColumnChecks
             yield return new Use(
                 key,
                 $"/rows/key/{at}",
-                column =>
-                    column.Type is ColumnType.Real or ColumnType.Double or ColumnType.Interval
-                        ? $"the key column '{key}' is {column.Type.SqlName()}, which identifies nothing for "
-                            + "certain; cast it to integer or text."
-                        : null
+                column => PredictionNames.KeyProblem(column) is { } problem ? $"{problem}." : null
             );
         }
 

@@ -4,9 +4,6 @@ namespace Trainyard.Pipelines;
 /// it.</summary>
 internal static class SpecChecks
 {
-    /// <summary>Tables of the schema trainyard that are ours.</summary>
-    private static readonly string[] OwnTables = ["migrations", "models", "prediction_tables", "run_steps", "runs"];
-
     /// <param name="spec">The spec with its defaults. Where the file breaks the schema it holds placeholders, about
     /// which nothing is reported.</param>
     /// <param name="folder">The pipeline's folder.</param>
@@ -56,12 +53,20 @@ internal static class SpecChecks
             );
         }
 
-        if (OwnTables.Contains(spec.Predictions.Table))
+        if (yaml.IsSound("/model/task"))
         {
-            yield return yaml.At(
-                "/predictions/table",
-                $"the table '{spec.Predictions.Table}' is one of Trainyard's own; name another."
-            );
+            foreach (var (at, column) in spec.Rows.Key.Index())
+            {
+                if (PredictionNames.KeyProblem(column, spec.Model.Task) is { } problem)
+                {
+                    yield return yaml.At($"/rows/key/{at}", $"{problem}.");
+                }
+            }
+        }
+
+        if (PredictionNames.TableProblem(spec.Predictions.Table!) is { } taken)
+        {
+            yield return yaml.At("/predictions/table", $"{taken}.");
         }
     }
 
@@ -126,7 +131,7 @@ internal static class SpecChecks
             {
                 yield return yaml.At(
                     $"/schedule/{key}",
-                    $"'{cron}' is no cron expression of five fields: {problem.TrimEnd('.')}. Write for example "
+                    $"'{cron}' is no schedule that cron and Airflow both keep: {problem}. Write for example "
                         + "\"0 6 * * SUN\"."
                 );
             }

@@ -28,7 +28,12 @@ internal static class SqlChecks
             return [yaml.At(pointer, $"the SQL file '{file}' is not there.{Nearest.Hint(file, near)}")];
         }
 
+        if (Utf8Text.TryDecode(File.ReadAllBytes(path), out var place) is not { } sql)
+        {
+            return [new Mistake(path, place!.Line, place.Column, place.What)];
+        }
+
         // Which placeholders there are depends on the cutoff.
-        return yaml.IsSound("/rows/cutoff") ? SqlTemplate.Check(File.ReadAllText(path), path, spec.Rows.HasTime) : [];
+        return yaml.IsSound("/rows/cutoff") ? SqlTemplate.Check(sql, path, spec.Rows.HasTime) : [];
     }
 }

@@ -13,17 +13,19 @@ public static partial class AsOf
     /// <summary>A run may look back so far that the calendar would end before.</summary>
     private const int EarliestYear = 1900;
 
-    /// <summary>The instant, floored; 64 for what is no instant, and for the future.</summary>
+    /// <summary>Clocks of two machines differ: who asks may be so far ahead of who answers.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>The instant, floored; 64 for what is no instant, and for one that is in the future even so.</summary>
     public static DateTimeOffset Parse(string text, Clock clock, DateTimeOffset now) =>
-        clock.Floor(ParseInstant(text, clock, now));
+        DemandPast(text, clock.Floor(Read(text, clock)), now);
 
     /// <summary>The instant as it is given; 64 for what is none, and for the future.</summary>
-    public static DateTimeOffset ParseInstant(string text, Clock clock, DateTimeOffset now)
-    {
-        var instant = Read(text.Trim(), clock) is { Year: >= EarliestYear } read
-            ? read
-            : throw Fault.Usage($"The as-of '{text}' is not an instant. {Examples} Nothing was changed.");
-        return instant <= now
+    public static DateTimeOffset ParseInstant(string text, Clock clock, DateTimeOffset now) =>
+        DemandPast(text, Read(text, clock), now);
+
+    private static DateTimeOffset DemandPast(string text, DateTimeOffset instant, DateTimeOffset now) =>
+        instant <= now + Tolerance
             ? instant
             : throw Fault.Usage(
                 string.Create(
@@ -32,17 +34,33 @@ public static partial class AsOf
                         + $"Nothing was changed."
                 )
             );
-    }
 
-    private static DateTimeOffset? Read(string text, Clock clock) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date.Year < EarliestYear
-                ? null
-                : clock.StartOf(date)
-            : WithOffset().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
-                ? instant.ToUniversalTime()
-                : null;
+    private static DateTimeOffset Read(string text, Clock clock) =>
+        DateOnly.TryParseExact(
+            text.Trim(),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+        && date.Year >= EarliestYear
+            ? StartOf(date, clock)
+        : WithOffset().IsMatch(text.Trim())
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+        && instant.UtcDateTime.Year >= EarliestYear
+            ? instant.ToUniversalTime()
+        : throw Fault.Usage($"The as-of '{text}' is not an instant. {Examples} Nothing was changed.");
+
+    private static DateTimeOffset StartOf(DateOnly date, Clock clock) =>
+        clock.Has(date)
+            ? clock.StartOf(date)
+            : throw Fault.Usage(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The day {date:yyyy-MM-dd} never was in {clock.Zone}, whose clocks skipped it: name the day "
+                        + $"before or after it. Nothing was changed."
+                )
+            );
 
     // An offset is demanded: without one the instant would be this machine's.
     [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})\z")]

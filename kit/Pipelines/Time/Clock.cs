@@ -45,8 +45,11 @@ public sealed record Clock
             Every.Month => new LocalDate(day.Year, day.Month, 1),
             _ => day,
         };
-        return Utc(first.AtStartOfDayInZone(Tz).ToInstant());
+        return Utc(StartOfDay(first));
     }
+
+    /// <summary>The as-of before one.</summary>
+    public DateTimeOffset Previous(DateTimeOffset asOf) => Floor(asOf.AddTicks(-1));
 
     /// <summary>One <see cref="Every"/> as a length of time.</summary>
     [JsonIgnore]
@@ -66,6 +69,11 @@ public sealed record Clock
 
     public DateTimeOffset Subtract(DateTimeOffset instant, Span span) => Move(instant, -span.Count, span.Unit);
 
+    /// <summary>The last instant from which a span has passed for certain: where the day it begins on never was, one on
+    /// the day before.</summary>
+    public DateTimeOffset Ago(DateTimeOffset instant, Span span) =>
+        Move(instant, -span.Count, span.Unit, orBefore: true);
+
     /// <summary>The wall time in the zone.</summary>
     public DateTime Local(DateTimeOffset instant) =>
         Instant.FromDateTimeOffset(instant).InZone(Tz).ToDateTimeUnspecified();
@@ -83,11 +91,26 @@ public sealed record Clock
         };
     }
 
-    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone.</summary>
-    public DateTimeOffset StartOf(DateOnly date) =>
-        Utc(LocalDate.FromDateOnly(date).AtStartOfDayInZone(Tz).ToInstant());
+    /// <summary>The last instant at which clocks in the zone show a wall time; where they skip it, as much later as they
+    /// skip.</summary>
+    public DateTimeOffset LastInstantOf(DateTime wall)
+    {
+        var local = LocalDateTime.FromDateTime(wall);
+        var map = Tz.MapLocal(local);
+        return Utc(
+            map.Count == 0 ? local.WithOffset(map.EarlyInterval.WallOffset).ToInstant() : map.Last().ToInstant()
+        );
+    }
 
-    private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit)
+    /// <summary>Whether clocks in the zone have ever shown a date: who changes sides of the date line skips one.</summary>
+    public bool Has(DateOnly date) =>
+        StartOfDay(LocalDate.FromDateOnly(date)).InZone(Tz).Date == LocalDate.FromDateOnly(date);
+
+    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone; of a day that never was, of the
+    /// next.</summary>
+    public DateTimeOffset StartOf(DateOnly date) => Utc(StartOfDay(LocalDate.FromDateOnly(date)));
+
+    private DateTimeOffset Move(DateTimeOffset instant, int count, SpanUnit unit, bool orBefore = false)
     {
         var start = Instant.FromDateTimeOffset(instant);
         if (unit == SpanUnit.Hour)
@@ -102,12 +125,25 @@ public sealed record Clock
             _ => Period.FromDays(count),
         };
         var zoned = start.InZone(Tz);
+        var wall = zoned.LocalDateTime.Plus(period);
         // The start of a day goes to the start of a day, also where one of them is not at 00:00.
+        var isDay = start == StartOfDay(zoned.Date);
+        var end = isDay ? StartOfDay(wall.Date) : wall.InZoneLeniently(Tz).ToInstant();
+        // On a day that never was it came out a day later, and who goes back by a day has to arrive before.
         return Utc(
-            zoned == zoned.Date.AtStartOfDayInZone(Tz)
-                ? zoned.Date.Plus(period).AtStartOfDayInZone(Tz).ToInstant()
-                : zoned.LocalDateTime.Plus(period).InZoneLeniently(Tz).ToInstant()
+            count < 0 && end.InZone(Tz).Date > wall.Date && (orBefore || end >= start)
+                ? isDay
+                    ? StartOfDay(wall.Date.PlusDays(-1))
+                    : wall.PlusDays(-1).InZoneLeniently(Tz).ToInstant()
+                : end
         );
+    }
+
+    /// <summary>The first moment of a date; of one that never was, of the next.</summary>
+    private Instant StartOfDay(LocalDate date)
+    {
+        var map = Tz.MapLocal(date.AtMidnight());
+        return map.Count > 0 ? map.First().ToInstant() : map.LateInterval.Start;
     }
 
     private static DateTimeOffset Utc(Instant instant) => instant.ToDateTimeOffset();

@@ -30,9 +30,9 @@ public sealed record SplitBounds(
         var (clock, split) = (definition.Clock, definition.Model.Split);
         var gap = definition.Label?.KnownAfter ?? default;
         var holdoutAfter = clock.Subtract(to, split.Holdout.Span);
-        var validationEnds = clock.Subtract(holdoutAfter, gap);
+        var validationEnds = clock.Ago(holdoutAfter, gap);
         var validationAfter = clock.Subtract(validationEnds, split.Validation.Span);
-        return new SplitBounds(clock.Subtract(validationAfter, gap), validationAfter, validationEnds, holdoutAfter, to);
+        return new SplitBounds(clock.Ago(validationAfter, gap), validationAfter, validationEnds, holdoutAfter, to);
     }
 
     public SplitPart PartOf(DateTimeOffset cutoff) =>

@@ -8,17 +8,17 @@ public sealed record Window(DateTimeOffset From, DateTimeOffset To)
     /// <summary>
     /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
     /// history</c>.
-    /// Score: one interval of the clock, <c>(as-of − every, as-of]</c>.
+    /// Score: what has come since the as-of before, so that every row is in the window of one as-of.
     /// </summary>
     public static Window Of(Definition definition, RunKind kind, DateTimeOffset asOf)
     {
         var clock = definition.Clock;
         if (kind == RunKind.Score)
         {
-            return new Window(clock.Subtract(asOf, clock.Interval), asOf);
+            return new Window(clock.Previous(asOf), asOf);
         }
 
-        var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Subtract(asOf, knownAfter) : asOf;
+        var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Ago(asOf, knownAfter) : asOf;
         return new Window(clock.Subtract(to, definition.Rows.History), to);
     }
 }

@@ -159,7 +159,9 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
                 row.AppendValue(Guid.Parse(reader.Text(index)!));
                 break;
             default:
-                row.AppendValue(reader.Text(index)!);
+                // As bytes, for of a string the driver writes what comes before a NUL.
+                reader.Check(index);
+                row.AppendValue(reader.Utf8(index).ToArray());
                 break;
         }
     }

@@ -51,5 +51,10 @@ internal static class DuckDbTypes
             _ => name,
         };
 
+    /// <summary>What rows are ordered by: equal are those whose bytes in the dataset are, whatever collation the column
+    /// has, or fractions of a microsecond.</summary>
+    public static string Order(Column column, string name) =>
+        column.Type == ColumnType.Text ? $"{Cast(column, name)} COLLATE POSIX" : Cast(column, name);
+
     private static bool IsArray(string type) => type.EndsWith(']');
 }

@@ -154,12 +154,14 @@ internal sealed class DuckDbWarehouse : IWarehouse
     /// <summary>The query is on the statement's first line, so that DuckDB counts its lines as the file does.</summary>
     private static string Statement(RowsRequest request)
     {
-        var key = request.OrderBy.Select(name => $"rows.{Identifier.Quote(name)}").ToList();
+        var columns = request.Columns.ToDictionary(column => column.Name);
+        var order = request.OrderBy.Select(name => DuckDbTypes.Order(columns[name], $"rows.{Identifier.Quote(name)}"));
+        var key = request.OrderBy.Select(name => $"CAST(rows.{Identifier.Quote(name)} AS VARCHAR)");
         var source = request.Sample is { } sample
             ? $"(SELECT * FROM ({Trimmed(request.Query)}\n) AS rows ORDER BY md5(concat_ws('|', "
-                + $"{string.Join(", ", key.Select(name => $"CAST({name} AS VARCHAR)"))})) LIMIT {sample})"
+                + $"{string.Join(", ", key)})) LIMIT {sample})"
             : $"({Trimmed(request.Query)}\n)";
-        return $"{Select(request.Columns, source)} ORDER BY {string.Join(", ", key)}";
+        return $"{Select(request.Columns, source)} ORDER BY {string.Join(", ", order)}";
     }
 
     private static string Select(IReadOnlyList<Column> columns, string source) =>

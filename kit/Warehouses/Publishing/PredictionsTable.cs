@@ -1,4 +1,3 @@
-using System.Text;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses;
@@ -9,68 +8,17 @@ public sealed record PredictionsTable
 {
     public const string Schema = "trainyard";
 
-    /// <summary>PostgreSQL cuts names after 63 bytes, and the views' names are longer than the table's.</summary>
-    private const int LongestName = 63 - 8;
-
-    private static readonly string[] OwnNames =
-    [
-        "models",
-        "runs",
-        "run_steps",
-        "prediction_tables",
-        "migrations",
-        "later_migrations",
-        "run_outcomes",
-        "trainings",
-        "lineage",
-    ];
-    private static readonly Column[] RowColumns =
-    [
-        new("cutoff", ColumnType.TimestampTz, false),
-        new("predicted_at", ColumnType.TimestampTz, false),
-        new("run", ColumnType.Text, false),
-        new("model", ColumnType.Text, false),
-        new("hindsight", ColumnType.Boolean, false),
-    ];
-
     /// <param name="key">The key's columns with the types they have in the rows.</param>
     public PredictionsTable(string name, string pipeline, ModelTask task, IReadOnlyList<Column> key)
     {
         (Name, Pipeline, Task, Key) = (name, pipeline, task, key);
-        if (
-            name.Length == 0
-            || Encoding.UTF8.GetByteCount(name) > LongestName
-            || OwnNames.Contains(name, StringComparer.OrdinalIgnoreCase)
-        )
+        var problem =
+            PredictionNames.TableProblem(name)
+            ?? key.Select(column => PredictionNames.KeyProblem(column) ?? PredictionNames.KeyProblem(column.Name, task))
+                .FirstOrDefault(found => found is not null);
+        if (problem is not null)
         {
-            throw Fault.BadConfiguration(
-                $"predictions.table cannot be '{name}': expected a name of at most {LongestName} bytes other "
-                    + $"than {string.Join(", ", OwnNames)}. Nothing was changed."
-            );
-        }
-
-        foreach (var column in key)
-        {
-            if (column.Type is ColumnType.Real or ColumnType.Double or ColumnType.Numeric or ColumnType.Interval)
-            {
-                throw Fault.BadConfiguration(
-                    $"The key column '{column.Name}' is {column.Type.SqlName()}, which identifies nothing "
-                        + "reliably: cast it to bigint or text in the query. Nothing was changed."
-                );
-            }
-
-            if (
-                RowColumns
-                    .Concat(TaskColumnsOf(task))
-                    .Append(new("pipeline", ColumnType.Text, false))
-                    .Any(own => own.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))
-            )
-            {
-                throw Fault.BadConfiguration(
-                    $"The key column '{column.Name}' has the name of a column that every table of predictions "
-                        + "has: rename it in the query. Nothing was changed."
-                );
-            }
+            throw Fault.BadConfiguration($"{char.ToUpperInvariant(problem[0])}{problem[1..]}. Nothing was changed.");
         }
     }
 
@@ -83,11 +31,11 @@ public sealed record PredictionsTable
     public IReadOnlyList<Column> Key { get; }
 
     /// <summary>The columns in which a task answers.</summary>
-    public IReadOnlyList<Column> TaskColumns => TaskColumnsOf(Task);
+    public IReadOnlyList<Column> TaskColumns => PredictionNames.TaskColumns(Task);
 
     /// <summary>All columns of the table in its order.</summary>
     internal IReadOnlyList<Column> Columns =>
-        [new("pipeline", ColumnType.Text, false), .. Key, .. RowColumns, .. TaskColumns];
+        [PredictionNames.Pipeline, .. Key, .. PredictionNames.RowColumns, .. TaskColumns];
 
     internal string QualifiedName => $"{Schema}.{Identifier.Quote(Name)}";
 
@@ -121,17 +69,18 @@ public sealed record PredictionsTable
         // condition
         // on the key through them: DISTINCT ON sorts the whole table to answer for one key.
         var columns = Identifier.QuoteAll(Columns.Select(column => column.Name));
+        var place = Identifier.Quote(Place);
         yield return $"""
             CREATE OR REPLACE VIEW {Schema}.{Identifier.Quote(Name + "_current")} AS
             SELECT {columns} FROM (
                 SELECT predictions.*, row_number() OVER (
                     PARTITION BY {Prefixed("predictions", Key)}, predictions.cutoff
-                    ORDER BY runs.published_at DESC, predictions.run DESC) AS "#"
+                    ORDER BY runs.published_at DESC, predictions.run DESC) AS {place}
                 FROM {QualifiedName} AS predictions
                 JOIN {Schema}.runs AS runs ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
                 WHERE NOT predictions.hindsight AND NOT runs.model_override
             ) AS published
-            WHERE "#" = 1
+            WHERE {place} = 1
             """;
         yield return $"""
             CREATE OR REPLACE VIEW {Schema}.{Identifier.Quote(Name + "_newest")} AS
@@ -139,10 +88,10 @@ public sealed record PredictionsTable
                 SELECT predictions.*, row_number() OVER (PARTITION BY {Prefixed(
                 "predictions",
                 Key
-            )} ORDER BY predictions.cutoff DESC) AS "#"
+            )} ORDER BY predictions.cutoff DESC) AS {place}
                 FROM {Schema}.{Identifier.Quote(Name + "_current")} AS predictions
             ) AS newest
-            WHERE "#" = 1
+            WHERE {place} = 1
             """;
     }
 
@@ -161,14 +110,13 @@ public sealed record PredictionsTable
                 $"FOREIGN KEY (pipeline, model) REFERENCES {Schema}.models (pipeline, model)",
             ];
 
+    /// <summary>A name that no column has, for a row's place among those of its key.</summary>
+    private string Place =>
+        Enumerable
+            .Range(1, Key.Count + 1)
+            .Select(length => new string('#', length))
+            .First(name => Key.All(column => column.Name != name));
+
     private static string Prefixed(string table, IEnumerable<Column> columns) =>
         string.Join(", ", columns.Select(column => $"{table}.{Identifier.Quote(column.Name)}"));
-
-    private static Column[] TaskColumnsOf(ModelTask task) =>
-        task switch
-        {
-            ModelTask.Binary => [new("probability", ColumnType.Double, false), new("label", ColumnType.Boolean, false)],
-            ModelTask.Regression => [new("value", ColumnType.Double, false)],
-            _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
-        };
 }

@@ -165,6 +165,17 @@ public sealed class FeaturesPartTests
         );
 
     [Fact]
+    public void A_zero_below_zero_is_the_same_level_as_zero() =>
+        Assert.Equal(
+            ["x", "0|-0", "0|-0"],
+            SomePart.Values(
+                new DerivedSpec { Cross = ["seats", "from"] },
+                "1,2013-01-01 05:00:00+00,,,0,-0,,,",
+                "2,2013-01-01 05:00:00+00,,,-0,-0,,,"
+            )
+        );
+
+    [Fact]
     public void A_hash_is_the_same_today_and_in_years() =>
         Assert.Equal(
             ["x", "745", "74"],

@@ -1,6 +1,7 @@
 using Trainyard.Models.Data;
 using Trainyard.Models.Encoding;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Tests.Models;
 
@@ -41,6 +42,35 @@ public sealed class EncoderTests
             encoder.Columns[0].Encode(column)
         );
         Assert.Equal(1, encoder.Columns[0].CountUnseen(column));
+    }
+
+    [Theory]
+    [InlineData("-0", "0")]
+    [InlineData("-0.00", "0")]
+    [InlineData("1.50", "1.5")]
+    [InlineData("1.0", "1")]
+    [InlineData("100", "100")]
+    [InlineData("-10.0", "-10")]
+    [InlineData("1e-10", "1e-10")]
+    [InlineData("NaN", "NaN")]
+    public void A_number_is_one_level_however_it_is_written(string text, string level) =>
+        Assert.Equal(level, LevelText.OfNumber(text).ToString());
+
+    [Fact]
+    public void What_version_1_0_learned_of_numbers_is_found_by_the_number()
+    {
+        var old = new EncodedColumn
+        {
+            Name = "port",
+            Kind = FeatureColumnKind.Category,
+            Levels = ["1.50", "0", "-0"],
+            Rare = ["2.0"],
+        };
+        var numbers = new CategoryColumn("port", [1, 2, 3, 4], ["0", "1.5", "2", "3"]) { HasNumbers = true };
+
+        Assert.Equal([3, 2, EncodedColumn.Other, EncodedColumn.Other], old.Encode(numbers));
+        Assert.Equal(1, old.CountUnseen(numbers));
+        Assert.Equal(3, old.CountUnseen(numbers with { HasNumbers = false }));
     }
 
     [Fact]

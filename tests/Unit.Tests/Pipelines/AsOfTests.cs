@@ -40,8 +40,7 @@ public sealed class AsOfTests
 
     [Theory]
     [InlineData("2020-01-02")]
-    // Its day has begun, but the instant has not come.
-    [InlineData("2020-01-01T12:00:01Z")]
+    [InlineData("2020-01-02T05:00:00Z")]
     public void The_future_is_refused(string text)
     {
         var fault = Assert.Throws<Fault>(() => AsOf.Parse(text, NewYork, Now));
@@ -49,6 +48,38 @@ public sealed class AsOfTests
             (
                 ExitCode.Usage,
                 $"The as-of {text} is in the future: it is 2020-01-01T12:00:00Z now. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
+    }
+
+    /// <summary>Whoever asks may have a clock that is ahead of ours; and what comes later on this day changes nothing.</summary>
+    [Theory]
+    [InlineData("2020-01-01T05:00:00Z", "2020-01-01T04:59:50Z", "2020-01-01T05:00:00Z")]
+    [InlineData("2020-01-01T05:00:00Z", "2020-01-01T04:55:00Z", "2020-01-01T05:00:00Z")]
+    [InlineData("2020-01-01T05:00:00Z", "2020-01-01T04:54:59Z", null)]
+    [InlineData("2020-01-01T23:00:00Z", "2020-01-01T12:00:00Z", "2020-01-01T05:00:00Z")]
+    public void Five_minutes_are_allowed_after_flooring(string text, string now, string? expected)
+    {
+        if (expected is null)
+        {
+            Assert.Equal(ExitCode.Usage, Assert.Throws<Fault>(() => AsOf.Parse(text, NewYork, Utc(now))).Code);
+        }
+        else
+        {
+            Assert.Equal(Utc(expected), AsOf.Parse(text, NewYork, Utc(now)));
+        }
+    }
+
+    [Fact]
+    public void A_day_that_never_was_is_refused()
+    {
+        var fault = Assert.Throws<Fault>(() => AsOf.Parse("2011-12-30", new Clock { Zone = "Pacific/Apia" }, Now));
+        Assert.Equal(
+            (
+                ExitCode.Usage,
+                "The day 2011-12-30 never was in Pacific/Apia, whose clocks skipped it: name the day before or after "
+                    + "it. Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );

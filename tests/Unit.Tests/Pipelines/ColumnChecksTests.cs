@@ -58,7 +58,13 @@ public sealed class ColumnChecksTests
         "id",
         ColumnType.Double,
         "pipeline.yaml:4:29: the key column 'id' is double precision, which identifies nothing for certain; "
-            + "cast it to integer or text."
+            + "cast it to bigint or text in the query."
+    )]
+    [InlineData(
+        "id",
+        ColumnType.Numeric,
+        "pipeline.yaml:4:29: the key column 'id' is numeric, which identifies nothing for certain; cast it to bigint "
+            + "or text in the query."
     )]
     [InlineData(
         "late",

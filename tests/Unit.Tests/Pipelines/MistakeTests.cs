@@ -70,9 +70,8 @@ public sealed class MistakeTests
     [InlineData(
         "metric: auc",
         "metric: auc\nschedule: {train: 61 * * * *}",
-        "13:19: '61 * * * *' is no cron expression of five fields: The given cron expression has an invalid "
-            + "format. Minutes: Value must be a number between 0 and 59 (all inclusive). Write for example \"0 6 * "
-            + "* SUN\"."
+        "13:19: '61 * * * *' is no schedule that cron and Airflow both keep: '61' is no minute, which is 0 to 59, "
+            + "a range (1-5), a step (*/2) or a list of those (1,3). Write for example \"0 6 * * SUN\"."
     )]
     [InlineData(
         "metric: auc",
@@ -82,8 +81,28 @@ public sealed class MistakeTests
     [InlineData(
         "metric: auc",
         "metric: auc\npredictions: {table: runs}",
-        "13:22: the table 'runs' is one of Trainyard's own; name another."
+        "13:22: the table 'runs' is one of Trainyard's own (later_migrations, lineage, migrations, models, prediction_tables, "
+            + "run_outcomes, run_steps, runs, trainings); name another."
     )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\npredictions: {table: lineage}",
+        "13:22: the table 'lineage' is one of Trainyard's own (later_migrations, lineage, migrations, models, prediction_tables, "
+            + "run_outcomes, run_steps, runs, trainings); name another."
+    )]
+    [InlineData(
+        "key: [id]",
+        "key: [id, Probability]",
+        "4:33: the key column 'Probability' has the name of a column that every table of predictions has (pipeline, "
+            + "cutoff, predicted_at, run, model, hindsight, probability, label); rename it in the query."
+    )]
+    [InlineData(
+        "key: [id]",
+        "key: [ctid]",
+        "4:29: the key column 'ctid' has the name of a system column of PostgreSQL's (cmax, cmin, ctid, tableoid, "
+            + "xmax, xmin); rename it in the query."
+    )]
+    [InlineData("key: [id]", "key: [\"\"]", "4:30: a column of the key has no name; write one.")]
     [InlineData(
         "2 days",
         "2 dys",

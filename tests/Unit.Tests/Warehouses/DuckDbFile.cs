@@ -29,7 +29,9 @@ public sealed class DuckDbFile : IDisposable
     }
 
     /// <summary>The rows of a query as lines of CSV.</summary>
-    public async Task<string> ReadAsync(string sql, string orderBy, int? sample = null)
+    public Task<string> ReadAsync(string sql, params string[] orderBy) => ReadAsync(sql, orderBy, sample: null);
+
+    public async Task<string> ReadAsync(string sql, string[] orderBy, int? sample)
     {
         await using var warehouse = Warehouse.Open(Uri);
         var query = new Query(sql, "rows.sql");
@@ -39,7 +41,7 @@ public sealed class DuckDbFile : IDisposable
             {
                 Query = query,
                 Columns = columns,
-                OrderBy = [orderBy],
+                OrderBy = orderBy,
                 Sample = sample,
             },
             TestContext.Current.CancellationToken

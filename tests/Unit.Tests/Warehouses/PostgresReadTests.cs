@@ -202,7 +202,7 @@ public sealed class PostgresReadTests : IAsyncLifetime
         var first = await ReadAsync("SELECT i AS id FROM generate_series(1, 100000) AS i", "id", sample: 50);
         Assert.Equal(50, first.Count(character => character == '\n'));
         Assert.Equal(
-            await file.ReadAsync("SELECT i AS id FROM generate_series(1, 100000) AS t(i)", "id", sample: 50),
+            await file.ReadAsync("SELECT i AS id FROM generate_series(1, 100000) AS t(i)", ["id"], sample: 50),
             first
         );
     }
@@ -213,6 +213,21 @@ public sealed class PostgresReadTests : IAsyncLifetime
             "A\nB\na\nb\nä\n",
             await ReadAsync("SELECT * FROM (VALUES ('b'), ('B'), ('a'), ('ä'), ('A')) AS t(id)", "id")
         );
+
+    [Fact]
+    public async Task Equal_rows_are_neighbours_whatever_a_collation_or_a_type_takes_for_equal()
+    {
+        await _database.ExecuteAsync(
+            "CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)"
+        );
+        const string Values = "FROM (VALUES ('a'), ('A'), ('a'), ('A'), ('a '), ('a'), ('a ')) AS t(id)";
+
+        Assert.Equal(
+            "A\nA\na\na\na\na \na \n",
+            await ReadAsync($"SELECT CAST(id AS text) COLLATE nocase AS id {Values}", "id")
+        );
+        Assert.Equal("A\nA\na\na\na\na \na \n", await ReadAsync($"SELECT CAST(id AS bpchar) AS id {Values}", "id"));
+    }
 
     [Fact]
     public async Task A_query_that_would_take_days_is_cancelled_in_the_server()

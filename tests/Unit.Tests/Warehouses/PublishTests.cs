@@ -346,23 +346,29 @@ public sealed class PublishTests
         "runs",
         "id",
         ColumnType.BigInt,
-        "predictions.table cannot be 'runs': expected a name of at most 55 bytes other than models, runs, "
-            + "run_steps, prediction_tables, migrations, later_migrations, run_outcomes, trainings, lineage. Nothing was "
-            + "changed."
+        "The table 'runs' is one of Trainyard's own (later_migrations, lineage, migrations, models, prediction_tables, run_outcomes, "
+            + "run_steps, runs, trainings); name another. Nothing was changed."
     )]
     [InlineData(
         "t",
         "id",
         ColumnType.Numeric,
-        "The key column 'id' is numeric, which identifies nothing reliably: cast it to bigint or text in the "
+        "The key column 'id' is numeric, which identifies nothing for certain; cast it to bigint or text in the "
             + "query. Nothing was changed."
     )]
     [InlineData(
         "t",
         "Model",
         ColumnType.Text,
-        "The key column 'Model' has the name of a column that every table of predictions has: rename it in "
-            + "the query. Nothing was changed."
+        "The key column 'Model' has the name of a column that every table of predictions has (pipeline, cutoff, "
+            + "predicted_at, run, model, hindsight, probability, label); rename it in the query. Nothing was changed."
+    )]
+    [InlineData(
+        "t",
+        "xmin",
+        ColumnType.Text,
+        "The key column 'xmin' has the name of a system column of PostgreSQL's (cmax, cmin, ctid, tableoid, xmax, "
+            + "xmin); rename it in the query. Nothing was changed."
     )]
     public void A_table_that_cannot_be_is_78(string name, string key, ColumnType type, string message)
     {
@@ -370,6 +376,83 @@ public sealed class PublishTests
             new PredictionsTable(name, "flights", ModelTask.Binary, [new Column(key, type, false)])
         );
         Assert.Equal((ExitCode.BadConfiguration, message), (fault.Code, fault.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(OddNames))]
+    public async Task A_key_column_of_any_name_shows_every_row_in_both_views(string name)
+    {
+        using var file = new DuckDbFile();
+        Column[] key = [new(name, ColumnType.Text, false), new("id", ColumnType.BigInt, false)];
+        var table = new PredictionsTable("odd", "flights", ModelTask.Binary, key);
+        var header = $"\"{name.Replace("\"", "\"\"")}\",id";
+        var part = Part(Monday, ["a,1,0.1,f,f", "A,1,0.2,f,f", "b,2,0.3,f,f"]);
+
+        await PublishAsync(file, table, Run("r"), Columns(table), part.Replace("flight_id", header));
+
+        foreach (var view in new[] { "odd", "odd_current", "odd_newest" })
+        {
+            Assert.Equal(
+                "0.1\n0.2\n0.3",
+                await RowsAsync(file, $"SELECT probability FROM trainyard.{view} ORDER BY 1")
+            );
+        }
+
+        await using var warehouse = Warehouse.Open(file.Uri);
+        var first = await warehouse.FirstPredictionsAsync(
+            "odd",
+            "r",
+            [name, "id"],
+            9,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(["A", "a", "b"], first.Rows.Select(row => row[0]));
+    }
+
+    public static TheoryData<string> OddNames =>
+        [
+            "#",
+            "##",
+            "#1",
+            "1",
+            "$1",
+            "?",
+            ":x",
+            "a\"b",
+            "*",
+            "rowid",
+            "select",
+            "Customer ID",
+            "預測",
+            "lineage",
+            "predictions",
+            "runs",
+            "published",
+            "row_number",
+            "a.b",
+            "it's",
+            "{{ from }}",
+            "columns",
+            "rows",
+            "now()",
+            "\\",
+            "a,b",
+            "x\ny",
+        ];
+
+    [Fact]
+    public async Task A_key_is_published_whole()
+    {
+        using var file = new DuckDbFile();
+        var table = new PredictionsTable("odd", "flights", ModelTask.Binary, [new("id", ColumnType.Text, false)]);
+        var part = Part(Monday, ["a\0b,0.1,f,f", "a\0c,0.2,f,f"]).Replace("flight_id", "id");
+
+        await PublishAsync(file, table, Run("r"), Columns(table), part);
+
+        Assert.Equal(
+            "610062|610063",
+            await RowsAsync(file, "SELECT string_agg(hex(id), '|' ORDER BY id) FROM trainyard.odd")
+        );
     }
 
     [Fact]

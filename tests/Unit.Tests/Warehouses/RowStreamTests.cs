@@ -107,13 +107,13 @@ public sealed class RowStreamTests
     {
         using var file = new DuckDbFile();
         const string Sql = "SELECT i AS id FROM range(100000) AS t(i)";
-        var first = await file.ReadAsync(Sql, "id", sample: 50);
+        var first = await file.ReadAsync(Sql, ["id"], sample: 50);
         var ids = first.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList();
         Assert.Equal(50, ids.Count);
         Assert.Equal(ids.Order(), ids);
         Assert.InRange(ids[0], 0, 20_000);
         Assert.InRange(ids[^1], 80_000, 100_000);
-        Assert.Equal(first, await file.ReadAsync(Sql, "id", sample: 50));
+        Assert.Equal(first, await file.ReadAsync(Sql, ["id"], sample: 50));
     }
 
     [Fact]
@@ -135,6 +135,33 @@ public sealed class RowStreamTests
             TestContext.Current.CancellationToken
         );
         Assert.Equal("id,\"a\"\"; DROP TABLE x; --\",rows\n", Encoding.UTF8.GetString(rows.Header.Span));
+    }
+
+    [Theory]
+    [InlineData("VARCHAR COLLATE NOCASE", "'a', 'A', 'a', 'ä', 'A'", "A A a a ä")]
+    [InlineData("VARCHAR COLLATE NOACCENT", "'a', 'ä', 'a', 'b', 'ä'", "a a b ä ä")]
+    [InlineData("VARCHAR COLLATE DE", "'a', 'Z', 'a', 'b', 'Z'", "Z Z a a b")]
+    [InlineData("VARCHAR", "'a', 'a' || chr(0), 'a'", "a a a\0")]
+    public async Task Equal_rows_are_neighbours_whatever_the_collation(string type, string values, string expected)
+    {
+        using var file = new DuckDbFile($"CREATE TABLE t (id {type})");
+        file.Execute($"INSERT INTO t SELECT unnest([{values}])");
+        Assert.Equal(expected, (await file.ReadAsync("SELECT id FROM t", "id")).TrimEnd().Replace('\n', ' '));
+    }
+
+    [Fact]
+    public async Task Instants_are_neighbours_that_are_equal_to_the_microsecond()
+    {
+        using var file = new DuckDbFile();
+        var rows = await file.ReadAsync(
+            """
+            SELECT CAST(t AS TIMESTAMP_NS) AS id, x FROM (VALUES ('2024-01-01 00:00:00.000000001', 'b'),
+                ('2024-01-01 00:00:00.000000002', 'a'), ('2024-01-01 00:00:00.000000003', 'b')) AS v(t, x)
+            """,
+            "id",
+            "x"
+        );
+        Assert.Equal("2024-01-01 00:00:00,a\n2024-01-01 00:00:00,b\n2024-01-01 00:00:00,b\n", rows);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ internal static class ServiceFile
         var files = Places(environment).Where(File.Exists).ToList();
         foreach (var file in files)
         {
-            var lines = File.ReadLines(file)
+            var lines = Utf8Text
+                .Read(file)
+                .Split('\n')
                 .Select(line => line.Trim())
                 .SkipWhile(line => line != $"[{service}]")
                 .Skip(1)
