@@ -50,7 +50,9 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<TestDatabase> CreateDatabaseAsync()
     {
         var name = $"test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        await new TestDatabase(this, "postgres").ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0");
+        await new TestDatabase(this, "postgres").ExecuteAsync(
+            $"CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0"
+        );
         return new TestDatabase(this, name);
     }
 
