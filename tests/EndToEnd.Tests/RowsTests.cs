@@ -82,7 +82,7 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.EndsWith(refusal, (await ValidateAsync()).With(78).Error, StringComparison.Ordinal);
         Assert.Contains(
             "the key column 'model' has the name",
-            (await ExtractAsync("train", Asof)).With(78).LastWords,
+            (await ExtractAsync("train", Asof)).With(78).Error,
             StringComparison.Ordinal
         );
     }
@@ -155,7 +155,7 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Assert.Contains(
             " with 2011-12-30 10:00:00+00 < cutoff <= 2012-12-28 10:00:00+00",
-            (await ExtractAsync("train", "2012-12-31")).With(0).Error,
+            (await ExtractAsync("train", "2012-12-31")).With(0).Output,
             StringComparison.Ordinal
         );
         Assert.EndsWith(
