@@ -1,3 +1,5 @@
+using Trainyard.Pipelines;
+
 namespace Trainyard.Warehouses;
 
 /// <summary>Writes down how a run ended, in SQL that DuckDB and PostgreSQL share. Written again, it is the
@@ -32,7 +34,7 @@ internal static class RunRecords
             """,
             pipeline,
             outcome.Run,
-            outcome.Kind?.ToString().ToLowerInvariant(),
+            outcome.Kind is { } kind ? EnumText.Of(kind) : null,
             outcome.AsOf,
             outcome.Model,
             outcome.EndedAt,
