@@ -118,7 +118,8 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         var (table, name) = (found[0]!, found[1]!);
         if (found[3] == "false")
         {
-            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: ALTER "
+            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: "
+                + "ALTER "
                 + $"TABLE {name} ADD PRIMARY KEY (…).";
         }
 
