@@ -102,7 +102,8 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
             session.First(
                 """
                 SELECT CAST(c.oid AS text), format('%I.%I', n.nspname, c.relname), CAST(c.reltuples AS text),
-                    CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'p') AS text)
+                    CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid
+                        AND k.contype = 'p') AS text)
                 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
                 WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
                 """,
