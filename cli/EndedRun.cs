@@ -18,7 +18,7 @@ internal sealed record EndedRun(RunKind Kind, RunFolder Run, IReadOnlyDictionary
 
     /// <summary>Where the report is.</summary>
     public string? ReportUri =>
-        ManifestOf(StepName.Report)?.Files is [var file, ..]
+        ManifestOf(StepName.Report)?.Files.Of(Manifest.ReportStem) is { } file
             ? Run.Store.UriOf(Run.NameOf(StepName.Report, file.File))
             : null;
 
@@ -26,7 +26,7 @@ internal sealed record EndedRun(RunKind Kind, RunFolder Run, IReadOnlyDictionary
         new()
         {
             ["run"] = Run.Run,
-            ["kind"] = Kind.ToString().ToLowerInvariant(),
+            ["kind"] = EnumText.Of(Kind),
             ["exit_code"] = (int)Code,
             ["sentence"] = Sentence,
             ["report"] = ReportUri,

@@ -194,7 +194,7 @@ internal static class RunCommand
 
         if ((string?)log["@l"] is "Warning" or "Error")
         {
-            invocation.Warn($"{step.ToString().ToLowerInvariant()}: {LogText.Of(log)}");
+            invocation.Warn($"{EnumText.Of(step)}: {LogText.Of(log)}");
         }
     }
 

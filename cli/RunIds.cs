@@ -23,7 +23,7 @@ internal sealed class RunIds(IStore store, string pipeline)
     {
         var stem = string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind.ToString().ToLowerInvariant()}.{asOf.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}."
+            $"{EnumText.Of(kind)}.{asOf.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}."
         );
         var newest = 0;
         await foreach (var entry in store.ListAsync($"{pipeline}/runs/{stem}", cancel))

@@ -86,7 +86,7 @@ internal sealed class RunView(TextWriter output, bool isTerminal)
             return string.Create(
                     CultureInfo.InvariantCulture,
                     $"  "
-                        + $"{step.ToString().ToLowerInvariant(), -9}{(rows > 0 ? rows.ToString("N0", CultureInfo.InvariantCulture) + " rows" : ""), 16}{_watch.Elapsed.TotalSeconds, 8:0.0} "
+                        + $"{EnumText.Of(step), -9}{(rows > 0 ? rows.ToString("N0", CultureInfo.InvariantCulture) + " rows" : ""), 16}{_watch.Elapsed.TotalSeconds, 8:0.0} "
                         + $"s  {state}"
                 )
                 .TrimEnd();

@@ -44,7 +44,7 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
                 [
                     .. common,
                     "--kind",
-                    kind.ToString().ToLowerInvariant(),
+                    EnumText.Of(kind),
                     "--as-of",
                     request.AsOf,
                     .. Given("--model", kind == RunKind.Score ? request.Model : null),

@@ -60,8 +60,7 @@ internal static class StepProcess
                 false,
                 last.Length > 0
                     ? last
-                    : $"The step {line.Step.ToString().ToLowerInvariant()} ended with code {result.ExitCode} and "
-                        + "said nothing."
+                    : $"The step {EnumText.Of(line.Step)} ended with code {result.ExitCode} and " + "said nothing."
             );
     }
 
@@ -125,7 +124,7 @@ internal static class StepProcess
     /// published.</summary>
     public static string Assembly(StepName step)
     {
-        var name = step.ToString().ToLowerInvariant();
+        var name = EnumText.Of(step);
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string[] places =
         [

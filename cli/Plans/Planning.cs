@@ -86,7 +86,7 @@ internal static class Planning
                 FolderOf(spec),
                 .. step.Arguments.Skip(2),
                 "--kind",
-                kind.ToString().ToLowerInvariant(),
+                EnumText.Of(kind),
                 "--as-of",
                 "{as_of}",
                 .. more,
@@ -168,7 +168,7 @@ internal static class Planning
 
     private static PlannedTask Step(Spec spec, StepName step)
     {
-        var (name, given) = (step.ToString().ToLowerInvariant(), spec.Steps.Of(step));
+        var (name, given) = (EnumText.Of(step), spec.Steps.Of(step));
         return new PlannedTask
         {
             Name = name,

@@ -38,7 +38,7 @@ internal sealed class RunRecords(IStore store, string pipeline)
                     : null
             );
         var sentence =
-            failure is not null ? $"{failure.Step.ToString().ToLowerInvariant()}: {failure.Outline ?? failure.Sentence}"
+            failure is not null ? $"{EnumText.Of(failure.Step)}: {failure.Outline ?? failure.Sentence}"
             : story.IsFinished ? story.StepSentence
             : $"Ended without a word {(done.Count > 0 ? story.State : "in extract")}: it was killed, or goes on.";
         return new RunOutcome(story.Run.Run, story.Kind, story.AsOf, model, story.EndedAt, code, sentence);
@@ -60,7 +60,7 @@ internal sealed class RunRecords(IStore store, string pipeline)
             Run = card.Version,
             AsOf = card.AsOf,
             TrainedAt = card.TrainedAt,
-            Metric = JsonSerializer.SerializeToElement(evaluation.Metric, Json.Options).GetString()!,
+            Metric = EnumText.Of(evaluation.Metric),
             Value = Finite(measured.Value),
             Low = Finite(measured.Low),
             High = Finite(measured.High),

@@ -31,9 +31,9 @@ internal sealed record RunStory(
 
     public string State =>
         IsFinished ? "finished"
-        : Failure is { } failure ? $"{failure.Step.ToString().ToLowerInvariant()} failed ({(int)failure.ExitCode})"
+        : Failure is { } failure ? $"{EnumText.Of(failure.Step)} failed ({(int)failure.ExitCode})"
         : Done.Count == 0 ? "begun"
-        : $"after {Done[^1].Value.Step.ToString().ToLowerInvariant()}";
+        : $"after {Done[^1].EnumText.Of(Value.Step)}";
 
     public RunKind? Kind => File?.Kind ?? Failure?.Kind;
 

@@ -67,7 +67,7 @@ internal static class ShowCommand
             await invocation.Output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{failure.Step.ToString().ToLowerInvariant()} failed at {failure.At:yyyy-MM-dd HH:mm:ss}Z with code "
+                    $"{EnumText.Of(failure.Step)} failed at {failure.At:yyyy-MM-dd HH:mm:ss}Z with code "
                 ) + $"{(int)failure.ExitCode}: {failure.Sentence}"
             );
         }
@@ -87,7 +87,7 @@ internal static class ShowCommand
 
     private static IReadOnlyList<string> RowOf(Manifest manifest) =>
         [
-            manifest.Step.ToString().ToLowerInvariant(),
+            EnumText.Of(manifest.Step),
             manifest.Dataset?.Rows.ToString("N0", CultureInfo.InvariantCulture) ?? "",
             manifest.Cost.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
             manifest.Cost.CpuSeconds.ToString("0.0", CultureInfo.InvariantCulture),
@@ -98,11 +98,9 @@ internal static class ShowCommand
     /// <summary>Not before all of it is read and checked.</summary>
     private static async Task SaveReportAsync(RunStory story, string path, CancellationToken cancel)
     {
-        var (run, manifest) = (
-            story.Run,
-            story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Report)?.Value
-        );
-        if (manifest is not { Files: [var file, ..] })
+        var run = story.Run;
+        var report = story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Report)?.Value;
+        if (report?.Files.Of(Manifest.ReportStem) is not { } file)
         {
             throw Fault.MissingInput(
                 $"Run '{run.Run}' of pipeline '{run.Pipeline}' has no report: run its report step first. "
@@ -110,15 +108,11 @@ internal static class ShowCommand
             );
         }
 
-        using var content = new MemoryStream();
-        await using (var stored = await RunFolder.OpenVerifiedAsync(run.Store, $"{run.Root}/report", file, cancel))
-        {
-            await stored.CopyToAsync(content, cancel);
-        }
+        var content = await RunFolder.ReadVerifiedAsync(run.Store, run.FolderOf(StepName.Report), file, cancel);
 
         try
         {
-            await File.WriteAllBytesAsync(path, content.ToArray(), cancel);
+            await File.WriteAllBytesAsync(path, content, cancel);
         }
         catch (DirectoryNotFoundException)
         {
@@ -138,7 +132,7 @@ internal static class ShowCommand
                 '\n',
                 new[]
                 {
-                    $"{file.Run}: a {file.Kind.ToString().ToLowerInvariant()} run of {file.Pipeline} as of "
+                    $"{file.Run}: a {EnumText.Of(file.Kind)} run of {file.Pipeline} as of "
                         + $"{story.AsOfText} {file.Definition.Clock.Zone}, {story.State}.",
                     file.IsTrial
                         ? $"A trial of at most {file.TrialLimit} rows: it promotes and publishes nothing."
@@ -151,6 +145,6 @@ internal static class ShowCommand
                 }.Where(line => line is not null)
             )
         : story.Failure is not { } failure ? $"{story.Run.Run}: begun, and not frozen yet; run its extract step again."
-        : $"{story.Run.Run}: a {(failure.Kind is { } kind ? $"{kind.ToString().ToLowerInvariant()} " : "")}run of "
+        : $"{story.Run.Run}: a {(failure.Kind is { } kind ? $"{EnumText.Of(kind)} " : "")}run of "
             + $"{story.Run.Pipeline}{(story.AsOf is null ? "" : $" as of {story.AsOfText}")}, not frozen yet: {story.State}.";
 }

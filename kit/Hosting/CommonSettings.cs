@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
@@ -83,8 +84,7 @@ public static class CommonSettings
         };
 
     private static ReadOnlyDictionary<string, T> Forms<T>()
-        where T : struct, Enum =>
-        Enum.GetValues<T>().ToDictionary(form => form.ToString().ToLowerInvariant()).AsReadOnly();
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(form => EnumText.Of(form)).AsReadOnly();
 }
 
 public enum Compression

@@ -141,7 +141,8 @@ public sealed class Settings
                 return Utf8Text.TryDecode(File.ReadAllBytes(file), out var place) is { } text
                     ? (VariableText.Trim(setting.Variable, text), file)
                     : throw Fault.BadConfiguration(
-                        $"{fileVariable} names a file that is not UTF-8 (line {place!.Line}, byte {place.Column}): save "
+                        $"{fileVariable} names a file that is not UTF-8 (line {place!.Line}, byte {place.Column}): "
+                            + "save "
                             + "it as UTF-8. Nothing was changed."
                     );
             }

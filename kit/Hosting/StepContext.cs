@@ -28,7 +28,7 @@ public sealed class StepContext(
     internal RunFile? FrozenFile { get; private set; }
 
     /// <summary>Who does it, for those that serve many: step and run.</summary>
-    public string Title { get; } = $"trainyard {step.ToString().ToLowerInvariant()} {run.Run}";
+    public string Title { get; } = $"trainyard {EnumText.Of(step)} {run.Run}";
 
     /// <summary>The pipeline's folder, or its name, as the user gave it.</summary>
     public string PipelineFolder { get; } = invocation.Settings.Require(CommonSettings.Pipeline);

@@ -14,7 +14,7 @@ public static class StepProgram
 {
     public static Task<int> RunAsync(string[] args, Step step)
     {
-        var name = step.Name.ToString().ToLowerInvariant();
+        var name = EnumText.Of(step.Name);
         return ConsoleProgram.RunAsync(
             args,
             new Command
@@ -59,7 +59,7 @@ public static class StepProgram
         var log = invocation
             .Log.ForContext("Pipeline", run.Pipeline)
             .ForContext("Run", run.Run)
-            .ForContext("Step", step.Name.ToString().ToLowerInvariant());
+            .ForContext("Step", EnumText.Of(step.Name));
         SayWhatRuns(log);
         await using var progress = new Progress(log, Progress.Interval(invocation.Environment));
         var context = new StepContext(

@@ -61,12 +61,5 @@ public static class ColumnTypes
                 or ColumnType.Numeric;
 
     /// <summary>The type's name in PostgreSQL, in a manifest and in messages.</summary>
-    public static string SqlName(this ColumnType type) =>
-        type switch
-        {
-            ColumnType.BigInt => "bigint",
-            ColumnType.Double => "double precision",
-            ColumnType.TimestampTz => "timestamptz",
-            _ => type.ToString().ToLowerInvariant(),
-        };
+    public static string SqlName(this ColumnType type) => EnumText.Of(type);
 }

@@ -14,6 +14,21 @@ public sealed record ModelStanding(ModelState State, Promotion Decided)
             _ => "refused",
         };
 
+    /// <summary>The verdict on the model: the first decision, and what people did since.</summary>
+    public Verdict Verdict =>
+        new()
+        {
+            Promoted = State is ModelState.Champion or ModelState.Promoted,
+            Forced = Decided.Kind == PromotionKind.Promote && Decided.Who != Promotion.TrainRun(Decided.Model!),
+            Reason =
+                Decided.Kind == PromotionKind.Rollback
+                    ? $"It was rolled back by {Decided.Who}: {Decided.Why}"
+                    : Decided.Why,
+        };
+
+    /// <summary>Of one model; null where the log says nothing of it.</summary>
+    public static ModelStanding? Of(IReadOnlyList<Promotion> log, string model) => Of(log).GetValueOrDefault(model);
+
     /// <summary>Every model that something was decided of.</summary>
     public static IReadOnlyDictionary<string, ModelStanding> Of(IReadOnlyList<Promotion> log)
     {
@@ -35,7 +50,11 @@ public sealed record ModelStanding(ModelState State, Promotion Decided)
                 ? new(ModelState.Champion, serving)
             : promotions.LastOrDefault(entry => !rollbacks.Contains(entry.Number)) is { } promoted
                 ? new(ModelState.Promoted, promoted)
-            : promotions.Count > 0 ? new(ModelState.RolledBack, rollbacks[promotions[^1].Number].First())
+            : promotions.Count > 0
+                ? new(
+                    ModelState.RolledBack,
+                    promotions.SelectMany(entry => rollbacks[entry.Number]).MaxBy(entry => entry.Number)!
+                )
             : new(ModelState.Refused, decisions[^1]);
     }
 }

@@ -26,7 +26,8 @@ public sealed class Package(IStore store, string pipeline, string version)
         return card.Pipeline == pipeline && card.Version == Version
             ? (card, Convert.ToHexStringLower(SHA256.HashData(bytes)))
             : throw Fault.BadData(
-                $"{Store.UriOf(name)} is the card of another model: {card.Pipeline}/{card.Version}. Nothing was changed; "
+                $"{Store.UriOf(name)} is the card of another model: {card.Pipeline}/{card.Version}. Nothing was "
+                    + "changed; "
                     + "put the model's own card back, or train again."
             );
     }
@@ -41,19 +42,14 @@ public sealed class Package(IStore store, string pipeline, string version)
     /// <summary>The file of the package that a stem names, such as <c>model</c>; between it and the extension stands
     /// the attempt that wrote it.</summary>
     public static StoredFile FileOf(Card card, string stem) =>
-        card.Files.FirstOrDefault(file => file.File.StartsWith($"{stem}-", StringComparison.Ordinal))
+        card.Files.Of(stem)
         ?? throw Fault.BadData(
             $"The package of model '{card.Version}' has no {stem}. Nothing was changed; train again."
         );
 
     /// <summary>Reads a file of the package whole, checked against the card.</summary>
-    public async Task<byte[]> ReadFileAsync(StoredFile file, CancellationToken cancel)
-    {
-        await using var stream = await RunFolder.OpenVerifiedAsync(Store, Root, file, cancel);
-        using var buffer = new MemoryStream();
-        await stream.CopyToAsync(buffer, cancel);
-        return buffer.ToArray();
-    }
+    public Task<byte[]> ReadFileAsync(StoredFile file, CancellationToken cancel) =>
+        RunFolder.ReadVerifiedAsync(Store, Root, file, cancel);
 
     /// <summary>The versions that have a card, in ordinal order.</summary>
     public static async Task<IReadOnlyList<string>> ListAsync(IStore store, string pipeline, CancellationToken cancel)

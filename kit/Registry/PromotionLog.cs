@@ -21,7 +21,8 @@ public sealed class PromotionLog(IStore store, string pipeline)
         return entries;
     }
 
-    /// <summary>The promotions that no rollback has undone, in the order in which rollbacks go from one to the next: the
+    /// <summary>The promotions that no rollback has undone, in the order in which rollbacks go from one to the next:
+    /// the
     /// newest champion, the one that serves without it, and so on.</summary>
     public static IReadOnlyList<Promotion> Standing(IReadOnlyList<Promotion> log)
     {
@@ -65,36 +66,12 @@ public sealed class PromotionLog(IStore store, string pipeline)
         return undo with { Model = ChampionFor([.. log, undo], champion.EffectiveAsOf)?.Model };
     }
 
-    /// <summary>The verdict on a model as the log has it now, the first decision and what people did since; null where
-    /// it says nothing of the model.</summary>
-    public static Verdict? VerdictOn(IReadOnlyList<Promotion> log, string model)
-    {
-        var own = log.Where(entry => entry.IsDecisionOn(model)).ToDictionary(entry => entry.Number);
-        if (log.LastOrDefault(entry => own.ContainsKey(entry.Undoes ?? entry.Number)) is not { } last)
-        {
-            return null;
-        }
-
-        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
-        var standing = own.Values.LastOrDefault(entry =>
-            entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number)
-        );
-        return new Verdict
-        {
-            Promoted = standing is not null,
-            Forced = standing is not null && standing.Who != Promotion.TrainRun(model),
-            Reason =
-                last.Kind != PromotionKind.Rollback ? last.Why
-                : standing is null ? $"It was rolled back by {last.Who}: {last.Why}"
-                : standing.Why,
-        };
-    }
-
     /// <summary>The command by which a person promotes a model.</summary>
     public static string PromoteCommand(string pipeline, string model) =>
         $"trainyard promote {pipeline} {model} --why REASON";
 
-    /// <summary>The champion for an as-of; 66 where there is none, saying what became of the models there are.</summary>
+    /// <summary>The champion for an as-of; 66 where there is none, saying what became of the models there
+    /// are.</summary>
     public async Task<Promotion> RequireChampionAsync(DateTimeOffset asOf, CancellationToken cancel)
     {
         var log = await ReadAsync(cancel);
@@ -136,7 +113,8 @@ public sealed class PromotionLog(IStore store, string pipeline)
 
     private async Task<string> NothingDecidedAsync(CancellationToken cancel) =>
         await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..]
-            ? $"Pipeline '{pipeline}' has no champion: no train run has come to a decision yet, which a trial never does. "
+            ? $"Pipeline '{pipeline}' has no champion: no train run has come to a decision yet, which a trial never "
+                + "does. "
                 + $"Make a train run, or name a model with --model, such as {newest}. Nothing was changed."
             : $"Pipeline '{pipeline}' has no champion: make a train run first. Nothing was changed.";
 

@@ -6,6 +6,9 @@ namespace Trainyard.Registry;
 /// <summary><c>summary.json</c> of the step score: what the report shows.</summary>
 public sealed record ScoreSummary : IDocument
 {
+    /// <summary>How the name of its file begins.</summary>
+    public const string Stem = "summary";
+
     public int Format { get; init; } = 1;
     public required string Model { get; init; }
     public required ModelTask Task { get; init; }

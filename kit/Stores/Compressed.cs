@@ -65,24 +65,8 @@ internal static class Compressed
 
     /// <summary>Unpacks; what is no gzip is 65. At its end the stored stream is read to its own, where its hash is
     /// checked.</summary>
-    private sealed class Unpacking(GZipStream gzip, Stream stored, string uri) : Stream
+    private sealed class Unpacking(GZipStream gzip, Stream stored, string uri) : ReadOnlyStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
             try
@@ -100,13 +84,6 @@ internal static class Compressed
                 throw Broken(broken);
             }
         }
-
-        public override Task<int> ReadAsync(
-            byte[] buffer,
-            int offset,
-            int count,
-            CancellationToken cancellationToken
-        ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override async ValueTask<int> ReadAsync(
             Memory<byte> buffer,
@@ -128,14 +105,6 @@ internal static class Compressed
                 throw Broken(broken);
             }
         }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -57,6 +57,12 @@ public static class StoreExtensions
     public static async Task<byte[]> ReadAsync(this IStore store, string name, CancellationToken cancel)
     {
         await using var stream = await store.OpenReadAsync(name, cancel);
+        return await stream.ReadWholeAsync(cancel);
+    }
+
+    /// <summary>What is left of a stream.</summary>
+    internal static async Task<byte[]> ReadWholeAsync(this Stream stream, CancellationToken cancel)
+    {
         using var buffer = new MemoryStream();
         await stream.CopyToAsync(buffer, cancel);
         return buffer.ToArray();

@@ -33,6 +33,14 @@ public sealed record Manifest : IDocument
     /// <summary>Figures of the step's own, for people and <c>--output json</c>.</summary>
     public JsonObject Details { get; init; } = [];
     public required Cost Cost { get; init; }
+
+    /// <summary>How the name of a run's report begins, among the files of its step.</summary>
+    public const string ReportStem = "report";
+
+    /// <summary>Of the step extract: the warehouse, and the SHA-256 of the SQL as it was run. Other inputs are
+    /// documents of the store.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ManifestInput QueryInput => Inputs.Single(input => input.IsWarehouse);
 }
 
 /// <summary>The program that wrote something.</summary>
@@ -47,7 +55,17 @@ public sealed record Producer
 }
 
 /// <summary>Something a step read: its name or URI, and the SHA-256 of its manifest or content.</summary>
-public sealed record ManifestInput(string Uri, string Sha256);
+public sealed record ManifestInput(string Uri, string Sha256)
+{
+    /// <summary>Whether it is a warehouse, whose URIs begin as no store's does.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsWarehouse =>
+        Uri.StartsWith("duckdb:", StringComparison.Ordinal) || Uri.StartsWith("postgresql:", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the manifest of a whole step.</summary>
+    public bool IsManifestOf(StepName step) =>
+        Uri.EndsWith($"/{EnumText.Of(step)}/{RunFolder.ManifestFile}", StringComparison.Ordinal);
+}
 
 /// <summary>A dataset: columns, and the parts that hold its rows in order.</summary>
 public sealed record DatasetInfo
@@ -64,10 +82,6 @@ public sealed record DatasetInfo
 
 /// <summary>A part of a dataset. <paramref name="File"/> is relative to the step's folder.</summary>
 public sealed record DatasetPart(string File, long Rows, long Bytes, string Sha256);
-
-/// <summary>A file that a manifest or a card vouches for. <paramref name="File"/> is relative to the folder it stands
-/// in.</summary>
-public sealed record StoredFile(string File, long Bytes, string Sha256);
 
 /// <summary>What a step cost. Seconds are wall time; bytes are those read from and written to store and
 /// warehouse.</summary>

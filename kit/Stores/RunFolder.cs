@@ -35,9 +35,15 @@ public sealed partial class RunFolder
 
     public string RunFileName => $"{Root}/run.json";
 
-    public string NameOf(StepName step, string file) => $"{Root}/{step.ToString().ToLowerInvariant()}/{file}";
+    /// <summary>The folder of a step in the store.</summary>
+    public string FolderOf(StepName step) => $"{Root}/{EnumText.Of(step)}";
 
-    public string DefinitionName(string file) => $"{Root}/definition/{file}";
+    public string NameOf(StepName step, string file) => $"{FolderOf(step)}/{file}";
+
+    /// <summary>The folder of the definition's files in the store.</summary>
+    public string DefinitionFolder => $"{Root}/definition";
+
+    public string DefinitionName(string file) => $"{DefinitionFolder}/{file}";
 
     /// <summary>The run as extract froze it; 66 where there is none yet.</summary>
     public async Task<RunFile> ReadRunAsync(CancellationToken cancel) =>
@@ -55,7 +61,7 @@ public sealed partial class RunFolder
     public async Task<StandingManifest> ReadManifestAsync(StepName step, CancellationToken cancel) =>
         await TryReadManifestAsync(step, cancel)
         ?? throw Fault.MissingInput(
-            $"The step {step.ToString().ToLowerInvariant()} of run '{Run}' of pipeline '{Pipeline}' is not "
+            $"The step {EnumText.Of(step)} of run '{Run}' of pipeline '{Pipeline}' is not "
                 + $"done in {Store.Uri}: run it first."
         );
 
@@ -118,13 +124,25 @@ public sealed partial class RunFolder
         return new VerifyingStream(await store.OpenReadAsync(name, cancel), store.UriOf(name), file);
     }
 
+    /// <summary>Reads such a file whole.</summary>
+    public static async Task<byte[]> ReadVerifiedAsync(
+        IStore store,
+        string folder,
+        StoredFile file,
+        CancellationToken cancel
+    )
+    {
+        await using var stream = await OpenVerifiedAsync(store, folder, file, cancel);
+        return await stream.ReadWholeAsync(cancel);
+    }
+
     /// <summary>Opens a part of a step's dataset, checked like <see cref="OpenVerifiedAsync"/>, and unpacked where
     /// its name ends with <c>.gz</c>.</summary>
     public async Task<Stream> OpenPartAsync(StepName step, DatasetPart part, CancellationToken cancel)
     {
         var stored = await OpenVerifiedAsync(
             Store,
-            NameOf(step, "").TrimEnd('/'),
+            FolderOf(step),
             new StoredFile(part.File, part.Bytes, part.Sha256),
             cancel
         );

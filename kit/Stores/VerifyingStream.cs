@@ -5,17 +5,11 @@ namespace Trainyard.Stores;
 
 /// <summary>Passes a file's bytes on and checks its size and SHA-256 at the end, before the reader can take it for
 /// whole.</summary>
-internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expected) : Stream
+internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expected) : ReadOnlyStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
     private bool _checked;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => expected.Bytes;
 
@@ -25,8 +19,6 @@ internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expec
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
@@ -34,23 +26,12 @@ internal sealed class VerifyingStream(Stream inner, string uri, StoredFile expec
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Take(buffer.Span[..read], buffer.Length);
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -168,9 +168,7 @@ internal static class ExtractStep
             details["null_labels"] = checks.NullLabels;
             details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
             details["rows_by_part"] = new JsonObject(
-                checks.RowsByPart.Select(part =>
-                    KeyValuePair.Create(part.Key.ToString().ToLowerInvariant(), (JsonNode?)part.Value)
-                )
+                checks.RowsByPart.Select(part => KeyValuePair.Create(EnumText.Of(part.Key), (JsonNode?)part.Value))
             );
         }
 

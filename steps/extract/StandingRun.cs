@@ -34,10 +34,7 @@ internal static class StandingRun
     {
         if (context.Get(ExtractSettings.Kind) is var kind && kind != standing.Kind)
         {
-            throw Frozen(
-                standing,
-                $"the kind {standing.Kind.ToString().ToLowerInvariant()}, not {kind.ToString().ToLowerInvariant()}"
-            );
+            throw Frozen(standing, $"the kind {EnumText.Of(standing.Kind)}, not {EnumText.Of(kind)}");
         }
 
         if (RunPlan.AsOfOf(context, standing.Definition.Clock) is var asOf && asOf != standing.AsOf)

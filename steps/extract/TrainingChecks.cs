@@ -50,7 +50,7 @@ internal static class TrainingChecks
             if (rows.RowsByPart.GetValueOrDefault(part) == 0)
             {
                 throw Fault.BadData(
-                    $"{plan.SqlFile}: there are no rows for {part.ToString().ToLowerInvariant()}, which is "
+                    $"{plan.SqlFile}: there are no rows for {EnumText.Of(part)}, which is "
                         + $"{RowChecks.Text(after)} < cutoff <= {RowChecks.Text(until)}; the last row is of "
                         + $"{RowChecks.Text(rows.LastCutoff!.Value)}. Is the warehouse up to date? Nothing was "
                         + "changed."

@@ -17,7 +17,7 @@ internal sealed class CustomComputation(LoadedFeature feature, DatasetReader rea
         if (feature.Kind == FeatureKind.Number ? value.Category is not null : !double.IsNaN(value.Number))
         {
             throw Failed(
-                $"it is a {feature.Kind.ToString().ToLowerInvariant()} and gave "
+                $"it is a {EnumText.Of(feature.Kind)} and gave "
                     + $"{(value.Category is { } text ? $"the category '{text}'" : $"the number {value.Number}")}."
             );
         }

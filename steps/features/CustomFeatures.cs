@@ -42,7 +42,7 @@ internal sealed partial class CustomFeatures : IDisposable
             {
                 await using var source = await RunFolder.OpenVerifiedAsync(
                     run.Store,
-                    run.DefinitionName("").TrimEnd('/'),
+                    run.DefinitionFolder,
                     dll,
                     cancel
                 );

@@ -25,7 +25,7 @@ public sealed record Decided
         return new Decided
         {
             Verdict =
-                PromotionLog.VerdictOn(log, card.Version)
+                ModelStanding.Of(log, card.Version)?.Verdict
                 ?? new Verdict
                 {
                     Promoted = (string?)details[TrainDetails.Verdict] == TrainDetails.Promoted,

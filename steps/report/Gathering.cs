@@ -106,10 +106,10 @@ internal static class Gathering
         }
 
         var file =
-            score.Value.Files.FirstOrDefault(file => file.File.StartsWith("summary", StringComparison.Ordinal))
+            score.Value.Files.Of(ScoreSummary.Stem)
             ?? throw Fault.BadData($"{score.Uri} names no summary to draw. Nothing was changed; start a new run.");
         var name = folder.NameOf(StepName.Score, file.File);
-        var bytes = await ReadVerifiedAsync(folder.Store, folder.NameOf(StepName.Score, "").TrimEnd('/'), file, cancel);
+        var bytes = await RunFolder.ReadVerifiedAsync(folder.Store, folder.FolderOf(StepName.Score), file, cancel);
         var uri = folder.Store.UriOf(name);
         return (
             Documents.Read<ScoreSummary>(bytes, uri),
@@ -126,7 +126,7 @@ internal static class Gathering
     {
         var name = run.Definition.Rows.Sql.For(run.Kind);
         var file =
-            run.DefinitionFiles.FirstOrDefault(file => file.File == name)
+            run.DefinitionFiles.Named(name)
             ?? throw Fault.BadData(
                 $"{folder.Store.UriOf(folder.RunFileName)} names no file '{name}', the query. Nothing was "
                     + "changed; start a new run."
@@ -134,22 +134,9 @@ internal static class Gathering
         return (
             name,
             Utf8Text.Decode(
-                await ReadVerifiedAsync(folder.Store, folder.DefinitionName("").TrimEnd('/'), file, cancel),
+                await RunFolder.ReadVerifiedAsync(folder.Store, folder.DefinitionFolder, file, cancel),
                 name
             )
         );
-    }
-
-    private static async Task<byte[]> ReadVerifiedAsync(
-        IStore store,
-        string at,
-        StoredFile file,
-        CancellationToken cancel
-    )
-    {
-        await using var stream = await RunFolder.OpenVerifiedAsync(store, at, file, cancel);
-        using var buffer = new MemoryStream();
-        await stream.CopyToAsync(buffer, cancel);
-        return buffer.ToArray();
     }
 }

@@ -21,7 +21,8 @@ public sealed record ReportData
     /// <summary>The card's URI and hash.</summary>
     public ManifestInput? CardSource { get; init; }
 
-    /// <summary>Of a train run: what was decided, as the promotions log has it; a trial's stands in its manifest.</summary>
+    /// <summary>Of a train run: what was decided, as the promotions log has it; a trial's stands in its
+    /// manifest.</summary>
     public Decided? Decided { get; init; }
 
     /// <summary>Of a score run that had rows.</summary>

@@ -18,7 +18,7 @@ internal static class ReportStep
 
         context.Progress.Start("Drawing the report");
         var html = Encoding.UTF8.GetBytes(await ReportPage.RenderAsync(data));
-        var name = context.NewName("report", "html");
+        var name = context.NewName(Manifest.ReportStem, "html");
         await using var file = await context.Run.Store.OpenWriteAsync(context.NameOf(name), cancel);
         await file.WriteAsync(html, cancel);
         var written = await file.CompleteAsync(cancel);

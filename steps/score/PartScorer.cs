@@ -47,7 +47,8 @@ internal sealed class PartScorer(
         if (Array.FindIndex(_predictions, prediction => !double.IsFinite(prediction)) is >= 0 and var row)
         {
             throw Fault.BadData(
-                $"{uri}: model '{card.Version}' answers {_predictions[row].ToString(CultureInfo.InvariantCulture)} for the "
+                $"{uri}: model '{card.Version}' answers {_predictions[row].ToString(CultureInfo.InvariantCulture)} "
+                    + "for the "
                     + $"row with {string.Join(", ", columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}"))}, "
                     + "which is no prediction. Mend that row, or train again. Nothing was published."
             );

@@ -40,7 +40,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             {
                 Table = columns.Table,
                 Run = RunOf(rows, shards, startedAt),
-                Model = await ModelOfAsync(PromotionLog.VerdictOn(log, inputs.Card.Version), cancel),
+                Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
@@ -89,7 +89,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             AsOf = context.File.AsOf,
             ModelOverride = context.File.Model!.Override,
             DefinitionHash = context.File.DefinitionHash,
-            SqlSha256 = inputs.Extract.Value.Inputs[0].Sha256,
+            SqlSha256 = inputs.Extract.Value.QueryInput.Sha256,
             Folder = context.Run.Store.UriOf(context.Run.Root),
             Image = context.Producer.Image,
             Commit = context.Producer.Commit,
@@ -129,10 +129,9 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
 
     private static PublishedVerdict[] VerdictsIn(IReadOnlyList<Promotion> log) =>
         [
-            .. log.Where(entry => entry.Kind != PromotionKind.Rollback)
-                .Select(entry => entry.Model!)
-                .Distinct()
-                .Select(model => (Model: model, Verdict: PromotionLog.VerdictOn(log, model)!))
+            .. ModelStanding
+                .Of(log)
+                .Select(model => (Model: model.Key, model.Value.Verdict))
                 .Select(each => new PublishedVerdict(each.Model, each.Verdict.Promoted, each.Verdict.Reason)),
         ];
 
@@ -141,9 +140,15 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         var card = inputs.Card;
         var name = $"definition/{card.Definition.Rows.Sql.Train}";
         var sql =
-            card.Files.FirstOrDefault(file => file.File == name)
+            card.Files.Named(name)
             ?? throw Fault.BadData(
                 $"The package of model '{card.Version}' has no {name}. Nothing was published; train again."
+            );
+        var data =
+            card.Inputs.FirstOrDefault(input => input.IsManifestOf(StepName.Extract))
+            ?? throw Fault.BadData(
+                $"The card of model '{card.Version}' does not name the rows it learned from. Nothing was published; "
+                    + "train again."
             );
         var value = card.Evaluation.Model.Metric.Value;
         return new PublishedModel
@@ -152,15 +157,15 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             AsOf = card.AsOf,
             TrainedAt = card.TrainedAt,
             LearnedThrough = card.LearnedThrough,
-            Metric = JsonSerializer.SerializeToElement(card.Evaluation.Metric, Json.Options).GetString()!,
+            Metric = EnumText.Of(card.Evaluation.Metric),
             Value = double.IsFinite(value) ? value : null,
             Promoted = verdict is { Promoted: true },
             Reason = verdict?.Reason ?? "The promotions log has no decision on it.",
             DefinitionHash = card.DefinitionHash,
             Sql = Utf8Text.Decode(await inputs.Package.ReadFileAsync(sql, cancel), name),
             SqlSha256 = sql.Sha256,
-            TrainingData = card.Inputs[0].Uri,
-            TrainingDataSha256 = card.Inputs[0].Sha256,
+            TrainingData = data.Uri,
+            TrainingDataSha256 = data.Sha256,
             Package = inputs.Package.Store.UriOf(inputs.Package.Root),
             CardSha256 = context.File.Model!.CardSha256,
             Image = card.Producer.Image,

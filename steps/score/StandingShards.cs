@@ -75,19 +75,14 @@ internal sealed class StandingShards
         CancellationToken cancel
     )
     {
-        var file =
-            manifest.Value.Files.FirstOrDefault(file =>
-                file.File.StartsWith($"{ShardScores.Stem}-", StringComparison.Ordinal)
-            ) ?? throw Broken(manifest, "it names no scores");
-        await using var stream = await RunFolder.OpenVerifiedAsync(
+        var file = manifest.Value.Files.Of(ShardScores.Stem) ?? throw Broken(manifest, "it names no scores");
+        var content = await RunFolder.ReadVerifiedAsync(
             context.Run.Store,
-            context.NameOf("").TrimEnd('/'),
+            context.Run.FolderOf(StepName.Score),
             file,
             cancel
         );
-        using var content = new MemoryStream();
-        await stream.CopyToAsync(content, cancel);
-        var scores = Documents.Read<ShardScores>(content.ToArray(), context.Run.Store.UriOf(context.NameOf(file.File)));
+        var scores = Documents.Read<ShardScores>(content, context.Run.Store.UriOf(context.NameOf(file.File)));
         return Problem(scores, shard, manifest.Value, inputs) is { } problem ? throw Broken(manifest, problem) : scores;
     }
 

@@ -12,7 +12,8 @@ namespace Trainyard.Steps.Score;
 /// <param name="Problem">What is wrong, in a sentence; null where nothing is.</param>
 internal sealed record TriedModel(Promotion Promotion, ExitCode Code, string? Problem)
 {
-    /// <summary>Does with a package what the steps of a score run do, but for the rows. What a retry may mend is thrown.</summary>
+    /// <summary>Does with a package what the steps of a score run do, but for the rows. What a retry may mend is
+    /// thrown.</summary>
     public static async Task<TriedModel> TryAsync(Package package, Promotion promotion, CancellationToken cancel)
     {
         try

@@ -14,7 +14,8 @@ internal static class VerifyCommand
         {
             Name = "verify",
             Summary =
-                "Tries the champion, and every model that rollbacks would return to, with this version: reads its card, "
+                "Tries the champion, and every model that rollbacks would return to, with this version: reads its "
+                + "card, "
                 + "checks its files, loads it, and lets it answer its golden rows again. Changes nothing.",
             Arguments = [new("pipeline", "The pipeline's folder, or its name.")],
             Settings = [CommonSettings.Store, CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log],
@@ -30,7 +31,8 @@ internal static class VerifyCommand
         if (standing.Count == 0)
         {
             throw Fault.MissingInput(
-                $"Pipeline '{pipeline}' has no champion in {store.Uri}, so there is nothing to verify. Nothing was changed."
+                $"Pipeline '{pipeline}' has no champion in {store.Uri}, so there is nothing to verify. Nothing was "
+                    + "changed."
             );
         }
 

@@ -7,7 +7,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Steps.Train;
 
-/// <summary>Asks the gate under the promotions log as it is when the answer is written into it: exactly one entry a train
+/// <summary>Asks the gate under the promotions log as it is when the answer is written into it: exactly one entry a
+/// train
 /// run, none for a trial.</summary>
 /// <param name="card">The card of the run's package, which stands.</param>
 /// <param name="evaluator">Measures the run's model; only asked for where there is a champion.</param>
@@ -35,7 +36,7 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
                 {
                     // Another attempt has decided, under the log as it was then.
                     var compared = await CompareAsync([.. log.TakeWhile(entry => entry != standing)], cancel);
-                    decided = new Decided(PromotionLog.VerdictOn(log, Version)!, compared);
+                    decided = new Decided(ModelStanding.Of(log, Version)!.Verdict, compared);
                     return standing;
                 }
 

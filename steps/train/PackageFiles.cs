@@ -45,7 +45,8 @@ internal static class PackageFiles
         TrainedModel trained,
         Evaluation evaluation,
         IReadOnlyList<StoredFile> files,
-        IReadOnlyList<double> predictions
+        IReadOnlyList<double> predictions,
+        CancellationToken cancel
     ) =>
         new()
         {
@@ -61,7 +62,7 @@ internal static class PackageFiles
             Producer = context.Producer,
             Files = files,
             Inputs = [.. inputs.Select(input => input.AsInput)],
-            Profile = Profiles.Of(frame, split.Learned, layout.Columns),
+            Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
             Features = layout.Features,
             Split = split.Card,
             Trees = trained.Trees,

@@ -27,7 +27,7 @@ internal static class TrainStep
         var package = new Package(context.Run.Store, context.Run.Pipeline, context.Run.Run);
         var (card, measured) = await package.Store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel)
             ? ((await package.ReadCardAsync(cancel)).Card, null)
-            : await MakeAsync(context, package, [extract, features], cancel);
+            : await MakeAsync(context, package, extract, features, cancel);
         var decided = await new Decision(
             context,
             card,
@@ -40,12 +40,13 @@ internal static class TrainStep
     private static async Task<(Card Card, Evaluator? Evaluator)> MakeAsync(
         StepContext context,
         Package package,
-        IReadOnlyList<StandingManifest> inputs,
+        StandingManifest extract,
+        StandingManifest features,
         CancellationToken cancel
     )
     {
         var definition = context.File.Definition;
-        var (layout, frame, split) = await ReadAsync(context, inputs[1], cancel);
+        var (layout, frame, split) = await ReadAsync(context, features, cancel);
 
         // LightGBM cannot be interrupted, so it gets a thread that nobody waits for when the step is stopped.
         var trained = await Task.Run(
@@ -67,14 +68,15 @@ internal static class TrainStep
         var files = await PackageFiles.WriteAsync(context, package, trained, frame, split, evaluator, cancel);
         var card = PackageFiles.CardOf(
             context,
-            inputs,
+            [extract, features],
             layout,
             frame,
             split,
             trained,
             evaluation,
             files,
-            evaluator.Predictions
+            evaluator.Predictions,
+            cancel
         );
         var (standing, _) = await package.WriteCardAsync(card, cancel);
         context.Changes.Made($"Model {standing.Version} is packaged: the same command goes on with it.");

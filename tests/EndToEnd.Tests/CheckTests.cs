@@ -35,7 +35,8 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
         var sentence = (await CheckAsync(Path.Combine(odd, "parcels"), "--as-of", Now)).With(65).LastWords;
 
         var command =
-            $"for as_of in 2024-05-18 2024-05-20; do trainyard run '{Workspace.Folder}/it'\\''s mine/parcels' --kind score --store "
+            $"for as_of in 2024-05-18 2024-05-20; do trainyard run '{Workspace.Folder}/it'\\''s mine/parcels' --kind "
+            + "score --store "
             + $"{Workspace.Store} --warehouse {Workspace.Warehouse} --as-of $as_of; done";
         Assert.Equal(
             "Predictions of pipeline 'parcels' are missing for 2 of 4 as-ofs: 2024-05-18, 2024-05-20. This "
@@ -190,7 +191,8 @@ public abstract class CheckTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Parcels.Edit("pipeline.yaml", "score: \"0 1 13 * SAT\"", "score: \"H 1 * * SAT#2\"");
         Assert.EndsWith(
-            ":20:42: 'H 1 * * SAT#2' is no schedule that cron and Airflow both keep: 'H' is no minute, which is 0 to 59, "
+            ":20:42: 'H 1 * * SAT#2' is no schedule that cron and Airflow both keep: 'H' is no minute, which is 0 to "
+                + "59, "
                 + "a range (1-5), a step (*/2) or a list of those (1,3). Write for example \"0 6 * * SUN\".",
             (await CheckAsync("--as-of", Now)).With(78).LastWords,
             StringComparison.Ordinal

@@ -22,7 +22,8 @@ public abstract class LabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         Assert.Equal(
             $"{Path.Combine(Meters.Folder, "rows.sql")}: the row with id = 7, ts = 2024-03-20 00:00:00+00 has {shown} in "
-                + "'y', which is the label and must be finite. Make it null in the query, or leave such rows out. Nothing "
+                + "'y', which is the label and must be finite. Make it null in the query, or leave such rows out. "
+                + "Nothing "
                 + "was changed.",
             ended.LastWords
         );
@@ -40,7 +41,8 @@ public abstract class LabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
 
         Assert.EndsWith(
-            ": labels are late: 23.3 % of 'y' are null in the holdout (140 of 600), null_at_most is 5 %. Wait for them, or "
+            ": labels are late: 23.3 % of 'y' are null in the holdout (140 of 600), null_at_most is 5 %. Wait for "
+                + "them, or "
                 + "correct known_after. Nothing was changed.",
             (await Meters.RunAsync("train")).With(65).LastWords,
             StringComparison.Ordinal

@@ -61,7 +61,8 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(
             [$"{Run}|auc|promoted|t|train run {Run}|t"],
             await Workspace.QueryAsync(
-                "SELECT run, metric, verdict, champion, decided_by, gain > 0.05 AND abs(value - baseline - gain) < 1e-9 "
+                "SELECT run, metric, verdict, champion, decided_by, gain > 0.05 AND abs(value - baseline - gain) < "
+                    + "1e-9 "
                     + "FROM trainyard.trainings"
             )
         );
@@ -277,7 +278,8 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Task<IReadOnlyList<string>> TablesAsync() =>
             Workspace.QueryAsync(
-                "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'trainyard' AND table_type = 'BASE TABLE'"
+                "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'trainyard' AND table_type = "
+                    + "'BASE TABLE'"
             );
     }
 

@@ -35,14 +35,16 @@ internal sealed class Meters(Workspace workspace)
                     var x = Math.Round(random.NextDouble(), 3);
                     return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{row % 20},{new DateTime(2024, 1, 1).AddDays(row / 20):yyyy-MM-dd} 00:00:00+00,{x},{100 * x + random.Next(20)}"
+                        $"{row % 20},{new DateTime(2024, 1, 1).AddDays(row / 20):yyyy-MM-dd} "
+                            + $"00:00:00+00,{x},{100 * x + random.Next(20)}"
                     );
                 })
         );
         Write();
     }
 
-    /// <summary>Writes the pipeline's folder, with another expression for a column of its query, or another spec.</summary>
+    /// <summary>Writes the pipeline's folder, with another expression for a column of its query, or another
+    /// spec.</summary>
     public void Write(string x = "x", string y = "y", Func<string, string>? spec = null)
     {
         workspace.WriteFile("pipelines/meters/pipeline.yaml", spec?.Invoke(Spec) ?? Spec);

@@ -92,7 +92,8 @@ internal sealed class Parcels(Workspace workspace)
 
     /// <summary>
     /// Trains as <see cref="RunAsync"/> does, at each of these as-ofs in turn, into an empty store. A training takes
-    /// as long as ten other steps, and its steps leave nothing in the warehouse, so only the first test that asks for it trains, and the others get a copy of its
+    /// as long as ten other steps, and its steps leave nothing in the warehouse, so only the first test that asks for
+    /// it trains, and the others get a copy of its
     /// store.
     /// </summary>
     public async Task TrainedAsync(params string[] asOfs)

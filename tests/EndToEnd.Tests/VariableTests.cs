@@ -41,7 +41,8 @@ public sealed class VariableTests : ParcelsTests<FolderAndDuckDb>
         ).With(64);
 
         const string how =
-            " stands in quotes: write it without them. A shell takes them away, docker run --env-file and a file that is "
+            " stands in quotes: write it without them. A shell takes them away, docker run --env-file and a file that "
+            + "is "
             + "named by a variable do not.";
         Assert.Equal([$"TRAINYARD_STORE{how}", $"{secret}{how}", $"TRAINYARD_LIMIT{how}"], ended.Words.Split('\n'));
     }

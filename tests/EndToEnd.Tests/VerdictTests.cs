@@ -46,7 +46,8 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
             name => name.Contains("promotions", StringComparison.Ordinal)
         );
         Assert.Equal(
-            $"Pipeline 'meters' has no champion: no train run has come to a decision yet, which a trial never does. Make a "
+            "Pipeline 'meters' has no champion: no train run has come to a decision yet, which a trial never does. "
+                + "Make a "
                 + $"train run, or name a model with --model, such as {First}. Nothing was changed.",
             (await Meters.RunAsync("score")).With(66).LastWords
         );

@@ -87,8 +87,8 @@ public sealed record Encoder : IDocument
                         ),
                         var (kind, found) => throw Fault.BadData(
                             $"The model reads the column '{column.Name}' as a "
-                                + $"{kind.ToString().ToLowerInvariant()}, but in the features it is a "
-                                + $"{found.Feature.Kind.ToString().ToLowerInvariant()}. Nothing was changed."
+                                + $"{EnumText.Of(kind)}, but in the features it is a "
+                                + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
                         ),
                     }
                 ),

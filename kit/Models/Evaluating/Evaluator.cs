@@ -9,7 +9,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Evaluating;
 
-/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the champion. At
+/// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the champion.
+/// At
 /// a threshold each is judged by its own: the baseline, whose answer is one, by the class that costs less.</summary>
 public sealed class Evaluator
 {
@@ -112,7 +113,8 @@ public sealed class Evaluator
         };
     }
 
-    /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why there
+    /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
+    /// there
     /// is none.</summary>
     public (ChampionComparison? Comparison, string? WhyNot) Against(Card champion, ScoringModel model)
     {
@@ -226,7 +228,8 @@ public sealed class Evaluator
         return new Answers(values, _baselineThreshold);
     }
 
-    /// <summary>The threshold at which the baseline calls all rows positive, or none: what costs less in the rows learned
+    /// <summary>The threshold at which the baseline calls all rows positive, or none: what costs less in the rows
+    /// learned
     /// from; of equal costs none, which raises no alarm.</summary>
     private double ThresholdOfBaseline()
     {

@@ -4,7 +4,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Models.Gates;
 
-/// <summary>Decides whether a model is promoted, and says why in a sentence or two. What cannot be computed is no reason
+/// <summary>Decides whether a model is promoted, and says why in a sentence or two. What cannot be computed is no
+/// reason
 /// to promote.</summary>
 public sealed class Gate
 {

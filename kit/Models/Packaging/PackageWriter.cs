@@ -25,16 +25,9 @@ public sealed class PackageWriter(Package package, Func<string, string, string> 
     /// whoever is first is right.</summary>
     public async Task CopyDefinitionAsync(RunFolder run, StoredFile file, CancellationToken cancel)
     {
-        await using var source = await RunFolder.OpenVerifiedAsync(
-            run.Store,
-            run.DefinitionName("").TrimEnd('/'),
-            file,
-            cancel
-        );
-        using var content = new MemoryStream();
-        await source.CopyToAsync(content, cancel);
+        var content = await RunFolder.ReadVerifiedAsync(run.Store, run.DefinitionFolder, file, cancel);
         var name = $"definition/{file.File}";
-        await package.Store.TryCreateAsync($"{package.Root}/{name}", content.ToArray(), cancel);
+        await package.Store.TryCreateAsync($"{package.Root}/{name}", content, cancel);
         _files.Add(file with { File = name });
     }
 }

@@ -10,11 +10,20 @@ public static class Profiles
     private const int MostTop = 50;
 
     /// <param name="types">The columns of the dataset.</param>
-    public static IReadOnlyList<ColumnProfile> Of(Frame frame, int[] rows, IReadOnlyList<Column> types) =>
+    /// <param name="threads">How many may be at work at once.</param>
+    public static IReadOnlyList<ColumnProfile> Of(
+        Frame frame,
+        int[] rows,
+        IReadOnlyList<Column> types,
+        int threads,
+        CancellationToken cancel
+    ) =>
         [
             .. frame
                 .Columns.AsParallel()
                 .AsOrdered()
+                .WithDegreeOfParallelism(threads)
+                .WithCancellation(cancel)
                 .Select(column =>
                 {
                     var type = types.First(other => other.Name == column.Name).Type;

@@ -63,7 +63,8 @@ public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> tra
     {
         if (input.UnseenShare > limits.UnseenAtMost.Value)
         {
-            yield return $"'{input.Column}' has a level that training did not have in {Percent(input.UnseenShare.Value)} of "
+            yield return $"'{input.Column}' has a level that training did not have in "
+                + $"{Percent(input.UnseenShare.Value)} of "
                 + $"the rows, more than unseen_at_most {Percent(limits.UnseenAtMost.Value)}";
         }
 

@@ -122,7 +122,7 @@ public sealed record Split
             SplitPart.Holdout when bounds is not null =>
                 $"the holdout (cutoffs after {bounds.HoldoutAfter:yyyy-MM-ddTHH:mm:ssZ})",
             SplitPart.Holdout => "the holdout",
-            _ => part.ToString().ToLowerInvariant(),
+            _ => EnumText.Of(part),
         };
         if (rows.Count == 0)
         {

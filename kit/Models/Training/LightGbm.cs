@@ -62,7 +62,8 @@ internal static class LightGbm
             throw Fault.BadData(
                 $"Nothing can be learned from the {rows.GetRowCount()} rows: either all labels are the same, or no "
                     + "feature parts the rows that a tree sees (model.options.row_share) so that "
-                    + $"{definition.Model.Options.MinRowsPerLeaf} (min_rows_per_leaf) are on each side and their labels "
+                    + $"{definition.Model.Options.MinRowsPerLeaf} (min_rows_per_leaf) are on each side and their "
+                    + "labels "
                     + "differ. Mend the rows, the features or the options. Nothing was changed.",
                 unsplit
             );
@@ -72,7 +73,8 @@ internal static class LightGbm
         {
             throw Fault.BadData(
                 $"LightGBM cannot learn from the {rows.GetRowCount()} rows under these model.options: "
-                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was changed.",
+                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was "
+                    + "changed.",
                 refused
             );
         }

@@ -51,8 +51,8 @@ internal sealed record Targets(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The labels lie up to {distance:G3} from the middle one, {middle:G3}: the trainer tells numbers "
-                        + $"apart that lie {1 / MostDistance:G1} to {MostDistance:G1} from it. Give the label another unit "
-                        + $"in the query. Nothing was changed."
+                        + $"apart that lie {1 / MostDistance:G1} to {MostDistance:G1} from it. Give the label another "
+                        + $"unit in the query. Nothing was changed."
                 )
             );
     }

@@ -91,7 +91,8 @@ public sealed record Clock
         };
     }
 
-    /// <summary>The last instant at which clocks in the zone show a wall time; where they skip it, as much later as they
+    /// <summary>The last instant at which clocks in the zone show a wall time; where they skip it, as much later as
+    /// they
     /// skip.</summary>
     public DateTimeOffset LastInstantOf(DateTime wall)
     {
@@ -102,11 +103,13 @@ public sealed record Clock
         );
     }
 
-    /// <summary>Whether clocks in the zone have ever shown a date: who changes sides of the date line skips one.</summary>
+    /// <summary>Whether clocks in the zone have ever shown a date: who changes sides of the date line skips
+    /// one.</summary>
     public bool Has(DateOnly date) =>
         StartOfDay(LocalDate.FromDateOnly(date)).InZone(Tz).Date == LocalDate.FromDateOnly(date);
 
-    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone; of a day that never was, of the
+    /// <summary>The instant of midnight (or the day's first moment) of a date in the zone; of a day that never was, of
+    /// the
     /// next.</summary>
     public DateTimeOffset StartOf(DateOnly date) => Utc(StartOfDay(LocalDate.FromDateOnly(date)));
 

@@ -45,7 +45,7 @@ public readonly record struct Span(int Count, SpanUnit Unit)
         return true;
     }
 
-    public override string ToString() => $"{Count} {Unit.ToString().ToLowerInvariant()}{(Count == 1 ? "" : "s")}";
+    public override string ToString() => $"{Count} {EnumText.Of(Unit)}{(Count == 1 ? "" : "s")}";
 
     private sealed class Converter : JsonConverter<Span>
     {

@@ -24,7 +24,8 @@ internal static class S3Client
         catch (Exception problem) when (problem is AmazonClientException or ArgumentException or UriFormatException)
         {
             throw Fault.BadConfiguration(
-                $"The store {settings.StoreUri} cannot be opened with the AWS settings of the environment and of ~/.aws: "
+                $"The store {settings.StoreUri} cannot be opened with the AWS settings of the environment and of "
+                    + "~/.aws: "
                     + $"{problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Nothing was changed.",
                 problem
             );

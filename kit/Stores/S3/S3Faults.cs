@@ -113,7 +113,8 @@ internal sealed class S3Faults(S3Settings settings, string endpoint)
     /// <summary>Of what the SDK adds, which stores refuse each in words of their own.</summary>
     private Fault Refused(string name, string code, AmazonServiceException answer) =>
         Fault.BadConfiguration(
-            $"{At} refuses the checksums of '{name}' ({code}). {Sentence(answer.Message)}{Checksums}Nothing was changed.",
+            $"{At} refuses the checksums of '{name}' ({code}). {Sentence(answer.Message)}{Checksums}Nothing was "
+                + "changed.",
             answer
         );
 

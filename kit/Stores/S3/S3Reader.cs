@@ -10,7 +10,7 @@ namespace Trainyard.Stores.S3;
 /// Reads an object as it comes. Where the connection breaks or goes silent it goes on at the same byte of the same
 /// object: the rest is asked for under the ETag of the beginning.
 /// </summary>
-internal sealed class S3Reader : Stream
+internal sealed class S3Reader : ReadOnlyStream
 {
     /// <summary>Attempts that bring no byte before the reader gives up.</summary>
     private const int Attempts = 5;
@@ -31,12 +31,6 @@ internal sealed class S3Reader : Stream
         (_store, _name, _answer, _cancel) = (store, name, answer, cancel);
         (Length, ETag) = (answer.ContentLength, answer.ETag);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length { get; }
 
@@ -65,9 +59,6 @@ internal sealed class S3Reader : Stream
         return taken;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         if (_rest.IsEmpty && !buffer.IsEmpty)
@@ -80,16 +71,6 @@ internal sealed class S3Reader : Stream
         _rest = _rest[taken..];
         return taken;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,6 +1,5 @@
 using DuckDB.NET.Data;
 using Trainyard.Datasets;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.DuckDb;
 
@@ -12,8 +11,6 @@ namespace Trainyard.Warehouses.DuckDb;
 /// </summary>
 internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
 {
-    private const int RowsAtOnce = 20_000;
-
     public async Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel)
     {
         var (table, run) = (request.Table, request.Run);
@@ -58,11 +55,16 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         var appender = session.Connection.CreateAppender(PredictionsTable.Schema, request.Table.Name);
         try
         {
+            var target = new AppenderRows(appender);
             long rows = 0;
             await foreach (var part in request.Parts.WithCancellation(cancel))
             {
                 using var reader = DatasetReader.Open(part.Content, part.Uri, request.Columns);
-                rows += await session.RunAsync(part.Uri, () => Append(reader, appender, request, cancel), cancel);
+                rows += await session.RunAsync(
+                    part.Uri,
+                    () => PredictionRows.Write(reader, request, target, cancel),
+                    cancel
+                );
             }
 
             await session.RunAsync(
@@ -80,89 +82,6 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
         {
             Abandon(appender);
             throw;
-        }
-    }
-
-    private static long Append(
-        DatasetReader reader,
-        DuckDBAppender appender,
-        PublishRequest request,
-        CancellationToken cancel
-    )
-    {
-        var columns = request.Table.Columns;
-        var indexes = columns
-            .Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name))
-            .ToArray();
-        long rows = 0;
-        while (reader.Read())
-        {
-            var row = appender.CreateRow();
-            for (var i = 0; i < columns.Count; i++)
-            {
-                Append(row, reader, indexes[i], columns[i], request);
-            }
-
-            row.EndRow();
-            if (++rows % RowsAtOnce == 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-                request.Wrote?.Invoke(RowsAtOnce);
-            }
-        }
-
-        request.Wrote?.Invoke(rows % RowsAtOnce);
-        return rows;
-    }
-
-    private static void Append(
-        IDuckDBAppenderRow row,
-        DatasetReader reader,
-        int index,
-        Column column,
-        PublishRequest request
-    )
-    {
-        switch (column)
-        {
-            case { Name: "pipeline" }:
-                row.AppendValue(request.Table.Pipeline);
-                break;
-            case { Name: "run" }:
-                row.AppendValue(request.Run.Run);
-                break;
-            case { Name: "model" }:
-                row.AppendValue(request.Model.Version);
-                break;
-            case { Type: ColumnType.Boolean }:
-                row.AppendValue(reader.Number(index) != 0);
-                break;
-            case { Type: ColumnType.Integer }:
-                row.AppendValue((int)reader.Integer(index));
-                break;
-            case { Type: ColumnType.BigInt }:
-                row.AppendValue(reader.Integer(index));
-                break;
-            case { Type: ColumnType.Double }:
-                row.AppendValue(reader.Number(index));
-                break;
-            case { Type: ColumnType.Date }:
-                row.AppendValue(DateOnly.FromDateTime(reader.Local(index)!.Value));
-                break;
-            case { Type: ColumnType.Timestamp }:
-                row.AppendValue(reader.Local(index)!.Value);
-                break;
-            case { Type: ColumnType.TimestampTz }:
-                row.AppendValue(reader.Instant(index)!.Value);
-                break;
-            case { Type: ColumnType.Uuid }:
-                row.AppendValue(Guid.Parse(reader.Text(index)!));
-                break;
-            default:
-                // As bytes, for of a string the driver writes what comes before a NUL.
-                reader.Check(index);
-                row.AppendValue(reader.Utf8(index).ToArray());
-                break;
         }
     }
 

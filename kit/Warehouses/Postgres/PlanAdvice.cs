@@ -102,7 +102,8 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
             session.First(
                 """
                 SELECT CAST(c.oid AS text), format('%I.%I', n.nspname, c.relname), CAST(c.reltuples AS text),
-                    CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'p') AS text)
+                    CAST(EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = c.oid
+                        AND k.contype = 'p') AS text)
                 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
                 WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
                 """,
@@ -118,7 +119,8 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         var (table, name) = (found[0]!, found[1]!);
         if (found[3] == "false")
         {
-            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: ALTER "
+            yield return $"the table {name} has no primary key, so nothing keeps a row from being there twice. Write: "
+                + "ALTER "
                 + $"TABLE {name} ADD PRIMARY KEY (…).";
         }
 

@@ -68,7 +68,8 @@ internal static class PostgresErrors
         return new Fault(code, $"{what}: {Sentence(error)}{advice} Nothing was changed{again}.", WithoutRow(error))
         {
             Outline = QuotesRows(error)
-                ? $"{what}: PostgreSQL refuses what a row holds (SQLSTATE {error.SqlState}). Nothing was changed{again}."
+                ? $"{what}: PostgreSQL refuses what a row holds (SQLSTATE {error.SqlState}). Nothing was "
+                    + $"changed{again}."
                 : null,
         };
     }

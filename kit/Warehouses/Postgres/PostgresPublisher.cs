@@ -1,7 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
 using Trainyard.Datasets;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
@@ -12,7 +10,6 @@ namespace Trainyard.Warehouses.Postgres;
 /// </summary>
 internal sealed class PostgresPublisher(PostgresSession session, string uri)
 {
-    private const int RowsAtOnce = 20_000;
     private const string ToDoWithoutTable =
         "Somebody has dropped it: restore it from a backup, or let its owner begin anew, without any predictions, by "
         + $"DROP SCHEMA {PredictionsTable.Schema} CASCADE;";
@@ -91,11 +88,16 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         );
         try
         {
+            var target = new BinaryRows(copy);
             long rows = 0;
             await foreach (var part in request.Parts.WithCancellation(cancel))
             {
                 using var reader = DatasetReader.Open(part.Content, part.Uri, request.Columns);
-                rows += await RunAsync(request.Table.QualifiedName, () => Write(copy, reader, request, cancel), cancel);
+                rows += await RunAsync(
+                    request.Table.QualifiedName,
+                    () => PredictionRows.Write(reader, request, target, cancel),
+                    cancel
+                );
             }
 
             await RunAsync(request.Table.QualifiedName, copy.Complete, cancel);
@@ -104,86 +106,6 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
         finally
         {
             await Task.Run(() => Close(copy), CancellationToken.None);
-        }
-    }
-
-    private static long Write(
-        NpgsqlBinaryImporter copy,
-        DatasetReader reader,
-        PublishRequest request,
-        CancellationToken cancel
-    )
-    {
-        var columns = request.Table.Columns;
-        var indexes = columns
-            .Select(column => column.Name is "pipeline" or "run" or "model" ? -1 : reader.IndexOf(column.Name))
-            .ToArray();
-        long rows = 0;
-        while (reader.Read())
-        {
-            copy.StartRow();
-            for (var i = 0; i < columns.Count; i++)
-            {
-                Write(copy, reader, indexes[i], columns[i], request);
-            }
-
-            if (++rows % RowsAtOnce == 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-                request.Wrote?.Invoke(RowsAtOnce);
-            }
-        }
-
-        request.Wrote?.Invoke(rows % RowsAtOnce);
-        return rows;
-    }
-
-    private static void Write(
-        NpgsqlBinaryImporter copy,
-        DatasetReader reader,
-        int index,
-        Column column,
-        PublishRequest request
-    )
-    {
-        switch (column)
-        {
-            case { Name: "pipeline" }:
-                copy.Write(request.Table.Pipeline, NpgsqlDbType.Text);
-                break;
-            case { Name: "run" }:
-                copy.Write(request.Run.Run, NpgsqlDbType.Text);
-                break;
-            case { Name: "model" }:
-                copy.Write(request.Model.Version, NpgsqlDbType.Text);
-                break;
-            case { Type: ColumnType.Boolean }:
-                copy.Write(reader.Number(index) != 0, NpgsqlDbType.Boolean);
-                break;
-            case { Type: ColumnType.Integer }:
-                copy.Write((int)reader.Integer(index), NpgsqlDbType.Integer);
-                break;
-            case { Type: ColumnType.BigInt }:
-                copy.Write(reader.Integer(index), NpgsqlDbType.Bigint);
-                break;
-            case { Type: ColumnType.Double }:
-                copy.Write(reader.Number(index), NpgsqlDbType.Double);
-                break;
-            case { Type: ColumnType.Date }:
-                copy.Write(DateOnly.FromDateTime(reader.Local(index)!.Value), NpgsqlDbType.Date);
-                break;
-            case { Type: ColumnType.Timestamp }:
-                copy.Write(reader.Local(index)!.Value, NpgsqlDbType.Timestamp);
-                break;
-            case { Type: ColumnType.TimestampTz }:
-                copy.Write(reader.Instant(index)!.Value.UtcDateTime, NpgsqlDbType.TimestampTz);
-                break;
-            case { Type: ColumnType.Uuid }:
-                copy.Write(Guid.Parse(reader.Text(index)!), NpgsqlDbType.Uuid);
-                break;
-            default:
-                copy.Write(reader.Text(index)!, NpgsqlDbType.Text);
-                break;
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed record PostgresType(string Name, uint Base, char Category)
                 SELECT types.asked, below.oid, below.typtype, below.typbasetype, below.typcategory
                 FROM types JOIN pg_catalog.pg_type AS below ON below.oid = types.typbasetype AND types.typtype = 'd'
             )
-            SELECT CAST(asked AS text), pg_catalog.format_type(asked, NULL), CAST(oid AS text), CAST(typcategory AS text) FROM types WHERE typtype <> 'd'
+            SELECT CAST(asked AS text), pg_catalog.format_type(asked, NULL), CAST(oid AS text),
+                CAST(typcategory AS text) FROM types WHERE typtype <> 'd'
             """;
 }

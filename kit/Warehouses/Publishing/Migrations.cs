@@ -102,7 +102,8 @@ internal static class Migrations
                 : null,
             hasFirst
                 ? null
-                : $"CREATE TABLE {Schema}.{FirstTable} (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at "
+                : $"CREATE TABLE {Schema}.{FirstTable} (number integer NOT NULL PRIMARY KEY, name text NOT NULL, "
+                    + "applied_at "
                     + "timestamptz NOT NULL);\n",
             hasLater
                 ? null

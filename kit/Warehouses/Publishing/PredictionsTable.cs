@@ -43,7 +43,7 @@ public sealed record PredictionsTable
     internal string KeyText =>
         string.Join(", ", Key.Select(column => $"{Identifier.Quote(column.Name)} {column.Type.SqlName()}"));
 
-    internal string TaskText => Task.ToString().ToLowerInvariant();
+    internal string TaskText => EnumText.Of(Task);
 
     /// <summary>The statements that make the table and its views; a view may have outlived the table.</summary>
     internal IEnumerable<string> Create(Dialect dialect)

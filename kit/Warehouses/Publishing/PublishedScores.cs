@@ -22,7 +22,8 @@ public static class PublishedScores
         var asOfs = await warehouse.QueryAsync(
             new Query(
                 $"""
-                SELECT DISTINCT CAST(EXTRACT(EPOCH FROM as_of) AS bigint) AS seconds FROM {PredictionsTable.Schema}.{Runs}
+                SELECT DISTINCT CAST(EXTRACT(EPOCH FROM as_of) AS bigint) AS seconds
+                    FROM {PredictionsTable.Schema}.{Runs}
                 WHERE pipeline = {Identifier.Literal(
                     pipeline
                 )} AND kind = 'score' AND NOT model_override AND as_of >= TIMESTAMPTZ '{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'

@@ -71,7 +71,8 @@ internal static class Records
     {
         statements.Execute(
             $"""
-            INSERT INTO {Schema}.models (pipeline, model, as_of, trained_at, learned_through, metric, value, promoted, reason, definition_hash, sql, sql_sha256,
+            INSERT INTO {Schema}.models (pipeline, model, as_of, trained_at, learned_through, metric, value, promoted,
+                reason, definition_hash, sql, sql_sha256,
                 training_data, training_data_sha256, package, card_sha256, image, commit_hash)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             ON CONFLICT (pipeline, model) DO NOTHING
@@ -98,13 +99,14 @@ internal static class Records
         var isNew =
             statements.Execute(
                 $"""
-                INSERT INTO {Schema}.runs (pipeline, run, kind, as_of, model, model_override, definition_hash, sql_sha256, folder, image, commit_hash, started_at, published_at, "rows")
+                INSERT INTO {Schema}.runs (pipeline, run, kind, as_of, model, model_override, definition_hash,
+                    sql_sha256, folder, image, commit_hash, started_at, published_at, "rows")
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)
                 ON CONFLICT (pipeline, run) DO NOTHING
                 """,
                 pipeline,
                 run.Run,
-                run.Kind.ToString().ToLowerInvariant(),
+                EnumText.Of(run.Kind),
                 run.AsOf,
                 model.Version,
                 run.ModelOverride,
@@ -170,14 +172,17 @@ internal static class Records
         {
             statements.Execute(
                 $"""
-                INSERT INTO {Schema}.run_steps (pipeline, run, step, seconds, cpu_seconds, peak_memory_bytes, bytes_in, bytes_out, "rows")
+                INSERT INTO {Schema}.run_steps (pipeline, run, step, seconds, cpu_seconds, peak_memory_bytes,
+                    bytes_in, bytes_out, "rows")
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                ON CONFLICT (pipeline, run, step) DO UPDATE SET seconds = excluded.seconds, cpu_seconds = excluded.cpu_seconds,
-                    peak_memory_bytes = excluded.peak_memory_bytes, bytes_in = excluded.bytes_in, bytes_out = excluded.bytes_out, "rows" = excluded."rows"
+                ON CONFLICT (pipeline, run, step) DO UPDATE SET seconds = excluded.seconds,
+                    cpu_seconds = excluded.cpu_seconds,
+                    peak_memory_bytes = excluded.peak_memory_bytes, bytes_in = excluded.bytes_in,
+                        bytes_out = excluded.bytes_out, "rows" = excluded."rows"
                 """,
                 pipeline,
                 run.Run,
-                step.Step.ToString().ToLowerInvariant(),
+                EnumText.Of(step.Step),
                 step.Seconds,
                 step.CpuSeconds,
                 step.PeakMemoryBytes,

@@ -1,3 +1,5 @@
+using Trainyard.Pipelines;
+
 namespace Trainyard.Warehouses;
 
 /// <summary>Writes down how a run ended, in SQL that DuckDB and PostgreSQL share. Written again, it is the
@@ -26,13 +28,14 @@ internal static class RunRecords
             $"""
             INSERT INTO {Schema}.run_outcomes (pipeline, run, kind, as_of, model, ended_at, exit_code, sentence)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (pipeline, run) DO UPDATE SET kind = excluded.kind, as_of = excluded.as_of, model = excluded.model,
+            ON CONFLICT (pipeline, run) DO UPDATE SET kind = excluded.kind, as_of = excluded.as_of,
+                model = excluded.model,
                 ended_at = excluded.ended_at, exit_code = excluded.exit_code, sentence = excluded.sentence
             WHERE excluded.ended_at >= run_outcomes.ended_at
             """,
             pipeline,
             outcome.Run,
-            outcome.Kind?.ToString().ToLowerInvariant(),
+            outcome.Kind is { } kind ? EnumText.Of(kind) : null,
             outcome.AsOf,
             outcome.Model,
             outcome.EndedAt,
@@ -43,7 +46,8 @@ internal static class RunRecords
     private static void Write(IStatements statements, string pipeline, Training training) =>
         statements.Execute(
             $"""
-            INSERT INTO {Schema}.trainings (pipeline, run, as_of, trained_at, metric, value, low, high, baseline, gain, champion)
+            INSERT INTO {Schema}.trainings (pipeline, run, as_of, trained_at, metric, value, low, high, baseline,
+                gain, champion)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false)
             ON CONFLICT (pipeline, run) DO NOTHING
             """,

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>The commands of README and docs, as they stand there. Those of containers are run by Images.Tests.</summary>
+/// <summary>The commands of README and docs, as they stand there. Those of containers are run by
+/// Images.Tests.</summary>
 [Trait("Suite", Suites.Slow)]
 public sealed class DocsTests
 {

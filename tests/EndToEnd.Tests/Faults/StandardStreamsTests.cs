@@ -63,9 +63,11 @@ public sealed class StandardStreamsTests : ParcelsTests<FolderAndDuckDb>
         var ended = (await Programs.ShellAsync("\"$@\" >/dev/full", "extract", Extract)).With(69);
 
         Assert.Equal(
-            "The result could not be written to standard output: No space left on device: make room. Run 't1' is frozen: "
+            "The result could not be written to standard output: No space left on device: make room. Run 't1' is "
+                + "frozen: "
                 + "the same command goes on with it. The step extract is done: "
-                + $"{Workspace.Store}/parcels/runs/t1/extract/manifest.json stands. The same command says it again, and "
+                + $"{Workspace.Store}/parcels/runs/t1/extract/manifest.json stands. The same command says it again, "
+                + "and "
                 + "does nothing twice.",
             ended.LastWords
         );

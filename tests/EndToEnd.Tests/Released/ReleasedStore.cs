@@ -9,7 +9,8 @@ internal sealed class ReleasedStore(Workspace workspace, string pipeline)
 
     public string Folder => Path.Combine(workspace.Folder, "pipelines", pipeline);
 
-    /// <summary>The store and the pipeline's folder; and where the warehouse is a DuckDB file, what was published.</summary>
+    /// <summary>The store and the pipeline's folder; and where the warehouse is a DuckDB file, what was
+    /// published.</summary>
     public async Task RestoreAsync()
     {
         await using var zip = await ZipFile.OpenReadAsync(Path.Combine(Kept, $"{pipeline}.zip"));

@@ -81,7 +81,8 @@ public abstract class VerifyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         later["format"] = 1;
         await Workspace.WriteTextAsync(card, Sealing.Seal(later));
         Assert.EndsWith(
-            $"{Workspace.Store}/{card} was written by Trainyard 7.4.0 and says what Trainyard {Version} does not know. Use "
+            $"{Workspace.Store}/{card} was written by Trainyard 7.4.0 and says what Trainyard {Version} does not "
+                + "know. Use "
                 + "Trainyard 7.4.0 or later. Nothing was changed.\n",
             (await VerifyAsync()).With(78).Output,
             StringComparison.Ordinal
@@ -110,7 +111,8 @@ public abstract class VerifyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         await ReplaceAsync(Newest, dll, "no assembly");
 
         Assert.Contains(
-            $"{NewestLine}its DLL 'features/bin/Orders.Features.dll' is no .NET assembly; build it again. Then train again.\n",
+            $"{NewestLine}its DLL 'features/bin/Orders.Features.dll' is no .NET assembly; build it again. Then train "
+                + "again.\n",
             (await VerifyAsync()).With(78).Output,
             StringComparison.Ordinal
         );
@@ -125,12 +127,14 @@ public abstract class VerifyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.StartsWith($"{NewestLine}There is no model '{Newest}'", ended.Output, StringComparison.Ordinal);
 
         Assert.Equal(
-            $"Pipeline 'others' has no champion in {Workspace.Store}, so there is nothing to verify. Nothing was changed.",
+            $"Pipeline 'others' has no champion in {Workspace.Store}, so there is nothing to verify. Nothing was "
+                + "changed.",
             (await Workspace.RunAsync("trainyard", ["verify", "others", "--store", Workspace.Store])).With(66).LastWords
         );
     }
 
-    /// <summary>A promotion, a manifest or a run of a later version stops whoever needs it, in the same words.</summary>
+    /// <summary>A promotion, a manifest or a run of a later version stops whoever needs it, in the same
+    /// words.</summary>
     [Theory]
     [InlineData("orders/promotions/000005.json", "verify", "orders")]
     [InlineData("orders/promotions/000005.json", "rollback", "orders", "--why", "tried")]

@@ -20,7 +20,8 @@ public abstract class FirstReleaseTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(
             ["60|2024-05-20", "60|2024-05-21"],
             await Workspace.QueryAsync(
-                "SELECT count(*), CAST(CAST(cutoff AS date) AS text) FROM trainyard.parcels_predictions_current GROUP BY 2 "
+                "SELECT count(*), CAST(CAST(cutoff AS date) AS text) FROM trainyard.parcels_predictions_current GROUP "
+                    + "BY 2 "
                     + "ORDER BY 2"
             )
         );

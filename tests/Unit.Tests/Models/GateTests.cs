@@ -149,7 +149,8 @@ public sealed class GateTests
             new GateSpec { BetterThanBaselineBy = 0.05 },
             promoted: false,
             "AUC is 0.57000 (0.53000 to 0.61000), against the baseline's 0.50000: better by 0.07000 (0.04996 to "
-                + "0.11000), and the lower end, 0.04996, is not above the 0.05000 that better_than_baseline_by asks for."
+                + "0.11000), and the lower end, 0.04996, is not above the 0.05000 that better_than_baseline_by asks "
+                + "for."
         );
     }
 

@@ -55,7 +55,10 @@ public sealed class InputTallyTests
     {
         var learned = Learned();
         int[] rows = [.. Enumerable.Range(0, learned.Rows)];
-        return new InputTally(Encoder.Fit(learned, rows, _ => 2), Profiles.Of(learned, rows, Types));
+        return new InputTally(
+            Encoder.Fit(learned, rows, _ => 2),
+            Profiles.Of(learned, rows, Types, 2, TestContext.Current.CancellationToken)
+        );
     }
 
     private static IReadOnlyList<Trainyard.Registry.MovedInput> Compare(Frame frame)

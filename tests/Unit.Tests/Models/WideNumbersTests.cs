@@ -188,7 +188,8 @@ public sealed class WideNumbersTests
         Assert.Equal(3, CutPoints.CountBelow(cuts, 1e15 + 5));
     }
 
-    /// <summary>Labels that follow a number from 0 to 1,000, which a fifth of the rows do not have, and a digit.</summary>
+    /// <summary>Labels that follow a number from 0 to 1,000, which a fifth of the rows do not have, and a
+    /// digit.</summary>
     private static (Frame Frame, double[][] Columns) FrameOf(Func<int, double> number)
     {
         var random = new Random(3);

@@ -53,7 +53,8 @@ public sealed class AsOfTests
         );
     }
 
-    /// <summary>Whoever asks may have a clock that is ahead of ours; and what comes later on this day changes nothing.</summary>
+    /// <summary>Whoever asks may have a clock that is ahead of ours; and what comes later on this day changes
+    /// nothing.</summary>
     [Theory]
     [InlineData("2020-01-01T05:00:00Z", "2020-01-01T04:59:50Z", "2020-01-01T05:00:00Z")]
     [InlineData("2020-01-01T05:00:00Z", "2020-01-01T04:55:00Z", "2020-01-01T05:00:00Z")]

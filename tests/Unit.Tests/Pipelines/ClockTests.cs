@@ -77,7 +77,8 @@ public sealed class ClockTests
         Assert.Equal(Utc("2011-12-29T16:00:00Z"), clock.Ago(Utc("2011-12-31T16:00:00Z"), new Span(2, SpanUnit.Day)));
     }
 
-    /// <summary>Around every change of every zone's clocks: as-ofs stay what they are, and windows leave no row out.</summary>
+    /// <summary>Around every change of every zone's clocks: as-ofs stay what they are, and windows leave no row
+    /// out.</summary>
     [Fact]
     public void Every_zone_has_its_as_ofs_without_a_gap()
     {

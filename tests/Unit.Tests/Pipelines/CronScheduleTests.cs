@@ -36,11 +36,13 @@ public sealed class CronScheduleTests
     )]
     [InlineData(
         "0 6 15W * *",
-        "'15W' is no day of month, which is 1 to 31, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler"
+        "'15W' is no day of month, which is 1 to 31, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # "
+            + "are not read by every scheduler"
     )]
     [InlineData(
         "0 6 * * MON#2",
-        "'MON#2' is no day of week, which is 0 to 7 or SUN to SAT, a range (1-5), a step (*/2) or a list of those (1,3); L, W and # are not read by every scheduler"
+        "'MON#2' is no day of week, which is 0 to 7 or SUN to SAT, a range (1-5), a step (*/2) or a list of those "
+            + "(1,3); L, W and # are not read by every scheduler"
     )]
     [InlineData("*/0 6 * * *", "the step of '*/0' is no number from 1 to 9999")]
     [InlineData("5-5 6 * * *", "'5-5' is one minute to cron and every one to Airflow; write 5 or *")]

@@ -8,7 +8,8 @@ using Trainyard.Stores;
 namespace Trainyard.Tests.Pipelines;
 
 /// <summary>
-/// The hashes of cards that version 1.0 wrote, and of specs, are pinned: whoever changes one of them makes every champion
+/// The hashes of cards that version 1.0 wrote, and of specs, are pinned: whoever changes one of them makes every
+/// champion
 /// in the field incomparable.
 /// </summary>
 public sealed class HashesTests
@@ -24,7 +25,8 @@ public sealed class HashesTests
         "1.0"
     );
 
-    /// <summary>A pipeline that 1.0 trained, the hashes that stand in its card, and what they are taken again.</summary>
+    /// <summary>A pipeline that 1.0 trained, the hashes that stand in its card, and what they are taken
+    /// again.</summary>
     public static TheoryData<string, string, string, string> Golden =>
         new()
         {

@@ -152,7 +152,8 @@ public sealed class PromotionLogTests : IDisposable
         Assert.Equal(
             (
                 ExitCode.MissingInput,
-                "Pipeline 'shops' has no champion, so nothing was changed: its model a was refused. It is no better. If "
+                "Pipeline 'shops' has no champion, so nothing was changed: its model a was refused. It is no better. "
+                    + "If "
                     + "it is to serve all the same, promote it by hand: trainyard promote shops a --why REASON"
             ),
             (none.Code, none.Message)
@@ -168,7 +169,8 @@ public sealed class PromotionLogTests : IDisposable
 
         var none = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(10), Cancel));
         Assert.Equal(
-            "Pipeline 'shops' has no champion, so nothing was changed: the last promotion was rolled back by ada (late). "
+            "Pipeline 'shops' has no champion, so nothing was changed: the last promotion was rolled back by ada "
+                + "(late). "
                 + "Train again, or promote a model by hand: trainyard promote shops MODEL --why REASON",
             none.Message
         );
@@ -186,14 +188,14 @@ public sealed class PromotionLogTests : IDisposable
                 Why = "It is better.",
             },
         ];
-        Assert.Null(PromotionLog.VerdictOn(log, "c"));
-        Assert.Equal(new Verdict { Promoted = false, Reason = "It is worse." }, PromotionLog.VerdictOn(log, "a"));
-        Assert.Equal(new Verdict { Promoted = true, Reason = "It is better." }, PromotionLog.VerdictOn(log, "b"));
+        Assert.Null(ModelStanding.Of(log, "c")?.Verdict);
+        Assert.Equal(new Verdict { Promoted = false, Reason = "It is worse." }, ModelStanding.Of(log, "a")?.Verdict);
+        Assert.Equal(new Verdict { Promoted = true, Reason = "It is better." }, ModelStanding.Of(log, "b")?.Verdict);
 
         log.Add(PromotionLog.Undo(log, "ada", "late", Day(12))!);
         Assert.Equal(
             new Verdict { Promoted = false, Reason = "It was rolled back by ada: late" },
-            PromotionLog.VerdictOn(log, "b")
+            ModelStanding.Of(log, "b")?.Verdict
         );
 
         log.Add(Promote(4, "a", 10) with { Who = "bob", Why = "It was the strike." });
@@ -204,7 +206,7 @@ public sealed class PromotionLogTests : IDisposable
                 Forced = true,
                 Reason = "It was the strike.",
             },
-            PromotionLog.VerdictOn(log, "a")
+            ModelStanding.Of(log, "a")?.Verdict
         );
     }
 
@@ -228,8 +230,19 @@ public sealed class PromotionLogTests : IDisposable
 
         Assert.Equal(
             (true, "test"),
-            (PromotionLog.VerdictOn(log, "a")!.Promoted, PromotionLog.VerdictOn(log, "a")!.Reason)
+            (ModelStanding.Of(log, "a")!.Verdict.Promoted, ModelStanding.Of(log, "a")!.Verdict.Reason)
         );
+    }
+
+    [Fact]
+    public void A_model_whose_promotions_were_all_undone_has_the_words_of_the_last_who_did()
+    {
+        List<Promotion> log = [Promote(1, "a", 10), Promote(2, "a", 11)];
+        log.Add(PromotionLog.Undo(log, "ada", "first", Day(12))!);
+        log.Add(PromotionLog.Undo(log, "bob", "second", Day(13))!);
+
+        Assert.Equal("It was rolled back by bob: second", ModelStanding.Of(log, "a")!.Verdict.Reason);
+        Assert.False(ModelStanding.Of(log, "a")!.Verdict.Promoted);
     }
 
     private static Promotion Refuse(int number, string model, int day, string why) =>

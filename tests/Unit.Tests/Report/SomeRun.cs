@@ -53,7 +53,8 @@ internal sealed class SomeRun : IDisposable
             Model = new ServedModel("train.20131230T050000Z.1", "", false, AsOf),
         };
 
-    /// <summary>A finished train run. The card's verdict and comparison go where they stand since 1.0: in the log, or of
+    /// <summary>A finished train run. The card's verdict and comparison go where they stand since 1.0: in the log, or
+    /// of
     /// a trial in the train step's details, and there.</summary>
     public static async Task<SomeRun> OfAsync(
         Card card,

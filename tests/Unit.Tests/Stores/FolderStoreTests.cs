@@ -47,7 +47,8 @@ public sealed class FolderStoreTests : StoreContract
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
         Assert.Equal(
-            $"The store {file} cannot be used at '.unfinished': a file stands where a folder is needed: name another place. "
+            $"The store {file} cannot be used at '.unfinished': a file stands where a folder is needed: name another "
+                + "place. "
                 + "Nothing was changed.",
             fault.Message
         );

@@ -69,7 +69,8 @@ public sealed class S3AddressTests
     [InlineData(
         "AWS_REGION",
         "eu central",
-        "AWS_REGION is 'eu central', which is no region's name: one such as eu-central-1 is expected. Nothing was changed."
+        "AWS_REGION is 'eu central', which is no region's name: one such as eu-central-1 is expected. Nothing was "
+            + "changed."
     )]
     [InlineData(
         "AWS_REGION",
@@ -190,7 +191,8 @@ public sealed class S3AddressTests
         );
         Assert.Contains($"({code}). {message.TrimEnd('.')}. Set ", fault.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "Set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, as Cloudflare R2, Backblaze B2, Ceph 16 and older MinIO "
+            "Set AWS_REQUEST_CHECKSUM_CALCULATION=when_required, as Cloudflare R2, Backblaze B2, Ceph 16 and older "
+                + "MinIO "
                 + "need. ",
             fault.Message,
             StringComparison.Ordinal

@@ -67,7 +67,8 @@ public sealed class MigrationsTests : IDisposable
             (
                 ExitCode.BadConfiguration,
                 $"The schema trainyard in {_file.Uri} is at version 5, which a newer Trainyard made, after which only "
-                    + $"99.1 and later may write; this one is {ours} and knows 3. Use that version or a later one. Nothing was "
+                    + $"99.1 and later may write; this one is {ours} and knows 3. Use that version or a later one. "
+                    + "Nothing was "
                     + "changed."
             ),
             (fault.Code, fault.Message)

@@ -161,7 +161,8 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             Assert.Equal(ExitCode.NoPermission, hidden.Code);
             Assert.Contains(
                 $"Row-level security hides rows of trainyard.flights_predictions from the role {writer}, which "
-                    + $"publishes there. Either a superuser does ALTER ROLE {writer} BYPASSRLS; or the table's owner ALTER TABLE "
+                    + $"publishes there. Either a superuser does ALTER ROLE {writer} BYPASSRLS; or the table's owner "
+                    + "ALTER TABLE "
                     + "trainyard.flights_predictions DISABLE ROW LEVEL SECURITY;",
                 hidden.Message,
                 StringComparison.Ordinal

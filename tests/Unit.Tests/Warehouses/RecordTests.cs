@@ -29,7 +29,8 @@ public sealed class RecordTests : IDisposable
         Assert.Equal(
             "score.1||killed",
             First(
-                "SELECT run || '|' || coalesce(CAST(exit_code AS text), '') || '|' || sentence FROM trainyard.run_outcomes"
+                "SELECT run || '|' || coalesce(CAST(exit_code AS text), '') || '|' || sentence FROM "
+                    + "trainyard.run_outcomes"
             )
         );
         Assert.Equal("1", First("SELECT CAST(count(*) AS text) FROM trainyard.run_outcomes"));
