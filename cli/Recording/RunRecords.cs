@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;

@@ -33,7 +33,7 @@ internal sealed record RunStory(
         IsFinished ? "finished"
         : Failure is { } failure ? $"{EnumText.Of(failure.Step)} failed ({(int)failure.ExitCode})"
         : Done.Count == 0 ? "begun"
-        : $"after {Done[^1].EnumText.Of(Value.Step)}";
+        : $"after {EnumText.Of(Done[^1].Value.Step)}";
 
     public RunKind? Kind => File?.Kind ?? Failure?.Kind;
 

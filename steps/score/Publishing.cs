@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
