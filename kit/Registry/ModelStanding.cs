@@ -14,6 +14,24 @@ public sealed record ModelStanding(ModelState State, Promotion Decided)
             _ => "refused",
         };
 
+    /// <summary>As it is told of the model everywhere.</summary>
+    public Verdict Verdict =>
+        State switch
+        {
+            ModelState.Champion or ModelState.Promoted => new()
+            {
+                Promoted = true,
+                Forced = Decided.Who != Promotion.TrainRun(Decided.Model!),
+                Reason = Decided.Why,
+            },
+            ModelState.RolledBack => new()
+            {
+                Promoted = false,
+                Reason = $"It was rolled back by {Decided.Who}: {Decided.Why}",
+            },
+            _ => new() { Promoted = false, Reason = Decided.Why },
+        };
+
     /// <summary>Every model that something was decided of.</summary>
     public static IReadOnlyDictionary<string, ModelStanding> Of(IReadOnlyList<Promotion> log)
     {
@@ -35,7 +53,11 @@ public sealed record ModelStanding(ModelState State, Promotion Decided)
                 ? new(ModelState.Champion, serving)
             : promotions.LastOrDefault(entry => !rollbacks.Contains(entry.Number)) is { } promoted
                 ? new(ModelState.Promoted, promoted)
-            : promotions.Count > 0 ? new(ModelState.RolledBack, rollbacks[promotions[^1].Number].First())
+            : promotions.Count > 0
+                ? new(
+                    ModelState.RolledBack,
+                    promotions.SelectMany(entry => rollbacks[entry.Number]).MaxBy(undo => undo.Number)!
+                )
             : new(ModelState.Refused, decisions[^1]);
     }
 }

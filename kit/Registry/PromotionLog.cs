@@ -67,28 +67,8 @@ public sealed class PromotionLog(IStore store, string pipeline)
 
     /// <summary>The verdict on a model as the log has it now, the first decision and what people did since; null where
     /// it says nothing of the model.</summary>
-    public static Verdict? VerdictOn(IReadOnlyList<Promotion> log, string model)
-    {
-        var own = log.Where(entry => entry.IsDecisionOn(model)).ToDictionary(entry => entry.Number);
-        if (log.LastOrDefault(entry => own.ContainsKey(entry.Undoes ?? entry.Number)) is not { } last)
-        {
-            return null;
-        }
-
-        var undone = log.Select(entry => entry.Undoes).OfType<int>().ToHashSet();
-        var standing = own.Values.LastOrDefault(entry =>
-            entry.Kind == PromotionKind.Promote && !undone.Contains(entry.Number)
-        );
-        return new Verdict
-        {
-            Promoted = standing is not null,
-            Forced = standing is not null && standing.Who != Promotion.TrainRun(model),
-            Reason =
-                last.Kind != PromotionKind.Rollback ? last.Why
-                : standing is null ? $"It was rolled back by {last.Who}: {last.Why}"
-                : standing.Why,
-        };
-    }
+    public static Verdict? VerdictOn(IReadOnlyList<Promotion> log, string model) =>
+        ModelStanding.Of(log).GetValueOrDefault(model)?.Verdict;
 
     /// <summary>The command by which a person promotes a model.</summary>
     public static string PromoteCommand(string pipeline, string model) =>

@@ -129,11 +129,13 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
 
     private static PublishedVerdict[] VerdictsIn(IReadOnlyList<Promotion> log) =>
         [
-            .. log.Where(entry => entry.Kind != PromotionKind.Rollback)
-                .Select(entry => entry.Model!)
-                .Distinct()
-                .Select(model => (Model: model, Verdict: PromotionLog.VerdictOn(log, model)!))
-                .Select(each => new PublishedVerdict(each.Model, each.Verdict.Promoted, each.Verdict.Reason)),
+            .. ModelStanding
+                .Of(log)
+                .Select(model => new PublishedVerdict(
+                    model.Key,
+                    model.Value.Verdict.Promoted,
+                    model.Value.Verdict.Reason
+                )),
         ];
 
     private async Task<PublishedModel> ModelOfAsync(Verdict? verdict, CancellationToken cancel)

@@ -232,6 +232,17 @@ public sealed class PromotionLogTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Of_two_rollbacks_of_a_model_the_last_is_told()
+    {
+        List<Promotion> log = [Promote(1, "a", 10), Promote(2, "a", 10)];
+        log.Add(PromotionLog.Undo(log, "ada", "late", Day(12))!);
+        log.Add(PromotionLog.Undo(log, "bob", "wrong", Day(13))!);
+
+        Assert.Equal("It was rolled back by bob: wrong", PromotionLog.VerdictOn(log, "a")!.Reason);
+        Assert.Equal(4, ModelStanding.Of(log)["a"].Decided.Number);
+    }
+
     private static Promotion Refuse(int number, string model, int day, string why) =>
         Promote(number, model, day) with
         {
