@@ -12,7 +12,7 @@ internal static class RecordCommand
             Name = "record",
             Summary =
                 "Writes into the warehouse how a run has ended (run_outcomes), what its training has measured, and "
-                + "what is decided of every model by now (trainings). 'trainyard run' does it at its end.",
+                + "what is decided of every model by now (trainings, models). 'trainyard run' does it at its end.",
             Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
             Settings = [CliSettings.Store, CliSettings.Warehouse, CommonSettings.Output, CommonSettings.Log],
             Examples = ["trainyard record flights score.20131230T050000Z.1 --warehouse duckdb:warehouse.duckdb"],

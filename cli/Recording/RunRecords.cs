@@ -11,16 +11,20 @@ internal sealed class RunRecords(IStore store, string pipeline)
     public async Task<RunRecord> OfAsync(RunStory story, DateTimeOffset now, CancellationToken cancel)
     {
         var training = await TrainingAsync(story, cancel);
+        var models = ModelStanding.Of(await new PromotionLog(store, pipeline).ReadAsync(cancel));
         return new RunRecord
         {
             Pipeline = pipeline,
             Outcome = OutcomeOf(story, training is null ? story.File?.Model?.Version : training.Run),
             Training = training,
-            Verdicts =
+            Verdicts = [.. models.Select(model => VerdictOf(model.Key, model.Value))],
+            Models =
             [
-                .. ModelStanding
-                    .Of(await new PromotionLog(store, pipeline).ReadAsync(cancel))
-                    .Select(model => VerdictOf(model.Key, model.Value)),
+                .. models.Select(model => new PublishedVerdict(
+                    model.Key,
+                    model.Value.Verdict.Promoted,
+                    model.Value.Verdict.Reason
+                )),
             ],
             At = now,
         };

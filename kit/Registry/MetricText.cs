@@ -29,7 +29,8 @@ public sealed class MetricText
     }
 
     /// <summary>The text for what was measured on the holdout, and beside the champion.</summary>
-    /// <param name="limits">Limits that a figure was held against, each with it.</param>
+    /// <param name="limits">Limits that a figure was held against, each with it. Where the model has one answer that
+    /// decides, and no figure: it differs from the baseline's by the rounding of its 32 bits, if at all.</param>
     public static MetricText For(
         Evaluation evaluation,
         ChampionComparison? champion,
@@ -40,13 +41,16 @@ public sealed class MetricText
         return For(
             model.Value != 0 ? model.Value : baseline.Value,
             SizeOf(evaluation),
-            [
-                (model.Value, baseline.Value),
-                (model.Value, 0),
-                .. FromNothing(evaluation.GainOverBaseline),
-                .. champion is null ? [] : FromNothing(champion.Gain),
-                .. limits,
-            ]
+            evaluation.OnlyAnswer is not null
+                ? []
+                :
+                [
+                    (model.Value, baseline.Value),
+                    (model.Value, 0),
+                    .. FromNothing(evaluation.GainOverBaseline),
+                    .. champion is null ? [] : FromNothing(champion.Gain),
+                    .. limits,
+                ]
         );
     }
 

@@ -38,8 +38,7 @@ public sealed class PromotionLog(IStore store, string pipeline)
     /// <summary>
     /// The champion for an as-of: of the promotions that no rollback has undone, the one with the greatest effective
     /// as-of that is not later, then the highest number. So a backfill is not served by a model that has seen those
-    /// days'
-    /// outcomes.
+    /// days' outcomes.
     /// </summary>
     /// <returns>Null where there is none.</returns>
     public static Promotion? ChampionFor(IReadOnlyList<Promotion> log, DateTimeOffset asOf) =>

@@ -181,6 +181,8 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
         var (old, champion) = ("train.20240510T040000Z.1", "train.20240517T040000Z.1");
         await RecordAsync(old, champion);
         Assert.Equal([$"{old}|promoted|f", $"{champion}|promoted|t"], await VerdictsAsync());
+        (await Parcels.RunAsync("score", "2024-05-18")).With(0);
+        Assert.Equal(["t"], await Workspace.QueryAsync("SELECT promoted FROM trainyard.models"));
 
         (
             await Workspace.RunAsync(
@@ -192,12 +194,12 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
         var runs = (await TrainyardAsync("runs")).Split('\n');
         Assert.Contains(
             $"{old}  2024-05-10 00:00  finished  champion     The model is champion: ",
-            runs[2],
+            runs[3],
             StringComparison.Ordinal
         );
         Assert.Equal(
             $"{champion}  2024-05-17 00:00  finished  rolled back  The model is rolled back (by ada): it was a mistake",
-            runs[1]
+            runs[2]
         );
         Assert.Contains(
             "\nThe model is rolled back (by ada): it was a mistake\n",
@@ -208,6 +210,10 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
         // Whatever is recorded next tells it.
         await RecordAsync(old);
         Assert.Equal([$"{old}|promoted|t", $"{champion}|rolled back|f"], await VerdictsAsync());
+        Assert.Equal(
+            [$"{champion}|f|It was rolled back by ada: it was a mistake"],
+            await Workspace.QueryAsync("SELECT model, promoted, reason FROM trainyard.models")
+        );
     }
 
     [Fact]

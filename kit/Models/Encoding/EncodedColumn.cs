@@ -35,7 +35,8 @@ public sealed record EncodedColumn
             return column.ToSingles();
         }
 
-        double[] cuts = [.. Cuts];
+        // Of rounded values the cuts are rounded too: what was not above a cut is not above it then either.
+        double[] cuts = [.. column.IsRounded ? Cuts.Select(cut => (double)(float)cut) : Cuts];
         var (places, zero) = (new float[column.Count], CutPoints.CountBelow(cuts, 0));
         for (var row = 0; row < places.Length; row++)
         {

@@ -10,6 +10,10 @@ internal sealed class MeanMetric : ResampledMetric
     /// infinite.</summary>
     private const double Least = 1e-15;
 
+    /// <summary>The share of the squares of labels below which what they are spread by is the rounding of their
+    /// sums.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly Metric _metric;
     private readonly long[] _count;
     private readonly double[] _loss;
@@ -62,7 +66,7 @@ internal sealed class MeanMetric : ResampledMetric
         return _metric switch
         {
             Metric.Rmse => Math.Sqrt(loss / count),
-            Metric.R2 => spread > 0 ? 1 - (loss / spread) : double.NaN,
+            Metric.R2 => spread > Rounding * squared ? 1 - (loss / spread) : double.NaN,
             _ => loss / count,
         };
     }

@@ -45,8 +45,11 @@ public sealed class Gate
     /// <summary>What decides: the lower end, or where there is no interval the point. NaN is above nothing.</summary>
     private double Least => Gain.Low ?? Gain.Value;
 
+    /// <summary>The metric's name where a sentence begins.</summary>
+    private string Title => char.ToUpperInvariant(Metric.Title()[0]) + Metric.Title()[1..];
+
     private string Against =>
-        $"{Metric.Title()} is {_text.Of(Model)}, against the baseline's "
+        $"{Title} is {_text.Of(Model)}, against the baseline's "
         + $"{_text.Of(Evaluation.Baseline.Metric.Value)}: {Better(Gain)}";
 
     public static Verdict Decide(GateCase @case) => new Gate(@case).Decide();
@@ -61,11 +64,11 @@ public sealed class Gate
     {
         var (limit, required) = (_case.Spec.SuspiciousBeyond, _case.Spec.BetterThanBaselineBy);
         return !double.IsFinite(Model.Value) || !double.IsFinite(Gain.Value)
-                ? $"{Metric.Title()} cannot be computed on the holdout{Cause()}."
+                ? $"{Title} cannot be computed on the holdout{Cause()}."
             : Evaluation.OnlyAnswer is { } answer
                 ? $"The model has learned nothing: it answers {Plain(answer)} for every row. {Against}."
             : limit is { } suspicious && IsBetter(Model.Value, suspicious)
-                ? $"{Metric.Title()} is {_text.Of(Model)}, better than suspicious_beyond {_text.Of(suspicious)}: "
+                ? $"{Title} is {_text.Of(Model)}, better than suspicious_beyond {_text.Of(suspicious)}: "
                     + "this looks as if the features know the future. If they do not, promote it by hand: "
                     + _case.Command
             : double.IsNaN(Least)
@@ -106,9 +109,10 @@ public sealed class Gate
     }
 
     private string Better(Estimate gain) =>
-        IsAbove(0, gain.Value) ? "worse by " + _text.Of(new Estimate(-gain.Value, -gain.High, -gain.Low))
-        : IsAbove(gain.Value, 0) ? "better by " + _text.Of(gain)
-        : "no better" + (_text.Interval(gain) is { } interval ? $" ({interval})" : "");
+        !IsAbove(Math.Abs(gain.Value), 0) || _text.Of(gain.Value) == _text.Of(0)
+            ? "no better" + (_text.Interval(gain) is { } interval ? $" ({interval})" : "")
+        : gain.Value < 0 ? "worse by " + _text.Of(new Estimate(-gain.Value, -gain.High, -gain.Low))
+        : "better by " + _text.Of(gain);
 
     private bool IsBetter(double one, double other) =>
         Metric.HigherIsBetter() ? IsAbove(one, other) : IsAbove(other, one);

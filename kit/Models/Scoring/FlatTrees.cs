@@ -162,8 +162,7 @@ internal sealed class FlatTrees
 
     /// <summary>
     /// What each node takes for a missing value. Microsoft.ML shows all of a tree but this, so it is read from its
-    /// private
-    /// parts; where they have changed, there are no flat trees.
+    /// private parts; where they have changed, there are no flat trees.
     /// </summary>
     private static bool TryMissing(RegressionTree tree, out float[]? missing)
     {

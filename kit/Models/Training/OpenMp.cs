@@ -5,8 +5,7 @@ namespace Trainyard.Models.Training;
 
 /// <summary>
 /// LightGBM's threads meet after every split of a tree, and by default spin while they wait for each other. Where
-/// others
-/// use the machine too, that multiplies the time: a fit of 20 seconds took 92 on two busy cores.
+/// others use the machine too, that multiplies the time: a fit of 20 seconds took 92 on two busy cores.
 /// </summary>
 internal static partial class OpenMp
 {

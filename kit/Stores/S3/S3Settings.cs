@@ -5,8 +5,7 @@ namespace Trainyard.Stores.S3;
 
 /// <summary>
 /// Where a store in S3 is and how to reach it. What AWS has a variable for is set by that variable; whatever is left
-/// open
-/// here is looked for by the SDK itself: credentials, profile, region.
+/// open here is looked for by the SDK itself: credentials, profile, region.
 /// </summary>
 internal sealed partial record S3Settings
 {

@@ -5,8 +5,7 @@ namespace Trainyard.Stores.S3;
 
 /// <summary>
 /// Writes an object of any length in constant memory: one PUT where it fits into one part, else parts that are sent
-/// while
-/// the next is being filled.
+/// while the next is being filled.
 /// </summary>
 internal sealed class S3Writer(S3Store store, string name, CancellationToken cancel) : StoreWriter
 {

@@ -133,7 +133,7 @@ internal static class Records
         return isNew;
     }
 
-    /// <summary>Corrects verdicts that have changed since their models published. Where none has, no row is locked, so
+    /// <summary>Corrects verdicts that have changed since they were written. Where none has, no row is locked, so
     /// that runs of one model publish side by side.</summary>
     public static void Correct(IStatements statements, string pipeline, IReadOnlyList<PublishedVerdict> verdicts)
     {

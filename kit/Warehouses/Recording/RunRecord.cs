@@ -15,6 +15,9 @@ public sealed record RunRecord
     /// <summary>What the promotions log says by now of every model of the pipeline.</summary>
     public required IReadOnlyList<TrainingVerdict> Verdicts { get; init; }
 
+    /// <summary>The same of those that have published.</summary>
+    public required IReadOnlyList<PublishedVerdict> Models { get; init; }
+
     /// <summary>When it is recorded.</summary>
     public required DateTimeOffset At { get; init; }
 }

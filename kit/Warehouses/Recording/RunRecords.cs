@@ -20,6 +20,8 @@ internal static class RunRecords
         {
             Write(statements, record.Pipeline, verdict);
         }
+
+        Records.Correct(statements, record.Pipeline, record.Models);
     }
 
     /// <summary>Who looked at the run earlier may come later: the newest end stays.</summary>

@@ -111,6 +111,18 @@ public sealed class EncoderTests
         );
     }
 
+    [Fact]
+    public void A_column_that_was_rounded_lies_between_the_cut_points_where_its_values_did()
+    {
+        var learned = Of(new NumberColumn("x", [0.1, 0.3, 0.5, 0.7, 0.9, 1.1, 20_000_000.5]));
+        var encoder = Encoder.Fit(learned, [0, 1, 2, 3, 4, 5, 6], _ => 2);
+        var later = Of(new NumberColumn("x", [0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2]));
+
+        Assert.NotNull(encoder.Columns[0].Cuts);
+        Assert.True(((NumberColumn)Encoder.Rounded(later).Columns[0]).IsRounded);
+        Assert.Equal(encoder.Encode(later).Columns[0], encoder.Encode(Encoder.Rounded(later)).Columns[0]);
+    }
+
     private static Frame Of(params FrameColumn[] columns) =>
         new()
         {

@@ -90,6 +90,35 @@ public sealed class GateTests
                 + "baseline's 3.500: better by 0.300 (0.200 to 0.400)."
         );
 
+    [Fact]
+    public void A_model_with_one_answer_is_not_told_from_the_baseline_by_the_rounding_of_its_answers() =>
+        Decides(
+            Some.Evaluation(
+                Metric.Rmse,
+                new(28.878332804661216, 26.94904116226156, 30.602731862005314),
+                28.878332802902513,
+                new(-1.758703e-9, -3.701e-9, 2.96e-10)
+            ) with
+            {
+                OnlyAnswer = 58.5,
+            },
+            new GateSpec(),
+            promoted: false,
+            "The model has learned nothing: it answers 58.5 for every row. RMSE is 28.88 (26.95 to 30.60), against the "
+                + "baseline's 28.88: no better (0.00 to 0.00)."
+        );
+
+    [Fact]
+    public void A_sentence_begins_with_a_capital() =>
+        Decides(
+            Some.Evaluation(Metric.LogLoss, new(0.4, null, null), 0.5, new(0.1, null, null)),
+            new GateSpec { SuspiciousBeyond = 0.45, BetterThanBaselineBy = 0.2 },
+            promoted: false,
+            "Log loss is 0.400, better than suspicious_beyond 0.450: this looks as if the features know the future. If "
+                + "they do not, promote it by hand: trainyard promote "
+                + "shops train.2 --why REASON"
+        );
+
     [Theory]
     [InlineData(0.05, 0.05, false)]
     [InlineData(0.75 - 0.70, 0.05, false)] // 0.05 and the rounding of doubles

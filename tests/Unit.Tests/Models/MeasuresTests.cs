@@ -41,6 +41,34 @@ public sealed class MeasuresTests
         Assert.Equal(["accuracy", "brier", "ece", "log_loss"], all.Keys.Order());
     }
 
+    [Fact]
+    public void Of_equal_labels_no_share_is_explained_whatever_sums_of_them_are_rounded_to()
+    {
+        for (var rows = 1; rows < 300; rows++)
+        {
+            var labels = new double[rows + 2];
+            Array.Fill(labels, 0.1);
+            Assert.Equal(double.NaN, Measures.Of(Metric.R2, new double[labels.Length], labels, 0));
+
+            // A resample without the one block that differs.
+            labels[^1] = 0.7;
+            int[] blocks = [.. Enumerable.Range(0, labels.Length)];
+            int[] weights = [.. Enumerable.Repeat(1, labels.Length - 1), 0];
+            Assert.Equal(
+                double.NaN,
+                ResampledMetric
+                    .Create(
+                        Metric.R2,
+                        new double[labels.Length],
+                        labels,
+                        new Blocks(Resample.Row, blocks, labels.Length),
+                        0
+                    )
+                    .Of(weights)
+            );
+        }
+    }
+
     [Theory]
     [InlineData(Metric.Auc)]
     [InlineData(Metric.PrAuc)]

@@ -84,6 +84,7 @@ public sealed class RecordTests : IDisposable
                 Outcome = outcome,
                 Training = training,
                 Verdicts = verdicts,
+                Models = [],
                 At = Monday,
             },
             TestContext.Current.CancellationToken
