@@ -1,3 +1,4 @@
+using Trainyard.Hosting;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 
@@ -8,7 +9,12 @@ internal static class FirstPredictions
 {
     private const int Most = 5;
 
-    public static async Task WriteAsync(TextWriter output, RunFile run, string warehouseUri, CancellationToken cancel)
+    public static async Task WriteAsync(
+        Invocation invocation,
+        RunFile run,
+        string warehouseUri,
+        CancellationToken cancel
+    )
     {
         await using var warehouse = Warehouse.Open(warehouseUri);
         var table = await warehouse.FirstPredictionsAsync(
@@ -18,10 +24,7 @@ internal static class FirstPredictions
             Most,
             cancel
         );
-        await output.WriteLineAsync($"The first of them, in trainyard.{run.Operations.Predictions.Table}:");
-        foreach (var line in Tables.Lines(table.Columns, table.Rows))
-        {
-            await output.WriteLineAsync($"  {line}");
-        }
+        await invocation.Output.WriteLineAsync($"The first of them, in trainyard.{run.Operations.Predictions.Table}:");
+        await Tables.WriteAsync(invocation, table.Columns, table.Rows, indent: "  ");
     }
 }

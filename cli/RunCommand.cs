@@ -106,13 +106,22 @@ internal static class RunCommand
                 cancel
             );
             var run = new RunFolder(store, pipeline.Spec.Name, runId);
-            EndedRun ended;
+            var steps = new Dictionary<StepName, StepResult>();
+            var ended = new EndedRun(kind, run, steps);
             try
             {
-                ended = await RunAsync(invocation, kind, runId, request, run, cancel);
+                await RunAsync(invocation, kind, runId, request, steps, cancel);
             }
             finally
             {
+                if (!ended.IsWhole)
+                {
+                    foreach (var sentence in ended.Standing)
+                    {
+                        invocation.Changes.Made(sentence);
+                    }
+                }
+
                 // Also of a run that is stopped; how it ended stays as it is, whatever comes of this.
                 await Recording.TryAsync(invocation, run, request, cancel);
             }
@@ -149,17 +158,17 @@ internal static class RunCommand
         return code;
     }
 
-    private static async Task<EndedRun> RunAsync(
+    /// <param name="done">Gets the steps as they end.</param>
+    private static async Task RunAsync(
         Invocation invocation,
         RunKind kind,
         string runId,
         RunRequest request,
-        RunFolder run,
+        Dictionary<StepName, StepResult> done,
         CancellationToken cancel
     )
     {
         var lines = StepCommandLine.Of(kind, runId, request);
-        var done = new Dictionary<StepName, StepResult>();
         await new RunView(invocation.Error, invocation.IsWatched).ShowAsync(
             $"{runId}",
             [.. lines.Select(line => line.Step)],
@@ -181,7 +190,6 @@ internal static class RunCommand
                 );
             }
         );
-        return new EndedRun(kind, run, done);
     }
 
     /// <summary>Progress moves the view; a step's warnings are worth a line in any case.</summary>

@@ -7,8 +7,7 @@ namespace Trainyard.Cli;
 
 /// <summary>
 /// Finds the id of the run to make: the newest of this kind and as-of is taken up (or shown, when it is finished) as
-/// long
-/// as it would learn or score the same; otherwise the next number begins a new one.
+/// long as it would learn or score the same; otherwise the next number begins a new one.
 /// </summary>
 internal sealed class RunIds(IStore store, string pipeline)
 {

@@ -20,7 +20,12 @@ internal static class RunResult
         await output.WriteLineAsync(decisive!.Sentence);
         if (ended.ManifestOf(StepName.Score) is { ExitCode: ExitCode.Done } && request.TrialLimit is null)
         {
-            await FirstPredictions.WriteAsync(output, await ended.Run.ReadRunAsync(cancel), request.Warehouse, cancel);
+            await FirstPredictions.WriteAsync(
+                invocation,
+                await ended.Run.ReadRunAsync(cancel),
+                request.Warehouse,
+                cancel
+            );
         }
 
         await output.WriteLineAsync($"Report: {ended.ReportUri}");

@@ -24,18 +24,11 @@ internal static class StepProcess
     {
         var output = new StringBuilder();
         var last = "";
-        var command = CliWrap
-            .Cli.Wrap(Dotnet())
-            .WithArguments([Assembly(line.Step), .. line.Arguments, "--output", "json", "--log", "json"])
-            .WithEnvironmentVariables(
-                new Dictionary<string, string?>(line.Variables)
-                {
-                    ["TRAINYARD_PROGRESS_SECONDS"] = "1",
-                    [Lifeline.Variable] = Lifeline.StandardInput,
-                }
+        var command = Child(
+                line.Step,
+                [.. line.Arguments, "--output", "json", "--log", "json"],
+                new Dictionary<string, string?>(line.Variables) { ["TRAINYARD_PROGRESS_SECONDS"] = "1" }
             )
-            .WithStandardInputPipe(PipeSource.Create((_, ended) => Task.Delay(Timeout.Infinite, ended)))
-            .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(
                 PipeTarget.ToDelegate(text =>
@@ -72,15 +65,27 @@ internal static class StepProcess
         CancellationToken cancel
     )
     {
-        var ended = await CliWrap
-            .Cli.Wrap(Dotnet())
-            .WithArguments([Assembly(step), .. arguments])
-            .WithValidation(CommandResultValidation.None)
+        var ended = await Child(step, arguments, new Dictionary<string, string?>())
             .WithStandardOutputPipe(PipeTarget.ToDelegate(invocation.Output.WriteLineAsync))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(invocation.Error.WriteLineAsync))
             .ExecuteAsync(CancellationToken.None, cancel);
         return CodeOf(ended);
     }
+
+    /// <summary>A step's program as a process that ends with this one, however this one ends.</summary>
+    private static CliWrap.Command Child(
+        StepName step,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> variables
+    ) =>
+        CliWrap
+            .Cli.Wrap(Dotnet())
+            .WithArguments([Assembly(step), .. arguments])
+            .WithEnvironmentVariables(
+                new Dictionary<string, string?>(variables) { [Lifeline.Variable] = Lifeline.StandardInput }
+            )
+            .WithStandardInputPipe(PipeSource.Create((_, ended) => Task.Delay(Timeout.Infinite, ended)))
+            .WithValidation(CommandResultValidation.None);
 
     private static ExitCode CodeOf(CommandResult ended) =>
         Enum.IsDefined((ExitCode)ended.ExitCode) ? (ExitCode)ended.ExitCode : ExitCode.Bug;

@@ -14,13 +14,14 @@ internal static class Tables
     public static async Task WriteAsync(
         Invocation invocation,
         IReadOnlyList<string> columns,
-        IReadOnlyList<IReadOnlyList<string>> rows
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        string indent = ""
     )
     {
         var width = invocation.IsOutputRedirected ? 0 : Console.WindowWidth;
-        foreach (var line in Lines(columns, rows, width > 0 ? width : int.MaxValue))
+        foreach (var line in Lines(columns, rows, width > 0 ? width - indent.Length : int.MaxValue))
         {
-            await invocation.Output.WriteLineAsync(line);
+            await invocation.Output.WriteLineAsync(indent + line);
         }
     }
 

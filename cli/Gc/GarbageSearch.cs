@@ -25,6 +25,11 @@ internal sealed class GarbageSearch(IStore store, string pipeline, DateTimeOffse
         var oldRuns = new List<IReadOnlyList<StoreEntry>>();
         await foreach (var run in FoldersAsync($"{pipeline}/runs/", cancel))
         {
+            if (!run.All(RunFolder.Holds))
+            {
+                continue;
+            }
+
             if (IsOld(run))
             {
                 oldRuns.Add(run);

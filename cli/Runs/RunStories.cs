@@ -7,14 +7,29 @@ namespace Trainyard.Cli;
 /// <summary>Reads runs out of the store: only what a listing shows.</summary>
 internal sealed class RunStories(IStore store, string pipeline)
 {
-    /// <summary>All runs of the pipeline, also those that never got beyond a folder.</summary>
+    /// <summary>All runs of the pipeline, also those that never got beyond a folder. One that cannot be read hides no
+    /// other.</summary>
     public async Task<IReadOnlyList<RunStory>> ListAsync(CancellationToken cancel)
     {
         var models = await ModelsAsync(cancel);
         var stories = new List<RunStory>();
-        foreach (var run in (await EntriesAsync($"{pipeline}/runs/", cancel)).GroupBy(IdOf))
+        var entries = (await EntriesAsync($"{pipeline}/runs/", cancel)).Where(RunFolder.Holds);
+        foreach (var run in entries.GroupBy(IdOf))
         {
-            stories.Add(await ReadAsync(new RunFolder(store, pipeline, run.Key), [.. run], models, cancel));
+            var folder = new RunFolder(store, pipeline, run.Key);
+            try
+            {
+                stories.Add(await ReadAsync(folder, [.. run], models, cancel));
+            }
+            catch (Fault broken) when (broken.Code is ExitCode.BadData or ExitCode.BadConfiguration)
+            {
+                stories.Add(
+                    new RunStory(folder, null, [], [], models.GetValueOrDefault(run.Key), TouchedOf(run))
+                    {
+                        Unreadable = broken.Message,
+                    }
+                );
+            }
         }
 
         return stories;
@@ -66,11 +81,10 @@ internal sealed class RunStories(IStore store, string pipeline)
         }
 
         var failures = new List<StepFailure>();
-        foreach (var name in names.Where(RunFolder.IsFailure))
+        foreach (var name in names.Where(name => RunFolder.IsFailure(name) && !names.Contains(ManifestBeside(name))))
         {
             if (
                 await run.TryReadFailureAsync(name, cancel) is { } failure
-                && !names.Contains(run.NameOf(failure.Step, RunFolder.ManifestFile))
                 && !names.Contains(run.NameOf(failure.Step, failure.Manifest))
             )
             {
@@ -84,7 +98,7 @@ internal sealed class RunStories(IStore store, string pipeline)
             done,
             [.. failures.OrderBy(failure => failure.At)],
             models.GetValueOrDefault(run.Run),
-            entries.Select(entry => entry.Written).DefaultIfEmpty().Max()
+            TouchedOf(entries)
         );
     }
 
@@ -103,4 +117,9 @@ internal sealed class RunStories(IStore store, string pipeline)
     }
 
     private static string IdOf(StoreEntry entry) => entry.Name.Split('/')[2];
+
+    private static string ManifestBeside(string name) => name[..(name.LastIndexOf('/') + 1)] + RunFolder.ManifestFile;
+
+    private static DateTimeOffset TouchedOf(IEnumerable<StoreEntry> entries) =>
+        entries.Select(entry => entry.Written).DefaultIfEmpty().Max();
 }

@@ -20,6 +20,9 @@ internal sealed record RunStory(
     DateTimeOffset Touched
 )
 {
+    /// <summary>Why nothing of it can be read: a file in it is damaged, or a later version's.</summary>
+    public string? Unreadable { get; init; }
+
     public bool IsFinished => Done.Any(manifest => manifest.Value.Step == StepName.Report);
 
     /// <summary>What the run has failed of; null where it goes on, or is finished.</summary>
@@ -30,7 +33,8 @@ internal sealed record RunStory(
     public bool IsTrial => File?.IsTrial ?? Failure is { IsTrial: true };
 
     public string State =>
-        IsFinished ? "finished"
+        Unreadable is not null ? "unreadable"
+        : IsFinished ? "finished"
         : Failure is { } failure ? $"{EnumText.Of(failure.Step)} failed ({(int)failure.ExitCode})"
         : Done.Count == 0 ? "begun"
         : $"after {EnumText.Of(Done[^1].Value.Step)}";
@@ -49,7 +53,7 @@ internal sealed record RunStory(
     public DateTimeOffset EndedAt => Touched;
 
     /// <summary>What came of it, as it is now.</summary>
-    public string LastSentence => Failure?.Sentence ?? ModelSentence ?? StepSentence;
+    public string LastSentence => Unreadable ?? Failure?.Sentence ?? ModelSentence ?? StepSentence;
 
     /// <summary>What the last step said; that there is a report goes without saying.</summary>
     public string StepSentence =>
@@ -66,6 +70,7 @@ internal sealed record RunStory(
         {
             ["run"] = Run.Run,
             ["state"] = State,
+            ["unreadable"] = Unreadable,
             ["file"] = JsonSerializer.SerializeToNode(File, Json.Options),
             ["model"] = Model?.Word,
             ["failures"] = new JsonArray([

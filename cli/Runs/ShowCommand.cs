@@ -78,7 +78,7 @@ internal static class ShowCommand
             && story.Done.Any(standing => standing.Value is { Step: StepName.Score, ExitCode: ExitCode.Done })
         )
         {
-            await FirstPredictions.WriteAsync(invocation.Output, file, warehouse, cancel);
+            await FirstPredictions.WriteAsync(invocation, file, warehouse, cancel);
         }
 
         await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");

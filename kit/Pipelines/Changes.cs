@@ -62,7 +62,7 @@ public sealed partial class Changes
     public string Settle(string text) => AreNone ? text : $"{WithoutClaims(text)} {Sentences}";
 
     /// <summary><c>Nothing was changed; start a new run.</c> becomes <c>Start a new run.</c></summary>
-    private static string WithoutClaims(string text) =>
+    public static string WithoutClaims(string text) =>
         Claim()
             .Replace(
                 text,

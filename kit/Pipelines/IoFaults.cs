@@ -79,6 +79,10 @@ public static partial class IoFaults
     /// <summary>Whether another process has locked the file.</summary>
     public static bool IsLocked(Exception failure) => failure is IOException { HResult: Again };
 
+    /// <summary>Whether there is nothing at the path, and nothing in the way of it either.</summary>
+    public static bool IsAbsence(Exception failure, string path) =>
+        failure is FileNotFoundException or DirectoryNotFoundException && !HasFileAbove(path);
+
     /// <summary>A fault of the right code, which names the path.</summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="what">What cannot be done; the reason follows after a colon.</param>

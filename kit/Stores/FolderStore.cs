@@ -23,7 +23,7 @@ public sealed class FolderStore : IStore
     /// <param name="publish">Gives a finished file its name; false where the name is taken.</param>
     internal FolderStore(string folder, Func<string, string, bool> publish)
     {
-        _root = Path.GetFullPath(folder);
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         _publish = publish;
         _links = new(() => Run(Unfinished, _ => DemandLinks()));
         Uri = _root;
@@ -162,7 +162,7 @@ public sealed class FolderStore : IStore
         {
             return (File.GetAttributes(path) & FileAttributes.Directory) == 0;
         }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception none) when (IoFaults.IsAbsence(none, path))
         {
             return false;
         }
@@ -191,14 +191,15 @@ public sealed class FolderStore : IStore
         }
     }
 
-    /// <summary>None where there is no folder; where it may not be read, that is an error.</summary>
+    /// <summary>None where there is no folder; where it may not be read, or a file stands in its place, that is an
+    /// error.</summary>
     private static IEnumerable<FileInfo> Files(string folder, SearchOption depth)
     {
         try
         {
             return new DirectoryInfo(folder).EnumerateFiles("*", depth);
         }
-        catch (DirectoryNotFoundException)
+        catch (DirectoryNotFoundException none) when (IoFaults.IsAbsence(none, folder))
         {
             return [];
         }
@@ -214,7 +215,8 @@ public sealed class FolderStore : IStore
     private string PathOf(string name)
     {
         var path = Path.GetFullPath(Path.Combine(_root, name));
-        return path == _root || path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        var inside = Path.EndsInDirectorySeparator(_root) ? _root : _root + Path.DirectorySeparatorChar;
+        return path == _root || path.StartsWith(inside, StringComparison.Ordinal)
             ? path
             : throw Fault.Usage($"The name '{name}' leads out of the store {_root}.");
     }

@@ -100,6 +100,9 @@ public sealed partial class RunFolder
             );
     }
 
+    /// <summary>Whether an object in the store is a run's: people may leave things of their own beside them.</summary>
+    public static bool Holds(StoreEntry entry) => entry.Name.Split('/') is [_, "runs", var run, _, ..] && IsRunId(run);
+
     /// <summary>Whether an object in the store is the note of a step that failed.</summary>
     public static bool IsFailure(string name) =>
         name.Split('/') is [_, "runs", _, _, var file]

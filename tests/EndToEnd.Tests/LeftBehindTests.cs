@@ -91,9 +91,12 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var failed = (await Parcels.RunAsync("score", "2024-05-18")).With(66);
 
+        var frozen = $" Run '{first}' is frozen, and stays.";
+        Assert.EndsWith(frozen, failed.LastWords, StringComparison.Ordinal);
+        var sentence = failed.LastWords[..^frozen.Length];
         string[] expected =
         [
-            $"{first}|score|f|train.20240517T040000Z.1|66|score: {failed.LastWords.Replace("\\", "\\\\", StringComparison.Ordinal)}",
+            $"{first}|score|f|train.20240517T040000Z.1|66|score: {sentence.Replace("\\", "\\\\", StringComparison.Ordinal)}",
         ];
         Assert.Equal(expected, await Workspace.QueryAsync(Outcomes));
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.runs"));
@@ -153,11 +156,15 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Assert.Contains(Newer, ended.LastWords, StringComparison.Ordinal);
         Assert.DoesNotContain("is not written down", ended.LastWords, StringComparison.Ordinal);
-        Assert.Contains(
-            "How run 'score.20240518T040000Z.1' has ended is not written down in the warehouse: ",
-            ended.Error,
-            StringComparison.Ordinal
+        var warning = Assert.Single(
+            ended.Error.Split('\n'),
+            line =>
+                line.Contains(
+                    "How run 'score.20240518T040000Z.1' has ended is not written down in the warehouse: ",
+                    StringComparison.Ordinal
+                )
         );
+        Assert.DoesNotContain("Nothing was", warning, StringComparison.Ordinal);
         Assert.Contains("score failed (78)", await TrainyardAsync("runs"), StringComparison.Ordinal);
 
         // One that leaves us alone is none of our affair.
@@ -260,6 +267,57 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Assert.Equal(["parcels/promotions/000001.json"], await Workspace.ListAllAsync());
         Assert.Equal([$"train.20240517T040000Z.1|refused|f"], await VerdictsAsync());
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_read_hides_no_other()
+    {
+        await Parcels.TrainedAsync("2024-05-10", "2024-05-17");
+        var manifest = await Workspace.ReadTextAsync("parcels/runs/train.20240510T040000Z.1/features/manifest.json");
+        await Workspace.DeleteAsync("parcels/runs/train.20240510T040000Z.1/features/manifest.json");
+        await Workspace.WriteTextAsync(
+            "parcels/runs/train.20240510T040000Z.1/features/manifest.json",
+            manifest.Replace("Computed", "Made", StringComparison.Ordinal)
+        );
+        await Workspace.WriteTextAsync("parcels/runs/score.20240518T040000Z.1/extract/failed-1.json", "{");
+        await Workspace.WriteTextAsync("parcels/runs/train.20240517T040000Z.1/extract/failed-1.json", "{");
+        await Workspace.WriteTextAsync("parcels/runs/README.md", "of a person");
+        await Workspace.WriteTextAsync("parcels/runs/a b/notes.txt", "of a person");
+
+        var lines = (await TrainyardAsync("runs")).TrimEnd().Split('\n')[1..];
+
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(
+            "^score\\.20240518T040000Z\\.1 +unreadable +\\S+/extract/failed-1\\.json is not a file this version",
+            LineOf("score.20240518T040000Z.1")
+        );
+        Assert.StartsWith(
+            "train.20240517T040000Z.1  2024-05-17 00:00  finished    champion  ",
+            LineOf("train.20240517T040000Z.1"),
+            StringComparison.Ordinal
+        );
+        Assert.Matches(
+            "^train\\.20240510T040000Z\\.1 +unreadable  promoted +\\S+ is not what was written",
+            LineOf("train.20240510T040000Z.1")
+        );
+
+        string LineOf(string run) => Assert.Single(lines, line => line.StartsWith(run, StringComparison.Ordinal));
+
+        // What is a person's is none of gc's affair either.
+        Assert.DoesNotContain(
+            "notes",
+            (
+                await Workspace.RunAsync(
+                    "trainyard",
+                    ["gc", Parcels.Folder, "--store", Workspace.Store, "--retention", "0 hours", "--stale", "0.1s"]
+                )
+            )
+                .With(0)
+                .Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("parcels/runs/README.md", await Workspace.ListAsync());
+        Assert.Contains("parcels/runs/a b/notes.txt", await Workspace.ListAsync());
     }
 
     [Fact]

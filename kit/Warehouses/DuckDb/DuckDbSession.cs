@@ -25,12 +25,7 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         try
         {
             return await Opening.TryAsync(
-                () =>
-                    File.Exists(file)
-                        ? Open(file, readOnly)
-                        : throw Fault.MissingInput(
-                            $"The warehouse {uri} is not there: no file {file}. Nothing was changed."
-                        ),
+                () => File.Exists(file) ? Open(file, readOnly) : throw NotThere(file, uri),
                 error => IoFaults.IsLocked(error) || (error is DuckDBException locked && DuckDbErrors.IsLocked(locked)),
                 Patience,
                 cancel
@@ -45,6 +40,13 @@ internal sealed class DuckDbSession : IDisposable, IStatements
             throw IoFaults.Of(error, $"The warehouse {uri} cannot be opened", file);
         }
     }
+
+    private static Fault NotThere(string file, string uri) =>
+        Directory.Exists(file)
+            ? Fault.BadConfiguration(
+                $"The warehouse {uri} cannot be opened: {file} is a folder: name a file. Nothing was changed."
+            )
+            : Fault.MissingInput($"The warehouse {uri} is not there: no file {file}. Nothing was changed.");
 
     /// <summary>Runs something on a pool thread; an error in it is reported as one of
     /// <paramref name="what"/>.</summary>

@@ -14,15 +14,32 @@ public sealed class ParentTests : ParcelsTests<FolderAndDuckDb>
         var step = await StepOfAsync(run);
 
         run.Kill();
-        var watch = Stopwatch.StartNew();
-        while (IsAlive(step) && watch.Elapsed < 2 * Patience)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(watch.Elapsed < Patience, $"It took {watch.Elapsed.TotalSeconds:0.0} s.");
+        Assert.True(await EndsAsync(step) < Patience);
         Assert.Empty(await Workspace.ListAsync());
         Assert.Empty(await Workspace.UnfinishedAsync());
+    }
+
+    /// <summary>A promotions log that is a pipe, from which nothing ever comes.</summary>
+    [Fact]
+    public async Task A_verification_ends_with_its_parent_that_is_killed()
+    {
+        Directory.CreateDirectory(Path.Combine(Workspace.Store, "parcels", "promotions"));
+        (
+            await Programs.ShellAsync(
+                "exec mkfifo \"$3\"",
+                "score",
+                [Path.Combine(Workspace.Store, "parcels", "promotions", "000001.json")]
+            )
+        ).With(0);
+        using var verify = RunningProgram.Start(
+            "trainyard",
+            ["verify", "parcels", "--store", Workspace.Store],
+            Workspace.VariablesWith()
+        );
+        var step = await ChildOfAsync(verify, "score", _ => true);
+
+        verify.Kill();
+        Assert.True(await EndsAsync(step) < Patience);
     }
 
     [Theory]
@@ -73,7 +90,10 @@ public sealed class ParentTests : ParcelsTests<FolderAndDuckDb>
     }
 
     /// <summary>The step's process, once it has the warehouse open.</summary>
-    private async Task<int> StepOfAsync(RunningProgram run)
+    private Task<int> StepOfAsync(RunningProgram run) =>
+        ChildOfAsync(run, "extract", folder => HasOpen(folder, Workspace.WarehouseFile));
+
+    private async Task<int> ChildOfAsync(RunningProgram run, string program, Predicate<string> isReady)
     {
         while (!run.HasEnded)
         {
@@ -82,9 +102,9 @@ public sealed class ParentTests : ParcelsTests<FolderAndDuckDb>
                 if (
                     int.TryParse(Path.GetFileName(folder), out var id)
                     && id != run.Id
-                    && CommandLineOf(id).Contains($"extract.dll\0", StringComparison.Ordinal)
+                    && CommandLineOf(id).Contains($"{program}.dll\0", StringComparison.Ordinal)
                     && CommandLineOf(id).Contains(Workspace.Store, StringComparison.Ordinal)
-                    && HasOpen(folder, Workspace.WarehouseFile)
+                    && isReady(folder)
                 )
                 {
                     await Task.Delay(500, TestContext.Current.CancellationToken);
@@ -96,6 +116,18 @@ public sealed class ParentTests : ParcelsTests<FolderAndDuckDb>
         }
 
         throw new InvalidOperationException($"It has ended already: {await run.EndAsync()}");
+    }
+
+    /// <summary>How long a process goes on from now.</summary>
+    private static async Task<TimeSpan> EndsAsync(int id)
+    {
+        var watch = Stopwatch.StartNew();
+        while (IsAlive(id) && watch.Elapsed < 2 * Patience)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        return watch.Elapsed;
     }
 
     private static bool HasOpen(string folder, string file)

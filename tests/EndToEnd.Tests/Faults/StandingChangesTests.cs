@@ -58,10 +58,33 @@ public sealed class StandingChangesTests : ParcelsTests<FolderAndDuckDb>
         var ended = (await Parcels.RunAsync("both", "2024-05-20")).With(78);
 
         Assert.EndsWith(
-            " Use that version or a later one. Run train.20240520T040000Z.1 is done, and stays.",
+            " Use that version or a later one. Run train.20240520T040000Z.1 is done, and stays. Run "
+                + "'score.20240520T040000Z.1' is frozen, and stays.",
             ended.LastWords,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_report_that_fails_after_the_score_does_not_unpublish_the_predictions()
+    {
+        await Parcels.TrainedAsync("2024-05-20");
+        const string Run = "score.20240521T040000Z.1";
+        await Workspace.WriteTextAsync($"parcels/runs/{Run}/report", "in the way of its folder");
+
+        var ended = (await Parcels.RunAsync("score", "2024-05-21")).With(78);
+
+        Assert.Contains(
+            $" Run '{Run}' is frozen, and stays. Scored 60 rows with model train.20240520T040000Z.1, ",
+            ended.LastWords,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("; published in trainyard.parcels_predictions.", ended.LastWords, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was", ended.LastWords, StringComparison.Ordinal);
+        Assert.Equal(["60"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions_current"));
+
+        // What was done before it has not been done by it.
+        Assert.EndsWith(" Nothing was changed.", (await Parcels.RunAsync("score", "2024-05-21")).With(78).LastWords);
     }
 
     [Fact]

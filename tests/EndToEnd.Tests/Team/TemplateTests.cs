@@ -107,6 +107,16 @@ public sealed class TemplateFilesTests(TeamFolder team)
     [InlineData("demand", "demand", "Demand")]
     [InlineData("123", "pipeline_123", "Pipeline123")]
     [InlineData("trainyard", "my_trainyard", "MyTrainyard")]
+    [InlineData(
+        "Demand of every shop in every region (weekly, by product)",
+        "demand_of_every_shop_in_every_region_wee",
+        "DemandOfEveryShopInEveryRegionWee"
+    )]
+    [InlineData(
+        "Demand of every shop in every region by product",
+        "demand_of_every_shop_in_every_region_by",
+        "DemandOfEveryShopInEveryRegionBy"
+    )]
     [InlineData("預測", "pipeline", "Pipeline")]
     public async Task A_name_becomes_that_of_the_pipeline_and_of_its_library(
         string name,

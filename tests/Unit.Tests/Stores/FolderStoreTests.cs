@@ -54,6 +54,39 @@ public sealed class FolderStoreTests : StoreContract
         );
     }
 
+    [Fact]
+    public async Task A_slash_at_the_end_of_the_folder_means_the_same_folder()
+    {
+        var (store, same) = (new FolderStore(_folder), new FolderStore(_folder + Path.DirectorySeparatorChar));
+
+        Assert.True(await same.TryCreateAsync("p/run.json", new byte[1], Cancel));
+
+        Assert.Equal((store.Uri, store.UriOf("p")), (same.Uri, same.UriOf("p")));
+        Assert.True(await store.ExistsAsync("p/run.json", Cancel));
+        Assert.False(await new FolderStore("/").ExistsAsync("p/run.json", Cancel));
+    }
+
+    /// <summary>Nobody has looked at what is in it, so nobody says that there is nothing.</summary>
+    [Fact]
+    public async Task A_file_in_place_of_the_store_is_not_an_empty_store()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", Cancel);
+        var (store, below) = (new FolderStore(file), new FolderStore(Path.Combine(file, "below")));
+
+        foreach (var each in new[] { store, below })
+        {
+            var exists = await Assert.ThrowsAsync<Fault>(() => each.ExistsAsync("p/run.json", Cancel));
+            var listed = await Assert.ThrowsAsync<Fault>(async () =>
+                await each.ListAsync("p/", Cancel).AnyAsync(Cancel)
+            );
+            Assert.Equal((ExitCode.BadConfiguration, ExitCode.BadConfiguration), (exists.Code, listed.Code));
+            Assert.Contains("a file stands where a folder is needed", listed.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(await new FolderStore(Path.Combine(_folder, "none")).ListAsync("p/", Cancel).AnyAsync(Cancel));
+    }
+
     public override ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);

@@ -44,6 +44,25 @@ public sealed class WarehouseTests
     }
 
     [Fact]
+    public async Task A_folder_in_place_of_a_DuckDB_file_is_78_and_not_missing()
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
+        await using var warehouse = Warehouse.Open($"duckdb:{folder}");
+
+        var fault = await Assert.ThrowsAsync<Fault>(() =>
+            warehouse.MigrateAsync(null, TestContext.Current.CancellationToken)
+        );
+
+        Assert.Equal(
+            (
+                ExitCode.BadConfiguration,
+                $"The warehouse duckdb:{folder} cannot be opened: {folder} is a folder: name a file. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
+    }
+
+    [Fact]
     public async Task An_empty_file_is_an_empty_database()
     {
         using var file = new DuckDbFile();
