@@ -25,7 +25,7 @@ public static partial class AsOf
         DemandPast(text, Read(text, clock), now);
 
     private static DateTimeOffset DemandPast(string text, DateTimeOffset instant, DateTimeOffset now) =>
-        instant <= now + Tolerance
+        instant - Tolerance <= now
             ? instant
             : throw Fault.Usage(
                 string.Create(
