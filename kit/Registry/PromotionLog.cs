@@ -93,11 +93,11 @@ public sealed class PromotionLog(IStore store, string pipeline)
     /// <summary>Why no model of a log stands promoted: the last was refused, or rolled back.</summary>
     private string WhyNone(IReadOnlyList<Promotion> log)
     {
-        var none = $"Pipeline '{pipeline}' has no champion, so nothing was changed";
+        var none = $"Pipeline '{pipeline}' has no champion";
         if (log[^1] is { Kind: PromotionKind.Rollback } undo)
         {
             return $"{none}: the last promotion was rolled back by {undo.Who} ({undo.Why}). Train again, or promote a "
-                + $"model by hand: {PromoteCommand(pipeline, "MODEL")}";
+                + $"model by hand: {PromoteCommand(pipeline, "MODEL")}. Nothing was changed.";
         }
 
         var (model, reason) = (log[^1].Model!, log[^1].Why);
@@ -107,7 +107,8 @@ public sealed class PromotionLog(IStore store, string pipeline)
                 reason.Contains(command, StringComparison.Ordinal)
                     ? ""
                     : $" If it is to serve all the same, promote it by hand: {command}"
-            );
+            )
+            + ". Nothing was changed.";
     }
 
     private async Task<string> NothingDecidedAsync(CancellationToken cancel) =>

@@ -25,9 +25,9 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ended.Output
         );
         Assert.Matches(
-            $@"^Pipeline 'meters' has no champion, so nothing was changed: its model {First} was refused\. The model has "
+            $@"^Pipeline 'meters' has no champion: its model {First} was refused\. The model has "
                 + @"learned nothing: .* If it is to serve all the same, promote it by hand: trainyard promote meters "
-                + $@"{First} --why REASON$",
+                + $@"{First} --why REASON\. Run {First} is done, and stays\.$",
             ended.LastWords
         );
         Assert.Equal("refuse", (string?)(await Workspace.ReadJsonAsync("meters/promotions/000001.json"))["kind"]);
