@@ -16,7 +16,7 @@ public static class Sentences
         {
             { NothingToDo: not null } => "nothing to do",
             { Run.IsTrial: true } => "trial",
-            { IsTrain: true, Card.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
+            { IsTrain: true, Decided.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
             _ => "published",
         };
 

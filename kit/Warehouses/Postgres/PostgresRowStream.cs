@@ -64,8 +64,12 @@ internal sealed class PostgresRowStream : RowStream
     )
     {
         var statement = $"COPY ({select}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')";
+
+        // The server answers with the first rows: until then there is no reader that could be cancelled.
         var copy = await session.RunAsync(
-            () => (NpgsqlCopyTextReader)session.Connection.BeginTextExport(statement),
+            () =>
+                (NpgsqlCopyTextReader)
+                    session.Connection.BeginTextExportAsync(statement, cancel).GetAwaiter().GetResult(),
             error => PostgresErrors.OfQuery(error, query, statement),
             cancel
         );
