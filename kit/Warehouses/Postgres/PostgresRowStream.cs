@@ -65,15 +65,12 @@ internal sealed class PostgresRowStream : RowStream
     {
         var statement = $"COPY ({select}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')";
 
-        // The server answers with the first rows: until then there is no reader that could be cancelled.
-        var copy = await session.RunAsync(
-            () =>
-                (NpgsqlCopyTextReader)
-                    session.Connection.BeginTextExportAsync(statement, cancel).GetAwaiter().GetResult(),
+        var copy = await session.RunCopyAsync(
+            (connection, abandon) => connection.BeginTextExportAsync(statement, abandon),
             error => PostgresErrors.OfQuery(error, query, statement),
             cancel
         );
-        return new PostgresRowStream(columns, query, statement, transaction, copy, cancel);
+        return new PostgresRowStream(columns, query, statement, transaction, (NpgsqlCopyTextReader)copy, cancel);
     }
 
     public override bool Read()

@@ -129,6 +129,18 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
         }
     }
 
+    /// <summary>Begins a COPY, which the token cancels also before the server has answered.</summary>
+    public async Task<T> RunCopyAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> begin,
+        Func<NpgsqlException, Fault> explain,
+        CancellationToken cancel
+    )
+    {
+        var backend = await RunAsync(() => First(BackendCancellation.Backend)!, explain, cancel);
+        await using var cancellation = new BackendCancellation(_source, backend, Patience, cancel);
+        return await RunAsync(() => begin(Connection, cancellation.Abandon).GetAwaiter().GetResult(), explain, cancel);
+    }
+
     public int Execute(string sql, params object?[] values) => Run(sql, values, command => command.ExecuteNonQuery());
 
     public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
