@@ -35,10 +35,12 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
-        if (_server is not null)
+        if (_database is not null)
         {
-            // The database goes with it: a standby drops none.
-            await _server.DisposeAsync();
+            await using (_server)
+            {
+                await _database.DisposeAsync();
+            }
         }
     }
 
