@@ -93,8 +93,9 @@ public sealed class ServersTests
         Assert.Equal(whole, await GetAsync(address));
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(1));
 
+        // Reset as soon as it is made, a connection may be found without its other end: .NET lets that error through.
         proxy.Refuses = true;
-        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(address));
+        Assert.True(await Record.ExceptionAsync(() => GetAsync(address)) is HttpRequestException or SocketException);
     }
 
     /// <summary>Over a new connection: on one that it used before, HttpClient would try again by itself.</summary>
