@@ -286,7 +286,7 @@ public sealed class S3AddressTests
                 {
                     context = await _listener.GetContextAsync();
                 }
-                catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
+                catch (Exception ended) when (ended is HttpListenerException or InvalidOperationException)
                 {
                     return;
                 }
