@@ -272,7 +272,8 @@ public sealed class PostgresReadTests : IAsyncLifetime
         Assert.Equal(
             ["0"],
             await _database.QueryAsync(
-                "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY%'"
+                "SELECT count(*) FROM pg_stat_activity "
+                    + "WHERE state = 'active' AND query LIKE 'COPY%' AND datname = current_database()"
             )
         );
     }
