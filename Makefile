@@ -8,7 +8,8 @@ AS_OF   ?= 2013-12-30
 # Of make airflow: local runs tasks in the scheduler, celery in two workers.
 EXECUTOR ?= local
 # Its flights begin here and end ten days or more after this month, so that what the schedule starts has rows.
-NEWEST    = $(shell date -u '+%Y %m' | awk '{ months = $$1 * 12 + $$2 - 14; printf "%d-%02d-01", months / 12, months % 12 + 1 }')
+NEWEST    = $(shell date -u '+%Y %m' | \
+  awk '{ months = $$1 * 12 + $$2 - 14; printf "%d-%02d-01", months / 12, months % 12 + 1 }')
 WORK    ?= artifacts/$(if $(FLIGHTS),real,run)
 CONFIG  := release
 BIN     := artifacts/bin
@@ -32,11 +33,13 @@ help: ## list the targets
 run: build-programs ## make a year of flights, train on it, score a day, and say what came of it
 	@mkdir -p $(WORK)
 	@$(SAMPLE) flights --warehouse duckdb:$(WORK)/warehouse.duckdb $(if $(FLIGHTS),--from $(FLIGHTS)) --keep
-	@$(TRAINYARD) run pipelines/flights --as-of $(AS_OF) --store $(WORK)/store --warehouse duckdb:$(WORK)/warehouse.duckdb
+	@$(TRAINYARD) run pipelines/flights --as-of $(AS_OF) --store $(WORK)/store \
+	  --warehouse duckdb:$(WORK)/warehouse.duckdb
 
 build: ## build everything, and check its form
 	@dotnet tool restore >/dev/null
-	@dotnet csharpier check . >/dev/null || { echo "make: code is not in its form (.csharpierrc.yaml): run make format" >&2; exit 65; }
+	@dotnet csharpier check . >/dev/null || \
+	  { echo "make: code is not in its form (.csharpierrc.yaml): run make format" >&2; exit 65; }
 	@$(BUILD) Trainyard.slnx
 
 format: ## give the C# code its form: 120 columns
@@ -45,16 +48,20 @@ format: ## give the C# code its form: 120 columns
 
 # Just the programs, without the analysis that `make build` does: who runs them does not edit them.
 build-programs:
-	@command -v dotnet >/dev/null || { echo "make: dotnet is not installed: get the SDK 10 from https://dotnet.microsoft.com/download" >&2; exit 69; }
+	@command -v dotnet >/dev/null || \
+	  { echo "make: dotnet is not installed: get the SDK 10 from https://dotnet.microsoft.com/download" >&2; exit 69; }
 	@$(BUILD) -p:RunAnalyzers=false Programs.slnf
 
-test: build $(if $(filter all,$(SUITES)),images) ## run the tests, with SUITES=all those of the images and Airflow too; the last line counts them
+test: build $(if $(filter all,$(SUITES)),images)
+test: ## run the tests, with SUITES=all those of the images and Airflow too; the last line counts them
 	@SUITES=$(SUITES) tests/run
 
 image: ## build the image of one step, or of the command line: make image STEP=extract
-	@case " $(IMAGES) " in *" $(STEP) "*) ;; *) echo "make: STEP is '$(STEP)'; it is one of: $(IMAGES). Example: make image STEP=extract" >&2; exit 64 ;; esac
-	@docker build -q -f docker/step.Dockerfile --build-arg STEP=$(STEP) --build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) --build-arg SOURCE=$(SOURCE) \
-	  -t trainyard/$(STEP):$(VERSION) -t trainyard/$(STEP):$(basename $(VERSION)) -t trainyard/$(STEP):$(REVISION) . >/dev/null
+	@case " $(IMAGES) " in *" $(STEP) "*) ;; *) \
+	  echo "make: STEP is '$(STEP)'; it is one of: $(IMAGES). Example: make image STEP=extract" >&2; exit 64 ;; esac
+	@docker build -q -f docker/step.Dockerfile --build-arg STEP=$(STEP) --build-arg VERSION=$(VERSION) \
+	  --build-arg REVISION=$(REVISION) --build-arg SOURCE=$(SOURCE) -t trainyard/$(STEP):$(VERSION) \
+	  -t trainyard/$(STEP):$(basename $(VERSION)) -t trainyard/$(STEP):$(REVISION) . >/dev/null
 	@echo "trainyard/$(STEP):$(VERSION)"
 
 images: ## build the images of all steps and of the command line
@@ -63,25 +70,36 @@ images: ## build the images of all steps and of the command line
 reproducible: build images ## build the images once more from nothing, and compare
 	@dotnet $(BIN)/Images.Tests/$(CONFIG)/Images.Tests.dll -noLogo -noColor -trait Suite=release
 
-airflow: images build-programs ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
+airflow: images build-programs
+airflow: ## start Airflow with PostgreSQL, S3 and our flights on this machine (EXECUTOR=celery: with two workers)
 	@docker/airflow-up $(VERSION) $(EXECUTOR)
-	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --start $(NEWEST) --days 440 --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
-	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password: TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Switch flights_train on, and when its run is green, flights_score."
+	@. docker/.env && PGPASSWORD="$$TRAINYARD_POSTGRES_PASSWORD" $(SAMPLE) flights --start $(NEWEST) --days 440 \
+	  --warehouse postgresql://trainyard@127.0.0.1:$${TRAINYARD_POSTGRES_PORT:-5432}/trainyard --keep
+	@. docker/.env && echo "Airflow: http://localhost:$${TRAINYARD_AIRFLOW_PORT:-8080}, user admin, password:" \
+	  "TRAINYARD_AIRFLOW_PASSWORD in docker/.env. Switch flights_train on, and when its run is green, flights_score."
 
 airflow-down: ## stop it; what it has stored stays (docker compose -p trainyard down -v drops that too)
 	@docker compose -p trainyard --progress quiet down --remove-orphans
 
 pack: ## pack what teams build on into artifacts/packages: Trainyard.Features, and the template of a repository
-	@for project in kit/Features templates; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) dotnet pack $$project -c Release -v quiet --nologo -o artifacts/packages; done
+	@for project in kit/Features templates; do \
+	  SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+	    dotnet pack $$project -c Release -v quiet --nologo -o artifacts/packages; \
+	done
 	@echo "dotnet new install artifacts/packages/Trainyard.Templates.$(VERSION).nupkg"
-	@echo "dotnet new trainyard-pipeline --packages '$(CURDIR)/artifacts/packages' --name my_pipeline --output ../my_pipeline"
+	@echo "dotnet new trainyard-pipeline --packages '$(CURDIR)/artifacts/packages'" \
+	  "--name my_pipeline --output ../my_pipeline"
 
 torture: build ## kill, double and corrupt everything many times over: about an hour
-	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor -class '*Kills*' -class '*Twice*' -class '*Mutation*'
+	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor \
+	  -class '*Kills*' -class '*Twice*' -class '*Mutation*'
 
 # The programs as the images hold them: compiled ahead of time.
 publish:
-	@for step in extract features train score; do dotnet publish steps/$$step -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -p:RunAnalyzers=false -v quiet --nologo; done
+	@for step in extract features train score; do \
+	  dotnet publish steps/$$step -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
+	    -p:RunAnalyzers=false -v quiet --nologo; \
+	done
 
 bench: publish ## measure everything side by side with its peers, and print one table of ratios
 	@python3 benchmarks/bench.py $(ONLY)
@@ -95,4 +113,5 @@ plan: build-programs ## write the plan.json of every pipeline in pipelines/, whi
 clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
-.PHONY: help run build format build-programs publish test image images reproducible airflow airflow-down pack torture bench schema plan clean
+.PHONY: help run build format build-programs publish test image images reproducible airflow airflow-down pack
+.PHONY: torture bench schema plan clean

@@ -1,4 +1,7 @@
-"""Runs every benchmark against its peers and prints one table: make bench. What each row holds stands at the top of its file."""
+"""
+Runs every benchmark against its peers and prints one table: make bench. What each row holds stands at the top of
+its file.
+"""
 import datetime
 import os
 import sys
@@ -39,7 +42,8 @@ def main():
                 run()
     finally:
         server.stop()
-    print(f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB; medians of {rounds} rounds, {datetime.date.today()}\n\n{table}")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    print(f"{os.cpu_count()} cores, {memory:.0f} GB; medians of {rounds} rounds, {datetime.date.today()}\n\n{table}")
 
 
 def say(what):

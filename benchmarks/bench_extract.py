@@ -8,7 +8,10 @@ import measure
 from yard import WORK
 
 DAY = "2024-02-01"
-QUERY = f"SELECT id, day, started_at, n1, n2, n3, n4, n5, n6, c1, c2, c3 FROM bench_rows WHERE day > timestamptz '{DAY}' - interval '1 day' AND day <= timestamptz '{DAY}' ORDER BY day, id"
+QUERY = (
+    "SELECT id, day, started_at, n1, n2, n3, n4, n5, n6, c1, c2, c3 FROM bench_rows"
+    f" WHERE day > timestamptz '{DAY}' - interval '1 day' AND day <= timestamptz '{DAY}' ORDER BY day, id"
+)
 
 
 def run(table, yard, peers, rounds):
@@ -17,7 +20,10 @@ def run(table, yard, peers, rounds):
     medians = measure.side_by_side(
         rounds,
         ours=lambda: yard.extract("scored", "score", DAY),
-        psql=lambda: measure.run(server.command("-c", f"\\copy ({QUERY}) TO '{target}' (FORMAT csv, HEADER)"), server.env))
+        psql=lambda: measure.run(
+            server.command("-c", f"\\copy ({QUERY}) TO '{target}' (FORMAT csv, HEADER)"), server.env
+        ),
+    )
     table.ratio("extract 2 M rows", medians["ours"].seconds, "psql \\copy", medians["psql"].seconds, goal=1)
     if peers.frames.is_there:
         pandas = measure.run(peers.frames.command("extract_pandas", QUERY, target), server.env)

@@ -1,6 +1,8 @@
-"""features: 13 columns of 2,000,000 rows and ten derived ones, from CSV parts to CSV, against Polars (streaming) and pandas.
+"""features: 13 columns of 2,000,000 rows and ten derived ones, from CSV parts to CSV, against Polars (streaming)
+and pandas.
 
-Ours also checks every value against its type, profiles every column, and checks and writes SHA-256. All start as processes."""
+Ours also checks every value against its type, profiles every column, and checks and writes SHA-256. All start as
+processes."""
 import os
 
 import measure

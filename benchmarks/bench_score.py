@@ -1,9 +1,10 @@
-"""score: the prediction of 2,000,000 rows by 100 trees of 31 leaves, against LightGBM's predict; and publishing them.
+"""score: the prediction of 2,000,000 rows by 100 trees of 31 leaves, against LightGBM's predict; and publishing
+them.
 
-The prediction alone is the threads' time that our manifest names, against the processor time of LightGBM's predict on all cores, both from
-encoded rows in memory; the whole step also reads and checks the features, counts the inputs, and writes and hashes the predictions.
-Publishing replaces the run's rows in one transaction, with the primary key on; psql and psycopg copy the same rows from one CSV
-file into a table with that key."""
+The prediction alone is the threads' time that our manifest names, against the processor time of LightGBM's
+predict on all cores, both from encoded rows in memory; the whole step also reads and checks the features, counts
+the inputs, and writes and hashes the predictions. Publishing replaces the run's rows in one transaction, with the
+primary key on; psql and psycopg copy the same rows from one CSV file into a table with that key."""
 import json
 import os
 
@@ -13,6 +14,10 @@ from yard import WORK
 
 DAY = "2024-02-01"
 COLUMNS = "id, day, predicted_at, hindsight, probability, label"
+COPIED = (
+    "DROP TABLE IF EXISTS copied; CREATE TABLE copied (id bigint, day timestamptz, predicted_at timestamptz,"
+    " hindsight boolean, probability float8, label boolean, run text DEFAULT 'scored', PRIMARY KEY (id, day, run))"
+)
 
 
 def prepare(yard):
@@ -32,8 +37,20 @@ def predict(table, yard, peers, rounds):
     measure.run(peers.frames.command("rows_to_numpy", rows, *yard.parts("scored", "features")))
     medians = measure.side_by_side(rounds, ours=lambda: ours(yard), lightgbm=lambda: peer(peers, rows))
     thread_seconds = shard(yard)["details"]["predicting_thread_seconds"]
-    table.ratio("score 2 M rows, predicting", thread_seconds, "LightGBM predict", json.loads(medians["lightgbm"].output.splitlines()[0])["cpu"], goal=0.7, unit="CPU s")
-    table.ratio("score 2 M rows, the whole shard", medians["ours"].seconds, "LightGBM predict alone", medians["lightgbm"].seconds)
+    table.ratio(
+        "score 2 M rows, predicting",
+        thread_seconds,
+        "LightGBM predict",
+        json.loads(medians["lightgbm"].output.splitlines()[0])["cpu"],
+        goal=0.7,
+        unit="CPU s",
+    )
+    table.ratio(
+        "score 2 M rows, the whole shard",
+        medians["ours"].seconds,
+        "LightGBM predict alone",
+        medians["lightgbm"].seconds,
+    )
 
 
 def ours(yard):
@@ -66,15 +83,20 @@ def publish(table, yard, peers, rounds):
         return yard.step("score", "scored", "--publish", "1")
 
     def fresh():
-        server.execute("-c", f"DROP TABLE IF EXISTS copied; CREATE TABLE copied (id bigint, day timestamptz, predicted_at timestamptz, hindsight boolean, probability float8, label boolean, run text DEFAULT 'scored', PRIMARY KEY (id, day, run))")
+        server.execute("-c", COPIED)
 
     def psql():
         fresh()
-        return measure.run(server.command("-c", f"\\copy copied ({COLUMNS}) FROM '{file}' (FORMAT csv, HEADER)"), server.env)
+        return measure.run(
+            server.command("-c", f"\\copy copied ({COLUMNS}) FROM '{file}' (FORMAT csv, HEADER)"), server.env
+        )
 
     def psycopg():
         fresh()
-        return measure.run(peers.frames.command("publish_psycopg", file, f"COPY copied ({COLUMNS}) FROM STDIN (FORMAT csv, HEADER)"), server.env)
+        return measure.run(
+            peers.frames.command("publish_psycopg", file, f"COPY copied ({COLUMNS}) FROM STDIN (FORMAT csv, HEADER)"),
+            server.env,
+        )
 
     contestants = {"ours": published, "psql": psql}
     if peers.frames.is_there:

@@ -1,7 +1,9 @@
-"""train: LightGBM's fit of 100 trees of 31 leaves on fit and validation, against LightGBM's Python package on the same rows.
+"""train: LightGBM's fit of 100 trees of 31 leaves on fit and validation, against LightGBM's Python package on the
+same rows.
 
-Our step fits twice, measures, resamples and packages; the ratio is of the second fit alone, whose rows and size the peer has
-(its log says when it begins and ends: encoding the rows and handing them to LightGBM are in it). The whole step stands below."""
+Our step fits twice, measures, resamples and packages; the ratio is of the second fit alone, whose rows and size
+the peer has (its log says when it begins and ends: encoding the rows and handing them to LightGBM are in it). The
+whole step stands below."""
 import json
 import os
 from datetime import datetime
@@ -35,10 +37,23 @@ def run(table, yard, peers, rounds):
         return
     prepare_peer(yard, peers)
     medians = measure.side_by_side(rounds, ours=lambda: ours(yard), lightgbm=lambda: peer(yard, peers))
-    table.ratio("train 2 M rows, the fit", medians["ours"].seconds, "LightGBM (Python)", medians["lightgbm"].seconds, goal=1.1)
+    table.ratio(
+        "train 2 M rows, the fit", medians["ours"].seconds, "LightGBM (Python)", medians["lightgbm"].seconds, goal=1.1
+    )
     auc = json.loads(medians["lightgbm"].output.splitlines()[1])["auc"]
-    table.ratio("train, AUC of the holdout", yard.card("trained")["evaluation"]["model"]["metric"]["value"], "LightGBM (Python)", auc, unit="AUC")
-    table.ratio("train, the whole step", yard.manifest("trained", "train")["cost"]["seconds"], "LightGBM's one fit", medians["lightgbm"].seconds)
+    table.ratio(
+        "train, AUC of the holdout",
+        yard.card("trained")["evaluation"]["model"]["metric"]["value"],
+        "LightGBM (Python)",
+        auc,
+        unit="AUC",
+    )
+    table.ratio(
+        "train, the whole step",
+        yard.manifest("trained", "train")["cost"]["seconds"],
+        "LightGBM's one fit",
+        medians["lightgbm"].seconds,
+    )
 
 
 def ours(yard):
@@ -49,7 +64,9 @@ def ours(yard):
 
 
 def peer(yard, peers):
-    result = measure.run(peers.lightgbm.command("train_lightgbm", ROWS, yard.card("trained")["learned_through"], PEER_MODEL))
+    result = measure.run(
+        peers.lightgbm.command("train_lightgbm", ROWS, yard.card("trained")["learned_through"], PEER_MODEL)
+    )
     result.seconds = json.loads(result.output.splitlines()[0])["seconds"]
     return result
 
@@ -57,6 +74,10 @@ def peer(yard, peers):
 def fit_seconds(log):
     """From the line that says that the second fit begins to the next."""
     entries = [json.loads(line) for line in log.splitlines() if line.startswith('{"@t"')]
-    steps = [(entry["What"], datetime.fromisoformat(entry["@t"][:26] + "+00:00")) for entry in entries if "What" in entry and "Rows" not in entry]
+    steps = [
+        (entry["What"], datetime.fromisoformat(entry["@t"][:26] + "+00:00"))
+        for entry in entries
+        if "What" in entry and "Rows" not in entry
+    ]
     fit = next(i for i, (what, _) in enumerate(steps) if "trees on fit and validation" in what)
     return (steps[fit + 1][1] - steps[fit][1]).total_seconds()

@@ -18,7 +18,9 @@ class Measured:
 def run(command, env=None, cwd=None):
     """Runs a command to its end; one that fails ends the benchmark with what it said."""
     begin = time.monotonic()
-    with subprocess.Popen(command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         output, error = drain(process)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -39,14 +41,26 @@ def drain(process):
 
 
 def side_by_side(rounds, **contestants):
-    """Runs the contestants in turn, round after round, and returns the median of each: what disturbs the machine disturbs all."""
+    """
+    Runs the contestants in turn, round after round, and returns the median of each: what disturbs the machine
+    disturbs all.
+    """
     measured = {name: [] for name in contestants}
     for number in range(rounds):
         for name, contest in contestants.items():
             result = contest()
             measured[name].append(result)
-            print(f"    {name}: {result.seconds:.2f} s, {result.cpu:.2f} CPU s, {result.megabytes:.0f} MB", file=sys.stderr)
+            print(
+                f"    {name}: {result.seconds:.2f} s, {result.cpu:.2f} CPU s, {result.megabytes:.0f} MB",
+                file=sys.stderr,
+            )
     return {
-        name: Measured(*(statistics.median(getattr(result, field) for result in results) for field in ("seconds", "cpu", "megabytes")), results[-1].output)
+        name: Measured(
+            *(
+                statistics.median(getattr(result, field) for result in results)
+                for field in ("seconds", "cpu", "megabytes")
+            ),
+            results[-1].output,
+        )
         for name, results in measured.items()
     }

@@ -1,4 +1,6 @@
-"""A PostgreSQL server for the benchmarks: the one that TRAINYARD_TEST_POSTGRES names, or one of this machine's programs."""
+"""
+A PostgreSQL server for the benchmarks: the one that TRAINYARD_TEST_POSTGRES names, or one of this machine's programs.
+"""
 import glob
 import os
 import shutil
@@ -8,7 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from yard import HERE, WORK
 
-SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "maintenance_work_mem": "512MB"}
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "shared_buffers": "512MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "30min",
+    "maintenance_work_mem": "512MB",
+}
 
 
 class Server:
@@ -23,21 +32,52 @@ class Server:
         return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
 
     def command(self, *arguments, database=None):
-        return ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.host, "-p", str(self.port), "-U", self.user, "-d", database or self.database, *arguments]
+        return [
+            "psql",
+            "-X",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            self.host,
+            "-p",
+            str(self.port),
+            "-U",
+            self.user,
+            "-d",
+            database or self.database,
+            *arguments,
+        ]
 
     @property
     def env(self):
-        return os.environ | {"PGPASSWORD": self.password, "PGHOST": self.host, "PGPORT": str(self.port), "PGUSER": self.user, "PGDATABASE": self.database, "PGTZ": "UTC"}
+        return os.environ | {
+            "PGPASSWORD": self.password,
+            "PGHOST": self.host,
+            "PGPORT": str(self.port),
+            "PGUSER": self.user,
+            "PGDATABASE": self.database,
+            "PGTZ": "UTC",
+        }
 
     def execute(self, *arguments, database=None):
-        return subprocess.run(self.command(*arguments, database=database), env=self.env, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            self.command(*arguments, database=database), env=self.env, check=True, capture_output=True, text=True
+        ).stdout.strip()
 
     def fill(self):
         """Makes the rows, unless they are there."""
         if self.execute("-tAc", "SELECT 1 FROM pg_database WHERE datname = 'bench'", database="postgres") != "1":
             self.execute("-c", "CREATE DATABASE bench", database="postgres")
         if self.execute("-tAc", "SELECT count(*) FROM pg_class WHERE relname = 'bench_rows_pkey'") != "1":
-            self.execute("-c", "DROP TABLE IF EXISTS bench_rows; DROP FUNCTION IF EXISTS u", "-f", os.path.join(HERE, "functions.sql"), "-f", os.path.join(HERE, "rows.sql"))
+            self.execute(
+                "-c",
+                "DROP TABLE IF EXISTS bench_rows; DROP FUNCTION IF EXISTS u",
+                "-f",
+                os.path.join(HERE, "functions.sql"),
+                "-f",
+                os.path.join(HERE, "rows.sql"),
+            )
 
 
 def start():
@@ -49,7 +89,10 @@ def start():
         return Server(uri.hostname, uri.port or 5432, unquote(uri.username or "postgres"), unquote(uri.password or ""))
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
     if not found:
-        return "no PostgreSQL: set TRAINYARD_TEST_POSTGRES=postgresql://superuser:password@host:port, or install postgresql"
+        return (
+            "no PostgreSQL: set TRAINYARD_TEST_POSTGRES=postgresql://superuser:password@host:port, or install"
+            " postgresql"
+        )
     return start_local(os.path.dirname(found[-1]))
 
 
@@ -65,12 +108,29 @@ def start_local(programs):
         if who:
             shutil.chown(data, "postgres")
             shutil.chown(secret, "postgres")
-        subprocess.run([*who, f"{programs}/initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}"], check=True, capture_output=True)
+        subprocess.run(
+            [*who, f"{programs}/initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}"],
+            check=True,
+            capture_output=True,
+        )
     options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
     control = [*who, f"{programs}/pg_ctl", "-D", data, "-w"]
     # Its output goes to the log: whoever waited for the end of a pipe would wait for the server's.
-    subprocess.run([*control, "-l", os.path.join(data, "log"), "-o", f"-p {port} {options}", "start"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return Server("127.0.0.1", port, "postgres", password, lambda: subprocess.run([*control, "-m", "fast", "stop"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    subprocess.run(
+        [*control, "-l", os.path.join(data, "log"), "-o", f"-p {port} {options}", "start"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return Server(
+        "127.0.0.1",
+        port,
+        "postgres",
+        password,
+        lambda: subprocess.run(
+            [*control, "-m", "fast", "stop"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ),
+    )
 
 
 def free_port():

@@ -23,7 +23,9 @@ class Yard:
         env = {key: value for key, value in os.environ.items() if not key.startswith("TRAINYARD_")}
         env |= {"TRAINYARD_WAREHOUSE": self.warehouse.uri, "PGPASSWORD": self.warehouse.password}
         folder = os.path.join(HERE, "pipelines", self.pipeline) if name == "extract" else self.pipeline
-        return measure.run(["dotnet", program, "--pipeline", folder, "--run-id", run, "--store", STORE, "--log", "json", *more], env)
+        return measure.run(
+            ["dotnet", program, "--pipeline", folder, "--run-id", run, "--store", STORE, "--log", "json", *more], env
+        )
 
     def again(self, name, run, *more):
         """A step as if for the first time: what it left is removed before."""

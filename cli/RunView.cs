@@ -83,11 +83,10 @@ internal sealed class RunView(TextWriter output, bool isTerminal)
                 : _result.AlreadyDone ? "done already"
                 : _result.Code == ExitCode.NothingToDo ? "nothing to do"
                 : "done";
+            var count = rows > 0 ? rows.ToString("N0", CultureInfo.InvariantCulture) + " rows" : "";
             return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  "
-                        + $"{EnumText.Of(step), -9}{(rows > 0 ? rows.ToString("N0", CultureInfo.InvariantCulture) + " rows" : ""), 16}{_watch.Elapsed.TotalSeconds, 8:0.0} "
-                        + $"s  {state}"
+                    $"  {EnumText.Of(step), -9}{count, 16}{_watch.Elapsed.TotalSeconds, 8:0.0} s  {state}"
                 )
                 .TrimEnd();
         }

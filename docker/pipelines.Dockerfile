@@ -1,4 +1,5 @@
-# An image of one program with this repository's pipelines in it, as a team makes its own (templates/trainyard-pipeline/Dockerfile).
+# An image of one program with this repository's pipelines in it, as a team makes its own
+# (templates/trainyard-pipeline/Dockerfile).
 ARG STEP VERSION
 FROM trainyard/${STEP}:${VERSION}
 ARG IMAGE

@@ -1,4 +1,6 @@
-"""The peers' Python: environments under artifacts/, from wheels beside the checkout or from the index that pip knows."""
+"""
+The peers' Python: environments under artifacts/, from wheels beside the checkout or from the index that pip knows.
+"""
 import os
 import subprocess
 import sys
@@ -9,12 +11,19 @@ WHEELS = os.environ.get("TRAINYARD_BENCH_WHEELS", os.path.join(ROOT, "..", "shar
 
 
 class Peers:
-    """The Pythons that have the peers' packages; where one cannot be had, its benchmarks are left out and the table says so."""
+    """
+    The Pythons that have the peers' packages; where one cannot be had, its benchmarks are left out and the table
+    says so.
+    """
 
     def __init__(self):
-        self.frames = Environment("frames", ["polars", "pandas", "psycopg", "psycopg-binary"], "polars, pandas, psycopg")
+        self.frames = Environment(
+            "frames", ["polars", "pandas", "psycopg", "psycopg-binary"], "polars, pandas, psycopg"
+        )
         # LightGBM's wheel wants scipy, which comes from the system.
-        self.lightgbm = Environment("lightgbm", ["lightgbm", "narwhals"], "lightgbm, scipy, numpy", "--no-deps", system=True)
+        self.lightgbm = Environment(
+            "lightgbm", ["lightgbm", "narwhals"], "lightgbm, scipy, numpy", "--no-deps", system=True
+        )
         if not self.frames.is_there:
             # Its rows are made into arrays by Polars.
             self.lightgbm.why, self.lightgbm.is_there = self.frames.why, False
@@ -28,13 +37,24 @@ class Environment:
         if not self.works():
             base = "/usr/bin/python3" if system and os.path.exists("/usr/bin/python3") else sys.executable
             source = ["--no-index", "--find-links", WHEELS] if os.path.isdir(WHEELS) else []
-            subprocess.run([base, "-m", "venv", *(["--system-site-packages"] if system else []), folder], check=False, capture_output=True)
+            subprocess.run(
+                [base, "-m", "venv", *(["--system-site-packages"] if system else []), folder],
+                check=False,
+                capture_output=True,
+            )
             if os.path.exists(self.python):
-                subprocess.run([self.python, "-m", "pip", "install", "--quiet", *source, *options, *packages], check=False, capture_output=True)
+                subprocess.run(
+                    [self.python, "-m", "pip", "install", "--quiet", *source, *options, *packages],
+                    check=False,
+                    capture_output=True,
+                )
         self.is_there = self.works()
 
     def works(self):
-        return os.path.exists(self.python) and subprocess.run([self.python, "-c", f"import {self.modules}"], check=False, capture_output=True).returncode == 0
+        if not os.path.exists(self.python):
+            return False
+        imported = subprocess.run([self.python, "-c", f"import {self.modules}"], check=False, capture_output=True)
+        return imported.returncode == 0
 
     def command(self, script, *arguments):
         return [self.python, os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{script}.py"), *arguments]

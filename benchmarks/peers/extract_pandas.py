@@ -1,4 +1,6 @@
-"""A query into a CSV file with pandas and psycopg: extract_pandas.py QUERY FILE; the server comes from the PG* variables."""
+"""
+A query into a CSV file with pandas and psycopg: extract_pandas.py QUERY FILE; the server comes from the PG* variables.
+"""
 import sys
 import warnings
 

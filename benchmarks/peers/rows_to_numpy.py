@@ -10,7 +10,14 @@ NUMBERS, CATEGORIES = ["n1", "n2", "n3", "n4", "n5", "n6"], ["c1", "c2", "c3"]
 
 rows = pl.scan_csv(sys.argv[2:], schema_overrides={"late": pl.String}).collect()
 codes = [
-    rows.select(name).join(rows[name].value_counts(sort=True).with_row_index("code", offset=2).drop("count"), on=name, how="left", maintain_order="left")["code"].alias(name)
+    rows.select(name)
+    .join(
+        rows[name].value_counts(sort=True).with_row_index("code", offset=2).drop("count"),
+        on=name,
+        how="left",
+        maintain_order="left",
+    )["code"]
+    .alias(name)
     for name in CATEGORIES
 ]
 np.save(f"{sys.argv[1]}-rows.npy", rows.select(NUMBERS).with_columns(codes).cast(pl.Float32).to_numpy())

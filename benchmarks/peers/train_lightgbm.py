@@ -1,4 +1,7 @@
-"""Trains LightGBM on the rows up to a cutoff, and tries the model on the last two days: train_lightgbm.py STEM LEARNED_THROUGH MODEL"""
+"""
+Trains LightGBM on the rows up to a cutoff, and tries the model on the last two days: train_lightgbm.py STEM
+LEARNED_THROUGH MODEL
+"""
 import json
 import os
 import sys
@@ -10,8 +13,15 @@ import numpy as np
 rows, days, labels = (np.load(f"{sys.argv[1]}-{what}.npy") for what in ("rows", "days", "labels"))
 learned, holdout = days <= np.datetime64(sys.argv[2][:10]), days > days.max() - np.timedelta64(2, "D")
 parameters = {
-    "objective": "binary", "num_leaves": 31, "learning_rate": 0.1, "min_data_in_leaf": 20, "seed": 1, "num_threads": os.cpu_count(),
-    "deterministic": True, "force_col_wise": True, "verbosity": -1,
+    "objective": "binary",
+    "num_leaves": 31,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 20,
+    "seed": 1,
+    "num_threads": os.cpu_count(),
+    "deterministic": True,
+    "force_col_wise": True,
+    "verbosity": -1,
 }
 
 begin = time.monotonic()
@@ -22,4 +32,5 @@ model.save_model(sys.argv[3])
 scores, positive = model.predict(rows[holdout]), labels[holdout]
 ranks = np.empty(len(scores))
 ranks[np.argsort(scores)] = np.arange(1, len(scores) + 1)
-print(json.dumps({"auc": (ranks[positive].sum() - positive.sum() * (positive.sum() + 1) / 2) / (positive.sum() * (~positive).sum())}))
+above = ranks[positive].sum() - positive.sum() * (positive.sum() + 1) / 2
+print(json.dumps({"auc": above / (positive.sum() * (~positive).sum())}))

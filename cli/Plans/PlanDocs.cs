@@ -44,8 +44,9 @@ internal static class PlanDocs
         );
 
     private static string Rows(Spec spec, string? which) =>
-        "- **Rows**: one for each "
-        + $"`{string.Join(", ", spec.Rows.Key)}`{(spec.Rows.Cutoff is { } cutoff ? $" at `{cutoff}`" : "")}{(which is null ? "" : $", {which}")}.";
+        $"- **Rows**: one for each `{string.Join(", ", spec.Rows.Key)}`"
+        + (spec.Rows.Cutoff is { } cutoff ? $" at `{cutoff}`" : "")
+        + (which is null ? "." : $", {which}.");
 
     private static string Features(FeaturesSpec features) =>
         string.Join(

@@ -146,5 +146,7 @@ internal static class ShowCommand
             )
         : story.Failure is not { } failure ? $"{story.Run.Run}: begun, and not frozen yet; run its extract step again."
         : $"{story.Run.Run}: a {(failure.Kind is { } kind ? $"{EnumText.Of(kind)} " : "")}run of "
-            + $"{story.Run.Pipeline}{(story.AsOf is null ? "" : $" as of {story.AsOfText}")}, not frozen yet: {story.State}.";
+            + story.Run.Pipeline
+            + (story.AsOf is null ? "" : $" as of {story.AsOfText}")
+            + $", not frozen yet: {story.State}.";
 }

@@ -126,5 +126,5 @@ internal sealed class CommandTree
     private static string Describe(Command command) =>
         command.Examples.Count == 0
             ? command.Summary
-            : $"{command.Summary}\n\nExamples:\n{string.Join('\n', command.Examples.Select(example => "  " + example))}";
+            : string.Join('\n', [command.Summary, "", "Examples:", .. command.Examples.Select(each => "  " + each)]);
 }

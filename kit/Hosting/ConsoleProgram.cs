@@ -36,11 +36,10 @@ public static class ConsoleProgram
         {
             if (command.RunAsync is null)
             {
+                var commands = command.Commands.Where(sub => !sub.IsHidden).Select(sub => sub.Name);
                 throw Fault.Usage(
                     CommandTree.Problems(parsed, tree).FirstOrDefault()
-                        ?? "Say which command: "
-                            + $"{string.Join(", ", command.Commands.Where(sub => !sub.IsHidden).Select(sub => sub.Name))}. "
-                            + "--help says more."
+                        ?? $"Say which command: {string.Join(", ", commands)}. --help says more."
                 );
             }
 

@@ -39,8 +39,8 @@ internal static class Log
             : throw Fault.Usage(
                 VariableText.QuotesIn(Level, text)
                     ?? $"{Level} is '{text}', but one of "
-                        + $"{string.Join(", ", Enum.GetNames<LogEventLevel>().Select(name => name.ToLowerInvariant()))} "
-                        + "is expected."
+                        + string.Join(", ", Enum.GetNames<LogEventLevel>().Select(name => name.ToLowerInvariant()))
+                        + " is expected."
             );
     }
 }

@@ -19,7 +19,8 @@ recent AS (
         -- hhmm to minutes after midnight: 517 is 5 h 17 min, 517 - 5 * 40 = 317
         CAST(sched_dep_time - 40 * floor(sched_dep_time / 100.0) AS integer) AS departs_minute,
         CAST(sched_arr_time - 40 * floor(sched_arr_time / 100.0) AS integer) AS arrives_minute,
-        -- Destinations that airports lacks lie in the Caribbean, never west of New York: its clock errs to the late side.
+        -- Destinations that airports lacks lie in the Caribbean, never west of New York: its clock errs to the late
+        -- side.
         coalesce(airports.tzone, 'America/New_York') AS dest_zone
     FROM flights
     LEFT JOIN airports ON airports.faa = flights.dest
@@ -70,7 +71,8 @@ topics AS (
     UNION ALL
     SELECT 'dest ' || dest, date, asked, landed, late, delay FROM events
     UNION ALL
-    SELECT 'hour ' || origin || ' ' || CAST(hour AS text), date, asked, landed, late, delay FROM events WHERE hour IS NOT NULL
+    SELECT 'hour ' || origin || ' ' || CAST(hour AS text), date, asked, landed, late, delay FROM events
+    WHERE hour IS NOT NULL
     UNION ALL
     SELECT 'flight ' || carrier || ' ' || CAST(flight AS text), date, asked, landed, late, delay FROM events
 ),

@@ -117,7 +117,8 @@ internal sealed partial class DuckDbTables : ISampleTables
             return Execute(
                 $"""
                 COPY {table} FROM '{file.Replace("'", "''")}'
-                (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', ALLOW_QUOTED_NULLS false, AUTO_DETECT false)
+                (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '', ALLOW_QUOTED_NULLS false,
+                    AUTO_DETECT false)
                 """
             );
         }

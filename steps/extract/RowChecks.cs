@@ -100,8 +100,8 @@ internal sealed class RowChecks
             var shown = Encoding.UTF8.GetString(field[..Math.Min(field.Length, LongestShown)]);
             throw Broken(
                 row,
-                $"has {shown}{(field.Length > LongestShown ? "…" : "")} in '{column.Name}', which is the label and must "
-                    + "be finite. Make it null in the query, or leave such rows out."
+                $"has {shown}{(field.Length > LongestShown ? "…" : "")} in '{column.Name}', which is the label and "
+                    + "must be finite. Make it null in the query, or leave such rows out."
             );
         }
 
@@ -119,12 +119,14 @@ internal sealed class RowChecks
             FirstCutoff ??= LastCutoff;
             if (!_window!.Contains(LastCutoff.Value))
             {
+                var where =
+                    LastCutoff > _window.To
+                        ? "after the run's window: the query returned the future"
+                        : "before the run's window";
                 throw Broken(
                     row,
-                    "lies "
-                        + $"{(LastCutoff > _window.To ? "after the run's window: the query returned the future" : "before the run's window")}. "
-                        + $"It returns rows with {Text(_window.From)} < cutoff <= {Text(_window.To)} only; compare "
-                        + "the cutoff with {{ from }} and {{ to }}."
+                    $"lies {where}. It returns rows with {Text(_window.From)} < cutoff <= {Text(_window.To)} only; "
+                        + "compare the cutoff with {{ from }} and {{ to }}."
                 );
             }
         }

@@ -11,11 +11,10 @@ internal static class TrainingChecks
     {
         if (rows.Rows == 0)
         {
-            throw Fault.BadData(
-                $"{plan.SqlFile}: there are no rows to learn "
-                    + $"from{(plan.Window is { } window ? $" with {RowChecks.Text(window.From)} < cutoff <= {RowChecks.Text(window.To)}" : "")}. "
-                    + "Nothing was changed."
-            );
+            var which = plan.Window is { } window
+                ? $" with {RowChecks.Text(window.From)} < cutoff <= {RowChecks.Text(window.To)}"
+                : "";
+            throw Fault.BadData($"{plan.SqlFile}: there are no rows to learn from{which}. Nothing was changed.");
         }
 
         if (rows.RowsByPart.Count > 0)

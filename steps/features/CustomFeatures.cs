@@ -160,9 +160,9 @@ internal sealed partial class CustomFeatures : IDisposable
 
         var names = input.Select(column => column.Name).ToList();
         return inputs.FirstOrDefault(name => !names.Contains(name)) is { } missing
-            ? $"which reads the column '{missing}' that the query does not return.{Nearest.Hint(missing, names)}".TrimEnd(
-                '.'
-            )
+            ? (
+                $"which reads the column '{missing}' that the query does not return." + Nearest.Hint(missing, names)
+            ).TrimEnd('.')
             : null;
     }
 

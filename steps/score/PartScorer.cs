@@ -46,10 +46,10 @@ internal sealed class PartScorer(
         _predictions = model.Predict(_frame, threads, cancel);
         if (Array.FindIndex(_predictions, prediction => !double.IsFinite(prediction)) is >= 0 and var row)
         {
+            var where = columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
                 $"{uri}: model '{card.Version}' answers {_predictions[row].ToString(CultureInfo.InvariantCulture)} "
-                    + "for the "
-                    + $"row with {string.Join(", ", columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}"))}, "
+                    + $"for the row with {string.Join(", ", where)}, "
                     + "which is no prediction. Mend that row, or train again. Nothing was published."
             );
         }

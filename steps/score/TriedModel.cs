@@ -53,8 +53,9 @@ internal sealed record TriedModel(Promotion Promotion, ExitCode Code, string? Pr
     public string Text(bool isChampion) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Promotion.Model}: {(isChampion ? "the champion, " : "")}promoted {Promotion.At:yyyy-MM-ddTHH:mm:ssZ} for as-ofs "
-                + $"from {Promotion.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}: {Problem ?? "ok"}"
+            $"{Promotion.Model}: {(isChampion ? "the champion, " : "")}promoted "
+                + $"{Promotion.At:yyyy-MM-ddTHH:mm:ssZ} for as-ofs from "
+                + $"{Promotion.EffectiveAsOf:yyyy-MM-ddTHH:mm:ssZ}: {Problem ?? "ok"}"
         );
 
     public JsonObject ToJson() =>

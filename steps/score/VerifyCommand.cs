@@ -64,8 +64,8 @@ internal static class VerifyCommand
                 worst.Code,
                 $"{(tried.Count == 1 ? "The only model" : $"{broken.Count} of {tried.Count} models")} of pipeline "
                     + $"'{pipeline}' cannot serve with Trainyard {ThisProgram.Version.Split('+')[0]}: "
-                    + $"{string.Join(", ", broken.Select(model => model.Promotion.Model))}. Keep the version that serves "
-                    + "now until what the lines above say is done. Nothing was changed."
+                    + $"{string.Join(", ", broken.Select(model => model.Promotion.Model))}. Keep the version that "
+                    + "serves now until what the lines above say is done. Nothing was changed."
             );
     }
 }

@@ -12,7 +12,7 @@ internal static class ReferenceTable
             ["Trainyard.Features"] = new([], []),
             ["Trainyard.Pipelines"] = new(
                 [],
-                ["YamlDotNet", "NodaTime", "DynamicExpresso.Core", "Cronos", "Quickenshtein", "JsonSchema.Net"]
+                ["YamlDotNet", "NodaTime", "DynamicExpresso.Core", "Quickenshtein", "JsonSchema.Net"]
             ),
             ["Trainyard.Stores"] = new(
                 ["Pipelines"],

@@ -216,7 +216,9 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Workspace.ExecuteAsync(
             """
             UPDATE parcels SET late = NOT late, weight = 99 WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
-            INSERT INTO parcels SELECT parcel_id + 1000000, day_start + INTERVAL '7 days', late, weight, stops, depot, handed_over FROM parcels WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
+            INSERT INTO parcels
+            SELECT parcel_id + 1000000, day_start + INTERVAL '7 days', late, weight, stops, depot, handed_over
+            FROM parcels WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
             """
         );
 

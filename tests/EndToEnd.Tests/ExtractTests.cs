@@ -41,8 +41,13 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
                     Enumerable
                         .Range(0, 10)
                         .Select(shop =>
-                            $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} "
-                            + $"00:00:00,{(shop + day + 1) % 3 == 0},{shop * 0.5m},{(shop == 2 ? "\"\"" : shop == 3 ? "" : "\"a \"\"b\"\", c\"")}"
+                            $"{shop},{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd} 00:00:00,"
+                            + $"{(shop + day + 1) % 3 == 0},{shop * 0.5m},"
+                            + (
+                                shop == 2 ? "\"\""
+                                : shop == 3 ? ""
+                                : "\"a \"\"b\"\", c\""
+                            )
                         )
                 )
         );
@@ -59,8 +64,14 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var manifest = JsonNode.Parse(ended.Output)!;
         Assert.Equal(
-            """[{"name":"shop","type":"bigint","nullable":false},{"name":"day_start","type":"timestamptz","nullable":false},{"name":"busy","type":"boolean","nullable":true},{"name":"visitors","type":"numeric","nullable":true},{"name":"city","type":"text","nullable":true}]""",
-            manifest["dataset"]!["columns"]!.ToJsonString()
+            [
+                """{"name":"shop","type":"bigint","nullable":false}""",
+                """{"name":"day_start","type":"timestamptz","nullable":false}""",
+                """{"name":"busy","type":"boolean","nullable":true}""",
+                """{"name":"visitors","type":"numeric","nullable":true}""",
+                """{"name":"city","type":"text","nullable":true}""",
+            ],
+            manifest["dataset"]!["columns"]!.AsArray().Select(column => column!.ToJsonString())
         );
         Assert.Equal(
             """{"fit":430,"validation":70,"holdout":70,"gap":20}""",

@@ -21,10 +21,9 @@ public abstract class LabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Meters.RunAsync("both")).With(65);
 
         Assert.Equal(
-            $"{Path.Combine(Meters.Folder, "rows.sql")}: the row with id = 7, ts = 2024-03-20 00:00:00+00 has {shown} in "
-                + "'y', which is the label and must be finite. Make it null in the query, or leave such rows out. "
-                + "Nothing "
-                + "was changed.",
+            $"{Path.Combine(Meters.Folder, "rows.sql")}: the row with id = 7, ts = 2024-03-20 00:00:00+00 has {shown} "
+                + "in 'y', which is the label and must be finite. Make it null in the query, or leave such rows out. "
+                + "Nothing was changed.",
             ended.LastWords
         );
         Assert.DoesNotContain(

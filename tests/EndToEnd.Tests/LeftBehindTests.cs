@@ -93,11 +93,8 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var frozen = $" Run '{first}' is frozen, and stays.";
         Assert.EndsWith(frozen, failed.LastWords, StringComparison.Ordinal);
-        var sentence = failed.LastWords[..^frozen.Length];
-        string[] expected =
-        [
-            $"{first}|score|f|train.20240517T040000Z.1|66|score: {sentence.Replace("\\", "\\\\", StringComparison.Ordinal)}",
-        ];
+        var sentence = failed.LastWords[..^frozen.Length].Replace("\\", "\\\\", StringComparison.Ordinal);
+        string[] expected = [$"{first}|score|f|train.20240517T040000Z.1|66|score: {sentence}"];
         Assert.Equal(expected, await Workspace.QueryAsync(Outcomes));
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.runs"));
         Assert.Contains("missing for 1 of 1 as-ofs", await CheckAsync(65), StringComparison.Ordinal);

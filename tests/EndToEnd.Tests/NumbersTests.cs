@@ -96,7 +96,8 @@ public abstract class NumbersTests<TWorkspace> : WorkspaceTests<TWorkspace>
                 .Select(i =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{i % 20},{new DateTime(2024, 1, 1).AddDays(i / 20):yyyy-MM-dd}T00:00:00Z,{random.Next(1000) / 1000.0},{random.Next(1000) / 1000.0}"
+                        $"{i % 20},{new DateTime(2024, 1, 1).AddDays(i / 20):yyyy-MM-dd}T00:00:00Z,"
+                            + $"{random.Next(1000) / 1000.0},{random.Next(1000) / 1000.0}"
                     )
                 )
         );

@@ -40,7 +40,9 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         await Workspace.ExecuteAsync(
             """
             CREATE TABLE rentals AS
-            SELECT (dteday + hr * INTERVAL '1 hour') AT TIME ZONE 'UTC' AS hour_start, cnt AS rented, temp AS temperature, atemp AS feels_like, holiday, hum AS humidity, windspeed, workingday, season, weathersit AS weather
+            SELECT (dteday + hr * INTERVAL '1 hour') AT TIME ZONE 'UTC' AS hour_start, cnt AS rented,
+                temp AS temperature, atemp AS feels_like, holiday, hum AS humidity, windspeed, workingday, season,
+                weathersit AS weather
             FROM hours
             """
         );
@@ -80,7 +82,8 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
                 .Select(house =>
                 {
                     var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
-                    return $"h{house},{area},{(isInUlm ? "Ulm" : "Bonn")},{(house % 10 > 0 ? 1000 * area * (isInUlm ? 2 : 3) : null)}";
+                    int? price = house % 10 > 0 ? 1000 * area * (isInUlm ? 2 : 3) : null;
+                    return $"h{house},{area},{(isInUlm ? "Ulm" : "Bonn")},{price}";
                 })
         );
 

@@ -65,7 +65,8 @@ internal sealed class Parcels(Workspace workspace)
         await workspace.ExecuteAsync(
             """
             CREATE TABLE parcels AS
-            SELECT parcel_id, day AT TIME ZONE 'America/New_York' AS day_start, late, weight, stops, depot, handed_over AT TIME ZONE 'America/New_York' AS handed_over
+            SELECT parcel_id, day AT TIME ZONE 'America/New_York' AS day_start, late, weight, stops, depot,
+                handed_over AT TIME ZONE 'America/New_York' AS handed_over
             FROM handed_over_parcels
             """
         );
@@ -193,7 +194,8 @@ internal sealed class Parcels(Workspace workspace)
             var weight = id % 41 == 0 ? "" : Math.Round(a * 30, 2).ToString(CultureInfo.InvariantCulture);
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{id},{day:yyyy-MM-dd HH:mm:ss},{late},{weight},{1 + (int)(b * 20)},{Depots[id % 3]},{day.AddMinutes((int)(b * 1440)):yyyy-MM-dd HH:mm:ss}"
+                $"{id},{day:yyyy-MM-dd HH:mm:ss},{late},{weight},{1 + (int)(b * 20)},{Depots[id % 3]},"
+                    + $"{day.AddMinutes((int)(b * 1440)):yyyy-MM-dd HH:mm:ss}"
             );
         }
     }

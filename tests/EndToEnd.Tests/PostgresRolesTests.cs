@@ -11,12 +11,16 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     private const string Make = """
         CREATE TABLE parcels AS
         WITH drawn AS (
-            SELECT i AS parcel_id, DATE '2024-01-01' + i / 60 AS day, i * 7919 % 1000 / 1000.0 AS a, i * 104729 % 1000 / 1000.0 AS b, i * 15485863::bigint % 1000 / 1000.0 AS c
+            SELECT i AS parcel_id, DATE '2024-01-01' + i / 60 AS day, i * 7919 % 1000 / 1000.0 AS a,
+                i * 104729 % 1000 / 1000.0 AS b, i * 15485863::bigint % 1000 / 1000.0 AS c
             FROM generate_series(0, 60 * 160 - 1) AS i
         )
-        SELECT parcel_id, CAST(day AS timestamp) AT TIME ZONE 'America/New_York' AS day_start, c < 0.08 + 0.5 * a * a + CASE WHEN parcel_id % 3 = 0 THEN 0.25 ELSE 0 END AS late,
-            round(a * 30, 2) AS weight, CAST(1 + floor(b * 20) AS integer) AS stops, (ARRAY['north', 'south', 'harbour'])[1 + parcel_id % 3] AS depot,
-            (CAST(day AS timestamp) + floor(b * 1440) * INTERVAL '1 minute') AT TIME ZONE 'America/New_York' AS handed_over
+        SELECT parcel_id, CAST(day AS timestamp) AT TIME ZONE 'America/New_York' AS day_start,
+            c < 0.08 + 0.5 * a * a + CASE WHEN parcel_id % 3 = 0 THEN 0.25 ELSE 0 END AS late,
+            round(a * 30, 2) AS weight, CAST(1 + floor(b * 20) AS integer) AS stops,
+            (ARRAY['north', 'south', 'harbour'])[1 + parcel_id % 3] AS depot,
+            (CAST(day AS timestamp) + floor(b * 1440) * INTERVAL '1 minute') AT TIME ZONE 'America/New_York'
+                AS handed_over
         FROM drawn;
         ALTER TABLE parcels ADD PRIMARY KEY (parcel_id);
         """;

@@ -46,7 +46,10 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
         Parcels.Edit(
             "rows.sql",
             "SELECT parcel_id",
-            """SELECT parcel_id AS "#", 1 AS "##", 2 AS "select", 3 AS "Customer ID", 4 AS "*", 5 AS "a""b", 6 AS "#1" """
+            """
+            SELECT parcel_id AS "#", 1 AS "##", 2 AS "select", 3 AS "Customer ID", 4 AS "*",
+                5 AS "a""b", 6 AS "#1"
+            """
         );
         Parcels.Edit(
             "pipeline.yaml",

@@ -204,7 +204,10 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
         // All of them lie in the first part, where they are beyond the limit of 10 %.
         await Workspace.ExecuteAsync(
             $"""
-            UPDATE parcels SET depot = 'moon' WHERE parcel_id IN (SELECT parcel_id FROM parcels WHERE day_start = TIMESTAMPTZ '{day} 04:00:00+00' ORDER BY parcel_id LIMIT {newDepots})
+            UPDATE parcels SET depot = 'moon' WHERE parcel_id IN (
+                SELECT parcel_id FROM parcels WHERE day_start = TIMESTAMPTZ '{day} 04:00:00+00'
+                ORDER BY parcel_id LIMIT {newDepots}
+            )
             """
         );
         var run = $"limits-{newDepots}";

@@ -21,7 +21,8 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Meters.RunAsync("both")).With(66);
 
         Assert.Matches(
-            $@"Trained {First}, and refused it\. The model has learned nothing: it answers [0-9.]+ for every row\. RMSE is ",
+            $@"Trained {First}, and refused it\. The model has learned nothing: it answers [0-9.]+ for every row\. "
+                + "RMSE is ",
             ended.Output
         );
         Assert.Matches(
@@ -75,8 +76,8 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var resumed = (await Meters.StepAsync("train", First)).With(0);
         Assert.Matches(
-            $@"Trained {First}, and refused it\. On the 600 rows that neither has learned the champion {Second} has [0-9.]+ "
-                + @"and the model [0-9.]+: worse by .*The champion serves on\.",
+            $@"Trained {First}, and refused it\. On the 600 rows that neither has learned the champion {Second} has "
+                + @"[0-9.]+ and the model [0-9.]+: worse by .*The champion serves on\.",
             resumed.Error + resumed.Output
         );
         (await Meters.StepAsync("report", First)).With(0);

@@ -124,7 +124,8 @@ public sealed class ProcessTests : ImageTests
     [InlineData(
         "extract",
         "300m",
-        @"^pipelines/flights/rows\.sql: Out of Memory Error: |^The 300 MiB of memory that this container may have are used up: "
+        @"^pipelines/flights/rows\.sql: Out of Memory Error: "
+            + "|^The 300 MiB of memory that this container may have are used up: "
     )]
     [InlineData("features", "32m", "^The 32 MiB of memory that this container may have are used up: ")]
     [InlineData(

@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Trainyard.Tests.Images;
 
 /// <summary>The `docker run` lines of the README: a train run and a score run, once for a folder and a DuckDB file,
-/// once for servers.</summary>
-internal static class ReadmeLines
+/// once for servers. A command that goes on after a backslash is one.</summary>
+internal static partial class ReadmeLines
 {
     /// <summary>Whose addresses are in the lines.</summary>
     public static IReadOnlyList<string> Embedded => Block("/yard/warehouse.duckdb");
@@ -25,5 +27,8 @@ internal static class ReadmeLines
             .Where(block => block.StartsWith("sh\n", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> LinesOf(string block) =>
-        [.. block.Split('\n').Skip(1).Where(line => line.Length > 0)];
+        [.. EndOfCommand().Split(block).Skip(1).Where(line => line.Length > 0)];
+
+    [GeneratedRegex(@"(?<!\\)\n")]
+    private static partial Regex EndOfCommand();
 }

@@ -11,11 +11,15 @@ public sealed class TeamTests : ImageTests
         CREATE TABLE clients AS
         WITH drawn AS (
             SELECT client, TIMESTAMPTZ '2025-06-01 00:00:00+00' + day * INTERVAL '1 day' AS monday,
-                client * 7919 % 30 AS days_since_order, (client * 104729 + day * 31) % 10 AS visits_7d, (ARRAY['free', 'team', 'firm'])[1 + client % 3] AS plan,
-                CASE client % 2 WHEN 0 THEN 'c@gmail.com' ELSE 'c@shop.example' END AS email, (client * 15485863::bigint + day * 32452843::bigint) % 1000 / 1000.0 AS chance
+                client * 7919 % 30 AS days_since_order, (client * 104729 + day * 31) % 10 AS visits_7d,
+                (ARRAY['free', 'team', 'firm'])[1 + client % 3] AS plan,
+                CASE client % 2 WHEN 0 THEN 'c@gmail.com' ELSE 'c@shop.example' END AS email,
+                (client * 15485863::bigint + day * 32452843::bigint) % 1000 / 1000.0 AS chance
             FROM generate_series(1, 100) AS c(client), generate_series(0, 299) AS d(day)
         )
-        SELECT client, monday, days_since_order, visits_7d, plan, email, 0.02 * days_since_order - 0.02 * visits_7d + 0.5 * chance > 0.5 AS churned FROM drawn;
+        SELECT client, monday, days_since_order, visits_7d, plan, email,
+            0.02 * days_since_order - 0.02 * visits_7d + 0.5 * chance > 0.5 AS churned
+        FROM drawn;
         ALTER TABLE clients ADD PRIMARY KEY (client, monday)
         """;
 
@@ -64,7 +68,8 @@ public sealed class TeamTests : ImageTests
             );
 
             Assert.Matches(
-                @"(?s)churn: no mistakes.*Trained train\.\S+, and promoted it\..*Scored 100 rows with model train\..*The first of them, in trainyard\.churn_predictions:",
+                @"(?s)churn: no mistakes.*Trained train\.\S+, and promoted it\..*Scored 100 rows with model train\..*"
+                    + @"The first of them, in trainyard\.churn_predictions:",
                 ended.With(0).Output
             );
             var found = (

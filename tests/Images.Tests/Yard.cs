@@ -15,7 +15,8 @@ internal sealed class Yard : IDisposable
         Directory.CreateDirectory(yard.Data);
         (
             await Docker.PasteAsync(
-                $"chmod 755 . && mkdir pipelines && cp -r '{Path.Combine(Programs.Root, "pipelines", "flights")}' pipelines && "
+                "chmod 755 . && mkdir pipelines && "
+                    + $"cp -r '{Path.Combine(Programs.Root, "pipelines", "flights")}' pipelines && "
                     + $"cp -r '{Path.Combine(Programs.Root, "docker")}' . && rm -f docker/.env docker/steps.env",
                 yard.Folder
             )

@@ -1,6 +1,7 @@
 """
-Runs the tests of a folder: `tests/dags/run.py [FOLDER] [--results FILE]`. Those in this folder need Python alone, those in with_airflow
-Airflow too (they run in its image), and those in running need Docker, and start an Airflow of their own. Prints what fails, and writes the counts in the form (CTRF) in which tests/run adds them up.
+Runs the tests of a folder: `tests/dags/run.py [FOLDER] [--results FILE]`. Those in this folder need Python alone,
+those in with_airflow Airflow too (they run in its image), and those in running need Docker, and start an Airflow
+of their own. Prints what fails, and writes the counts in the form (CTRF) in which tests/run adds them up.
 """
 from __future__ import annotations
 
@@ -26,9 +27,14 @@ def main() -> int:
     result = unittest.TextTestRunner(verbosity=0).run(tests)
     failed = len(result.failures) + len(result.errors)
     if given.results:
-        skipped = [{"name": str(test), "status": "skipped", "duration": 0, "message": reason} for test, reason in result.skipped]
+        skipped = [
+            {"name": str(test), "status": "skipped", "duration": 0, "message": reason}
+            for test, reason in result.skipped
+        ]
         summary = {"passed": result.testsRun - failed - len(skipped), "failed": failed, "skipped": len(skipped)}
-        Path(given.results).write_text(json.dumps({"results": {"summary": summary, "tests": skipped}}, separators=(",", ":")))
+        Path(given.results).write_text(
+            json.dumps({"results": {"summary": summary, "tests": skipped}}, separators=(",", ":"))
+        )
     return 1 if failed or result.testsRun == 0 else 0
 
 

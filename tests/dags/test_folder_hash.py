@@ -14,12 +14,31 @@ from trainyard_airflow.folder_hash import folder_hash
 SHELL = re.search(r"^    (\{ printf .*\n(?:      .*\n)+)", (ROOT / "docs" / "operations.md").read_text(), re.M)[1]
 NAMED = ["pipeline.yaml", "rows.sql"]
 ODD = {
-    "a b.cs": "", "a\nb": "x", "ä.cs": "ü", "a\u0308.cs": "decomposed", "\uff5e": "wide", "𝒳": "beyond the first plane", "Z": "upper", "a": "lower", "sub/a": "y",
-    "sub-a": "z", "'\"$`\\": "quotes", "windows.cs": "a\r\n\r\r\nb\r", "packages.lock.json": "{}", "sub/plan.json": "not the plan",
+    "a b.cs": "",
+    "a\nb": "x",
+    "ä.cs": "ü",
+    "a\u0308.cs": "decomposed",
+    "\uff5e": "wide",
+    "𝒳": "beyond the first plane",
+    "Z": "upper",
+    "a": "lower",
+    "sub/a": "y",
+    "sub-a": "z",
+    "'\"$`\\": "quotes",
+    "windows.cs": "a\r\n\r\r\nb\r",
+    "packages.lock.json": "{}",
+    "sub/plan.json": "not the plan",
 }
 IGNORED = {
-    "NOTES": "x", "README.md": "x", "notes/of.sql": "x", "try.sql": "x", "features/README.md": "x", "features/bin/x.dll": "built", "features/sub/obj/y": "built",
-    "features/.hidden": "left out", "features/sub/.git/config": "left out",
+    "NOTES": "x",
+    "README.md": "x",
+    "notes/of.sql": "x",
+    "try.sql": "x",
+    "features/README.md": "x",
+    "features/bin/x.dll": "built",
+    "features/sub/obj/y": "built",
+    "features/.hidden": "left out",
+    "features/sub/.git/config": "left out",
 }
 
 
@@ -42,7 +61,9 @@ class FolderHashTest(unittest.TestCase):
     def test_it_is_what_the_program_and_the_shell_say_whatever_the_names_and_line_ends_are(self) -> None:
         ended = trainyard("plan", str(self.folder))
         self.assertEqual(0, ended.returncode, ended.stderr)
-        said = subprocess.run(["sh", "-c", SHELL], cwd=self.folder, capture_output=True, text=True, check=True).stdout.split()[0]
+        said = subprocess.run(
+            ["sh", "-c", SHELL], cwd=self.folder, capture_output=True, text=True, check=True
+        ).stdout.split()[0]
 
         found = folder_hash(self.folder, NAMED)
 

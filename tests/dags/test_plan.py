@@ -22,15 +22,23 @@ class PlanTest(unittest.TestCase):
         self.assertEqual(["train", "score", "check"], list(plan.runs))
         self.assertEqual(["extract", "features", "score", "report", "record"], [task.name for task in plan.score.tasks])
         self.assertEqual(timedelta(hours=2), plan.train.tasks[0].longest)
-        self.assertEqual(["models", "predictions"], [task.makes for run in plan.runs.values() for task in run.tasks if task.makes])
-        self.assertEqual(["report", "report"], [task.name for run in plan.runs.values() for task in run.tasks if task.outcome])
-        self.assertEqual(["record", "record"], [task.name for run in plan.runs.values() for task in run.tasks if task.teardown])
+        self.assertEqual(
+            ["models", "predictions"], [task.makes for run in plan.runs.values() for task in run.tasks if task.makes]
+        )
+        self.assertEqual(
+            ["report", "report"], [task.name for run in plan.runs.values() for task in run.tasks if task.outcome]
+        )
+        self.assertEqual(
+            ["record", "record"], [task.name for run in plan.runs.values() for task in run.tasks if task.teardown]
+        )
 
     def test_a_plan_in_shards(self) -> None:
         planned(self.folder.parent / "sharded" / "flights", ("predictions:", "shards: 4\npredictions:"))
         plan = read_plan(self.folder.parent / "sharded" / "flights")
 
-        self.assertEqual(["extract", "features", "score", "publish", "report", "record"], [task.name for task in plan.score.tasks])
+        self.assertEqual(
+            ["extract", "features", "score", "publish", "report", "record"], [task.name for task in plan.score.tasks]
+        )
         self.assertEqual(4, plan.score.tasks[2].shards)
 
     def test_whatever_is_scheduled_is_checked(self) -> None:
@@ -43,7 +51,9 @@ class PlanTest(unittest.TestCase):
         ]):
             with self.subTest(schedule):
                 folder = self.folder.parent / str(number) / "flights"
-                planned(folder, ('schedule: {train: "0 6 * * SUN", score: "0 1 * * *", expected_by: "02:00"}', schedule))
+                planned(
+                    folder, ('schedule: {train: "0 6 * * SUN", score: "0 1 * * *", expected_by: "02:00"}', schedule)
+                )
                 check = read_plan(folder).check
                 self.assertEqual(expected, check and (check.schedule, [task.name for task in check.tasks]))
 
@@ -54,7 +64,13 @@ class PlanTest(unittest.TestCase):
             (None, "plan.json is not there: run `make plan`"),
             ("", "is not what `trainyard plan` writes"),
             ("[]", "is not what `trainyard plan` writes"),
-            (text.replace('"format": 2', '"format": 3').replace('"cpus"', '"cpu"'), r"^\S+ is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the airflow/dags/trainyard_airflow"),
+            (
+                text.replace('"format": 2', '"format": 3').replace('"cpus"', '"cpu"'),
+                (
+                    r"^\S+ is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the"
+                    r" airflow/dags/trainyard_airflow"
+                ),
+            ),
             (text.replace('"format": 2', '"format": "x"'), "is not what `trainyard plan` writes"),
             (text.replace('"cpus"', '"cpu"'), "unexpected keyword argument 'cpu'"),
             (text.replace('"pipeline": "flights"', '"pipeline": "trains"'), "is the plan of pipeline 'trains'"),
@@ -68,7 +84,10 @@ class PlanTest(unittest.TestCase):
         plan = json.loads((self.folder / "plan.json").read_text())
         plan = {name: value for name, value in plan.items() if name not in ("sources", "check")} | {"format": 1}
         for kind in ("train", "score"):
-            plan[kind]["tasks"] = [{name: value for name, value in task.items() if name not in ("outcome", "teardown")} for task in plan[kind]["tasks"]]
+            plan[kind]["tasks"] = [
+                {name: value for name, value in task.items() if name not in ("outcome", "teardown")}
+                for task in plan[kind]["tasks"]
+            ]
         (self.folder / "plan.json").write_text(json.dumps(plan))
 
         self.assertEqual(["train", "score"], list(read_plan(self.folder).runs))
@@ -84,7 +103,13 @@ class PlanTest(unittest.TestCase):
         with (self.folder / "rows.sql").open("a") as sql:
             sql.write("\n")
 
-        self.assertRegex(staleness(self.folder, plan) or "", f"^{self.folder}/plan.json is older than the files beside it: run `make plan`, which also names every mistake.*goes on by it, and nothing is trained.$")
+        self.assertRegex(
+            staleness(self.folder, plan) or "",
+            (
+                f"^{self.folder}/plan.json is older than the files beside it: run `make plan`, which also names every"
+                " mistake.*goes on by it, and nothing is trained.$"
+            ),
+        )
         self.assertEqual(plan, read_plan(self.folder))
         (self.folder / "rows.sql").unlink()
         self.assertRegex(staleness(self.folder, plan) or "", "cannot be compared with the files beside it .*rows.sql")

@@ -19,7 +19,12 @@ class SomeRun:
 
 class RunIdsTest(unittest.TestCase):
     def test_a_run_id_is_what_a_step_takes_for_one(self) -> None:
-        for run in [SomeRun(), SomeRun(run_id="manual__2026-11-24T00:13:31.354009+00:00", run_type="manual"), SomeRun(run_type="asset_triggered"), SomeRun(dag_id="a" * 40 + "_score")]:
+        for run in [
+            SomeRun(),
+            SomeRun(run_id="manual__2026-11-24T00:13:31.354009+00:00", run_type="manual"),
+            SomeRun(run_type="asset_triggered"),
+            SomeRun(dag_id="a" * 40 + "_score"),
+        ]:
             self.assertTrue(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", run_id(run)), run_id(run))
 
     def test_it_says_what_kind_and_when(self) -> None:

@@ -14,7 +14,10 @@ class TemplatesTest(unittest.TestCase):
     def test_arguments_are_the_steps_own_command_line(self) -> None:
         extract = self.plan.score.tasks[0]
         self.assertEqual(
-            "--pipeline /pipelines/flights --run-id {{ trainyard_run_id(dag_run) }} --store s3://yard/x --time-limit 2h --kind score --as-of {{ trainyard_as_of(dag_run, params) }}",
+            (
+                "--pipeline /pipelines/flights --run-id {{ trainyard_run_id(dag_run) }} --store s3://yard/x"
+                " --time-limit 2h --kind score --as-of {{ trainyard_as_of(dag_run, params) }}"
+            ),
             " ".join(self.templates.arguments(extract)),
         )
         self.assertEqual("{{ params.model or '' }}", self.templates.variables(extract, "x:1")["TRAINYARD_MODEL"])

@@ -17,7 +17,9 @@ def asset(pipeline: str, makes: str) -> Asset:
 
 
 def alias(pipeline: str, makes: str) -> AssetAlias:
-    """The outlet of the task that makes it. An asset that is a plain outlet has an event whenever its task ends well."""
+    """
+    The outlet of the task that makes it. An asset that is a plain outlet has an event whenever its task ends well.
+    """
     return AssetAlias(f"{pipeline}_{makes}_when_new")
 
 

@@ -1,4 +1,7 @@
-"""What Airflow's Connections become in a step's environment, and there only. What cannot be handed on is refused, not dropped."""
+"""
+What Airflow's Connections become in a step's environment, and there only. What cannot be handed on is refused,
+not dropped.
+"""
 from __future__ import annotations
 
 import ipaddress
@@ -26,7 +29,17 @@ INSTEAD = {
     "config_kwargs": "set the AWS_… variables that say the same",
 }
 # Of a postgres Connection: what Airflow's hook takes for itself, and no server understands.
-AIRFLOWS_OWN = {"aws_conn_id", "cluster-identifier", "cursor", "enable_log_db_messages", "iam", "redshift", "sqlalchemy_query", "sqlalchemy_scheme", "workgroup-name"}
+AIRFLOWS_OWN = {
+    "aws_conn_id",
+    "cluster-identifier",
+    "cursor",
+    "enable_log_db_messages",
+    "iam",
+    "redshift",
+    "sqlalchemy_query",
+    "sqlalchemy_scheme",
+    "workgroup-name",
+}
 
 
 class CredentialsError(Exception):
@@ -49,7 +62,11 @@ def variables(connection: str, login: Login) -> dict[str, str]:
     """The environment of a step that is given the connection `store`, `reader` or `writer`."""
     # An extra that was left empty in Airflow's form was not given.
     given = {name: value for name, value in login.extra.items() if value not in (None, "", {}, [])}
-    return _store(PREFIX + connection, login, given) if connection == "store" else _warehouse(PREFIX + connection, login, given)
+    return (
+        _store(PREFIX + connection, login, given)
+        if connection == "store"
+        else _warehouse(PREFIX + connection, login, given)
+    )
 
 
 def _store(name: str, login: Login, extra: Mapping[str, Any]) -> dict[str, str]:
@@ -65,9 +82,14 @@ def _store(name: str, login: Login, extra: Mapping[str, Any]) -> dict[str, str]:
         if variable is None:
             raise _refused(name, key)
         if found.setdefault(variable, _text(name, key, value)) != _text(name, key, value):
-            raise CredentialsError(f"Connection {name} says {variable} twice, and the extra {key} is another than the rest: write it once.")
+            raise CredentialsError(
+                f"Connection {name} says {variable} twice, and the extra {key} is another than the rest: write it once."
+            )
     if ("AWS_ACCESS_KEY_ID" in found) != ("AWS_SECRET_ACCESS_KEY" in found):
-        raise CredentialsError(f"Connection {name} has one of access key (login) and secret key (password): write both, or neither where the machine has a role.")
+        raise CredentialsError(
+            f"Connection {name} has one of access key (login) and secret key (password): write both, or neither where"
+            " the machine has a role."
+        )
     return found
 
 
@@ -112,5 +134,11 @@ def _text(name: str, key: str, value: Any) -> str:
 
 
 def _refused(name: str, key: str) -> CredentialsError:
-    known = ", ".join(AWS_EXTRAS) + ", or a variable AWS_…" if name == f"{PREFIX}store" else "a parameter that psql takes, such as sslmode"
-    return CredentialsError(f"Connection {name} has the extra {key}, which a step cannot be given: {INSTEAD.get(key, f'write {known}')}.")
+    known = (
+        ", ".join(AWS_EXTRAS) + ", or a variable AWS_…"
+        if name == f"{PREFIX}store"
+        else "a parameter that psql takes, such as sslmode"
+    )
+    return CredentialsError(
+        f"Connection {name} has the extra {key}, which a step cannot be given: {INSTEAD.get(key, f'write {known}')}."
+    )

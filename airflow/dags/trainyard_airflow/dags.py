@@ -51,7 +51,8 @@ def _dag(plan: Plan, kind: str, settings: Settings) -> None:
         tasks = [_task(task, plan, run, settings, templates) for task in run.tasks]
         chain(*(made for task, made in zip(run.tasks, tasks) if not task.teardown))
         for at, (task, made) in enumerate(zip(run.tasks, tasks)):
-            # It runs where an earlier task had nothing to do; so it waits for all of them, or marking the last would let it begin.
+            # It runs where an earlier task had nothing to do; so it waits for all of them, or marking the last
+            # would let it begin.
             if task.always or task.teardown:
                 made.set_upstream(tasks[:at])
             # However the others have ended; the run's own end is theirs.
@@ -86,7 +87,9 @@ def _task(task: Task, plan: Plan, run: Run, settings: Settings, templates: Templ
         **{"environment" if settings.runner == "docker" else "env_vars": templates.variables(task, image)},
     }
     if task.shards:
-        return step.partial(**common, map_index_template=f"{{{{ task.{words}[-1] }}}}").expand(**{words: templates.shards(task)})
+        return step.partial(**common, map_index_template=f"{{{{ task.{words}[-1] }}}}").expand(
+            **{words: templates.shards(task)}
+        )
     return step(**common, **{words: templates.arguments(task)})
 
 
@@ -98,4 +101,8 @@ def _runner(task: Task, settings: Settings) -> tuple[Any, str, dict[str, Any]]:
         return KubernetesStep, "arguments", {}
     from trainyard_airflow.docker_step import DockerStep
 
-    return DockerStep, "command", {"network_mode": task.network or settings.network, "installation": settings.installation}
+    return (
+        DockerStep,
+        "command",
+        {"network_mode": task.network or settings.network, "installation": settings.installation},
+    )

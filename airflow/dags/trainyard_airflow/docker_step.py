@@ -19,21 +19,36 @@ from trainyard_airflow.outcomes import Tries, begin, conclude, fail, labels_of, 
 from trainyard_airflow.results import result_of
 
 # As the README's `docker run`: nothing but the step, its memory and its network.
-HARDENED = {"read_only": True, "tmpfs": {"/tmp": ""}, "cap_drop": ["ALL"], "security_opt": ["no-new-privileges"], "pids_limit": 1024}
+HARDENED = {
+    "read_only": True,
+    "tmpfs": {"/tmp": ""},
+    "cap_drop": ["ALL"],
+    "security_opt": ["no-new-privileges"],
+    "pids_limit": 1024,
+}
 STOPPED = 143
 
 
 class DockerStep(DockerOperator):
     """
-    The DockerOperator, with exit codes that mean something, credentials read when it runs, a hardened container with hard limits, no
-    second container where an earlier try has left one, and none that stays behind.
+    The DockerOperator, with exit codes that mean something, credentials read when it runs, a hardened container
+    with hard limits, no second container where an earlier try has left one, and none that stays behind.
     """
 
     # Nothing that a person writes into the form is the name of a file.
     template_ext: Sequence[str] = ()
 
     def __init__(
-        self, *, connections: Sequence[str], form: Sequence[str], makes: str | None, outcome: bool, installation: str, cpu_limit: float, mem_limit: str, **kwargs: Any
+        self,
+        *,
+        connections: Sequence[str],
+        form: Sequence[str],
+        makes: str | None,
+        outcome: bool,
+        installation: str,
+        cpu_limit: float,
+        mem_limit: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(mem_limit=mem_limit, auto_remove="never", mount_tmp_dir=False, do_xcom_push=False, **kwargs)
         self.retry_policy = Tries()
@@ -78,7 +93,9 @@ class DockerStep(DockerOperator):
     def _end(self, state: dict[str, Any], lines: list[str], context: Any) -> None:
         if not state:
             fail(context, f"{self.task_id} was stopped.", STOPPED)
-        ended = ending(state["ExitCode"], lines, out_of_memory=state["OOMKilled"], memory=str(self.mem_limit), step=self.task_id)
+        ended = ending(
+            state["ExitCode"], lines, out_of_memory=state["OOMKilled"], memory=str(self.mem_limit), step=self.task_id
+        )
         conclude(ended, context)
         result = result_of(lines)
         if result and self.makes:
@@ -92,7 +109,11 @@ class DockerStep(DockerOperator):
         labels = [f"{name}={value}" for name, value in (self.labels or {}).items()]
         for left in self.cli.containers(all=True, filters={"label": labels}):
             config = self.cli.inspect_container(left["Id"])["Config"]
-            if self.container is None and left["State"] == "running" and (config["Image"], config["Cmd"]) == (self.image, self.command):
+            if (
+                self.container is None
+                and left["State"] == "running"
+                and (config["Image"], config["Cmd"]) == (self.image, self.command)
+            ):
                 self.log.info("An earlier try has left container %s running: taking it up.", left["Id"][:12])
                 self.container = left
             else:
@@ -109,7 +130,9 @@ class DockerStep(DockerOperator):
         except NotFound:
             raise
         except APIError as unread:
-            self.log.warning("Docker does not give the output of the container (%s): no event, and no outcome, is told.", unread)
+            self.log.warning(
+                "Docker does not give the output of the container (%s): no event, and no outcome, is told.", unread
+            )
             return []
 
     def _remove(self, container: dict[str, Any] | None) -> dict[str, Any]:
@@ -124,7 +147,10 @@ class DockerStep(DockerOperator):
 
 
 def name_of(context: Any) -> str:
-    """What `docker ps` shows: `flights_score.extract.scheduled.20261124T060000Z.1f0c22ab.1.c0ffee`. Its end makes it another in every try and every installation."""
+    """
+    What `docker ps` shows: `flights_score.extract.scheduled.20261124T060000Z.1f0c22ab.1.c0ffee`. Its end makes it
+    another in every try and every installation.
+    """
     ti = context["ti"]
     run = labels_of(context, "")["trainyard.run"].partition(".")[2]
     shard = [str(ti.map_index)] if ti.map_index >= 0 else []

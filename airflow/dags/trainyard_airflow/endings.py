@@ -30,7 +30,10 @@ class Ending:
 def ending(code: int, lines: Sequence[str], *, out_of_memory: bool = False, memory: str = "", step: str = "") -> Ending:
     """How a container ended. Its result, or its last line, holds the sentence that the step has for a person."""
     if out_of_memory:
-        said = f"{step} was stopped because it wanted more memory than its limit of {memory} (mem_limit): raise steps.{step}.memory in pipeline.yaml and run `make plan`."
+        said = (
+            f"{step} was stopped because it wanted more memory than its limit of {memory} (mem_limit): raise"
+            f" steps.{step}.memory in pipeline.yaml and run `make plan`."
+        )
         return Ending(Verdict.FAIL, said, code)
     said = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if code in (0, NOTHING_TO_DO):

@@ -1,4 +1,7 @@
-"""The fingerprint of what a pipeline's team wrote, as kit/Pipelines/FolderHash.cs computes it; docs/operations.md has it as a line of shell."""
+"""
+The fingerprint of what a pipeline's team wrote, as kit/Pipelines/FolderHash.cs computes it; docs/operations.md
+has it as a line of shell.
+"""
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,9 +12,14 @@ BUILT = {"bin", "obj"}
 
 
 def folder_hash(folder: Path, named: Iterable[str]) -> str:
-    """SHA-256 over the hashes and names of the files that count, in the order of the names' bytes; a line ends with LF, however it was checked out."""
+    """
+    SHA-256 over the hashes and names of the files that count, in the order of the names' bytes; a line ends with
+    LF, however it was checked out.
+    """
     names = {*named, *_sources(folder / SOURCES, f"{SOURCES}/")}
-    lines = (f"{sha256(_with_line_feeds(folder / name)).hexdigest()}  {name}\0" for name in sorted(names, key=str.encode))
+    lines = (
+        f"{sha256(_with_line_feeds(folder / name)).hexdigest()}  {name}\0" for name in sorted(names, key=str.encode)
+    )
     return sha256("".join(lines).encode()).hexdigest()
 
 

@@ -14,4 +14,7 @@ def refusal(conf: Mapping[str, Any] | None, fields: Collection[str], dag_id: str
     known = f"it has {', '.join(sorted(fields))}" if fields else "it has none"
     near = get_close_matches(unknown[0], list(fields), 1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"The form of {dag_id} has no field {', '.join(repr(name) for name in unknown)}: {known}.{hint} Nothing was run."
+    return (
+        f"The form of {dag_id} has no field {', '.join(repr(name) for name in unknown)}: {known}.{hint} Nothing was"
+        " run."
+    )

@@ -19,21 +19,35 @@ USER = 1654
 
 class KubernetesStep(KubernetesPodOperator):
     """
-    The KubernetesPodOperator, with exit codes that mean something and a hardened pod with hard limits. Secret trainyard-store (-reader,
-    -writer) holds the variables that the Connection of the same name becomes under Docker; the pod refers to it. What a dead worker
-    left is taken up by the operator itself.
+    The KubernetesPodOperator, with exit codes that mean something and a hardened pod with hard limits. Secret
+    trainyard-store (-reader, -writer) holds the variables that the Connection of the same name becomes under
+    Docker; the pod refers to it. What a dead worker left is taken up by the operator itself.
     """
 
     def __init__(
-        self, *, connections: Sequence[str], form: Sequence[str], makes: str | None, outcome: bool, cpu_limit: float, mem_limit: str, **kwargs: Any
+        self,
+        *,
+        connections: Sequence[str],
+        form: Sequence[str],
+        makes: str | None,
+        outcome: bool,
+        cpu_limit: float,
+        mem_limit: str,
+        **kwargs: Any,
     ) -> None:
         limits = {"memory": mem_limit.upper() + "i", "cpu": f"{cpu_limit:g}"}
         super().__init__(
-            env_from=[k8s.V1EnvFromSource(secret_ref=k8s.V1SecretEnvSource(name=f"trainyard-{name}")) for name in connections],
+            env_from=[
+                k8s.V1EnvFromSource(secret_ref=k8s.V1SecretEnvSource(name=f"trainyard-{name}")) for name in connections
+            ],
             container_resources=k8s.V1ResourceRequirements(requests=limits, limits=limits),
-            security_context=k8s.V1PodSecurityContext(run_as_non_root=True, run_as_user=USER, seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault")),
+            security_context=k8s.V1PodSecurityContext(
+                run_as_non_root=True, run_as_user=USER, seccomp_profile=k8s.V1SeccompProfile(type="RuntimeDefault")
+            ),
             container_security_context=k8s.V1SecurityContext(
-                read_only_root_filesystem=True, allow_privilege_escalation=False, capabilities=k8s.V1Capabilities(drop=["ALL"])
+                read_only_root_filesystem=True,
+                allow_privilege_escalation=False,
+                capabilities=k8s.V1Capabilities(drop=["ALL"]),
             ),
             volumes=[k8s.V1Volume(name="tmp", empty_dir=k8s.V1EmptyDirVolumeSource())],
             volume_mounts=[k8s.V1VolumeMount(name="tmp", mount_path="/tmp")],
@@ -62,7 +76,16 @@ class KubernetesStep(KubernetesPodOperator):
             if (ended := self._terminated(remote_pod)) is None:
                 raise
             lines = (ended.message or "").splitlines()
-            conclude(ending(ended.exit_code, lines, out_of_memory=ended.reason == "OOMKilled", memory=self.mem_limit, step=self.task_id), context)
+            conclude(
+                ending(
+                    ended.exit_code,
+                    lines,
+                    out_of_memory=ended.reason == "OOMKilled",
+                    memory=self.mem_limit,
+                    step=self.task_id,
+                ),
+                context,
+            )
             raise
         if self.result and self.makes:
             announce(context, self.makes, self.result)
@@ -77,12 +100,18 @@ class KubernetesStep(KubernetesPodOperator):
 
     def _read_result(self, pod: k8s.V1Pod) -> dict[str, Any] | None:
         try:
-            said = self.client.read_namespaced_pod_log(pod.metadata.name, pod.metadata.namespace, container=self.base_container_name, tail_lines=100)
+            said = self.client.read_namespaced_pod_log(
+                pod.metadata.name, pod.metadata.namespace, container=self.base_container_name, tail_lines=100
+            )
             return result_of(said.splitlines())
         except ApiException as unread:
-            self.log.warning("Kubernetes does not give the output of the pod (%s): no event, and no outcome, is told.", unread.reason)
+            self.log.warning(
+                "Kubernetes does not give the output of the pod (%s): no event, and no outcome, is told.", unread.reason
+            )
             return None
 
     def _terminated(self, pod: k8s.V1Pod) -> k8s.V1ContainerStateTerminated | None:
         statuses = (pod.status.container_statuses or []) if pod and pod.status else []
-        return next((each.state.terminated for each in statuses if each.name == self.base_container_name and each.state), None)
+        return next(
+            (each.state.terminated for each in statuses if each.name == self.base_container_name and each.state), None
+        )

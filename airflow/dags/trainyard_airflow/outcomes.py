@@ -25,14 +25,20 @@ log = logging.getLogger(__name__)
 
 
 class StepFailed(SystemExit):
-    """Airflow logs an exception with frames of its own code, and an exit with its code: what there is to say was said."""
+    """
+    Airflow logs an exception with frames of its own code, and an exit with its code: what there is to say was said.
+    """
 
 
 class Tries(RetryPolicy):
     """What would end the same is not tried again."""
 
     def evaluate(self, exception: BaseException, try_number: int, max_tries: int, context: Any = None) -> RetryDecision:
-        return RetryDecision.fail() if isinstance(exception, StepFailed) and exception.code in FINAL else RetryDecision.default()
+        return (
+            RetryDecision.fail()
+            if isinstance(exception, StepFailed) and exception.code in FINAL
+            else RetryDecision.default()
+        )
 
     def serialize(self) -> dict[str, Any]:
         return {}
@@ -58,7 +64,11 @@ def conclude(ended: Ending, context: Any) -> None:
         raise AirflowSkipException(ended.sentence)
     if ended.verdict is not Verdict.DONE:
         # A container that wanted too much memory has the code of one that was killed.
-        fail(context, ended.sentence, BAD_CONFIGURATION if ended.verdict is Verdict.FAIL and ended.code not in FINAL else ended.code)
+        fail(
+            context,
+            ended.sentence,
+            BAD_CONFIGURATION if ended.verdict is Verdict.FAIL and ended.code not in FINAL else ended.code,
+        )
 
 
 def leave(context: Any, result: Mapping[str, Any]) -> None:
@@ -69,12 +79,24 @@ def leave(context: Any, result: Mapping[str, Any]) -> None:
 
 
 def secrets_of(connections: list[str], context: Any) -> dict[str, str]:
-    """The credentials of Connections trainyard_…, read when the task runs, from wherever this Airflow keeps its secrets."""
+    """
+    The credentials of Connections trainyard_…, read when the task runs, from wherever this Airflow keeps its secrets.
+    """
     found: dict[str, str] = {}
     for name in connections:
         try:
             connection = Connection.get(PREFIX + name)
-            found |= variables(name, Login(connection.host, connection.port, connection.login, connection.password, connection.schema, connection.extra_dejson))
+            found |= variables(
+                name,
+                Login(
+                    connection.host,
+                    connection.port,
+                    connection.login,
+                    connection.password,
+                    connection.schema,
+                    connection.extra_dejson,
+                ),
+            )
         except AirflowNotFoundException:
             fail(context, f"Airflow has no connection '{PREFIX}{name}': add it (docs/airflow.md says how).")
         except CredentialsError as refused:

@@ -49,7 +49,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Run:
-    """What is started at once: tasks, one after the other. Those of a check may be none: then it looks at the plans alone."""
+    """
+    What is started at once: tasks, one after the other. Those of a check may be none: then it looks at the plans
+    alone.
+    """
 
     doc: str
     form: dict[str, dict[str, Any]]
@@ -78,17 +81,23 @@ class Plan:
 
 def read_plan(folder: Path) -> Plan:
     """
-    The plan of a pipeline's folder. It may be older than the folder (`staleness`): it goes on doing what it says, for a score run takes the
-    definition from the champion, and extract refuses a train run whose image holds another folder than the plan's.
+    The plan of a pipeline's folder. It may be older than the folder (`staleness`): it goes on doing what it says,
+    for a score run takes the definition from the champion, and extract refuses a train run whose image holds
+    another folder than the plan's.
     """
     file = folder / PLAN_FILE
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
         # First of all: what else a plan of another format holds is not known here.
         if not OLDEST <= (found := int(content.pop("format"))) <= NEWEST:
-            raise PlanError(f"{file} is of another Trainyard: its format is {found}, and these DAGs read {OLDEST} to {NEWEST}. Put the airflow/dags/trainyard_airflow of that Trainyard here.")
+            raise PlanError(
+                f"{file} is of another Trainyard: its format is {found}, and these DAGs read {OLDEST} to {NEWEST}. Put"
+                " the airflow/dags/trainyard_airflow of that Trainyard here."
+            )
         runs = {each.name for each in fields(Plan) if "Run" in each.type}
-        plan = Plan(**{name: Run(**value) if name in runs and value is not None else value for name, value in content.items()})
+        plan = Plan(
+            **{name: Run(**value) if name in runs and value is not None else value for name, value in content.items()}
+        )
     except FileNotFoundError:
         raise PlanError(f"{file} is not there: {REMEDY}.") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:

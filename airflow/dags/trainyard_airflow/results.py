@@ -27,7 +27,10 @@ def result_of(lines: Sequence[str]) -> dict[str, Any] | None:
 
 
 def news(makes: str, result: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What an asset's event tells: of a model that was promoted, of predictions that the view _current shows. None where nothing is new."""
+    """
+    What an asset's event tells: of a model that was promoted, of predictions that the view _current shows. None
+    where nothing is new.
+    """
     details = result.get("details") or {}
     is_new = details.get("verdict") == "promoted" if makes == "models" else (details.get("current") or 0) > 0
     told = {"as_of": result["as_of"], "run": result["run"], "model": details.get("model"), "rows": details.get("rows")}
@@ -37,10 +40,23 @@ def news(makes: str, result: Mapping[str, Any]) -> dict[str, Any] | None:
 def outcome(result: Mapping[str, Any]) -> dict[str, Any]:
     """What became of a run."""
     details = result.get("details") or {}
-    return {"run": result["run"], "as_of": result["as_of"], "model": details.get("model"), "outcome": details.get("outcome"), "sentence": result["sentence"]}
+    return {
+        "run": result["run"],
+        "as_of": result["as_of"],
+        "model": details.get("model"),
+        "outcome": details.get("outcome"),
+        "sentence": result["sentence"],
+    }
 
 
 def each_as_of(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """For a DAG that is started by predictions: Airflow may start it once for many events. Each as-of once, as it was last published, the oldest first."""
-    newest = {event.extra["as_of"]: dict(event.extra) for event in sorted(events, key=lambda event: event.timestamp) if "as_of" in event.extra}
+    """
+    For a DAG that is started by predictions: Airflow may start it once for many events. Each as-of once, as it
+    was last published, the oldest first.
+    """
+    newest = {
+        event.extra["as_of"]: dict(event.extra)
+        for event in sorted(events, key=lambda event: event.timestamp)
+        if "as_of" in event.extra
+    }
     return [newest[as_of] for as_of in sorted(newest)]

@@ -18,7 +18,10 @@ class DagRun(Protocol):
 
 
 def run_id(dag_run: DagRun) -> str:
-    """`train.scheduled.20261124T110000Z.1f0c22ab`. Airflow's own is no path, and two DAGs due at one moment have the same."""
+    """
+    `train.scheduled.20261124T110000Z.1f0c22ab`. Airflow's own is no path, and two DAGs due at one moment have the
+    same.
+    """
     kind = dag_run.dag_id.rpartition("_")[2]
     stamp = _instant(dag_run).astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
     digest = sha256(f"{dag_run.dag_id}\n{dag_run.run_id}".encode()).hexdigest()[:8]
@@ -26,7 +29,10 @@ def run_id(dag_run: DagRun) -> str:
 
 
 def as_of(dag_run: DagRun, params: Mapping[str, Any]) -> str:
-    """The instant that the run pretends to be: the form's, else the schedule's, else when it was asked for (there may be no logical date)."""
+    """
+    The instant that the run pretends to be: the form's, else the schedule's, else when it was asked for (there
+    may be no logical date).
+    """
     return (params.get("as_of") or "").strip() or _instant(dag_run).isoformat()
 
 

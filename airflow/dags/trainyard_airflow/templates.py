@@ -22,7 +22,10 @@ class Templates:
         def found(match: re.Match[str]) -> str:
             known = {**self._texts, **more}
             if match[1] not in known:
-                raise PlanError(f"The plan has a placeholder {match[0]} that these DAGs do not know: they belong to another Trainyard.")
+                raise PlanError(
+                    f"The plan has a placeholder {match[0]} that these DAGs do not know: they belong to another"
+                    " Trainyard."
+                )
             return known[match[1]]
 
         return re.sub(r"\{(\w+)\}", found, text)
@@ -37,5 +40,9 @@ class Templates:
 
     def variables(self, task: Task, image: str) -> dict[str, str]:
         """Not secret: whoever looks at the task sees them."""
-        fixed: dict[str, Any] = {"TRAINYARD_IMAGE": image, "TRAINYARD_LOG": "text", "DOTNET_PROCESSOR_COUNT": str(task.threads)}
+        fixed: dict[str, Any] = {
+            "TRAINYARD_IMAGE": image,
+            "TRAINYARD_LOG": "text",
+            "DOTNET_PROCESSOR_COUNT": str(task.threads),
+        }
         return fixed | {name: self.fill(text) for name, text in task.variables.items()}

@@ -1,4 +1,7 @@
-"""Whether the plans and DAG files here can be used. One that cannot takes its own check away with it, so each check looks at all."""
+"""
+Whether the plans and DAG files here can be used. One that cannot takes its own check away with it, so each check
+looks at all.
+"""
 from __future__ import annotations
 
 import os
@@ -19,7 +22,9 @@ BEING_DEPLOYED = 75
 
 
 class PlansCheck(BaseOperator):
-    """Fails with a sentence for each plan and each DAG file that cannot be used, or is not that of its folder any more."""
+    """
+    Fails with a sentence for each plan and each DAG file that cannot be used, or is not that of its folder any more.
+    """
 
     def execute(self, context: Any) -> None:
         if found := problems(Settings.read(os.environ).pipelines, PACKAGE.parent):
@@ -27,9 +32,15 @@ class PlansCheck(BaseOperator):
 
 
 def problems(pipelines: Path, dags: Path) -> list[str]:
-    """A sentence for each: DAG files that Airflow cannot import, plans that are stale, and plans whose DAGs nobody makes."""
+    """
+    A sentence for each: DAG files that Airflow cannot import, plans that are stale, and plans whose DAGs nobody makes.
+    """
     bags = {file: DagBag(file) for file in _files(dags)}
-    found = [f"{file.name}: {error.strip().splitlines()[-1]}" for file, bag in bags.items() for error in bag.import_errors.values()]
+    found = [
+        f"{file.name}: {error.strip().splitlines()[-1]}"
+        for file, bag in bags.items()
+        for error in bag.import_errors.values()
+    ]
     made = {name for bag in bags.values() for name in bag.dags}
     broken = {file.stem for file, bag in bags.items() if bag.import_errors}
     for folder in sorted(each.parent for each in pipelines.glob(f"*/{PLAN_FILE}")):
@@ -42,10 +53,17 @@ def problems(pipelines: Path, dags: Path) -> list[str]:
         if stale := staleness(folder, plan):
             found.append(stale)
         if plan.pipeline not in broken and (absent := sorted({f"{plan.pipeline}_{kind}" for kind in plan.runs} - made)):
-            found.append(f"No DAG file in {dags} makes {', '.join(absent)}, which {folder / PLAN_FILE} plans: write {plan.pipeline}.py, as docs/airflow.md shows.")
+            found.append(
+                f"No DAG file in {dags} makes {', '.join(absent)}, which {folder / PLAN_FILE} plans: write"
+                f" {plan.pipeline}.py, as docs/airflow.md shows."
+            )
     return found
 
 
 def _files(dags: Path) -> list[Path]:
     """Those that make DAGs of plans; others may be here too, and are not our business."""
-    return [file for file in sorted(dags.rglob("*.py")) if PACKAGE not in file.resolve().parents and b"trainyard_airflow" in file.read_bytes()]
+    return [
+        file
+        for file in sorted(dags.rglob("*.py"))
+        if PACKAGE not in file.resolve().parents and b"trainyard_airflow" in file.read_bytes()
+    ]

@@ -74,8 +74,8 @@ public sealed class Gate
             : double.IsNaN(Least)
                 ? $"{Against}, and the interval of that gain cannot be computed: in most resamples the metric cannot."
             : !IsAbove(Least, required)
-                ? $"{Against}, and {(Gain.Low is null ? "that" : $"the lower end, {_text.Of(Least)},")} is not above the "
-                    + $"{_text.Of(required)} that better_than_baseline_by asks for."
+                ? $"{Against}, and {(Gain.Low is null ? "that" : $"the lower end, {_text.Of(Least)},")} is not above "
+                    + $"the {_text.Of(required)} that better_than_baseline_by asks for."
             : _case.Incomparable is { } other
                 ? $"{Against}, but it cannot be compared with the champion {other}, which answers other rows, "
                     + $"another label or other features. If it is to serve, promote it by hand: {_case.Command}"

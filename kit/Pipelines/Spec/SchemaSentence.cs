@@ -24,16 +24,16 @@ internal static class SchemaSentence
             [
                 yaml.At(
                     at,
-                    $"{Name(at)} is {Shown(value)}, which is none of "
-                        + $"{Values(schema!)}.{Nearest.Hint(Text(value), [.. schema!["enum"]!.AsArray().Select(item => (string)item!)])}"
+                    $"{Name(at)} is {Shown(value)}, which is none of {Values(schema!)}."
+                        + Nearest.Hint(Text(value), [.. schema!["enum"]!.AsArray().Select(item => (string)item!)])
                 ),
             ],
             "pattern" =>
             [
                 yaml.At(
                     at,
-                    $"{Name(at)} is {Shown(value)}, which has not the form expected "
-                        + $"here.{(schema!["examples"] is null ? $" It must match {schema["pattern"]}." : Example(schema))}"
+                    $"{Name(at)} is {Shown(value)}, which has not the form expected here."
+                        + (schema!["examples"] is null ? $" It must match {schema["pattern"]}." : Example(schema))
                 ),
             ],
             "minimum" or "maximum" => [yaml.At(at, OutOfRange(at, value, schema!))],
@@ -51,8 +51,8 @@ internal static class SchemaSentence
     }
 
     private static string UnknownKey(string name, IReadOnlyList<string> known) =>
-        $"there is no key '{name}' "
-        + $"here.{(Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $" The keys are {string.Join(", ", known)}.")}";
+        $"there is no key '{name}' here."
+        + (Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $" The keys are {string.Join(", ", known)}.");
 
     private static string WrongType(string at, JsonNode? value, JsonObject schema)
     {
@@ -76,7 +76,8 @@ internal static class SchemaSentence
     }
 
     private static string About(JsonNode schema) =>
-        $"{(schema["description"] is { } description ? $" {description}" : "")}{(schema["enum"] is null ? Example(schema) : $" One of {Values(schema)}.")}";
+        (schema["description"] is { } description ? $" {description}" : "")
+        + (schema["enum"] is null ? Example(schema) : $" One of {Values(schema)}.");
 
     /// <summary>The key of a value, or that of the list it stands in.</summary>
     private static string Name(string pointer) =>

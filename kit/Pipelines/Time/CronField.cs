@@ -152,7 +152,8 @@ internal sealed class CronField
         new(
             $"'{item}' is no {_kind.Name}, which is {_kind.Least} to {_kind.Highest}"
                 + (_kind.Words is [var first, .., var last] ? $" or {first} to {last}" : "")
-                + $", a range (1-5), a step (*/2) or a list of those (1,3){(_kind.IsDay ? "; L, W and # are not read by every scheduler" : "")}"
+                + ", a range (1-5), a step (*/2) or a list of those (1,3)"
+                + (_kind.IsDay ? "; L, W and # are not read by every scheduler" : "")
         );
 
     /// <summary>Sunday is 0 and 7.</summary>

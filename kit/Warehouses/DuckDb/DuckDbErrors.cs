@@ -21,8 +21,9 @@ internal static partial class DuckDbErrors
         {
             _ when IsLocked(error) => new Fault(
                 ExitCode.TemporaryFailure,
-                $"The warehouse {uri} is in "
-                    + $"use{(Holder().Match(error.Message) is { Success: true } holder ? $" by process {holder.Groups[1].Value}" : "")}: "
+                $"The warehouse {uri} is in use"
+                    + (Holder().Match(error.Message) is { Success: true } found ? $" by process {found.Groups[1]}" : "")
+                    + ": "
                     + "a DuckDB file is written by one process at a time, and by none while others read. Nothing "
                     + "was changed; try again when it is free.",
                 error

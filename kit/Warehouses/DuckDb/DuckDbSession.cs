@@ -140,10 +140,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
 
             // Sorting spills beside the file by default, where a step may not write or leave things behind. In a
             // container every process is number 1.
-            session.Execute(
-                "SET temp_directory = "
-                    + $"{Identifier.Literal(Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.duckdb.tmp"))}"
-            );
+            var spilled = Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.duckdb.tmp");
+            session.Execute($"SET temp_directory = {Identifier.Literal(spilled)}");
             if (new DriveInfo(Path.GetTempPath()).DriveFormat == "tmpfs")
             {
                 // Such a folder takes of the same memory.

@@ -164,10 +164,15 @@ internal sealed class DuckDbWarehouse : IWarehouse
         return $"{Select(request.Columns, source)} ORDER BY {string.Join(", ", order)}";
     }
 
-    private static string Select(IReadOnlyList<Column> columns, string source) =>
-        "SELECT "
-        + $"{string.Join(", ", columns.Select(column => $"{DuckDbTypes.Cast(column, $"rows.{Identifier.Quote(column.Name)}")} AS {Identifier.Quote(column.Name)}"))} "
-        + $"FROM {source} AS rows";
+    private static string Select(IReadOnlyList<Column> columns, string source)
+    {
+        var cast = columns.Select(column =>
+        {
+            var name = Identifier.Quote(column.Name);
+            return $"{DuckDbTypes.Cast(column, $"rows.{name}")} AS {name}";
+        });
+        return $"SELECT {string.Join(", ", cast)} FROM {source} AS rows";
+    }
 
     private static string Trimmed(Query query) => query.Sql.TrimEnd().TrimEnd(';');
 

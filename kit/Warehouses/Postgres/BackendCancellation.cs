@@ -12,7 +12,8 @@ internal sealed class BackendCancellation : IAsyncDisposable
     /// <summary>Names the server's process for a connection. A pooler makes up the number that the connection was told,
     /// and another host may have the same one: not begun at the same moment.</summary>
     public const string Backend =
-        "SELECT pid::text, backend_start::text FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()";
+        "SELECT pid::text, backend_start::text FROM pg_catalog.pg_stat_activity "
+        + "WHERE pid = pg_catalog.pg_backend_pid()";
 
     private const string Cancel =
         "SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.pg_stat_activity "
@@ -25,7 +26,8 @@ internal sealed class BackendCancellation : IAsyncDisposable
     private readonly CancellationTokenRegistration _registration;
     private Task _cancelling = Task.CompletedTask;
 
-    /// <param name="backend">The row of <see cref="Backend"/>, asked in the transaction that runs the statement.</param>
+    /// <param name="backend">The row of <see cref="Backend"/>, asked in the transaction that runs the
+    /// statement.</param>
     /// <param name="patience">How long to wait for another connection.</param>
     public BackendCancellation(
         NpgsqlDataSource source,

@@ -44,13 +44,13 @@ internal sealed record PostgresType(string Name, uint Base, char Category)
     }
 
     /// <summary>The query for the types with these numbers: number, name, number of the base, category.</summary>
-    public static string Query(IEnumerable<uint> types) =>
-        $"""
+    public static string Query(IEnumerable<uint> types)
+    {
+        var asked = string.Join(", ", types.Distinct());
+        return $"""
             WITH RECURSIVE types AS (
-                SELECT oid AS asked, oid, typtype, typbasetype, typcategory FROM pg_catalog.pg_type WHERE oid IN ({string.Join(
-                ", ",
-                types.Distinct()
-            )})
+                SELECT oid AS asked, oid, typtype, typbasetype, typcategory
+                FROM pg_catalog.pg_type WHERE oid IN ({asked})
                 UNION ALL
                 SELECT types.asked, below.oid, below.typtype, below.typbasetype, below.typcategory
                 FROM types JOIN pg_catalog.pg_type AS below ON below.oid = types.typbasetype AND types.typtype = 'd'
@@ -58,4 +58,5 @@ internal sealed record PostgresType(string Name, uint Base, char Category)
             SELECT CAST(asked AS text), pg_catalog.format_type(asked, NULL), CAST(oid AS text),
                 CAST(typcategory AS text) FROM types WHERE typtype <> 'd'
             """;
+    }
 }

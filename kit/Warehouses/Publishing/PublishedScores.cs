@@ -19,14 +19,14 @@ public static class PublishedScores
             return new HashSet<DateTimeOffset>();
         }
 
+        var asked = Identifier.Literal(pipeline);
         var asOfs = await warehouse.QueryAsync(
             new Query(
                 $"""
                 SELECT DISTINCT CAST(EXTRACT(EPOCH FROM as_of) AS bigint) AS seconds
-                    FROM {PredictionsTable.Schema}.{Runs}
-                WHERE pipeline = {Identifier.Literal(
-                    pipeline
-                )} AND kind = 'score' AND NOT model_override AND as_of >= TIMESTAMPTZ '{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'
+                FROM {PredictionsTable.Schema}.{Runs}
+                WHERE pipeline = {asked} AND kind = 'score' AND NOT model_override
+                    AND as_of >= TIMESTAMPTZ '{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'
                 """,
                 $"{PredictionsTable.Schema}.{Runs}"
             ),

@@ -10,7 +10,8 @@ internal static class FlightRow
     private static readonly Dictionary<string, Clock> Clocks = [];
 
     public static string Header =>
-        "flight_id,year,month,day,dep_time,sched_dep_time,dep_delay,arr_time,sched_arr_time,arr_delay,carrier,flight,tailnum,origin,dest,air_time,distance,hour,minute,time_hour";
+        "flight_id,year,month,day,dep_time,sched_dep_time,dep_delay,arr_time,sched_arr_time,arr_delay,"
+        + "carrier,flight,tailnum,origin,dest,air_time,distance,hour,minute,time_hour";
 
     /// <param name="rows">Where the row goes.</param>
     /// <param name="id">The flight's id.</param>
@@ -37,13 +38,18 @@ internal static class FlightRow
         }
 
         var arrives = ArrivesLocally(midnight, line);
-        var (departed, landed) = (ending.Fate != Fate.Cancelled, ending.Fate == Fate.Landed);
+        var departed = ending.Fate != Fate.Cancelled;
+        var departure = departed ? Hhmm(line.Departs + ending.DepartureDelay) : "";
+        var landed = ending.Fate == Fate.Landed;
+        var arrival = landed ? Hhmm(arrives + ending.ArrivalDelay) : "";
+        var inTheAir = Math.Max(15, line.Duration + ending.ArrivalDelay - ending.DepartureDelay - TaxiMinutes);
+        var hour = midnight.AddMinutes(line.Departs / 60 * 60).UtcDateTime;
         rows.Write(
             $"{id},{date.Year},{date.Month},{date.Day},"
-                + $"{(departed ? Hhmm(line.Departs + ending.DepartureDelay) : "")},{Hhmm(line.Departs)},{(departed ? ending.DepartureDelay : "")},"
-                + $"{(landed ? Hhmm(arrives + ending.ArrivalDelay) : "")},{Hhmm(arrives)},{(landed ? ending.ArrivalDelay : "")},"
-                + $"{route},{(landed ? Math.Max(15, line.Duration + ending.ArrivalDelay - ending.DepartureDelay - TaxiMinutes) : "")},{line.Distance},"
-                + $"{line.Departs / 60},{line.Departs % 60},{midnight.AddMinutes(line.Departs / 60 * 60).UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n"
+                + $"{departure},{Hhmm(line.Departs)},{(departed ? ending.DepartureDelay : "")},"
+                + $"{arrival},{Hhmm(arrives)},{(landed ? ending.ArrivalDelay : "")},"
+                + $"{route},{(landed ? inTheAir : "")},{line.Distance},"
+                + $"{line.Departs / 60},{line.Departs % 60},{hour:yyyy-MM-ddTHH:mm:ssZ}\n"
         );
     }
 

@@ -60,8 +60,10 @@ internal sealed class Sky(Chance chance)
         if (!chance.Is(RowLost))
         {
             rows.Write(
-                $"{origin},{local.Year},{local.Month},{local.Day},{local.Hour},{Text(temp)},{Text(temp - ((100 - humid) / 3))},{Text(humid)},{direction},"
-                    + $"{Text(wind)},{gust},{Text(rain)},{pressure},{Text(sight)},{hour.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n"
+                $"{origin},{local.Year},{local.Month},{local.Day},{local.Hour},"
+                    + $"{Text(temp)},{Text(temp - ((100 - humid) / 3))},{Text(humid)},{direction},"
+                    + $"{Text(wind)},{gust},{Text(rain)},{pressure},{Text(sight)},"
+                    + $"{hour.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n"
             );
         }
     }

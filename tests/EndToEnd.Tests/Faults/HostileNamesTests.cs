@@ -12,7 +12,8 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
             "rows.sql",
             "parcel_id, day_start, late, weight, stops, depot",
             """"
-            parcel_id AS "parcel ""id""", day_start AS "day; DROP TABLE parcels", late AS "l'ate", weight AS "weight, in kg",
+            parcel_id AS "parcel ""id""", day_start AS "day; DROP TABLE parcels", late AS "l'ate",
+            weight AS "weight, in kg",
             stops AS "a\b{c}</script>", depot AS "dépôt 名
             2"
             """"
@@ -45,7 +46,8 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = (await Parcels.RunAsync("train", "2024-05-20")).With(78);
 
         Assert.EndsWith(
-            @"pipeline.yaml:12:5: '<b>\n'' becomes a column, so it is made of letters, digits and underscores, such as plane_age; rename it.",
+            @"pipeline.yaml:12:5: '<b>\n'' becomes a column, so it is made of letters, digits and underscores, "
+                + "such as plane_age; rename it.",
             ended.LastWords,
             StringComparison.Ordinal
         );
@@ -65,7 +67,10 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(
             ["60"],
             await Workspace.QueryAsync(
-                """SELECT count(DISTINCT parcel_id) FROM trainyard.parcels_predictions WHERE parcel_id LIKE E'it''s "%",\n\t名 '"""
+                """
+                SELECT count(DISTINCT parcel_id) FROM trainyard.parcels_predictions
+                WHERE parcel_id LIKE E'it''s "%",\n\t名 '
+                """
             )
         );
     }

@@ -22,7 +22,8 @@ public sealed class StandingChangesTests : ParcelsTests<FolderAndDuckDb>
             await Programs.ShellAsync(
                 $"""
                 exec unshare -rm sh -c '
-                    mount -t tmpfs disk "{disk}" && cp -r "{Workspace.Store}/." "{disk}" && mkdir -p "{disk}/.unfinished" &&
+                    mount -t tmpfs disk "{disk}" && cp -r "{Workspace.Store}/." "{disk}" &&
+                    mkdir -p "{disk}/.unfinished" &&
                     mount -o remount,nr_inodes=$(($(find "{disk}" | wc -l) + 4)) "{disk}" && exec "$@"' sh "$@"
                 """,
                 "score",
@@ -50,7 +51,9 @@ public sealed class StandingChangesTests : ParcelsTests<FolderAndDuckDb>
         await Workspace.ExecuteAsync(
             """
             CREATE SCHEMA trainyard;
-            CREATE TABLE trainyard.migrations (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL);
+            CREATE TABLE trainyard.migrations (
+                number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL
+            );
             INSERT INTO trainyard.migrations VALUES (99, 'of another time', TIMESTAMPTZ '2030-01-01 00:00:00Z')
             """
         );

@@ -22,7 +22,8 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
             public string Name => "depot_distance";
             public FeatureKind Kind => FeatureKind.Number;
             public IReadOnlyList<string> Inputs => ["depot"];
-            public FeatureValue Compute(FeatureRow row) => FeatureValue.Of(Levenshtein.GetDistance(row.Text(0) ?? "", "north"));
+            public FeatureValue Compute(FeatureRow row) =>
+                FeatureValue.Of(Levenshtein.GetDistance(row.Text(0) ?? "", "north"));
         }
         """;
 
@@ -34,7 +35,10 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
             public string Name => "half_the_stops";
             public FeatureKind Kind => FeatureKind.Number;
             public IReadOnlyList<string> Inputs => ["stops", "depot"];
-            public FeatureValue Compute(FeatureRow row) => row.Number(0) == 20 ? throw new NotSupportedException($"20 stops from {row.Text(1)}?") : FeatureValue.Of(row.Number(0) / 2);
+            public FeatureValue Compute(FeatureRow row) =>
+                row.Number(0) == 20
+                    ? throw new NotSupportedException($"20 stops from {row.Text(1)}?")
+                    : FeatureValue.Of(row.Number(0) / 2);
         }
         """;
 
@@ -133,7 +137,9 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         var features = (await Parcels.StepAsync("features", "train.1")).With(65);
 
         Assert.Matches(
-            @"^The feature 'half_the_stops' of pipeline 'parcels' failed on the row parcel_id = \d+, day_start = 2024-[-0-9]{5} 0[45]:00:00\+00: NotSupportedException: 20 stops from \w+\? Nothing was changed\.$",
+            @"^The feature 'half_the_stops' of pipeline 'parcels' failed on the row parcel_id = \d+, "
+                + @"day_start = 2024-[-0-9]{5} 0[45]:00:00\+00: NotSupportedException: 20 stops from \w+\? "
+                + @"Nothing was changed\.$",
             features.Words
         );
         Assert.DoesNotContain(
@@ -164,7 +170,8 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
     private string Place()
     {
         var file = Path.Combine(Parcels.Folder, "pipeline.yaml");
-        return $"{file}:{Array.FindIndex(File.ReadAllLines(file), line => line.Contains("assembly:", StringComparison.Ordinal)) + 1}:13";
+        var before = File.ReadLines(file).TakeWhile(line => !line.Contains("assembly:", StringComparison.Ordinal));
+        return $"{file}:{before.Count() + 1}:13";
     }
 
     /// <summary>Makes a DLL one that was built for a .NET to come: its references to .NET's assemblies name that

@@ -38,7 +38,11 @@ public sealed class TeamFolder : IAsyncLifetime
             NuGetConfig,
             $"""
             <configuration>
-              <packageSources><clear /><add key="trainyard" value="{_folder}/packages" /><add key="others" value="{Cache}" /></packageSources>
+              <packageSources>
+                <clear />
+                <add key="trainyard" value="{_folder}/packages" />
+                <add key="others" value="{Cache}" />
+              </packageSources>
               <packageSourceMapping>
                 <packageSource key="trainyard"><package pattern="Trainyard.*" /></packageSource>
                 <packageSource key="others"><package pattern="*" /></packageSource>

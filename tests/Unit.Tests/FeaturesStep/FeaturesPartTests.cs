@@ -70,7 +70,8 @@ public sealed class FeaturesPartTests
         };
         Assert.Equal(
             [
-                "x_minute_of_hour,x_minute_of_day,x_hour_of_day,x_day_of_week,x_day_of_month,x_day_of_year,x_week_of_year,x_month,x_quarter,x_year",
+                "x_minute_of_hour,x_minute_of_day,x_hour_of_day,x_day_of_week,x_day_of_month,x_day_of_year,"
+                    + "x_week_of_year,x_month,x_quarter,x_year",
                 "15,315,5,2,1,1,1,1,1,2013",
                 // Summer time; the evening before in New York.
                 "30,1410,23,7,30,181,26,6,2,2013",

@@ -27,7 +27,8 @@ internal static partial class NativeLightGbm
         var parameters = string.Create(
             CultureInfo.InvariantCulture,
             $"objective={objective} num_leaves={options.Leaves} learning_rate={options.LearningRate} "
-                + $"min_data_in_leaf={options.MinRowsPerLeaf} lambda_l2={options.L2} min_sum_hessian_in_leaf=0.1 max_bin=255 deterministic=true force_col_wise=true num_threads=1 verbosity=-1 seed={options.Seed}"
+                + $"min_data_in_leaf={options.MinRowsPerLeaf} lambda_l2={options.L2} min_sum_hessian_in_leaf=0.1 "
+                + $"max_bin=255 deterministic=true force_col_wise=true num_threads=1 verbosity=-1 seed={options.Seed}"
         );
         var rows = RowMajor(learned);
         Check(DatasetCreate(rows, Float64, labels.Length, learned.Length, 1, parameters, 0, out var dataset));

@@ -8,9 +8,11 @@ public sealed class FolderHashTests : IDisposable
     /// <summary>The same in the shell, as docs/operations.md has it.</summary>
     private const string Shell = """
         { printf 'pipeline.yaml\0rows.sql\0'
-          find features \( -name '.?*' -o -type d \( -name bin -o -name obj \) \) -prune -o -xtype f ! -name '*.md' -print0
+          find features \( -name '.?*' -o -type d \( -name bin -o -name obj \) \) -prune -o \
+            -xtype f ! -name '*.md' -print0
           } | LC_ALL=C sort -zu |
-          xargs -0 -n 1 sh -c 'printf "%s  %s\0" "$(sed -z "s/\r\n/\n/g" "$0" | sha256sum | cut -c-64)" "$0"' | sha256sum
+          xargs -0 -n 1 sh -c 'printf "%s  %s\0" "$(sed -z "s/\r\n/\n/g" "$0" | sha256sum | cut -c-64)" "$0"' |
+          sha256sum
         """;
 
     private static readonly string[] Named = ["pipeline.yaml", "rows.sql"];

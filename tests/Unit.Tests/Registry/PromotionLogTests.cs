@@ -153,8 +153,8 @@ public sealed class PromotionLogTests : IDisposable
             (
                 ExitCode.MissingInput,
                 "Pipeline 'shops' has no champion: its model a was refused. It is no better. "
-                    + "If "
-                    + "it is to serve all the same, promote it by hand: trainyard promote shops a --why REASON. Nothing was changed."
+                    + "If it is to serve all the same, promote it by hand: trainyard promote shops a --why REASON. "
+                    + "Nothing was changed."
             ),
             (none.Code, none.Message)
         );
@@ -170,8 +170,8 @@ public sealed class PromotionLogTests : IDisposable
         var none = await Assert.ThrowsAsync<Fault>(() => log.RequireChampionAsync(Day(10), Cancel));
         Assert.Equal(
             "Pipeline 'shops' has no champion: the last promotion was rolled back by ada "
-                + "(late). "
-                + "Train again, or promote a model by hand: trainyard promote shops MODEL --why REASON. Nothing was changed.",
+                + "(late). Train again, or promote a model by hand: trainyard promote shops MODEL --why REASON. "
+                + "Nothing was changed.",
             none.Message
         );
     }

@@ -132,8 +132,8 @@ internal static class SomeSpec
 
     public const string Sql = """
         -- One row a flight. Everything is known at 00:00 New York time of the flight's date.
-        select f.flight_id, f.day_start, f.sched_departure, f.carrier, f.origin, f.dest, f.tailnum, f.distance, p.seats, w.temp
-             , f.arr_delay >= 30 as late
+        select f.flight_id, f.day_start, f.sched_departure, f.carrier, f.origin, f.dest, f.tailnum, f.distance
+             , p.seats, w.temp, f.arr_delay >= 30 as late
           from trains.flights f
           left join planes p using (tailnum)
          where f.day_start > {{ from }} and f.day_start <= {{ to }}

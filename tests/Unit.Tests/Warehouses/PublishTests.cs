@@ -26,8 +26,10 @@ public sealed class PublishTests
             await RowsAsync(
                 file,
                 """
-                SELECT flight_id, run, model, learned_through, training_data, sql, model_image, runs."rows" FROM trainyard.flights_predictions
-                JOIN trainyard.lineage USING (pipeline, run) JOIN trainyard.runs AS runs USING (pipeline, run, model) WHERE flight_id = 1
+                SELECT flight_id, run, model, learned_through, training_data, sql, model_image, runs."rows"
+                FROM trainyard.flights_predictions JOIN trainyard.lineage USING (pipeline, run)
+                    JOIN trainyard.runs AS runs USING (pipeline, run, model)
+                WHERE flight_id = 1
                 """
             )
         );
@@ -185,10 +187,10 @@ public sealed class PublishTests
             new("hindsight", ColumnType.Boolean, false),
             new("value", ColumnType.Double, false),
         ];
-        var part = (
-            $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n-1,,6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 "
-            + "01:02:03.000004,t,2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,1e-05\n"
-        ).Replace("-1,,", "-1,\"\",");
+        var part =
+            $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n"
+            + "-1,\"\",6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,"
+            + "2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,1e-05\n";
 
         await PublishAsync(file, table, Run("score.1"), columns, part);
 

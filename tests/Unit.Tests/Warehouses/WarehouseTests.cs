@@ -56,7 +56,8 @@ public sealed class WarehouseTests
         Assert.Equal(
             (
                 ExitCode.BadConfiguration,
-                $"The warehouse duckdb:{folder} cannot be opened: {folder} is a folder: name a file. Nothing was changed."
+                $"The warehouse duckdb:{folder} cannot be opened: {folder} is a folder: name a file. "
+                    + "Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );

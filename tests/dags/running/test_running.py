@@ -1,7 +1,7 @@
 """
-The DAGs in a real Airflow, with containers, PostgreSQL and S3: by trigger, by schedule and as a backfill, with a broken spec beside them, a task
-killed, failed and cleared by hand, a service stopped, and somebody who is told. The tests run in the order of their names, for each needs what the
-one before has made.
+The DAGs in a real Airflow, with containers, PostgreSQL and S3: by trigger, by schedule and as a backfill, with a
+broken spec beside them, a task killed, failed and cleared by hand, a service stopped, and somebody who is told.
+The tests run in the order of their names, for each needs what the one before has made.
 """
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ from pathlib import Path
 from airflow_yard import NEW_YORK, Yard, run, until
 
 GREEN = {"success"}
-BROKEN = r"pipelines/broken/plan\.json is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the airflow/dags/trainyard_airflow of that Trainyard here"
+BROKEN = (
+    r"pipelines/broken/plan\.json is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the"
+    r" airflow/dags/trainyard_airflow of that Trainyard here"
+)
 OF_DAY = "FROM trainyard.flights_predictions WHERE CAST(cutoff AT TIME ZONE 'America/New_York' AS date)"
-PER_DAY = "SELECT CAST(cutoff AT TIME ZONE 'America/New_York' AS date), count(*), count(DISTINCT run), count(DISTINCT model) FROM trainyard.flights_predictions GROUP BY 1 ORDER BY 1"
+PER_DAY = (
+    "SELECT CAST(cutoff AT TIME ZONE 'America/New_York' AS date), count(*), count(DISTINCT run), count(DISTINCT model)"
+    " FROM trainyard.flights_predictions GROUP BY 1 ORDER BY 1"
+)
 
 
 class Running(unittest.TestCase):
@@ -40,7 +46,8 @@ class Running(unittest.TestCase):
         cls.days = [str(cls.yard.today - timedelta(days=days)) for days in (5, 4, 3, 2)]
 
     def test_01_a_plan_that_cannot_be_used_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
-        others = {f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in ("train", "score", "check")} | {"consumer"}
+        kinds = ("train", "score", "check")
+        others = {"consumer", *(f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in kinds)}
         until("the DAGs", lambda: {dag["dag_id"] for dag in self.yard.api("GET", "/dags")["dags"]} == others, 120)
         [error] = self.yard.api("GET", "/importErrors")["import_errors"]
 
@@ -53,11 +60,19 @@ class Running(unittest.TestCase):
         asked = self.yard.trigger("flights_train", as_of=self.days[0])
         self.yard.switch("flights_train", on=True)
         inspected = json.loads(run("docker", "inspect", self.yard.container("flights_train", "train", 240)))[0]
-        self.assertRegex(inspected["Name"], r"^/flights_train\.train\.(manual|scheduled)\.\d{8}T\d{6}Z\.[0-9a-f]{8}\.1\.[0-9a-f]{6}$")
+        self.assertRegex(
+            inspected["Name"], r"^/flights_train\.train\.(manual|scheduled)\.\d{8}T\d{6}Z\.[0-9a-f]{8}\.1\.[0-9a-f]{6}$"
+        )
         states = self.yard.ended("flights_train", asked, 300)
 
-        self.assertEqual({"extract": "success", "features": "success", "train": "success", "report": "success", "record": "success"}, states)
-        self.assertRegex(self.yard.log("flights_train", asked, "train"), r"Trained train\.manual\.\S+, and promoted it\. AUC is 0\.\d+")
+        self.assertEqual(
+            {"extract": "success", "features": "success", "train": "success", "report": "success", "record": "success"},
+            states,
+        )
+        self.assertRegex(
+            self.yard.log("flights_train", asked, "train"),
+            r"Trained train\.manual\.\S+, and promoted it\. AUC is 0\.\d+",
+        )
         self.hardened(inspected)
         for name, task in self.yard.tasks("flights_train", asked).items():
             fields = json.dumps(task["rendered_fields"]) + self.yard.log("flights_train", asked, name)
@@ -68,31 +83,46 @@ class Running(unittest.TestCase):
         outcome = self.yard.xcom("flights_train", asked, "report", "outcome")
         self.assertEqual((outcome["run"], "promoted"), (outcome["model"], outcome["outcome"]))
         self.assertRegex(outcome["as_of"], r"^\d{4}-\d\d-\d\dT0[45]:00:00")
-        self.assertEqual(f"As of {outcome['as_of']}, model {outcome['model']}: promoted.", self.yard.api("GET", f"/dags/flights_train/dagRuns/{asked}")["note"])
-        # What a worker leaves that dies after its task was marked: ours goes when something else runs here, another installation's stays.
+        self.assertEqual(
+            f"As of {outcome['as_of']}, model {outcome['model']}: promoted.",
+            self.yard.api("GET", f"/dags/flights_train/dagRuns/{asked}")["note"],
+        )
+        # What a worker leaves that dies after its task was marked: ours goes when something else runs here,
+        # another installation's stays.
         Running.left = self.yard.leave_behind(self.yard.project, "flights_train", asked, "train")
         Running.foreign = self.yard.leave_behind("another", "flights_train", asked, "train")
 
     def hardened(self, container: dict) -> None:
         """As the README's `docker run` starts it, with hard limits."""
         host = container["HostConfig"]
-        self.assertEqual((True, ["ALL"], ["no-new-privileges"]), (host["ReadonlyRootfs"], host["CapDrop"], host["SecurityOpt"]))
+        self.assertEqual(
+            (True, ["ALL"], ["no-new-privileges"]), (host["ReadonlyRootfs"], host["CapDrop"], host["SecurityOpt"])
+        )
         self.assertEqual((4 << 30, 4 << 30, 2_000_000_000), (host["Memory"], host["MemorySwap"], host["NanoCpus"]))
         self.assertEqual({"/tmp": ""}, host["Tmpfs"])
         self.assertFalse([mount for mount in container["Mounts"] if mount["Type"] == "bind"])
 
     def test_03_a_training_and_a_score_run_that_are_due_at_the_same_moment(self) -> None:
-        # The training that was due began when that of test_02 had ended, and may be over: one more beside the score run.
+        # The training that was due began when that of test_02 had ended, and may be over: one more beside the
+        # score run.
         due = [("flights_train", self.yard.trigger("flights_train"))]
         for dag in ("flights_score", "often_train"):
             self.yard.switch(dag, on=True)
-        due += [(dag, until(f"the scheduled run of {dag}", lambda dag=dag: self.yard.runs(dag, "scheduled"), 60)[0]["dag_run_id"]) for dag in ("flights_train", "flights_score", "often_train")]
+        for dag in ("flights_train", "flights_score", "often_train"):
+            scheduled = until(f"the scheduled run of {dag}", lambda dag=dag: self.yard.runs(dag, "scheduled"), 60)
+            due.append((dag, scheduled[0]["dag_run_id"]))
         for dag, asked in due:
             self.assertEqual(GREEN, set(self.yard.ended(dag, asked, 300).values()), dag)
 
         *trainings, score, other = [self.yard.api("GET", f"/dags/{dag}/dagRuns/{asked}") for dag, asked in due]
-        together = [each for each in (*trainings, other) if each["start_date"] < score["end_date"] and score["start_date"] < each["end_date"]]
-        self.assertLessEqual({"flights_train", "often_train"}, {each["dag_id"] for each in together}, "they did not run at the same time")
+        together = [
+            each
+            for each in (*trainings, other)
+            if each["start_date"] < score["end_date"] and score["start_date"] < each["end_date"]
+        ]
+        self.assertLessEqual(
+            {"flights_train", "often_train"}, {each["dag_id"] for each in together}, "they did not run at the same time"
+        )
         [(day, count, runs, models)] = [row.split("|") for row in self.yard.rows(PER_DAY)]
         self.assertIn(day, (str(self.yard.today), str(self.yard.today - timedelta(days=1))))
         self.assertGreater(int(count), 0)
@@ -101,12 +131,25 @@ class Running(unittest.TestCase):
     def test_04_a_backfill_of_three_days_is_what_three_days_would_have_given(self) -> None:
         days = self.days[1:]
         # From midnight to midnight in New York, in winter and in summer; the schedule is at one.
-        self.yard.api("POST", "/backfills", {"dag_id": "flights_score", "from_date": f"{days[0]}T05:00:00Z", "to_date": f"{days[2]}T07:00:00Z", "max_active_runs": 1, "dag_run_conf": {}})
+        self.yard.api(
+            "POST",
+            "/backfills",
+            {
+                "dag_id": "flights_score",
+                "from_date": f"{days[0]}T05:00:00Z",
+                "to_date": f"{days[2]}T07:00:00Z",
+                "max_active_runs": 1,
+                "dag_run_conf": {},
+            },
+        )
         made = until("three runs", lambda: len(runs := self.yard.runs("flights_score", "backfill")) == 3 and runs, 60)
         for each in made:
             self.assertEqual(GREEN, set(self.yard.ended("flights_score", each["dag_run_id"], 420).values()))
 
-        counts = {day: (int(count), runs, models) for day, count, runs, models in (row.split("|") for row in self.yard.rows(PER_DAY))}
+        counts = {
+            day: (int(count), runs, models)
+            for day, count, runs, models in (row.split("|") for row in self.yard.rows(PER_DAY))
+        }
         self.assertEqual([("1", "1")] * 3, [counts[day][1:] for day in days])
         self.assertTrue(all(counts[day][0] > 0 for day in days))
         self.assertEqual(["0"], self.yard.rows("SELECT count(*) FROM trainyard.lineage WHERE model_as_of > run_as_of"))
@@ -117,12 +160,25 @@ class Running(unittest.TestCase):
         # Each is told, with what it is of: the scheduled one, three days, and the one by hand.
         events = self.yard.told()
         self.assertEqual([*days, days[1]], [event["as_of"][:10] for event in events[1:]])
-        self.assertTrue(all(event["model"].startswith("train.") and event["run"].startswith("score.") and event["rows"] > 0 for event in events), events)
+        self.assertTrue(
+            all(
+                event["model"].startswith("train.") and event["run"].startswith("score.") and event["rows"] > 0
+                for event in events
+            ),
+            events,
+        )
         self.assertEqual(5, len({event["run"] for event in events}))
-        until("the consumer has taken all", lambda: {event["run"] for event in events} <= {each["run"] for taken in self.taken() for each in taken}, 90)
+        until(
+            "the consumer has taken all",
+            lambda: {event["run"] for event in events} <= {each["run"] for taken in self.taken() for each in taken},
+            90,
+        )
         for taken in self.taken():
             self.assertEqual(sorted({each["as_of"] for each in taken}), [each["as_of"] for each in taken])
-        self.assertEqual([f"{2 * counts[days[1]][0]}|{counts[days[1]][0]}"], self.yard.rows(f"SELECT count(*), count(DISTINCT (flight_id, probability)) {OF_DAY} = '{days[1]}'"))
+        self.assertEqual(
+            [f"{2 * counts[days[1]][0]}|{counts[days[1]][0]}"],
+            self.yard.rows(f"SELECT count(*), count(DISTINCT (flight_id, probability)) {OF_DAY} = '{days[1]}'"),
+        )
 
     def taken(self) -> list[list[dict]]:
         """What each run of the consumer has taken."""
@@ -132,7 +188,11 @@ class Running(unittest.TestCase):
     def test_05_what_is_cleared_or_tried_publishes_nothing_twice(self) -> None:
         before = self.yard.rows(PER_DAY)
         [scheduled] = self.yard.runs("flights_score", "scheduled")
-        self.yard.api("POST", "/dags/flights_score/clearTaskInstances", {"dry_run": False, "only_failed": False, "dag_run_id": scheduled["dag_run_id"], "task_ids": ["publish"]})
+        self.yard.api(
+            "POST",
+            "/dags/flights_score/clearTaskInstances",
+            {"dry_run": False, "only_failed": False, "dag_run_id": scheduled["dag_run_id"], "task_ids": ["publish"]},
+        )
         self.assertEqual(GREEN, set(self.yard.ended("flights_score", scheduled["dag_run_id"], 180).values()))
         self.assertEqual(2, self.yard.tasks("flights_score", scheduled["dag_run_id"])["publish"]["try_number"])
         self.assertEqual(before, self.yard.rows(PER_DAY))
@@ -170,7 +230,11 @@ class Running(unittest.TestCase):
         self.assertEqual(GREEN, set(states.values()))
         self.assertEqual(2, self.yard.tasks("flights_train", asked)["train"]["try_number"])
         self.assertIn("(exit code 137)", self.yard.log("flights_train", asked, "train"))
-        models = [line for line in self.yard.cli("runs", "flights").splitlines() if line.startswith("train.manual.") and f" {self.days[2]} " in line]
+        models = [
+            line
+            for line in self.yard.cli("runs", "flights").splitlines()
+            if line.startswith("train.manual.") and f" {self.days[2]} " in line
+        ]
         self.assertEqual(1, len(models), models)
 
     def stop_store(self) -> None:
@@ -188,8 +252,14 @@ class Running(unittest.TestCase):
 
         self.assertEqual(("failed", "upstream_failed"), (states["extract"], states["publish"]))
         # It is recorded, and stays failed.
-        self.assertEqual(("success", "failed"), (states["record"], self.yard.api("GET", f"/dags/flights_score/dagRuns/{asked}")["state"]))
-        self.assertEqual(["score|66"], self.yard.rows("SELECT kind, exit_code FROM trainyard.run_outcomes WHERE sentence LIKE '%no.such.model%'"))
+        self.assertEqual(
+            ("success", "failed"),
+            (states["record"], self.yard.api("GET", f"/dags/flights_score/dagRuns/{asked}")["state"]),
+        )
+        self.assertEqual(
+            ["score|66"],
+            self.yard.rows("SELECT kind, exit_code FROM trainyard.run_outcomes WHERE sentence LIKE '%no.such.model%'"),
+        )
         self.assertEqual(1, self.yard.tasks("flights_score", asked)["extract"]["try_number"])
         # The step's sentence is the task's error, without the frames of Airflow's own code.
         [sentence, ended] = self.yard.errors("flights_score", asked, "extract")
@@ -198,12 +268,19 @@ class Running(unittest.TestCase):
         # All that went before was put right by itself: nobody was told.
         [(path, text)] = until("a message", lambda: self.yard.webhook.told, 60)
         self.assertEqual("/services/secret", path)
-        self.assertRegex(text, rf"^flights: score failed in step extract\n.*no\.such\.model.*\nRun score\.manual\.\S+\nhttp://localhost:{self.yard.port}/dags/flights_score/runs/")
+        self.assertRegex(
+            text,
+            r"^flights: score failed in step extract\n.*no\.such\.model.*\nRun score\.manual\.\S+\n"
+            rf"http://localhost:{self.yard.port}/dags/flights_score/runs/",
+        )
 
         # What the form does not know is not ignored.
         asked = self.yard.trigger("flights_score", asof=self.days[3])
         self.assertEqual("failed", self.yard.ended("flights_score", asked, 60)["extract"])
-        self.assertIn("has no field 'asof': it has as_of, limit, model. Did you mean 'as_of'? Nothing was run.", self.yard.errors("flights_score", asked, "extract")[0]["event"])
+        self.assertIn(
+            "has no field 'asof': it has as_of, limit, model. Did you mean 'as_of'? Nothing was run.",
+            self.yard.errors("flights_score", asked, "extract")[0]["event"],
+        )
 
     def test_10_a_run_failed_by_hand_stops_its_container(self) -> None:
         asked = self.yard.trigger("often_train", as_of=self.days[0])
@@ -221,13 +298,19 @@ class Running(unittest.TestCase):
         spec = self.yard.folder / "pipelines" / "often" / "pipeline.yaml"
         spec.write_text(spec.read_text() + "# Another folder, and another image.\n")
         self.yard.plan("often")
-        self.yard.edit_plan("often", lambda plan: plan["train"]["tasks"].insert(-1, {**plan["train"]["tasks"][-2], "name": "again"}))
+        self.yard.edit_plan(
+            "often", lambda plan: plan["train"]["tasks"].insert(-1, {**plan["train"]["tasks"][-2], "name": "again"})
+        )
 
         said = self.yard.deploy()
 
         self.assertIn("connections trainyard_reader, trainyard_writer and trainyard_store are set", said)
         self.assertEqual(services, run("docker", "compose", "-p", self.yard.project, "ps", "-q").split())
-        until("Airflow has the new plan", lambda: "again" in {task["task_id"] for task in self.yard.api("GET", "/dags/often_train/tasks")["tasks"]}, 90)
+        until(
+            "Airflow has the new plan",
+            lambda: "again" in {task["task_id"] for task in self.yard.api("GET", "/dags/often_train/tasks")["tasks"]},
+            90,
+        )
         run("docker", "unpause", container)
         self.assertEqual(GREEN, set(self.yard.ended("often_train", asked, 300).values()))
         tasks = self.yard.tasks("often_train", asked)
@@ -240,10 +323,19 @@ class Running(unittest.TestCase):
         [check] = until("the check", lambda: self.yard.runs("often_check", "scheduled"), 60)
 
         # What is broken beside it is told too.
-        self.assertEqual({"check": "failed", "plans": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 240))
-        sentence = r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: \S+\. This makes them: (airflow backfill create --dag-id often_score \S.* completed) "
+        self.assertEqual(
+            {"check": "failed", "plans": "failed"}, self.yard.ended("often_check", check["dag_run_id"], 240)
+        )
+        sentence = (
+            r"Predictions of pipeline 'often' are missing for 1 of 1 as-ofs: \S+\. This makes them: (airflow backfill"
+            r" create --dag-id often_score \S.* completed) "
+        )
         self.assertRegex(self.yard.log("often_check", check["dag_run_id"], "check"), sentence)
-        [message] = until("the message", lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step")], 60)
+        [message] = until(
+            "the message",
+            lambda: [text for _, text in self.yard.webhook.told if text.startswith("often: check failed in step")],
+            60,
+        )
         self.assertRegex(message, sentence)
         self.assertRegex(message, BROKEN)
 
@@ -258,14 +350,27 @@ class Running(unittest.TestCase):
 
     def test_12_what_is_due_every_minute_is_there_every_minute(self) -> None:
         self.yard.switch("often_score", on=True)
-        first, second = until("two scheduled runs", lambda: len(runs := self.yard.runs("often_score", "scheduled")) > 1 and sorted(runs, key=lambda each: each["run_after"])[:2], 120)
+        first, second = until(
+            "two scheduled runs",
+            lambda: len(runs := self.yard.runs("often_score", "scheduled")) > 1
+            and sorted(runs, key=lambda each: each["run_after"])[:2],
+            120,
+        )
         for each in (first, second):
             self.assertEqual(GREEN, set(self.yard.ended("often_score", each["dag_run_id"], 180).values()))
         # Not before: of a DAG that is switched off no further task begins.
         self.yard.switch("often_score", on=False)
 
-        self.assertEqual(60, (datetime.fromisoformat(second["run_after"]) - datetime.fromisoformat(first["run_after"])).total_seconds())
-        rows = [row.split("|") for row in self.yard.rows("SELECT run, count(*), sum(probability) FROM trainyard.often_predictions GROUP BY 1")]
+        self.assertEqual(
+            60,
+            (datetime.fromisoformat(second["run_after"]) - datetime.fromisoformat(first["run_after"])).total_seconds(),
+        )
+        rows = [
+            row.split("|")
+            for row in self.yard.rows(
+                "SELECT run, count(*), sum(probability) FROM trainyard.often_predictions GROUP BY 1"
+            )
+        ]
         self.assertGreaterEqual(len(rows), 2)
         self.assertEqual(1, len({(count, total) for _, count, total in rows}), rows)
         check = self.yard.trigger("often_check")
@@ -274,7 +379,8 @@ class Running(unittest.TestCase):
     def test_13_no_container_is_left(self) -> None:
         self.assertNotIn(self.left, run("docker", "ps", "-aq", "--no-trunc").split())
         self.assertIn(self.foreign, run("docker", "ps", "-aq", "--no-trunc").split())
-        until("no container", lambda: not run("docker", "ps", "-aq", "--filter", f"network={self.yard.project}_default", "--filter", "label=trainyard.dag").strip(), 60)
+        ours = (f"--filter=network={self.yard.project}_default", "--filter=label=trainyard.dag")
+        until("no container", lambda: not run("docker", "ps", "-aq", *ours).strip(), 60)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""What Airflow makes of the DAG files: their graphs, forms and serialized form, and what becomes of a broken one. Runs in Airflow's image."""
+"""
+What Airflow makes of the DAG files: their graphs, forms and serialized form, and what becomes of a broken one.
+Runs in Airflow's image.
+"""
 from __future__ import annotations
 
 import json
@@ -15,7 +18,11 @@ from typing import Any
 from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[3]
-os.environ |= {"TRAINYARD_STORE": "s3://yard/models", "TRAINYARD_IMAGES": "registry.example/yard/{program}:1.0", "TRAINYARD_PIPELINES": str(ROOT / "pipelines")}
+os.environ |= {
+    "TRAINYARD_STORE": "s3://yard/models",
+    "TRAINYARD_IMAGES": "registry.example/yard/{program}:1.0",
+    "TRAINYARD_PIPELINES": str(ROOT / "pipelines"),
+}
 
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
 from airflow.sdk.exceptions import ParamValidationError  # noqa: E402
@@ -48,20 +55,39 @@ class Graph(unittest.TestCase):
         self.assertEqual(planned, {name.rpartition("_")[0] for name in self.bag.dags})
 
     def test_a_train_run_is_a_chain_of_four_and_its_record(self) -> None:
-        expected = {"extract": [], "features": ["extract"], "train": ["features"], "report": ["extract", "features", "train"], "record": ["extract", "features", "report", "train"]}
+        expected = {
+            "extract": [],
+            "features": ["extract"],
+            "train": ["features"],
+            "report": ["extract", "features", "train"],
+            "record": ["extract", "features", "report", "train"],
+        }
         self.assertEqual(expected, upstream(self.bag.dags["flights_train"]))
 
-    def test_the_record_is_written_however_a_run_ends_and_no_other_task_beside_publishing_is_given_the_writer(self) -> None:
+    def test_the_record_is_written_however_a_run_ends_and_only_it_and_publishing_are_given_the_writer(self) -> None:
         for name, writers in (("flights_train", ["record"]), ("flights_score", ["score", "record"])):
             tasks = self.bag.dags[name].topological_sort()
             self.assertEqual(writers, [task.task_id for task in tasks if "writer" in task.connections])
             # Airflow looks at what comes before a teardown to say how a run has ended.
-            self.assertEqual([("record", "all_done_setup_success", False)], [(task.task_id, str(task.trigger_rule.value), task.on_failure_fail_dagrun) for task in tasks if task.is_teardown])
+            self.assertEqual(
+                [("record", "all_done_setup_success", False)],
+                [
+                    (task.task_id, str(task.trigger_rule.value), task.on_failure_fail_dagrun)
+                    for task in tasks
+                    if task.is_teardown
+                ],
+            )
 
     def test_a_report_waits_for_all_and_is_made_in_any_case(self) -> None:
         # Else it would begin where a person marks the task before it.
         score = self.bag.dags["flights_score"]
-        expected = {"extract": [], "features": ["extract"], "score": ["features"], "report": ["extract", "features", "score"], "record": ["extract", "features", "report", "score"]}
+        expected = {
+            "extract": [],
+            "features": ["extract"],
+            "score": ["features"],
+            "report": ["extract", "features", "score"],
+            "record": ["extract", "features", "report", "score"],
+        }
         self.assertEqual(expected, upstream(score))
         self.assertEqual("none_failed", str(score.get_task("report").trigger_rule.value))
 
@@ -92,9 +118,20 @@ class Graph(unittest.TestCase):
         self.assertEqual(("0 1 * * *", "America/New_York"), (schedule.expression, str(schedule.timezone)))
 
     def test_models_and_predictions_are_assets(self) -> None:
-        made = {(task.task_id, outlet.name, type(outlet).__name__) for dag in self.bag.dags.values() for task in dag.tasks for outlet in task.outlets}
+        made = {
+            (task.task_id, outlet.name, type(outlet).__name__)
+            for dag in self.bag.dags.values()
+            for task in dag.tasks
+            for outlet in task.outlets
+        }
         # A plain asset would have an event whenever its task ends well.
-        self.assertEqual({("train", "flights_models_when_new", "AssetAlias"), ("score", "flights_predictions_when_new", "AssetAlias")}, made)
+        self.assertEqual(
+            {
+                ("train", "flights_models_when_new", "AssetAlias"),
+                ("score", "flights_predictions_when_new", "AssetAlias"),
+            },
+            made,
+        )
 
     def test_the_serialized_form_is_the_same_in_every_process(self) -> None:
         first, second = (self.serialized(seed) for seed in ("1", "2"))
@@ -108,7 +145,11 @@ class Graph(unittest.TestCase):
 
     def serialized(self, seed: str) -> Any:
         ended = subprocess.run(
-            [sys.executable, "-c", SERIALIZE, str(ROOT / "airflow" / "dags")], check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}
+            [sys.executable, "-c", SERIALIZE, str(ROOT / "airflow" / "dags")],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
         )
         return json.loads(ended.stdout.splitlines()[-1])
 
@@ -127,7 +168,9 @@ class Broken(unittest.TestCase):
         self.dags.mkdir()
         for name in ("flights", "beside"):
             shutil.copytree(ROOT / "pipelines" / "flights", self.pipelines / name)
-            (self.dags / f"{name}.py").write_text((ROOT / "airflow" / "dags" / "flights.py").read_text().replace("flights", name))
+            (self.dags / f"{name}.py").write_text(
+                (ROOT / "airflow" / "dags" / "flights.py").read_text().replace("flights", name)
+            )
         self.folder = self.pipelines / "beside"
         self.edit('"pipeline": "flights"', '"pipeline": "beside"')
         environment = patch.dict(os.environ, {"TRAINYARD_PIPELINES": str(self.pipelines)})
@@ -146,7 +189,13 @@ class Broken(unittest.TestCase):
 
         self.assertEqual(({}, 6), (bag.import_errors, len(bag.dags)))
         [sentence] = problems(self.pipelines, self.dags)
-        self.assertEqual(f"{self.folder}/plan.json is older than the files beside it: {REMEDY}. Until then scoring goes on by it, and nothing is trained.", sentence)
+        self.assertEqual(
+            (
+                f"{self.folder}/plan.json is older than the files beside it: {REMEDY}. Until then scoring goes on by"
+                " it, and nothing is trained."
+            ),
+            sentence,
+        )
 
     def test_a_pipeline_without_a_plan_says_what_to_run(self) -> None:
         (self.folder / "plan.json").unlink()
@@ -169,7 +218,10 @@ class Broken(unittest.TestCase):
         for breaks in (lambda file: file.write_text(""), Path.unlink):
             breaks(self.dags / "beside.py")
             self.assertEqual(
-                [f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."],
+                [
+                    f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which"
+                    f" {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."
+                ],
                 problems(self.pipelines, self.dags),
             )
 
@@ -178,14 +230,21 @@ class Broken(unittest.TestCase):
         plan["score"]["tasks"].insert(3, {**plan["score"]["tasks"][1], "name": "again"})
         (self.folder / "plan.json").write_text(json.dumps(plan))
         dag = DagBag(self.dags).dags["beside_score"]
-        self.assertEqual(["extract", "features", "score", "again", "report", "record"], [task.task_id for task in dag.topological_sort()])
+        self.assertEqual(
+            ["extract", "features", "score", "again", "report", "record"],
+            [task.task_id for task in dag.topological_sort()],
+        )
 
     def test_the_check_fails_with_all_there_is_to_say(self) -> None:
         (self.folder / "rows.sql").write_text("SELECT 1")
         (self.dags / "flights.py").write_text("")
         said: dict[str, str] = {}
         context = {"ti": SimpleNamespace(xcom_push=lambda key, value: said.update({key: value}))}
-        with patch("trainyard_airflow.watching.PACKAGE", self.dags / "trainyard_airflow"), self.assertLogs(level="ERROR") as logged, self.assertRaises(SystemExit) as failed:
+        with (
+            patch("trainyard_airflow.watching.PACKAGE", self.dags / "trainyard_airflow"),
+            self.assertLogs(level="ERROR") as logged,
+            self.assertRaises(SystemExit) as failed,
+        ):
             PlansCheck(task_id="plans").execute(context)
         self.assertRegex(said["sentence"], "is older than the files beside it.*No DAG file in .* makes flights_check")
         self.assertEqual([said["sentence"]], [record.getMessage() for record in logged.records])
@@ -257,7 +316,10 @@ class Pods(unittest.TestCase):
             self.assertEqual((other.image, other.command), (task.image, task.arguments))
             pod = task.build_pod_request_obj()
             container = pod.spec.containers[0]
-            self.assertEqual([f"trainyard-{name}" for name in other.connections], [each.secret_ref.name for each in container.env_from])
+            self.assertEqual(
+                [f"trainyard-{name}" for name in other.connections],
+                [each.secret_ref.name for each in container.env_from],
+            )
             self.assertTrue(container.security_context.read_only_root_filesystem)
             self.assertEqual(["ALL"], container.security_context.capabilities.drop)
             self.assertEqual(("4Gi", "2"), (container.resources.limits["memory"], container.resources.limits["cpu"]))

@@ -42,14 +42,22 @@ class SomeTask:
         self.states = states
         self.asked: list[dict[str, Any]] = []
 
-    def get_task_states(self, *, dag_id: str, run_ids: list[str], task_ids: list[str], map_index: int) -> dict[str, Any]:
+    def get_task_states(
+        self, *, dag_id: str, run_ids: list[str], task_ids: list[str], map_index: int
+    ) -> dict[str, Any]:
         self.asked.append({"dag_id": dag_id, "run_ids": run_ids, "task_ids": task_ids, "map_index": map_index})
         name = f"{task_ids[0]}_{map_index}" if map_index >= 0 else task_ids[0]
         return {run_ids[0]: {name: self.states[name]}} if name in self.states else {}
 
 
 def labels(installation: str = "ours", task: str = "train", index: int = -1) -> dict[str, str]:
-    dag_run = SimpleNamespace(dag_id="flights_score", run_id="manual__1", run_type="manual", logical_date=None, run_after=datetime(2026, 11, 24))
+    dag_run = SimpleNamespace(
+        dag_id="flights_score",
+        run_id="manual__1",
+        run_type="manual",
+        logical_date=None,
+        run_after=datetime(2026, 11, 24),
+    )
     return labels_of({"ti": SimpleNamespace(task_id=task, map_index=index), "dag_run": dag_run}, installation)
 
 
@@ -101,9 +109,17 @@ class Leftovers(unittest.TestCase):
         self.assertIn("Whether containers were left behind is not known: division by zero", logged.output[0])
 
     def test_a_container_has_a_name_that_a_person_finds_and_no_other_try_has(self) -> None:
-        dag_run = SimpleNamespace(dag_id="flights_score", run_id="manual__1", run_type="manual", logical_date=None, run_after=datetime(2026, 11, 24))
+        dag_run = SimpleNamespace(
+            dag_id="flights_score",
+            run_id="manual__1",
+            run_type="manual",
+            logical_date=None,
+            run_after=datetime(2026, 11, 24),
+        )
         context = {"ti": SomeTask(), "dag_run": dag_run}
-        self.assertRegex(name_of(context), r"^flights_score\.extract\.manual\.20261124T\d{6}Z\.[0-9a-f]{8}\.2\.[0-9a-f]{6}$")
+        self.assertRegex(
+            name_of(context), r"^flights_score\.extract\.manual\.20261124T\d{6}Z\.[0-9a-f]{8}\.2\.[0-9a-f]{6}$"
+        )
         self.assertNotEqual(name_of(context), name_of(context))
 
 

@@ -49,7 +49,12 @@ class Mail(unittest.TestCase):
     def test_a_failed_run_is_one_mail_with_the_steps_sentence_and_a_link(self) -> None:
         with MailServer() as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            extra = {"to": "ops@example.com", "from_email": "yard@example.com", "disable_ssl": True, "disable_tls": True}
+            extra = {
+                "to": "ops@example.com",
+                "from_email": "yard@example.com",
+                "disable_ssl": True,
+                "disable_tls": True,
+            }
             connection = {"conn_type": "smtp", "host": "127.0.0.1", "port": server.server_address[1], "extra": extra}
             with patch.dict(os.environ, {"AIRFLOW_CONN_TRAINYARD_ALERTS": json.dumps(connection)}):
                 tell(self.failed())
@@ -66,22 +71,35 @@ class Mail(unittest.TestCase):
         some = SimpleNamespace
         shards = some(value={"command": [["1/2"], ["2/2"]]})
         tasks = [
-            some(task_id="extract", is_mapped=False, is_teardown=False), some(task_id="score", is_mapped=True, is_teardown=False, expand_input=shards),
-            some(task_id="plans", is_mapped=False, is_teardown=False), some(task_id="record", is_mapped=False, is_teardown=True),
+            some(task_id="extract", is_mapped=False, is_teardown=False),
+            some(task_id="score", is_mapped=True, is_teardown=False, expand_input=shards),
+            some(task_id="plans", is_mapped=False, is_teardown=False),
+            some(task_id="record", is_mapped=False, is_teardown=True),
         ]
         said = {("score", 1): "Shard 2/2 is full.", ("plans", -1): "A plan is stale.", ("record", -1): "No warehouse."}
         for last, expected in (("record", "score"), ("plans", "plans"), ("score", "score"), ("extract", "extract")):
             with self.subTest(last):
-                ti = some(task_id=last, map_index=-1, xcom_pull=lambda task_ids, key, map_indexes: said.get((task_ids, map_indexes)))
-                subject, text = message({"dag": some(dag_id="flights_score", tasks=tasks), "ti": ti, "run_id": "manual__1"})
+                ti = some(
+                    task_id=last,
+                    map_index=-1,
+                    xcom_pull=lambda task_ids, key, map_indexes: said.get((task_ids, map_indexes)),
+                )
+                subject, text = message(
+                    {"dag": some(dag_id="flights_score", tasks=tasks), "ti": ti, "run_id": "manual__1"}
+                )
                 self.assertEqual(f"flights: score failed in step {expected}", subject)
-                self.assertEqual({"Shard 2/2 is full.", "A plan is stale."}, {line for line in text.splitlines() if line.endswith(("full.", "stale."))})
+                self.assertEqual(
+                    {"Shard 2/2 is full.", "A plan is stale."},
+                    {line for line in text.splitlines() if line.endswith(("full.", "stale."))},
+                )
                 self.assertEqual(last == "extract", "It said nothing" in text)
                 self.assertNotIn("No warehouse", text)
 
     @staticmethod
     def failed() -> dict[str, object]:
-        task = SimpleNamespace(task_id="extract", map_index=-1, is_mapped=False, is_teardown=False, xcom_pull=lambda **asked: SENTENCE)
+        task = SimpleNamespace(
+            task_id="extract", map_index=-1, is_mapped=False, is_teardown=False, xcom_pull=lambda **asked: SENTENCE
+        )
         return {"dag": SimpleNamespace(dag_id="flights_score", tasks=[task]), "ti": task, "run_id": "manual__1"}
 
 

@@ -1,5 +1,6 @@
 -- The oldest version that may still write: 1.0
--- How runs ended, and what trainings came to, also of those that have never published: runs and models are for what has.
+-- How runs ended, and what trainings came to, also of those that have never published: runs and models are for what
+-- has.
 
 -- One row a run: its newest end.
 CREATE TABLE trainyard.run_outcomes (
