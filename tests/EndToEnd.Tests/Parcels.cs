@@ -95,18 +95,7 @@ internal sealed class Parcels(Workspace workspace) : WorkspacePipeline(workspace
     /// <summary>Makes a train run by its steps, as far as named.</summary>
     public async Task TrainAsync(string runId, string asOf, params string[] steps)
     {
-        (
-            await StepAsync(
-                "extract",
-                runId,
-                "--kind",
-                "train",
-                "--as-of",
-                asOf,
-                "--warehouse",
-                Workspace.WarehouseAsReader
-            )
-        ).With(0);
+        (await ExtractAsync(runId, "train", asOf)).With(0);
         foreach (var step in steps)
         {
             (await StepAsync(step, runId)).With(0);

@@ -80,7 +80,7 @@ public abstract class RecordTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task A_run_made_step_by_step_is_recorded_as_far_as_it_has_come()
     {
         await Parcels.TrainedAsync("2024-05-17");
-        (await ExtractAsync("score.1")).With(0);
+        (await Parcels.ExtractAsync("score.1", "score", "2024-05-18")).With(0);
 
         Assert.StartsWith(
             "Recorded score.1, after extract: The last step that has ended is extract: ",
@@ -138,18 +138,6 @@ public abstract class RecordTests<TWorkspace> : ParcelsTests<TWorkspace>
         );
         Assert.Equal([$"{Model}|t|auc|t|rolled back|f"], await TrainingsAsync());
     }
-
-    private Task<Ended> ExtractAsync(string run) =>
-        Parcels.StepAsync(
-            "extract",
-            run,
-            "--kind",
-            "score",
-            "--as-of",
-            "2024-05-18",
-            "--warehouse",
-            Workspace.WarehouseAsReader
-        );
 
     private Task<IReadOnlyList<string>> TrainingsAsync() =>
         Workspace.QueryAsync(

@@ -100,7 +100,9 @@ public sealed class TeamFolder : IAsyncLifetime
     {
         var (code, output) = await TryDotnetAsync(_folder, New(name, options));
         Assert.True(code != 0, output);
-        Assert.False(Directory.Exists(RepositoryOf(name)));
+        Assert.True(
+            !Directory.Exists(RepositoryOf(name)) || !Directory.EnumerateFileSystemEntries(RepositoryOf(name)).Any()
+        );
         return output;
     }
 

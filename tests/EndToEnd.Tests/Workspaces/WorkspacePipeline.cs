@@ -42,6 +42,10 @@ internal abstract class WorkspacePipeline(Workspace workspace, string name)
             ["--pipeline", step == "extract" ? Folder : Name, "--run-id", runId, "--store", Workspace.Store, .. more]
         );
 
+    /// <summary>Runs the step extract, as the role that only reads.</summary>
+    public Task<Ended> ExtractAsync(string runId, string kind, string asOf) =>
+        StepAsync("extract", runId, "--kind", kind, "--as-of", asOf, "--warehouse", Workspace.WarehouseAsReader);
+
     /// <summary>Changes text of the spec or the SQL.</summary>
     public void Edit(string file, string from, string to)
     {
