@@ -53,8 +53,8 @@ internal static class RecordCommand
     private static string Sentence(RunStory story, RunRecord record) =>
         record.Outcome is { } outcome ? $"Recorded {outcome.Run}, {story.State}: {outcome.Sentence}"
         : record.Training is not null
-            ? $"Recorded {story.Run.Run} from the promotions log and the model's card: the run's folder is gone, so how "
-                + $"it ended is not known. {story.ModelSentence}"
+            ? $"Recorded {story.Run.Run} from the promotions log and the model's card: the run's folder is gone, so "
+                + $"how it ended is not known. {story.ModelSentence}"
         : $"Recorded what the promotions log says of {story.Run.Run}, where trainings has it: the run's folder and the "
             + $"model's card are gone. {story.ModelSentence}";
 }

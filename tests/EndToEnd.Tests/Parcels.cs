@@ -71,7 +71,8 @@ internal sealed class Parcels(Workspace workspace) : WorkspacePipeline(workspace
     }
 
     /// <summary>
-    /// Trains as <see cref="WorkspacePipeline.RunAsync"/> does, at each of these as-ofs in turn, into an empty store. A training takes
+    /// Trains as <see cref="WorkspacePipeline.RunAsync"/> does, at each of these as-ofs in turn, into an empty store.
+    /// A training takes
     /// as long as ten other steps, and its steps leave nothing in the warehouse, so only the first test that asks for
     /// it trains, and the others get a copy of its
     /// store.

@@ -143,7 +143,8 @@ public sealed class VariableTests : ParcelsTests<FolderAndDuckDb>
 
         Assert.Matches(
             "^The lock of pipeline 'parcels', /nowhere/trainyard-parcels-[0-9a-f]{16}\\.lock, cannot be taken "
-                + "\\(TMPDIR names its folder, which is /tmp otherwise\\): its folder is not there: make it, or name another place\\. Nothing was changed\\.$",
+                + "\\(TMPDIR names its folder, which is /tmp otherwise\\): its folder is not there: make it, or "
+                + "name another place\\. Nothing was changed\\.$",
             ended.LastWords
         );
     }

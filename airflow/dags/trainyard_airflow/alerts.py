@@ -96,4 +96,5 @@ def _mail(connection: Connection, subject: str, text: str) -> None:
     from airflow.providers.smtp.hooks.smtp import SmtpHook
 
     with SmtpHook(smtp_conn_id=CONNECTION) as mail:
-        mail.send_email_smtp(to=connection.extra_dejson["to"], subject=subject, html_content=f"<pre>{escape(text, quote=False)}</pre>")
+        content = f"<pre>{escape(text, quote=False)}</pre>"
+        mail.send_email_smtp(to=connection.extra_dejson["to"], subject=subject, html_content=content)

@@ -162,7 +162,9 @@ internal sealed partial record S3Settings
     private static partial Regex RegionName();
 
     [GeneratedRegex(
-        @"\As3://(?!\d+(?:\.\d+){3}(?:/|\z))(?<bucket>[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9])(?:/(?<prefix>[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*))?/?\z"
+        @"\As3://(?!\d+(?:\.\d+){3}(?:/|\z))"
+            + @"(?<bucket>[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9])"
+            + @"(?:/(?<prefix>[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*))?/?\z"
     )]
     private static partial Regex Place();
 }

@@ -4,7 +4,8 @@ using static Trainyard.Tests.Warehouses.SomePublication;
 
 namespace Trainyard.Tests.Warehouses;
 
-/// <summary>Publishing into a DuckDB file; and what needs one warehouse only to be shown, for the cheaper one.</summary>
+/// <summary>Publishing into a DuckDB file; and what one warehouse is enough to show, for it is the cheaper
+/// one.</summary>
 public sealed class DuckDbPublishTests : PublishContract, IDisposable
 {
     private readonly DuckDbFile _file = new();

@@ -1,4 +1,4 @@
-"""What becomes of the task `record`, which comes last, of which no run fails, and of which somebody is told all the same."""
+"""What becomes of the task `record`: it comes last, no run fails of it, and somebody is told all the same."""
 from __future__ import annotations
 
 import unittest
