@@ -96,8 +96,8 @@ public abstract class RecordTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         (await Parcels.RecordAsync("score.1")).With(0);
         Assert.Matches(
-            $@"^score\.1\|score\|f\|{Model}\|\|The last step that has ended is score: Scored 60 rows with model \S+, .* "
-                + "What comes after it was killed, goes on, or was never begun\\.$",
+            $@"^score\.1\|score\|f\|{Model}\|\|The last step that has ended is score: Scored 60 rows with "
+                + @"model \S+, .* What comes after it was killed, goes on, or was never begun\.$",
             Assert.Single(await Workspace.QueryAsync(Outcomes))
         );
 
