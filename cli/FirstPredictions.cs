@@ -14,16 +14,45 @@ internal static class FirstPredictions
         RunFile run,
         string warehouseUri,
         CancellationToken cancel
+    ) => await WriteAsync(invocation, run, await ReadAsync(run, warehouseUri, cancel));
+
+    /// <summary>The same where a command has done what it was asked for: that they cannot be shown is a warning, and
+    /// no end of its own.</summary>
+    public static async Task TryWriteAsync(
+        Invocation invocation,
+        RunFile run,
+        string warehouseUri,
+        CancellationToken cancel
     )
     {
+        TextTable table;
+        try
+        {
+            table = await ReadAsync(run, warehouseUri, cancel);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException && !cancel.IsCancellationRequested)
+        {
+            invocation.Warn($"The first predictions of run '{run.Run}' cannot be shown: {Failures.OutlineOf(problem)}");
+            return;
+        }
+
+        await WriteAsync(invocation, run, table);
+    }
+
+    private static async Task<TextTable> ReadAsync(RunFile run, string warehouseUri, CancellationToken cancel)
+    {
         await using var warehouse = Warehouse.Open(warehouseUri);
-        var table = await warehouse.FirstPredictionsAsync(
+        return await warehouse.FirstPredictionsAsync(
             run.Operations.Predictions.Table!,
             run.Run,
             run.Definition.Rows.Key,
             Most,
             cancel
         );
+    }
+
+    private static async Task WriteAsync(Invocation invocation, RunFile run, TextTable table)
+    {
         await invocation.Output.WriteLineAsync($"The first of them, in trainyard.{run.Operations.Predictions.Table}:");
         await Tables.WriteAsync(invocation, table.Columns, table.Rows, indent: "  ");
     }

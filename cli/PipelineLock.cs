@@ -32,7 +32,12 @@ internal sealed class PipelineLock : IDisposable
         }
         catch (Exception problem) when (IoFaults.Is(problem))
         {
-            throw IoFaults.Of(problem, $"The lock of pipeline '{pipeline}', {path}, cannot be taken", path);
+            throw IoFaults.Of(
+                problem,
+                $"The lock of pipeline '{pipeline}', {path}, cannot be taken (TMPDIR names its folder, which is /tmp "
+                    + "otherwise)",
+                path
+            );
         }
     }
 

@@ -20,7 +20,7 @@ internal static class RunResult
         await output.WriteLineAsync(decisive!.Sentence);
         if (ended.ManifestOf(StepName.Score) is { ExitCode: ExitCode.Done } && request.TrialLimit is null)
         {
-            await FirstPredictions.WriteAsync(
+            await FirstPredictions.TryWriteAsync(
                 invocation,
                 await ended.Run.ReadRunAsync(cancel),
                 request.Warehouse,

@@ -1,5 +1,6 @@
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
+using Trainyard.Warehouses;
 
 namespace Trainyard.Cli;
 
@@ -22,7 +23,12 @@ internal static class RecordCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var (store, pipeline) = (invocation.OpenStore(), invocation.PipelineName());
-        var story = await new RunStories(store, pipeline).RequireAsync(invocation.Argument("run")!, cancel);
+        var (stories, run) = (new RunStories(store, pipeline), invocation.Argument("run")!);
+
+        // A model that something was decided of outlives its run's folder.
+        var story = await stories.ReadAsync(run, cancel) is { Model: not null } decided
+            ? decided
+            : await stories.RequireAsync(run, cancel);
         if (story.IsTrial)
         {
             await invocation.Output.WriteLineAsync($"Run '{story.Run.Run}' is a trial: nothing of it is recorded.");
@@ -39,8 +45,16 @@ internal static class RecordCommand
         await invocation.Output.WriteLineAsync(
             invocation.WantsJson()
                 ? System.Text.Json.JsonSerializer.Serialize(record, Json.Compact)
-                : $"Recorded {record.Outcome.Run}, {story.State}: {record.Outcome.Sentence}"
+                : Sentence(story, record)
         );
         return ExitCode.Done;
     }
+
+    private static string Sentence(RunStory story, RunRecord record) =>
+        record.Outcome is { } outcome ? $"Recorded {outcome.Run}, {story.State}: {outcome.Sentence}"
+        : record.Training is not null
+            ? $"Recorded {story.Run.Run} from the promotions log and the model's card: the run's folder is gone, so "
+                + $"how it ended is not known. {story.ModelSentence}"
+        : $"Recorded what the promotions log says of {story.Run.Run}, where trainings has it: the run's folder and the "
+            + $"model's card are gone. {story.ModelSentence}";
 }

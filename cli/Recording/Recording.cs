@@ -1,5 +1,4 @@
 using Trainyard.Hosting;
-using Trainyard.Pipelines;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 
@@ -60,12 +59,9 @@ internal static class Recording
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            // A line of the log: it holds nothing that stands in rows, nor claims anything of the run.
-            var told = Failures.Explain(problem, invocation.Changes);
             invocation.Warn(
                 $"How run '{run.Run}' has ended is not written down in the warehouse: "
-                    + $"{Changes.WithoutClaims(told.Outline ?? told.Sentence)} "
-                    + $"'trainyard record {run.Pipeline} {run.Run}' does it."
+                    + $"{Failures.OutlineOf(problem)} 'trainyard record {run.Pipeline} {run.Run}' does it."
             );
         }
     }

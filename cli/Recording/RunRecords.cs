@@ -15,7 +15,9 @@ internal sealed class RunRecords(IStore store, string pipeline)
         return new RunRecord
         {
             Pipeline = pipeline,
-            Outcome = OutcomeOf(story, training is null ? story.File?.Model?.Version : training.Run),
+            Outcome = story.IsThere
+                ? OutcomeOf(story, training is null ? story.File?.Model?.Version : training.Run)
+                : null,
             Training = training,
             Verdicts = [.. models.Select(model => VerdictOf(model.Key, model.Value))],
             Models =
@@ -43,15 +45,18 @@ internal sealed class RunRecords(IStore store, string pipeline)
         var sentence =
             failure is not null ? $"{EnumText.Of(failure.Step)}: {failure.Outline ?? failure.Sentence}"
             : story.IsFinished ? story.StepSentence
-            : $"Ended without a word {(done.Count > 0 ? story.State : "in extract")}: it was killed, or goes on.";
+            : done.Count == 0 ? "No step of it has ended: extract was killed, or goes on."
+            : $"The last step that has ended is {EnumText.Of(done[^1].Value.Step)}: {done[^1].Value.Sentence} What "
+                + "comes after it was killed, goes on, or was never begun.";
         return new RunOutcome(story.Run.Run, story.Kind, story.AsOf, model, story.EndedAt, code, sentence);
     }
 
-    /// <summary>Null where the run has measured no model, or nothing of it is left.</summary>
+    /// <summary>Null where the run has measured no model, or its package is gone. What kind of run it was is not known
+    /// where its folder is gone.</summary>
     private async Task<Training?> TrainingAsync(RunStory story, CancellationToken cancel)
     {
         var package = new Package(store, pipeline, story.Run.Run);
-        if (story.Kind != RunKind.Train || !await store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel))
+        if (story.Kind == RunKind.Score || !await store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel))
         {
             return null;
         }

@@ -72,6 +72,7 @@ internal static class ShowCommand
             );
         }
 
+        await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
         if (
             invocation.Get(Warehouse) is { } warehouse
             && story is { File: { IsTrial: false } file }
@@ -81,7 +82,6 @@ internal static class ShowCommand
             await FirstPredictions.WriteAsync(invocation, file, warehouse, cancel);
         }
 
-        await invocation.Output.WriteLineAsync($"Files: {store.UriOf(story.Run.Root)}");
         return ExitCode.Done;
     }
 

@@ -25,4 +25,17 @@ internal static class EnvironmentVariables
 
         return read;
     }
+
+    /// <summary>A variable that no option stands for; null where it is not set, 64 where its value is none.</summary>
+    /// <param name="parse">Null for what is no value.</param>
+    /// <param name="expected">What is: <c>a number of seconds</c>.</param>
+    public static T? Get<T>(
+        IReadOnlyDictionary<string, string> environment,
+        string name,
+        Func<string, T?> parse,
+        string expected
+    ) =>
+        environment.GetValueOrDefault(name) is not { Length: > 0 } text ? default
+        : VariableText.QuotesIn(name, text) is { } quoted ? throw Fault.Usage(quoted)
+        : parse(text) ?? throw Fault.Usage($"{name} is '{Secrets.Cut(text)}', but {expected} is expected.");
 }

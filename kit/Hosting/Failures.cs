@@ -22,6 +22,14 @@ public static class Failures
         };
     }
 
+    /// <summary>The same for a line of the log, of a command that goes on: it holds nothing that stands in rows, nor
+    /// claims anything of what was changed.</summary>
+    public static string OutlineOf(Exception failure)
+    {
+        var told = Explain(failure);
+        return Changes.WithoutClaims(told.Outline ?? told.Sentence);
+    }
+
     private static Failure Explain(Exception failure) =>
         Telling(failure) switch
         {

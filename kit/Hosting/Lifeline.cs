@@ -14,7 +14,10 @@ public static class Lifeline
     /// <summary>Calls back when the starter is gone.</summary>
     internal static void Watch(IReadOnlyDictionary<string, string> environment, Action gone)
     {
-        if (environment.GetValueOrDefault(Variable) == StandardInput)
+        if (
+            EnvironmentVariables.Get(environment, Variable, text => text == StandardInput ? text : null, StandardInput)
+            is not null
+        )
         {
             new Thread(() =>
             {

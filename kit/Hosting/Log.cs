@@ -2,7 +2,6 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Hosting;
 
@@ -27,20 +26,14 @@ internal static class Log
         ).CreateLogger();
     }
 
-    private static LogEventLevel LevelOf(IReadOnlyDictionary<string, string> environment)
-    {
-        if (environment.GetValueOrDefault(Level) is not { Length: > 0 } text)
-        {
-            return LogEventLevel.Information;
-        }
-
-        return Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
-            ? level
-            : throw Fault.Usage(
-                VariableText.QuotesIn(Level, text)
-                    ?? $"{Level} is '{text}', but one of "
-                        + string.Join(", ", Enum.GetNames<LogEventLevel>().Select(name => name.ToLowerInvariant()))
-                        + " is expected."
-            );
-    }
+    private static LogEventLevel LevelOf(IReadOnlyDictionary<string, string> environment) =>
+        EnvironmentVariables.Get<LogEventLevel?>(
+            environment,
+            Level,
+            text =>
+                Enum.TryParse<LogEventLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
+                    ? level
+                    : null,
+            $"one of {string.Join(", ", Enum.GetNames<LogEventLevel>().Select(name => name.ToLowerInvariant()))}"
+        ) ?? LogEventLevel.Information;
 }

@@ -50,11 +50,18 @@ public sealed class Progress : IAsyncDisposable
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     internal static TimeSpan Interval(IReadOnlyDictionary<string, string> environment) =>
-        environment.TryGetValue("TRAINYARD_PROGRESS_SECONDS", out var text)
-        && double.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
-        && seconds > 0
-            ? TimeSpan.FromSeconds(seconds)
-            : TimeSpan.FromSeconds(Console.IsErrorRedirected ? 30 : 5);
+        TimeSpan.FromSeconds(
+            EnvironmentVariables.Get<double?>(
+                environment,
+                "TRAINYARD_PROGRESS_SECONDS",
+                text =>
+                    double.TryParse(text, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is >= 0.1 and <= 86400
+                        ? seconds
+                        : null,
+                "a number of seconds from 0.1 to 86400"
+            ) ?? (Console.IsErrorRedirected ? 30 : 5)
+        );
 
     private void Report()
     {

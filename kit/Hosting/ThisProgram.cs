@@ -20,7 +20,7 @@ public static class ThisProgram
             Version = version[0],
             Commit = version is [_, var commit] ? commit : null,
             Fingerprint = Fingerprint(),
-            Image = environment.GetValueOrDefault("TRAINYARD_IMAGE"),
+            Image = EnvironmentVariables.Get<string>(environment, "TRAINYARD_IMAGE", text => text, "an image"),
         };
     }
 

@@ -10,7 +10,7 @@ public sealed partial class Changes
 {
     private readonly Lock _lock = new();
     private readonly List<string> _made = [];
-    private string? _unknown;
+    private string? _meanwhile;
 
     /// <summary>Whether nothing was changed, for certain.</summary>
     public bool AreNone
@@ -19,31 +19,31 @@ public sealed partial class Changes
         {
             lock (_lock)
             {
-                return _made.Count == 0 && _unknown is null;
+                return _made.Count == 0 && _meanwhile is null;
             }
         }
     }
 
-    /// <summary>What stands by now, and what nobody knows; empty where nothing was changed.</summary>
+    /// <summary>What stands by now, and what does not, or nobody knows; empty where nothing was changed.</summary>
     public string Sentences
     {
         get
         {
             lock (_lock)
             {
-                return string.Join(' ', _unknown is null ? _made : [.. _made, _unknown]);
+                return string.Join(' ', _meanwhile is null ? _made : [.. _made, _meanwhile]);
             }
         }
     }
 
-    /// <summary>Says that something is about to become visible: until <see cref="Made"/> nobody knows whether it
-    /// has.</summary>
-    /// <param name="unknown">A sentence for the case that it is never known, with what to do.</param>
-    public void Try(string unknown)
+    /// <summary>Says that something is about to be done: what is known of it until <see cref="Made"/>, or until this is
+    /// said anew.</summary>
+    /// <param name="meanwhile">A sentence for the case that it goes no further, with what to do.</param>
+    public void Try(string meanwhile)
     {
         lock (_lock)
         {
-            _unknown = Fault.Printable(unknown);
+            _meanwhile = Fault.Printable(meanwhile);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed partial class Changes
     {
         lock (_lock)
         {
-            _unknown = null;
+            _meanwhile = null;
             _made.Add(Fault.Printable(sentence));
         }
     }

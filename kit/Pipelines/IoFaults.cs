@@ -7,6 +7,10 @@ namespace Trainyard.Pipelines;
 public static partial class IoFaults
 {
     private const int Again = 11;
+    private const int Circle = 40;
+
+    /// <summary>Any error of files, unless .NET has the system's number for it.</summary>
+    private const int CircleToDotnet = unchecked((int)0x80131620);
 
     private static readonly Problem[] Problems =
     [
@@ -40,7 +44,12 @@ public static partial class IoFaults
             ExitCode.BadConfiguration,
             "the name is too long for the file system: name a shorter one"
         ),
-        new(40, "Too many levels of symbolic links", ExitCode.BadConfiguration, "its symbolic links lead in a circle"),
+        new(
+            Circle,
+            "Too many levels of symbolic links",
+            ExitCode.BadConfiguration,
+            "its symbolic links lead in a circle"
+        ),
         new(
             27,
             "File too large",
@@ -81,7 +90,9 @@ public static partial class IoFaults
 
     /// <summary>Whether there is nothing at the path, and nothing in the way of it either.</summary>
     public static bool IsAbsence(Exception failure, string path) =>
-        failure is FileNotFoundException or DirectoryNotFoundException && !HasFileAbove(path);
+        failure is FileNotFoundException or DirectoryNotFoundException
+        && BrokenLinkIn(path) is null
+        && !HasFileAbove(path);
 
     /// <summary>A fault of the right code, which names the path.</summary>
     /// <param name="failure">What was thrown.</param>
@@ -114,6 +125,10 @@ public static partial class IoFaults
     private static Problem? ProblemOf(Exception failure, string? path) =>
         failure switch
         {
+            // Of a symbolic link that leads nowhere the system says that a file is there, or that nothing is.
+            FileNotFoundException
+            or DirectoryNotFoundException
+            or IOException { HResult: 17 or 20 } when path is not null && BrokenLinkIn(path) is { } broken => broken,
             // .NET says so too when a folder is opened as a file.
             UnauthorizedAccessException => Numbered(path is not null && IsReadableFolder(path) ? 21 : 13),
             DirectoryNotFoundException when path is not null && HasFileAbove(path) => Numbered(20),
@@ -133,6 +148,37 @@ public static partial class IoFaults
         {
             return false;
         }
+    }
+
+    /// <summary>What is wrong with a symbolic link in a path, if one leads nowhere.</summary>
+    private static Problem? BrokenLinkIn(string path)
+    {
+        for (var at = Path.GetFullPath(path); at is not null; at = Path.GetDirectoryName(at))
+        {
+            try
+            {
+                if (File.ResolveLinkTarget(at, returnFinalTarget: true) is { } target && !Path.Exists(target.FullName))
+                {
+                    return new Problem(
+                        2,
+                        "",
+                        ExitCode.MissingInput,
+                        $"{at} is a symbolic link to {target.FullName}, which is not there: make that, or name another "
+                            + "place"
+                    );
+                }
+            }
+            catch (IOException circle) when (circle.HResult is Circle or CircleToDotnet)
+            {
+                return Numbered(Circle);
+            }
+            catch (Exception unseen) when (Is(unseen))
+            {
+                // Nothing is there, or nobody may look: that is no link's fault.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether one of the folders of a path is a file, of which .NET says that it is not there.</summary>

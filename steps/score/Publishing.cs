@@ -44,6 +44,11 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
                 Wrote = context.Progress.AddRows,
+                Prepared = stands =>
+                {
+                    context.Changes.Made(stands);
+                    context.Changes.Try($"No predictions of run {context.Run.Run} are published.");
+                },
                 Committing = () =>
                     context.Changes.Try(
                         $"Whether the predictions were published in {columns.QualifiedTable} is not known; the same "

@@ -7,7 +7,7 @@ using Trainyard.Stores;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The step extract in score runs: whose definition it takes, and for which day.</summary>
-public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
+public abstract class ExtractScoreTests<TWorkspace> : ShopsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
     private const string Sql = "SELECT shop, day, busy, visitors FROM sales WHERE day > {{ from }} AND day <= {{ to }}";
@@ -177,24 +177,7 @@ public abstract class ExtractScoreTests<TWorkspace> : WorkspaceTests<TWorkspace>
         $"shops/runs/{run}/extract/{manifest["dataset"]!["parts"]![0]!["file"]}";
 
     private Task<Ended> ScoreAsync(string run, string asOf, params string[] more) =>
-        Workspace.RunAsync(
-            "extract",
-            [
-                "--pipeline",
-                $"{Workspace.Folder}/shops",
-                "--run-id",
-                run,
-                "--store",
-                Workspace.Store,
-                "--warehouse",
-                Workspace.WarehouseAsReader,
-                "--kind",
-                "score",
-                "--as-of",
-                asOf,
-                .. more,
-            ]
-        );
+        ExtractAsync("score", run, asOf, more);
 
     private async Task PromoteAsync(string version, DateTimeOffset asOf)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>The step extract on a small daily pipeline: shops and the sales of each day, known the day after.</summary>
-public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
+public abstract class ExtractTests<TWorkspace> : ShopsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
     private const string Sql = """
@@ -295,26 +295,6 @@ public abstract class ExtractTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await Workspace.ReadTextAsync($"shops/runs/r1/extract/{part["file"]}")).Split('\n')[..^1];
 
     private Task<Ended> TrainAsync(string run, params string[] more) => ExtractAsync("train", run, "2026-03-01", more);
-
-    private Task<Ended> ExtractAsync(string kind, string run, string asOf, params string[] more) =>
-        Workspace.RunAsync(
-            "extract",
-            [
-                "--pipeline",
-                $"{Workspace.Folder}/shops",
-                "--run-id",
-                run,
-                "--store",
-                Workspace.Store,
-                "--warehouse",
-                Workspace.WarehouseAsReader,
-                "--kind",
-                kind,
-                "--as-of",
-                asOf,
-                .. more,
-            ]
-        );
 }
 
 public sealed class ExtractOnFolderAndDuckDb : ExtractTests<FolderAndDuckDb>

@@ -111,7 +111,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         await RecordAsync(first);
         Assert.StartsWith(
-            $"{first}|score|f|train.20240517T040000Z.1||Ended without a word after score: ",
+            $"{first}|score|f|train.20240517T040000Z.1||The last step that has ended is score: Scored 60 rows",
             (await Workspace.QueryAsync(Outcomes))[0],
             StringComparison.Ordinal
         );
@@ -136,46 +136,6 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
             )
         ).With(65);
         Assert.Single(await Workspace.FailuresAsync());
-    }
-
-    [Fact]
-    public async Task A_record_that_fails_never_hides_how_the_run_ended()
-    {
-        await Parcels.TrainedAsync("2024-05-17");
-        (await MigrateAsync()).With(0);
-        await Workspace.ExecuteAsync(
-            "INSERT INTO trainyard.later_migrations VALUES (9999, '9999_x.sql', '99.0', now())"
-        );
-        const string Newer =
-            "is at version 9999, which a newer Trainyard made, after which only 99.0 and later may write";
-
-        var ended = (await Parcels.RunAsync("score", "2024-05-18")).With(78);
-
-        Assert.Contains(Newer, ended.LastWords, StringComparison.Ordinal);
-        Assert.DoesNotContain("is not written down", ended.LastWords, StringComparison.Ordinal);
-        var warning = Assert.Single(
-            ended.Error.Split('\n'),
-            line =>
-                line.Contains(
-                    "How run 'score.20240518T040000Z.1' has ended is not written down in the warehouse: ",
-                    StringComparison.Ordinal
-                )
-        );
-        Assert.DoesNotContain("Nothing was", warning, StringComparison.Ordinal);
-        Assert.Contains("score failed (78)", await TrainyardAsync("runs"), StringComparison.Ordinal);
-
-        // One that leaves us alone is none of our affair.
-        await Workspace.ExecuteAsync("UPDATE trainyard.later_migrations SET oldest_writer = '1.0' WHERE number = 9999");
-        (await Parcels.RunAsync("score", "2024-05-18")).With(0);
-        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT exit_code FROM trainyard.run_outcomes"));
-
-        // Nothing to do is an end like others.
-        (await Parcels.RunAsync("score", "2024-08-01")).With(99);
-        Assert.StartsWith(
-            "score.20240801T040000Z.1|score|f|train.20240517T040000Z.1|99|There is nothing to score: ",
-            (await Workspace.QueryAsync(Outcomes))[1],
-            StringComparison.Ordinal
-        );
     }
 
     [Fact]
@@ -344,32 +304,6 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
             );
     }
 
-    [Fact]
-    public async Task Nothing_is_recorded_of_a_trial_or_of_a_run_that_never_was()
-    {
-        await Parcels.TrainedAsync("2024-05-17");
-        (await Parcels.RunAsync("score", "2024-05-18", "--trial", "10")).With(0);
-        Assert.Equal(
-            "Run 'score.20240518T040000Z.1' is a trial: nothing of it is recorded.\n",
-            (await RecordOneAsync("score.20240518T040000Z.1")).With(99).Output
-        );
-        Assert.StartsWith(
-            $"There is no run 'nosuch' of pipeline 'parcels' in {Workspace.Store}.",
-            (await RecordOneAsync("nosuch")).With(66).LastWords,
-            StringComparison.Ordinal
-        );
-
-        // Nor does a mistyped id make a run.
-        (await Parcels.StepAsync("features", "nosuch")).With(66);
-        Assert.Empty(await Workspace.FailuresAsync());
-        Assert.Equal(
-            ["0"],
-            await Workspace.QueryAsync(
-                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'run_outcomes'"
-            )
-        );
-    }
-
     private Task<IReadOnlyList<string>> CurrentAsync() =>
         Workspace.QueryAsync("SELECT DISTINCT run FROM trainyard.parcels_predictions_current");
 
@@ -379,24 +313,16 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
     private Task<Ended> MigrateAsync(params string[] more) =>
         Workspace.RunAsync("trainyard", ["migrate", "--warehouse", Workspace.Warehouse, .. more]);
 
-    private Task<Ended> RecordOneAsync(string run) =>
-        Workspace.RunAsync(
-            "trainyard",
-            ["record", "parcels", run, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse]
-        );
-
     private async Task RecordAsync(params string[] runs)
     {
         foreach (var run in runs)
         {
-            (await RecordOneAsync(run)).With(0);
+            (await Parcels.RecordAsync(run)).With(0);
         }
     }
 
     private async Task<string> TrainyardAsync(string command, params string[] more) =>
-        (await Workspace.RunAsync("trainyard", [command, "parcels", .. more, "--store", Workspace.Store]))
-            .With(0)
-            .Output;
+        (await Parcels.AskAsync(command, more)).With(0).Output;
 
     private async Task<string> CheckAsync(int code)
     {

@@ -4,7 +4,7 @@ namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>A pipeline as small as can be, for tests of labels and verdicts: twenty meters a day over a hundred days, a
 /// reading that follows the load, known a day later.</summary>
-internal sealed class Meters(Workspace workspace)
+internal sealed class Meters(Workspace workspace) : WorkspacePipeline(workspace, "meters")
 {
     public const string AsOf = "2024-04-08";
 
@@ -20,12 +20,10 @@ internal sealed class Meters(Workspace workspace)
 
         """;
 
-    public string Folder => Path.Combine(workspace.Folder, "pipelines", "meters");
-
     public async Task MakeAsync()
     {
         var random = new Random(5);
-        await workspace.LoadAsync(
+        await Workspace.LoadAsync(
             "readings",
             "id integer, ts timestamptz, x double precision, y double precision",
             Enumerable
@@ -47,31 +45,12 @@ internal sealed class Meters(Workspace workspace)
     /// spec.</summary>
     public void Write(string x = "x", string y = "y", Func<string, string>? spec = null)
     {
-        workspace.WriteFile("pipelines/meters/pipeline.yaml", spec?.Invoke(Spec) ?? Spec);
-        workspace.WriteFile(
+        Workspace.WriteFile("pipelines/meters/pipeline.yaml", spec?.Invoke(Spec) ?? Spec);
+        Workspace.WriteFile(
             "pipelines/meters/rows.sql",
             $"SELECT id, ts, {x} AS x, {y} AS y FROM readings WHERE ts > {{{{ from }}}} AND ts <= {{{{ to }}}}\n"
         );
     }
 
-    public Task<Ended> RunAsync(string kind, string asOf = AsOf, params string[] more) =>
-        workspace.RunAsync(
-            "trainyard",
-            [
-                "run",
-                Folder,
-                "--kind",
-                kind,
-                "--as-of",
-                asOf,
-                "--store",
-                workspace.Store,
-                "--warehouse",
-                workspace.Warehouse,
-                .. more,
-            ]
-        );
-
-    public Task<Ended> StepAsync(string step, string run, params string[] more) =>
-        workspace.RunAsync(step, ["--pipeline", "meters", "--run-id", run, "--store", workspace.Store, .. more]);
+    public Task<Ended> RunAsync(string kind) => RunAsync(kind, AsOf);
 }

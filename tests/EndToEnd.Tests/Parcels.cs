@@ -8,7 +8,7 @@ namespace Trainyard.Tests.EndToEnd;
 /// days on.
 /// Lateness depends on weight and depot, so there is something to learn; the rest is chance.
 /// </summary>
-internal sealed class Parcels(Workspace workspace)
+internal sealed class Parcels(Workspace workspace) : WorkspacePipeline(workspace, "parcels")
 {
     private static readonly string[] Depots = ["north", "south", "harbour"];
 
@@ -48,21 +48,19 @@ internal sealed class Parcels(Workspace workspace)
 
         """;
 
-    public string Folder => Path.Combine(workspace.Folder, "pipelines", "parcels");
-
     /// <summary>Writes the pipeline's folder and fills its table: 60 parcels a day from 2024-01-01 on, 160
     /// days.</summary>
     public async Task MakeAsync()
     {
-        workspace.WriteFile("pipelines/parcels/pipeline.yaml", Spec);
-        workspace.WriteFile("pipelines/parcels/rows.sql", Sql);
-        await workspace.LoadAsync(
+        Workspace.WriteFile("pipelines/parcels/pipeline.yaml", Spec);
+        Workspace.WriteFile("pipelines/parcels/rows.sql", Sql);
+        await Workspace.LoadAsync(
             "handed_over_parcels",
             "parcel_id integer, day timestamp, late boolean, weight double precision, stops integer, depot "
                 + "text, handed_over timestamp",
             Rows()
         );
-        await workspace.ExecuteAsync(
+        await Workspace.ExecuteAsync(
             """
             CREATE TABLE parcels AS
             SELECT parcel_id, day AT TIME ZONE 'America/New_York' AS day_start, late, weight, stops, depot,
@@ -72,27 +70,9 @@ internal sealed class Parcels(Workspace workspace)
         );
     }
 
-    /// <summary>Runs <c>trainyard run</c> on the pipeline.</summary>
-    public Task<Ended> RunAsync(string kind, string asOf, params string[] more) =>
-        workspace.RunAsync(
-            "trainyard",
-            [
-                "run",
-                Folder,
-                "--kind",
-                kind,
-                "--as-of",
-                asOf,
-                "--store",
-                workspace.Store,
-                "--warehouse",
-                workspace.Warehouse,
-                .. more,
-            ]
-        );
-
     /// <summary>
-    /// Trains as <see cref="RunAsync"/> does, at each of these as-ofs in turn, into an empty store. A training takes
+    /// Trains as <see cref="WorkspacePipeline.RunAsync"/> does, at each of these as-ofs in turn, into an empty store.
+    /// A training takes
     /// as long as ten other steps, and its steps leave nothing in the warehouse, so only the first test that asks for
     /// it trains, and the others get a copy of its
     /// store.
@@ -102,69 +82,34 @@ internal sealed class Parcels(Workspace workspace)
         var what = string.Join(
             '\n',
             [
-                workspace.GetType().Name,
+                Workspace.GetType().Name,
                 .. asOfs,
                 .. new[] { "pipeline.yaml", "rows.sql" }.Select(file => File.ReadAllText(Path.Combine(Folder, file))),
             ]
         );
         foreach (var (name, content) in await Trainings.GetOrAdd(what, _ => new(() => TrainForAllAsync(asOfs))).Value)
         {
-            await workspace.WriteAsync(name, content);
+            await Workspace.WriteAsync(name, content);
         }
     }
-
-    /// <summary>Runs one step of a run.</summary>
-    public Task<Ended> StepAsync(string step, string runId, params string[] more) =>
-        workspace.RunAsync(
-            step,
-            [
-                "--pipeline",
-                step == "extract" ? Folder : "parcels",
-                "--run-id",
-                runId,
-                "--store",
-                workspace.Store,
-                .. more,
-            ]
-        );
 
     /// <summary>Makes a train run by its steps, as far as named.</summary>
     public async Task TrainAsync(string runId, string asOf, params string[] steps)
     {
-        (
-            await StepAsync(
-                "extract",
-                runId,
-                "--kind",
-                "train",
-                "--as-of",
-                asOf,
-                "--warehouse",
-                workspace.WarehouseAsReader
-            )
-        ).With(0);
+        (await ExtractAsync(runId, "train", asOf)).With(0);
         foreach (var step in steps)
         {
             (await StepAsync(step, runId)).With(0);
         }
     }
 
-    /// <summary>Changes text of the spec or the SQL.</summary>
-    public void Edit(string file, string from, string to)
-    {
-        var path = Path.Combine(Folder, file);
-        var text = File.ReadAllText(path);
-        Assert.Contains(from, text, StringComparison.Ordinal);
-        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
-    }
-
     /// <summary>The one object of a step's whose name begins so.</summary>
     public Task<string> FindAsync(string runId, string step, string stem) =>
-        workspace.FindAsync($"parcels/runs/{runId}/{step}/{stem}");
+        Workspace.FindAsync($"parcels/runs/{runId}/{step}/{stem}");
 
     /// <summary>What is in it.</summary>
     public async Task<byte[]> ReadAsync(string runId, string step, string stem) =>
-        await workspace.ReadAsync(await FindAsync(runId, step, stem));
+        await Workspace.ReadAsync(await FindAsync(runId, step, stem));
 
     private async Task<IReadOnlyList<(string Name, byte[] Content)>> TrainForAllAsync(string[] asOfs)
     {
@@ -175,11 +120,11 @@ internal sealed class Parcels(Workspace workspace)
             await TrainAsync(run, asOf, "features", "train", "report");
             Assert.Equal(
                 $"{asOf}T04:00:00+00:00",
-                (string?)(await workspace.ReadJsonAsync($"parcels/runs/{run}/run.json"))["as_of"]
+                (string?)(await Workspace.ReadJsonAsync($"parcels/runs/{run}/run.json"))["as_of"]
             );
         }
 
-        return await workspace.ContentsAsync();
+        return await Workspace.ContentsAsync();
     }
 
     /// <summary>Seeded, so that every machine and every warehouse has the same parcels.</summary>

@@ -47,6 +47,57 @@ public sealed class VariableTests : ParcelsTests<FolderAndDuckDb>
         Assert.Equal([$"TRAINYARD_STORE{how}", $"{secret}{how}", $"TRAINYARD_LIMIT{how}"], ended.Words.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("TRAINYARD_PROGRESS_SECONDS", "\"5\"", "stands in quotes: write it without them.")]
+    [InlineData("TRAINYARD_PROGRESS_SECONDS", "0", "is '0', but a number of seconds from 0.1 to 86400 is expected.")]
+    [InlineData("TRAINYARD_LIFELINE", "'stdin'", "stands in quotes: write it without them.")]
+    [InlineData("TRAINYARD_LIFELINE", "stdout", "is 'stdout', but stdin is expected.")]
+    [InlineData("TRAINYARD_LOG_LEVEL", "\"debug\"", "stands in quotes: write it without them.")]
+    [InlineData("TRAINYARD_IMAGE", "\"step:1\"", "stands in quotes: write it without them.")]
+    public async Task A_variable_that_no_option_stands_for_is_looked_at_as_others_are(
+        string name,
+        string value,
+        string said
+    )
+    {
+        var ended = (
+            await Workspace.RunAsync(
+                "extract",
+                [.. Train, "--store", Workspace.Store, "--warehouse", Workspace.Warehouse],
+                (name, value)
+            )
+        ).With(64);
+
+        Assert.StartsWith($"{name} {said}", ended.LastWords, StringComparison.Ordinal);
+        Assert.Empty(await Workspace.ListAllAsync());
+    }
+
+    [Fact]
+    public async Task A_store_that_is_a_link_to_nowhere_is_called_one()
+    {
+        var (link, loop) = (Path.Combine(Workspace.Folder, "link"), Path.Combine(Workspace.Folder, "loop"));
+        File.CreateSymbolicLink(link, Path.Combine(Workspace.Folder, "unmounted"));
+        File.CreateSymbolicLink(loop, loop);
+
+        foreach (
+            var (store, code, why) in new[]
+            {
+                (link, 66, $"{link} is a symbolic link to {Workspace.Folder}/unmounted, which is not there"),
+                ($"{link}/yard", 66, $"{link} is a symbolic link to {Workspace.Folder}/unmounted, which is not there"),
+                (loop, 78, "its symbolic links lead in a circle"),
+            }
+        )
+        {
+            var written = await Workspace.RunAsync(
+                "extract",
+                [.. Train, "--store", store, "--warehouse", Workspace.Warehouse]
+            );
+            var read = await Workspace.RunAsync("trainyard", ["runs", "parcels", "--store", store]);
+            Assert.Contains(why, written.With(code).LastWords, StringComparison.Ordinal);
+            Assert.Contains(why, read.With(code).LastWords, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_region_of_a_store_in_S3_is_looked_at_too()
     {
@@ -91,8 +142,9 @@ public sealed class VariableTests : ParcelsTests<FolderAndDuckDb>
         ).With(66);
 
         Assert.Matches(
-            "^The lock of pipeline 'parcels', /nowhere/trainyard-parcels-[0-9a-f]{16}\\.lock, cannot be taken: its "
-                + "folder is not there: make it, or name another place\\. Nothing was changed\\.$",
+            "^The lock of pipeline 'parcels', /nowhere/trainyard-parcels-[0-9a-f]{16}\\.lock, cannot be taken "
+                + "\\(TMPDIR names its folder, which is /tmp otherwise\\): its folder is not there: make it, or "
+                + "name another place\\. Nothing was changed\\.$",
             ended.LastWords
         );
     }

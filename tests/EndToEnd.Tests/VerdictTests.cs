@@ -38,7 +38,7 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Fact]
     public async Task The_first_trial_scores_with_the_model_it_has_trained_and_leaves_no_decision()
     {
-        var ended = (await Meters.RunAsync("both", more: ["--trial", "1500"])).With(0);
+        var ended = (await Meters.RunAsync("both", Meters.AsOf, "--trial", "1500")).With(0);
 
         Assert.Contains($"rows with model {First}; a trial publishes nothing.", ended.Output, StringComparison.Ordinal);
         Assert.Contains("A trial never promotes. RMSE is ", await ReportAsync(First), StringComparison.Ordinal);

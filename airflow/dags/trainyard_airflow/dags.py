@@ -8,7 +8,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import DAG, CronTriggerTimetable, Param, chain
 
-from trainyard_airflow.alerts import tell
+from trainyard_airflow.alerts import tell, tell_unrecorded
 from trainyard_airflow.assets import alias
 from trainyard_airflow.outcomes import Tries
 from trainyard_airflow.plan import Plan, Run, Task, read_plan
@@ -82,6 +82,8 @@ def _task(task: Task, plan: Plan, run: Run, settings: Settings, templates: Templ
         "max_retry_delay": timedelta(minutes=15),
         "execution_timeout": task.longest + GRACE,
         "trigger_rule": "none_failed" if task.always else "all_success",
+        # No run fails of a teardown, so nobody else would tell of it.
+        "on_failure_callback": tell_unrecorded if task.teardown else None,
         "outlets": [alias(plan.pipeline, task.makes)] if task.makes else [],
         **own,
         **{"environment" if settings.runner == "docker" else "env_vars": templates.variables(task, image)},

@@ -20,6 +20,7 @@ from trainyard_airflow.run_ids import run_id
 SENTENCE = "sentence"
 # Under this key of `report` whoever looks at a run finds what became of it.
 OUTCOME = "outcome"
+MISSING_INPUT = 66
 BAD_CONFIGURATION = 78
 log = logging.getLogger(__name__)
 
@@ -52,15 +53,20 @@ def fail(context: Any, sentence: str, code: int = BAD_CONFIGURATION) -> NoReturn
 
 
 def begin(context: Any, form: list[str]) -> None:
-    """Refuses what a person has said that no field of the form is for."""
+    """
+    Refuses what a person has said that no field of the form is for; of a run that was refused there is nothing to
+    record.
+    """
     dag_run = context["dag_run"]
     if refused := refusal(dag_run.conf, form, dag_run.dag_id):
+        if context["task"].is_teardown:
+            raise AirflowSkipException(refused)
         fail(context, refused, code=64)
 
 
 def conclude(ended: Ending, context: Any) -> None:
     """Returns, skips, fails, or fails in a way that is tried again."""
-    if ended.verdict is Verdict.SKIP:
+    if ended.verdict is Verdict.SKIP or _has_nothing_to_record(ended, context):
         raise AirflowSkipException(ended.sentence)
     if ended.verdict is not Verdict.DONE:
         # A container that wanted too much memory has the code of one that was killed.
@@ -69,6 +75,29 @@ def conclude(ended: Ending, context: Any) -> None:
             ended.sentence,
             BAD_CONFIGURATION if ended.verdict is Verdict.FAIL and ended.code not in FINAL else ended.code,
         )
+
+
+def _has_nothing_to_record(ended: Ending, context: Any) -> bool:
+    """A run whose first step has failed before it could leave anything, and has said why."""
+    return bool(ended.code == MISSING_INPUT and context["task"].is_teardown and sentences(context))
+
+
+def sentences(context: Any) -> dict[str, str]:
+    """What the steps of a run have said that failed. That the run could not be recorded is not why it has."""
+    return {
+        task.task_id: said
+        for task in context["dag"].tasks
+        if not task.is_teardown and (said := sentence_of(context["ti"], task))
+    }
+
+
+def sentence_of(ti: Any, task: Any) -> str | None:
+    """What a task has said that failed; of shards, the first that did."""
+    shards = range(max(len(each) for each in task.expand_input.value.values())) if task.is_mapped else [-1]
+    return next(
+        (said for index in shards if (said := ti.xcom_pull(task_ids=task.task_id, key=SENTENCE, map_indexes=index))),
+        None,
+    )
 
 
 def leave(context: Any, result: Mapping[str, Any]) -> None:

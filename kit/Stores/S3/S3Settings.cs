@@ -63,7 +63,8 @@ internal sealed partial record S3Settings
         {
             // Not quoted: somebody may have written a password into it.
             throw Fault.Usage(
-                "The store begins with s3:// and is no bucket with a prefix: write s3://bucket/prefix, in "
+                "The store begins with s3:// and is no bucket with a prefix: write s3://bucket/prefix, the bucket in "
+                    + "3 to 63 small letters, digits, '.' and '-' (and no address of a machine), the prefix in "
                     + "letters, digits, '.', '_' and '-'. Credentials come from the environment or a profile. "
                     + "Nothing was changed."
             );
@@ -161,7 +162,9 @@ internal sealed partial record S3Settings
     private static partial Regex RegionName();
 
     [GeneratedRegex(
-        @"\As3://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?<prefix>[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*))?/?\z"
+        @"\As3://(?!\d+(?:\.\d+){3}(?:/|\z))"
+            + @"(?<bucket>[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9])"
+            + @"(?:/(?<prefix>[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*))?/?\z"
     )]
     private static partial Regex Place();
 }

@@ -22,7 +22,7 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri)
             () =>
             {
                 Migrations.Apply(session, uri, run.PublishedAt);
-                isGone = Records.Demand(session, table, run.PublishedAt);
+                isGone = Records.Demand(session, table, run.PublishedAt).WasGone;
                 Records.Write(session, table.Pipeline, request.Model, run);
                 return session.Execute(
                     $"DELETE FROM {table.QualifiedName} WHERE pipeline = $1 AND run = $2",

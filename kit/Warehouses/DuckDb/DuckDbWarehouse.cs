@@ -1,10 +1,9 @@
-using System.Text;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.DuckDb;
 
 /// <summary>A DuckDB file. It is opened when it is first needed: to read with others, to publish alone.</summary>
-internal sealed class DuckDbWarehouse : IWarehouse
+internal sealed class DuckDbWarehouse : SqlWarehouse, IWarehouse
 {
     private readonly string _file;
     private DuckDbSession? _reading;
@@ -15,9 +14,7 @@ internal sealed class DuckDbWarehouse : IWarehouse
         Uri = $"duckdb:{file}";
     }
 
-    public string Uri { get; }
-
-    private string SchemaName => $"the schema {PredictionsTable.Schema} of {Uri}";
+    public override string Uri { get; }
 
     public async Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel)
     {
@@ -96,28 +93,6 @@ internal sealed class DuckDbWarehouse : IWarehouse
         return await new DuckDbPublisher(session, Uri).PublishAsync(request, cancel);
     }
 
-    public Task RecordAsync(RunRecord record, CancellationToken cancel) =>
-        WriteAsync(
-            session =>
-            {
-                Migrations.Apply(session, Uri, record.At);
-                RunRecords.Write(session, record);
-                return true;
-            },
-            cancel
-        );
-
-    public async Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel)
-    {
-        if (at is { } now)
-        {
-            return await WriteAsync(session => Migrations.Apply(session, Uri, now), cancel);
-        }
-
-        var reading = await ReadingAsync(cancel);
-        return await reading.RunAsync(SchemaName, () => Migrations.Pending(reading, Uri), cancel);
-    }
-
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         var session = await ReadingAsync(cancel);
@@ -176,15 +151,13 @@ internal sealed class DuckDbWarehouse : IWarehouse
 
     private static string Trimmed(Query query) => query.Sql.TrimEnd().TrimEnd(';');
 
-    private static string Unquote(ReadOnlySpan<byte> field) =>
-        field switch
-        {
-            [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
-            _ => Encoding.UTF8.GetString(field),
-        };
+    protected override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel)
+    {
+        var reading = await ReadingAsync(cancel);
+        return await reading.RunAsync(SchemaName, () => Migrations.Pending(reading, Uri), cancel);
+    }
 
-    /// <summary>Writes something small, in one transaction.</summary>
-    private async Task<T> WriteAsync<T>(Func<DuckDbSession, T> write, CancellationToken cancel)
+    protected override async Task<T> WriteAsync<T>(Func<IStatements, T> write, CancellationToken cancel)
     {
         await CloseAsync();
         using var session = await DuckDbSession.OpenAsync(_file, Uri, readOnly: false, cancel);

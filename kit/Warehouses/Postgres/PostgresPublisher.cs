@@ -61,18 +61,31 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri)
     private async Task<bool> PrepareAsync(PublishRequest request, CancellationToken cancel)
     {
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
-        return await RunAsync(
+        var (applied, isMade, wasGone) = await RunAsync(
             $"the schema {PredictionsTable.Schema} of {uri}",
             () =>
             {
                 AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
-                Migrations.Apply(session, uri, request.Run.PublishedAt);
-                var isGone = Records.Demand(session, request.Table, request.Run.PublishedAt);
+                var applied = Migrations.Apply(session, uri, request.Run.PublishedAt);
+                var (isMade, wasGone) = Records.Demand(session, request.Table, request.Run.PublishedAt);
                 transaction.Commit();
-                return isGone;
+                return (applied, isMade, wasGone);
             },
             cancel
         );
+        string?[] stands =
+        [
+            applied.Count > 0 ? $"the schema {PredictionsTable.Schema} is at version {applied[^1].Number}" : null,
+            isMade
+                ? $"the table {request.Table.QualifiedName} is made{(wasGone ? " again, for it was gone" : "")}"
+                : null,
+        ];
+        if (applied.Count > 0 || isMade)
+        {
+            request.Prepared?.Invoke($"In {uri} {string.Join(" and ", stands.OfType<string>())}.");
+        }
+
+        return wasGone;
     }
 
     private async Task<long> CopyAsync(PublishRequest request, CancellationToken cancel)

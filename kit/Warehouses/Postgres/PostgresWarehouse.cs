@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Npgsql;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses.Postgres;
 
 /// <summary>A PostgreSQL database. One connection reads, opened when it is first needed; another publishes.</summary>
-internal sealed class PostgresWarehouse(string text, WarehouseOptions options) : IWarehouse
+internal sealed class PostgresWarehouse(string text, WarehouseOptions options) : SqlWarehouse, IWarehouse
 {
     private readonly PostgresAddress _address = PostgresAddress.Parse(
         text,
@@ -15,9 +14,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
     );
     private PostgresSession? _reading;
 
-    public string Uri => _address.Uri;
-
-    private string SchemaName => $"the schema {PredictionsTable.Schema} of {Uri}";
+    public override string Uri => _address.Uri;
 
     public async Task<IReadOnlyList<Column>> DescribeAsync(string sql, string file, CancellationToken cancel)
     {
@@ -70,33 +67,6 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
     {
         await using var session = await PostgresSession.OpenAsync(_address, cancel);
         return await new PostgresPublisher(session, Uri).PublishAsync(request, cancel);
-    }
-
-    public Task RecordAsync(RunRecord record, CancellationToken cancel) =>
-        WriteAsync(
-            session =>
-            {
-                Migrations.Apply(session, Uri, record.At);
-                RunRecords.Write(session, record);
-                return true;
-            },
-            cancel
-        );
-
-    public async Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel)
-    {
-        if (at is { } now)
-        {
-            return await WriteAsync(session => Migrations.Apply(session, Uri, now), cancel);
-        }
-
-        var reading = await ReadingAsync(cancel);
-        using var transaction = await BeginAsync(reading, cancel);
-        return await reading.RunAsync(
-            () => Migrations.Pending(reading, Uri),
-            error => PostgresErrors.Of(error, SchemaName),
-            cancel
-        );
     }
 
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
@@ -210,15 +180,18 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
 
     private static Query Trimmed(Query query) => query with { Sql = query.Sql.TrimEnd().TrimEnd(';') };
 
-    private static string Unquote(ReadOnlySpan<byte> field) =>
-        field switch
-        {
-            [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),
-            _ => Encoding.UTF8.GetString(field),
-        };
+    protected override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel)
+    {
+        var reading = await ReadingAsync(cancel);
+        using var transaction = await BeginAsync(reading, cancel);
+        return await reading.RunAsync(
+            () => Migrations.Pending(reading, Uri),
+            error => PostgresErrors.Of(error, SchemaName),
+            cancel
+        );
+    }
 
-    /// <summary>Writes something small, in one transaction, while nobody else changes the schema.</summary>
-    private async Task<T> WriteAsync<T>(Func<PostgresSession, T> write, CancellationToken cancel)
+    protected override async Task<T> WriteAsync<T>(Func<IStatements, T> write, CancellationToken cancel)
     {
         await using var session = await PostgresSession.OpenAsync(_address, cancel);
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);

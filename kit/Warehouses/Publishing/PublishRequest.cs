@@ -27,6 +27,10 @@ public sealed record PublishRequest
     /// <summary>Called with the number of rows written since it was last called.</summary>
     public Action<long>? Wrote { get; init; }
 
+    /// <summary>Called with a sentence that says what stands from now on, where schema or table had to be changed in a
+    /// transaction of their own, before anything is published.</summary>
+    public Action<string>? Prepared { get; init; }
+
     /// <summary>Called right before the commit: until publishing returns, nobody knows whether it has come
     /// about.</summary>
     public Action? Committing { get; init; }

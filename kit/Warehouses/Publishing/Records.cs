@@ -9,8 +9,8 @@ internal static class Records
     private const string Schema = PredictionsTable.Schema;
 
     /// <summary>Makes the table unless it is there; one of another shape or pipeline is 78.</summary>
-    /// <returns>Whether the table had been made before, and was gone.</returns>
-    public static bool Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
+    /// <returns>Whether the table was made, and whether it had been there before, and was gone.</returns>
+    public static (bool IsMade, bool WasGone) Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
     {
         var known = statements.First(
             $"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1",
@@ -38,7 +38,7 @@ internal static class Records
                 table.KeyText,
                 at
             );
-            return isGone;
+            return (true, isGone);
         }
 
         var (pipeline, task, key) = (known[0], known[1], known[2]);
@@ -54,7 +54,7 @@ internal static class Records
             );
         }
 
-        return false;
+        return (false, false);
     }
 
     private static bool Exists(IStatements statements, PredictionsTable table) =>

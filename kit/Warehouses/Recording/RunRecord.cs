@@ -7,7 +7,8 @@ public sealed record RunRecord
 {
     public required string Pipeline { get; init; }
 
-    public required RunOutcome Outcome { get; init; }
+    /// <summary>Null where nothing of the run is left that tells it.</summary>
+    public required RunOutcome? Outcome { get; init; }
 
     /// <summary>Of a train run that has measured its model.</summary>
     public Training? Training { get; init; }
@@ -25,7 +26,7 @@ public sealed record RunRecord
 /// <summary>How a run ended: a row of <c>run_outcomes</c>.</summary>
 /// <param name="Kind">Null, as is the as-of, where the run ended before it could be told.</param>
 /// <param name="Model">Of a score run the model it scores with, of a train run the one it has made.</param>
-/// <param name="ExitCode">Null where the run ended without a word.</param>
+/// <param name="ExitCode">Null where the run has not come to its end, as far as is known.</param>
 /// <param name="Sentence">With nothing in it of what stands in rows.</param>
 public sealed record RunOutcome(
     string Run,

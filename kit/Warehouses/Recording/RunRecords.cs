@@ -10,7 +10,11 @@ internal static class RunRecords
 
     public static void Write(IStatements statements, RunRecord record)
     {
-        Write(statements, record.Pipeline, record.Outcome);
+        if (record.Outcome is { } outcome)
+        {
+            Write(statements, record.Pipeline, outcome);
+        }
+
         if (record.Training is { } training)
         {
             Write(statements, record.Pipeline, training);

@@ -58,10 +58,10 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
 
         // What is no part of the question.
-        released.Edit("null_at_most: 10%", "null_at_most: 20%");
-        released.Edit("keep: 4}", "keep: 3}");
-        released.Edit("keep: 12}", "keep: 10}");
-        released.Edit("history: 49 days", "history: 50 days");
+        released.Edit("pipeline.yaml", "null_at_most: 10%", "null_at_most: 20%");
+        released.Edit("pipeline.yaml", "keep: 4}", "keep: 3}");
+        released.Edit("pipeline.yaml", "keep: 12}", "keep: 10}");
+        released.Edit("pipeline.yaml", "history: 49 days", "history: 50 days");
         Assert.Contains(
             "rows that neither has learned the champion train.",
             (await released.RunAsync("train", "2024-05-06T04:00:00Z")).With(0).Output,
@@ -69,7 +69,7 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
 
         // And what is.
-        released.Edit("numbers: [amount, items, discount]", "numbers: [amount, items]");
+        released.Edit("pipeline.yaml", "numbers: [amount, items, discount]", "numbers: [amount, items]");
         Assert.Contains(
             "answers other rows, another label or other features.",
             (await released.RunAsync("train", "2024-05-13T04:00:00Z")).With(0).Output,

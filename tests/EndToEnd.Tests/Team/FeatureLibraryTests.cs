@@ -83,18 +83,7 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
             + "what it needs.";
 
         var validate = (await Workspace.RunAsync("trainyard", ["validate", Parcels.Folder])).With(78);
-        var extract = (
-            await Parcels.StepAsync(
-                "extract",
-                "train.1",
-                "--kind",
-                "train",
-                "--as-of",
-                "2024-05-20",
-                "--warehouse",
-                Workspace.WarehouseAsReader
-            )
-        ).With(78);
+        var extract = (await Parcels.ExtractAsync("train.1", "train", "2024-05-20")).With(78);
 
         Assert.Equal(problem, validate.Words);
         Assert.Equal(problem, extract.Words);
@@ -107,18 +96,7 @@ public abstract class FeatureLibraryTests<TWorkspace>(TeamFolder team) : Parcels
         await UseAsync("Broken", Broken);
         Age(Path.Combine(Bin, Dll), 99);
 
-        var extract = (
-            await Parcels.StepAsync(
-                "extract",
-                "train.1",
-                "--kind",
-                "train",
-                "--as-of",
-                "2024-05-20",
-                "--warehouse",
-                Workspace.WarehouseAsReader
-            )
-        ).With(78);
+        var extract = (await Parcels.ExtractAsync("train.1", "train", "2024-05-20")).With(78);
 
         Assert.Equal(
             $"{Place()}: the DLL 'features/bin/{Dll}' was built for .NET 99, and the steps run on .NET 10; "

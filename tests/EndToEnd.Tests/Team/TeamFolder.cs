@@ -90,12 +90,20 @@ public sealed class TeamFolder : IAsyncLifetime
     /// <returns>Its folder.</returns>
     public async Task<string> NewAsync(string name, params string[] options)
     {
-        var folder = Path.Combine(_folder, "repositories", name);
-        await DotnetAsync(
-            _folder,
-            ["new", "trainyard-pipeline", "--output", folder, "--debug:custom-hive", $"{_folder}/templates", .. options]
+        await DotnetAsync(_folder, New(name, options));
+        return RepositoryOf(name);
+    }
+
+    /// <summary>Asks for a repository that is refused.</summary>
+    /// <returns>What was said.</returns>
+    public async Task<string> RefusedAsync(string name, params string[] options)
+    {
+        var (code, output) = await TryDotnetAsync(_folder, New(name, options));
+        Assert.True(code != 0, output);
+        Assert.True(
+            !Directory.Exists(RepositoryOf(name)) || !Directory.EnumerateFileSystemEntries(RepositoryOf(name)).Any()
         );
-        return folder;
+        return output;
     }
 
     /// <summary>Writes the project of a library of features with one source file, and builds it.</summary>
@@ -131,6 +139,26 @@ public sealed class TeamFolder : IAsyncLifetime
     /// <returns>What it printed.</returns>
     public async Task<string> DotnetAsync(string folder, params string[] arguments)
     {
+        var (code, output) = await TryDotnetAsync(folder, arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} ended with {code}.\n{output}");
+        return output;
+    }
+
+    private string RepositoryOf(string name) => Path.Combine(_folder, "repositories", name);
+
+    private string[] New(string name, string[] options) =>
+        [
+            "new",
+            "trainyard-pipeline",
+            "--output",
+            RepositoryOf(name),
+            "--debug:custom-hive",
+            $"{_folder}/templates",
+            .. options,
+        ];
+
+    private async Task<(int Code, string Output)> TryDotnetAsync(string folder, params string[] arguments)
+    {
         var output = new StringBuilder();
         var result = await Cli.Wrap(Programs.Dotnet)
             .WithArguments(arguments)
@@ -140,11 +168,7 @@ public sealed class TeamFolder : IAsyncLifetime
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
             .ExecuteAsync(TestContext.Current.CancellationToken);
-        Assert.True(
-            result.ExitCode == 0,
-            $"dotnet {string.Join(' ', arguments)} ended with {result.ExitCode}.\n{output}"
-        );
-        return output.ToString();
+        return (result.ExitCode, output.ToString());
     }
 }
 

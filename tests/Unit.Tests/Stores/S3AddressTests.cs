@@ -19,6 +19,8 @@ public sealed class S3AddressTests
 
     [Theory]
     [InlineData("s3://bucket", "s3://bucket")]
+    [InlineData("s3://b-1", "s3://b-1")]
+    [InlineData("s3://10.0.0.1.x/yard", "s3://10.0.0.1.x/yard")]
     [InlineData("s3://bucket/", "s3://bucket")]
     [InlineData("s3://bucket/a/b.c/", "s3://bucket/a/b.c")]
     public void An_address_is_a_bucket_and_perhaps_a_prefix(string address, string expected) =>
@@ -27,6 +29,13 @@ public sealed class S3AddressTests
     [Theory]
     [InlineData("s3://")]
     [InlineData("s3://B")]
+    [InlineData("s3://Bucket")]
+    [InlineData("s3://a")]
+    [InlineData("s3://ab/yard")]
+    [InlineData("s3://-bucket")]
+    [InlineData("s3://bucket-/yard")]
+    [InlineData("s3://a..b")]
+    [InlineData("s3://192.168.1.17/yard")]
     [InlineData("s3://bucket//a")]
     [InlineData("s3://bucket/../other")]
     [InlineData("s3://bucket/a b")]
@@ -40,6 +49,10 @@ public sealed class S3AddressTests
 
         Assert.Equal(ExitCode.Usage, fault.Code);
         Assert.DoesNotContain("canary", fault.Message, StringComparison.Ordinal);
+        if (address.StartsWith("s3://", StringComparison.Ordinal))
+        {
+            Assert.Contains("the bucket in 3 to 63 small letters, digits,", fault.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -7,13 +7,11 @@ using static Trainyard.Tests.Warehouses.SomePublication;
 namespace Trainyard.Tests.Warehouses;
 
 /// <summary>Publishing to a real PostgreSQL server, as the writer of docs/roles.sql would.</summary>
-public sealed class PostgresPublishTests : IAsyncLifetime
+public sealed class PostgresPublishTests : PublishContract, IAsyncLifetime
 {
-    private const string First =
-        "SELECT flight_id, run, model, probability, label, hindsight FROM trainyard.flights_predictions ORDER "
-        + "BY run, flight_id";
-    private static readonly PredictionsTable Table = new("flights_predictions", "flights", ModelTask.Binary, Flight);
     private TestDatabase _database = null!;
+
+    protected override string[] Scripts => ["1|0001_trainyard.sql", "2|0002_runs_are_kept.postgres.sql"];
 
     public async ValueTask InitializeAsync() =>
         _database = await (await PostgresServer.UseAsync()).CreateDatabaseAsync();
@@ -24,82 +22,6 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         {
             await _database.DisposeAsync();
         }
-    }
-
-    [Fact]
-    public async Task Predictions_are_there_with_everything_they_came_from()
-    {
-        Assert.Equal(
-            new PublishOutcome(2, 0),
-            await PublishAsync(Run("score.1"), "1,0.25,f,f", "9007199254740993,0.75,t,t")
-        );
-
-        Assert.Equal(
-            [
-                "flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f",
-                "flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t",
-            ],
-            await _database.QueryAsync("SELECT * FROM trainyard.flights_predictions ORDER BY flight_id")
-        );
-        Assert.Equal(
-            [
-                "1|score.1|train.1|2026-02-27 "
-                    + "00:00:00+00|store/flights/runs/train.1/extract/manifest.json|SELECT 1 WHERE {{ from }} < {{ "
-                    + "to }}|step-train:1|2",
-            ],
-            await _database.QueryAsync(
-                """
-                SELECT flight_id, run, model, learned_through, training_data, sql, model_image, runs."rows"
-                FROM trainyard.flights_predictions JOIN trainyard.lineage USING (pipeline, run)
-                    JOIN trainyard.runs AS runs USING (pipeline, run, model)
-                WHERE flight_id = 1
-                """
-            )
-        );
-        Assert.Equal(
-            ["score.1|score|1.5|4096"],
-            await _database.QueryAsync("SELECT run, step, seconds, peak_memory_bytes FROM trainyard.run_steps")
-        );
-        Assert.Equal(
-            ["1|0001_trainyard.sql", "2|0002_runs_are_kept.postgres.sql"],
-            await _database.QueryAsync("SELECT number, name FROM trainyard.migrations ORDER BY number")
-        );
-    }
-
-    [Fact]
-    public async Task Publishing_again_replaces_the_run_s_own_rows_and_no_others()
-    {
-        await PublishAsync(Run("score.1"), "1,0.1,f,f", "2,0.2,f,f");
-        await PublishAsync(Run("score.2"), "1,0.9,t,f");
-        Assert.Equal(
-            new PublishOutcome(2, 2),
-            await PublishAsync(Run("score.1") with { PublishedAt = Monday.AddDays(1) }, "2,0.22,f,f", "3,0.3,f,f")
-        );
-
-        Assert.Equal(
-            ["2|score.1|train.1|0.22|f|f", "3|score.1|train.1|0.3|f|f", "1|score.2|train.1|0.9|t|f"],
-            await _database.QueryAsync(First)
-        );
-        Assert.Equal(
-            ["score.1|2026-03-02 02:00:00+00", "score.2|2026-03-02 02:00:00+00"],
-            await _database.QueryAsync("SELECT run, published_at FROM trainyard.runs ORDER BY run")
-        );
-    }
-
-    [Fact]
-    public async Task A_table_that_was_dropped_by_hand_is_made_again()
-    {
-        await PublishAsync(Run("score.1"), "1,0.1,f,f");
-        await _database.ExecuteAsync("DROP TABLE trainyard.flights_predictions CASCADE");
-        Assert.Equal(new PublishOutcome(1, 0, TableWasGone: true), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
-        Assert.Equal(new PublishOutcome(1, 1), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
-
-        // The views are there again, and what the earlier run was is not forgotten.
-        Assert.Equal(
-            ["1|score.2"],
-            await _database.QueryAsync("SELECT flight_id, run FROM trainyard.flights_predictions_newest")
-        );
-        Assert.Equal(["score.1", "score.2"], await _database.QueryAsync("SELECT run FROM trainyard.runs ORDER BY 1"));
     }
 
     [Fact]
@@ -206,43 +128,6 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_keep_their_types()
-    {
-        Column[] key =
-        [
-            new("a", ColumnType.Integer, false),
-            new("b \"; DROP TABLE trainyard.runs; --", ColumnType.Text, false),
-            new("c", ColumnType.Uuid, false),
-            new("d", ColumnType.Date, false),
-            new("e", ColumnType.Timestamp, false),
-            new("f", ColumnType.Boolean, false),
-        ];
-        var table = new PredictionsTable("t\"; DROP SCHEMA trainyard; --", "flights", ModelTask.Regression, key);
-        Column[] columns =
-        [
-            .. key,
-            new("cutoff", ColumnType.TimestampTz, false),
-            new("predicted_at", ColumnType.TimestampTz, false),
-            new("hindsight", ColumnType.Boolean, false),
-            new("value", ColumnType.Double, false),
-        ];
-        var part =
-            $"{string.Join(',', columns.Select(column => Identifier.Quote(column.Name)))}\n"
-            + "-1,\"\",6b0f9a1e-0000-4000-8000-000000000001,2026-03-02,2026-03-02 01:02:03.000004,t,"
-            + "2026-03-02 00:00:00+00,2026-03-02 01:00:00+00,f,1e-05\n";
-
-        await PublishAsync(Request(table, Run("score.1"), columns, part));
-
-        Assert.Equal(
-            ["-1||6b0f9a1e-0000-4000-8000-000000000001|2026-03-02|2026-03-02 01:02:03.000004|t|1e-05"],
-            await _database.QueryAsync(
-                "SELECT a, \"b \"\"; DROP TABLE trainyard.runs; --\", c, d, e, f, value FROM "
-                    + "trainyard.\"t\"\"; DROP SCHEMA trainyard; --\""
-            )
-        );
-    }
-
-    [Fact]
     public async Task Eight_publishers_of_one_run_at_once_are_as_one()
     {
         var rows = Enumerable.Range(0, 5000).Select(i => $"{i},0.5,f,f").ToArray();
@@ -256,44 +141,6 @@ public sealed class PostgresPublishTests : IAsyncLifetime
             )
         );
         Assert.Equal(["5000"], await _database.QueryAsync("SELECT \"rows\" FROM trainyard.runs"));
-    }
-
-    [Fact]
-    public async Task What_breaks_off_or_is_stopped_leaves_the_table_as_it_was()
-    {
-        await PublishAsync(Run("score.1"), "1,0.1,f,f", "2,0.2,f,f");
-        var before = await _database.QueryAsync(First);
-
-        await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.1"), "1,0.5,f,f", "2,0.5"));
-        var twice = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "7,0.5,f,f", "7,0.5,f,f"));
-        Assert.Equal(
-            (
-                ExitCode.BadData,
-                "trainyard.\"flights_predictions\": duplicate key value violates unique constraint "
-                    + "\"flights_predictions_pkey\". The row is not repeated here: PostgreSQL's own log may have it. "
-                    + "Nothing was changed."
-            ),
-            (twice.Code, twice.Message)
-        );
-
-        using var stop = new CancellationTokenSource();
-        var rows = Enumerable.Range(0, 50_000).Select(i => $"{i},0.5,f,f").ToArray();
-        var request = Request(Table, Run("score.1"), Columns(Table), Part(Monday, rows)) with
-        {
-            Wrote = _ => stop.Cancel(),
-        };
-        await using var warehouse = Open();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => warehouse.PublishAsync(request, stop.Token));
-
-        Assert.Equal(before, await _database.QueryAsync(First));
-        Assert.Equal(["score.1"], await _database.QueryAsync("SELECT run FROM trainyard.runs"));
-        Assert.Equal(
-            ["0"],
-            await _database.QueryAsync(
-                $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND "
-                    + "application_name = 'trainyard'"
-            )
-        );
     }
 
     [Fact]
@@ -377,28 +224,29 @@ public sealed class PostgresPublishTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_verdict_that_has_changed_is_corrected_whichever_model_publishes()
+    public async Task What_was_made_before_the_rows_is_told_once()
     {
-        await PublishAsync(Run("score.1"), "1,0.1,f,f");
-        var request = Request(Table, Run("score.2"), Columns(Table), Part(Monday, ["1,0.2,f,f"]));
+        var told = new List<string>();
+        var request = Request(Table, Run("score.1"), Columns(Table), Part(Monday, ["1,0.5,f,f", "2,0.5"])) with
+        {
+            Prepared = told.Add,
+        };
+
+        await Assert.ThrowsAsync<Fault>(() => PublishAsync(request));
+        Assert.Equal(
+            $"In {Open().Uri} the schema trainyard is at version 3 and the table trainyard.\"flights_predictions\" is "
+                + "made.",
+            Assert.Single(told)
+        );
+        Assert.Equal(["0"], await QueryAsync("SELECT count(*) FROM trainyard.flights_predictions"));
 
         await PublishAsync(
-            request with
+            Request(Table, Run("score.1"), Columns(Table), Part(Monday, ["1,0.5,f,f"])) with
             {
-                Model = request.Model with { Version = "train.2" },
-                Verdicts =
-                [
-                    new("train.0", false, "It never published."),
-                    new("train.1", false, "It was rolled back by ada: it's late"),
-                    new("train.2", true, "It is better."),
-                ],
+                Prepared = told.Add,
             }
         );
-
-        Assert.Equal(
-            ["train.1|f|It was rolled back by ada: it's late", "train.2|t|It is better."],
-            await _database.QueryAsync("SELECT model, promoted, reason FROM trainyard.models ORDER BY model")
-        );
+        Assert.Single(told);
     }
 
     [Fact]
@@ -422,23 +270,37 @@ public sealed class PostgresPublishTests : IAsyncLifetime
         Assert.Equal(["2"], await _database.QueryAsync("SELECT count(*) FROM trainyard.migrations"));
     }
 
-    private IWarehouse Open(string? uri = null) =>
+    private protected override IWarehouse Open() => Open(_database.Uri);
+
+    protected override Task<IReadOnlyList<string>> QueryAsync(string sql) => _database.QueryAsync(sql);
+
+    protected override Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
+
+    protected override void AssertNamesTheConstraint(string message) =>
+        Assert.Equal(
+            "trainyard.\"flights_predictions\": duplicate key value violates unique constraint "
+                + "\"flights_predictions_pkey\". The row is not repeated here: PostgreSQL's own log may have it. "
+                + "Nothing was changed.",
+            message
+        );
+
+    protected override async Task AssertNothingGoesOnAsync() =>
+        Assert.Equal(
+            ["0"],
+            await _database.QueryAsync(
+                $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND "
+                    + "application_name = 'trainyard'"
+            )
+        );
+
+    private IWarehouse Open(string uri) =>
         Warehouse.Open(
-            uri ?? _database.Uri,
+            uri,
             new WarehouseOptions
             {
                 Environment = new Dictionary<string, string> { ["PGPASSWORD"] = _database.Password },
             }
         );
-
-    private Task<PublishOutcome> PublishAsync(PublishedRun run, params string[] rows) =>
-        PublishAsync(Request(Table, run, Columns(Table), Part(Monday, rows)));
-
-    private async Task<PublishOutcome> PublishAsync(PublishRequest request)
-    {
-        await using var warehouse = Open();
-        return await warehouse.PublishAsync(request, TestContext.Current.CancellationToken);
-    }
 
     /// <summary>As another role.</summary>
     private async Task<PublishOutcome> PublishAsAsync(string uri, PublishedRun run, params string[] rows)

@@ -281,6 +281,8 @@ class Running(unittest.TestCase):
             "has no field 'asof': it has as_of, limit, model. Did you mean 'as_of'? Nothing was run.",
             self.yard.errors("flights_score", asked, "extract")[0]["event"],
         )
+        # Nothing was run, so there is nothing to record.
+        self.assertEqual("skipped", self.yard.tasks("flights_score", asked)["record"]["state"])
 
     def test_10_a_run_failed_by_hand_stops_its_container(self) -> None:
         asked = self.yard.trigger("often_train", as_of=self.days[0])

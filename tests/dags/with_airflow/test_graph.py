@@ -77,6 +77,8 @@ class Graph(unittest.TestCase):
                     if task.is_teardown
                 ],
             )
+            # So nobody hears of it but by itself; of the others the run tells.
+            self.assertEqual(["record"], [task.task_id for task in tasks if task.has_on_failure_callback])
 
     def test_a_report_waits_for_all_and_is_made_in_any_case(self) -> None:
         # Else it would begin where a person marks the task before it.

@@ -3,14 +3,14 @@
 -- moment and nothing that became known later, and in outcome what came of it. Its only placeholders are the ends of the
 -- window.
 WITH looks AS (
-    SELECT "customer_id", "day_start", extract(epoch FROM "day_start") / 86400 AS day
+    SELECT "customer_id", "day_start", extract(epoch FROM "day_start") / 86400 AS day_number
     FROM generate_series(1, 100) AS customers("customer_id")
     CROSS JOIN generate_series({{ from }}, {{ to }}, INTERVAL '1 day') AS days("day_start")
 ), chances AS (
     SELECT "customer_id", "day_start",
-           sin("customer_id" * 12.9898 + day * 78.233) * 43758.5453 AS a,
-           sin("customer_id" * 93.9898 + day * 67.345) * 24634.6345 AS b,
-           sin("customer_id" * 45.3320 + day * 94.673) * 15731.7431 AS c
+           sin("customer_id" * 12.9898 + day_number * 78.233) * 43758.5453 AS a,
+           sin("customer_id" * 93.9898 + day_number * 67.345) * 24634.6345 AS b,
+           sin("customer_id" * 45.3320 + day_number * 94.673) * 15731.7431 AS c
     FROM looks
 ), known AS (
     SELECT "customer_id", "day_start",
