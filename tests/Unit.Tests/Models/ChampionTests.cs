@@ -1,6 +1,6 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Splits;
 using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;

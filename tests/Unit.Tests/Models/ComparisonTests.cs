@@ -1,4 +1,4 @@
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;

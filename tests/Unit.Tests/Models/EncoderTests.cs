@@ -1,5 +1,5 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 

@@ -1,4 +1,4 @@
-using Trainyard.Models.Gates;
+using Trainyard.Learning.Gates;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 

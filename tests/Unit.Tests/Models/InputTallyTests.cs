@@ -1,7 +1,7 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;

@@ -1,7 +1,7 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Splits;
 using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 

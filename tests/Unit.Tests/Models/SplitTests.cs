@@ -1,4 +1,4 @@
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Splits;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -53,7 +53,7 @@ public sealed class SplitTests
             }
         );
         var frame = Some.Frame(days: 100, rowsADay: 100);
-        var without = new Trainyard.Models.Data.Frame
+        var without = new Trainyard.Learning.Data.Frame
         {
             Rows = frame.Rows,
             Columns = frame.Columns,

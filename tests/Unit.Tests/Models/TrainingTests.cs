@@ -1,9 +1,9 @@
 using System.Text;
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
 using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 

@@ -1,8 +1,8 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Splits;
 using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 
