@@ -28,15 +28,16 @@ public static class Training
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
         var keep = FrameLayout.CategoriesOf(definition.Features);
 
+        using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
         var lesson = LessonOf(split.Fit) with { Validation = split.Validation };
-        var first = trainer.Fit(lesson, cancel);
-        var tuned = task.Tune(spec, trainer, first.Scorer, lesson);
+        var first = training.Fit(lesson, cancel);
+        var tuned = task.Tune(spec, training, first.Scorer, lesson);
 
         var size = first.Size;
         say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
         lesson = LessonOf(split.Learned) with { Size = size };
-        var saved = tuned.Calibrated(trainer.Fit(lesson, cancel).Scorer).Save();
+        var saved = tuned.Calibrated(training.Fit(lesson, cancel).Scorer).Save();
 
         // Saved and loaded, so that what is measured is what will be served.
         var encoder = lesson.Encoder;
@@ -66,7 +67,6 @@ public static class Training
                 Targets = targets,
                 Learned = learned,
                 Objective = task.ObjectiveFor(definition.Metric),
-                Options = spec.Options,
                 Threads = threads,
             };
         }

@@ -23,7 +23,7 @@ public interface ITask
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITrainer trainer, IScorer scorer, Lesson lesson);
+    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
 
     Answers Answer(Scores scores, double? threshold);
 

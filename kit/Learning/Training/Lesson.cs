@@ -1,5 +1,4 @@
 using Trainyard.Learning.Encoding;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
 
@@ -24,9 +23,6 @@ public sealed record Lesson
     public int? Size { get; init; }
 
     public required Objective Objective { get; init; }
-
-    /// <summary>Of the record that the trainer declares.</summary>
-    public required TrainerOptions Options { get; init; }
 
     public required int Threads { get; init; }
 }

@@ -14,19 +14,20 @@ internal static class MlNetFit
 {
     public static (ITransformer Chain, TreeEnsembleModelParametersBasedOnRegressionTree Trees) Of(
         MLContext ml,
+        LightGbmOptions options,
         Lesson lesson
     )
     {
         if (lesson.Objective.Learns == Loss.Logistic)
         {
             var classes = ml
-                .BinaryClassification.Trainers.LightGbm(TwoClasses(lesson))
+                .BinaryClassification.Trainers.LightGbm(TwoClasses(options, lesson))
                 .Fit(View(lesson.Learned), lesson.Validation is { } rows ? View(rows) : null);
             return (classes, classes.Model.SubModel);
         }
 
         var numbers = ml
-            .Regression.Trainers.LightGbm(Numbers(lesson))
+            .Regression.Trainers.LightGbm(Numbers(options, lesson))
             .Fit(View(lesson.Learned), lesson.Validation is { } others ? View(others) : null);
         return (numbers, numbers.Model);
 
@@ -34,10 +35,8 @@ internal static class MlNetFit
             new(lesson.Encoder, lesson.Rows, some, lesson.Targets, lesson.Objective.Learns == Loss.Logistic);
     }
 
-    private static ForTwoClasses TwoClasses(Lesson lesson)
-    {
-        var options = (LightGbmOptions)lesson.Options;
-        return new()
+    private static ForTwoClasses TwoClasses(LightGbmOptions options, Lesson lesson) =>
+        new()
         {
             FeatureColumnName = RowsView.Features,
             LabelColumnName = RowsView.Label,
@@ -55,12 +54,9 @@ internal static class MlNetFit
             NumberOfThreads = lesson.Threads,
             Booster = Booster(options),
         };
-    }
 
-    private static ForNumbers Numbers(Lesson lesson)
-    {
-        var options = (LightGbmOptions)lesson.Options;
-        return new()
+    private static ForNumbers Numbers(LightGbmOptions options, Lesson lesson) =>
+        new()
         {
             FeatureColumnName = RowsView.Features,
             LabelColumnName = RowsView.Label,
@@ -81,7 +77,6 @@ internal static class MlNetFit
             NumberOfThreads = lesson.Threads,
             Booster = Booster(options),
         };
-    }
 
     private static GradientBooster.Options Booster(LightGbmOptions options) =>
         new()

@@ -65,20 +65,12 @@ internal sealed class ChainScorer(ITransformer chain, Encoder encoder) : IScorer
     }
 
     /// <summary>Learns on the validation of a lesson how scores become probabilities.</summary>
-    public Func<ChainScorer, ChainScorer> Calibrate(Lesson lesson)
-    {
-        using var session = new MlSession(lesson.Options.Seed);
-        var calibrator = IsotonicCalibration.Fit(
-            session.Context,
+    public ITransformer Calibrator(MLContext ml, Lesson lesson) =>
+        IsotonicCalibration.Fit(
+            ml,
             chain.Transform(new RowsView(encoder, lesson.Rows, lesson.Validation!, lesson.Targets, areClasses: true))
         );
-        return Behind(calibrator);
-    }
 
-    /// <summary>Of its own, so that what it returns holds the calibrator alone, and no rows.</summary>
-    private static Func<ChainScorer, ChainScorer> Behind(ITransformer calibrator) =>
-        other => other.Followed(calibrator);
-
-    private ChainScorer Followed(ITransformer calibrator) =>
-        new(new TransformerChain<ITransformer>(chain, calibrator), encoder);
+    /// <summary>The chain with one link more.</summary>
+    public ChainScorer Before(ITransformer link) => new(new TransformerChain<ITransformer>(chain, link), encoder);
 }

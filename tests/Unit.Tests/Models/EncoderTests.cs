@@ -128,7 +128,7 @@ public sealed class EncoderTests
         {
             Rows = 7,
             Columns = columns,
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = new ulong[7],
         };

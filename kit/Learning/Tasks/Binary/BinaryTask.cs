@@ -23,9 +23,9 @@ internal sealed class BinaryTask : ITask
     public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
         new(labels, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
 
-    public Tuned Tune(ModelSpec spec, ITrainer trainer, IScorer scorer, Lesson lesson)
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
     {
-        var calibrated = spec.Calibrate == Calibration.Isotonic ? trainer.Calibrate(scorer, lesson) : same => same;
+        var calibrated = spec.Calibrate == Calibration.Isotonic ? training.Calibrate(scorer, lesson) : same => same;
         return new Tuned(spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson), calibrated);
     }
 

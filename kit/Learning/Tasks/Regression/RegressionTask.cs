@@ -19,7 +19,7 @@ internal sealed class RegressionTask : ITask
     public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
         new(labels, Middle.Of(Array.ConvertAll(rows, row => labels[row])));
 
-    public Tuned Tune(ModelSpec spec, ITrainer trainer, IScorer scorer, Lesson lesson) => Tuned.Nothing;
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson) => Tuned.Nothing;
 
     public Answers Answer(Scores scores, double? threshold) =>
         new()
