@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>A trainer's options before the trainer is known. Its schema is that of the options of the trainers.</summary>
+/// <summary>A trainer's options before the trainer is known. Their schema is that of the trainers'.</summary>
 [JsonConverter(typeof(Converter))]
 internal readonly record struct OptionsJson(JsonElement Value)
 {
