@@ -1,4 +1,3 @@
-using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;

@@ -1,7 +1,6 @@
 using System.Text;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Learning.Training;
