@@ -16,7 +16,7 @@ internal static class PlanDocs
                 spec.Rows.HasTime ? $"{spec.Rows.History} back from {spec.Label.KnownAfter} before the as-of" : null
             ),
             $"- **Features**: {Features(spec.Features)}.",
-            $"- **Gate** ({EnumText.Of(spec.Metric)}): {Gate(spec.Gate)}.",
+            $"- **Gate** ({spec.Metric}): {Gate(spec.Gate)}.",
             Reports(spec)
         );
 

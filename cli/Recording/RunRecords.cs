@@ -68,7 +68,7 @@ internal sealed class RunRecords(IStore store, string pipeline)
             Run = card.Version,
             AsOf = card.AsOf,
             TrainedAt = card.TrainedAt,
-            Metric = EnumText.Of(evaluation.Metric),
+            Metric = evaluation.Metric.Name,
             Value = Finite(measured.Value),
             Low = Finite(measured.Low),
             High = Finite(measured.High),

@@ -39,15 +39,6 @@ public static class PredictionNames
     /// <summary>The first column of every table of predictions.</summary>
     public static Column Pipeline { get; } = new("pipeline", ColumnType.Text, false);
 
-    /// <summary>The columns in which a task answers.</summary>
-    public static IReadOnlyList<Column> TaskColumns(ModelTask task) =>
-        task switch
-        {
-            ModelTask.Binary => [new("probability", ColumnType.Double, false), new("label", ColumnType.Boolean, false)],
-            ModelTask.Regression => [new("value", ColumnType.Double, false)],
-            _ => throw new ArgumentOutOfRangeException(nameof(task), task, "No such task."),
-        };
-
     /// <summary>Why a table cannot be called so; null where it can.</summary>
     public static string? TableProblem(string table) =>
         OwnTables.Contains(table, StringComparer.OrdinalIgnoreCase)
@@ -64,7 +55,7 @@ public static class PredictionNames
             return "a column of the key has no name; write one";
         }
 
-        var own = RowColumns.Prepend(Pipeline).Concat(TaskColumns(task)).Select(each => each.Name).ToList();
+        var own = RowColumns.Prepend(Pipeline).Concat(task.AnswerColumns).Select(each => each.Name).ToList();
         return own.Contains(column, StringComparer.OrdinalIgnoreCase)
                 ? $"the key column '{column}' has the name of a column that every table of predictions has "
                     + $"({string.Join(", ", own)}); rename it in the query"

@@ -44,7 +44,7 @@ public static class Sentences
     {
         var evaluation = card.Evaluation;
         var text = MetricText.For(evaluation, null);
-        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title()} is "
+        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title} is "
             + $"{WithInterval(text, evaluation.Model.Metric)}; "
             + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
             + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
@@ -68,7 +68,7 @@ public static class Sentences
     /// <summary>What the gate asks for.</summary>
     public static string Gate(GateSpec gate, Metric metric)
     {
-        var name = metric.Title();
+        var name = metric.Title;
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
         var leak = gate.SuspiciousBeyond is { } limit
             ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Trainyard.Datasets;
-using Trainyard.Models.Data;
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -23,7 +24,7 @@ internal sealed class PartScorer(
     private readonly List<byte> _keys = [];
     private readonly List<int> _keyEnds = [];
     private Frame _frame = null!;
-    private double[] _predictions = [];
+    private Answers _answers = null!;
 
     /// <summary>Reads the features and predicts; the key's fields are kept as they stand in the file.</summary>
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
@@ -43,22 +44,24 @@ internal sealed class PartScorer(
 
         cancel.ThrowIfCancellationRequested();
         _frame = builder.Build();
-        _predictions = model.Predict(_frame, threads, cancel);
-        if (Array.FindIndex(_predictions, prediction => !double.IsFinite(prediction)) is >= 0 and var row)
+        var scores = model.Predict(_frame, threads, cancel);
+        if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
+            var row = place / scores.Width;
             var where = columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
-                $"{uri}: model '{card.Version}' answers {_predictions[row].ToString(CultureInfo.InvariantCulture)} "
+                $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
                     + $"for the row with {string.Join(", ", where)}, "
                     + "which is no prediction. Mend that row, or train again. Nothing was published."
             );
         }
+
+        _answers = LearningTasks.Of(card.Definition.Model.Task).Answer(scores, card.Threshold);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>
     public int WriteTo(StoreWriter target)
     {
-        var isBinary = card.Definition.Model.Task == ModelTask.Binary;
         var keys = CollectionsMarshal.AsSpan(_keys);
         var (field, start) = (0, 0);
         using var writer = new DatasetWriter(target, columns.Columns);
@@ -73,10 +76,9 @@ internal sealed class PartScorer(
             writer.Instant(CutoffOf(row));
             writer.Instant(predictedAt);
             writer.Boolean(IsHindsight(row));
-            writer.Number(_predictions[row]);
-            if (isBinary)
+            foreach (var column in _answers.Columns)
             {
-                writer.Boolean(_predictions[row] >= card.Threshold);
+                column.Write(writer, row);
             }
 
             writer.EndRecord();
@@ -90,16 +92,16 @@ internal sealed class PartScorer(
         {
             Number = number,
             Part = part,
-            Positives = _predictions.LongCount(prediction => prediction >= card.Threshold),
+            Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
-            Sum = Sum.Of(_predictions),
-            Scores = Histograms.Fill(card.Scores, _predictions).Counts,
+            Sum = Sum.Of(_answers.Ranking),
+            Scores = Histograms.Fill(card.Scores, _answers.Ranking).Counts,
             Inputs = tally.Count(_frame),
             Highest =
             [
                 .. Summary
-                    .PlacesOfHighest(_predictions)
-                    .Select(row => new TopRow(KeyOf(row), CutoffOf(row), _predictions[row])),
+                    .PlacesOfHighest(_answers.Ranking)
+                    .Select(row => new TopRow(KeyOf(row), CutoffOf(row), _answers.Ranking[row])),
             ],
         };
 

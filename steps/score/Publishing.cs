@@ -161,7 +161,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             AsOf = card.AsOf,
             TrainedAt = card.TrainedAt,
             LearnedThrough = card.LearnedThrough,
-            Metric = EnumText.Of(card.Evaluation.Metric),
+            Metric = card.Evaluation.Metric.Name,
             Value = double.IsFinite(value) ? value : null,
             Promoted = verdict is { Promoted: true },
             Reason = verdict?.Reason ?? "The promotions log has no decision on it.",

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
+using Trainyard.Learning.Scoring;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -142,7 +142,7 @@ internal static class ScoreStep
     {
         var where = summary.Table is null ? "a trial publishes nothing" : $"published in {predictions.QualifiedTable}";
         var positives = summary.Positives is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} positive")
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {summary.Task.Counts}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

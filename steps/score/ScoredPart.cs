@@ -1,4 +1,4 @@
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Scoring;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
@@ -12,7 +12,7 @@ internal sealed record ScoredPart
 
     public required DatasetPart Part { get; init; }
 
-    /// <summary>Binary: rows whose probability reaches the threshold.</summary>
+    /// <summary>Rows that count, as the task says; 0 where it counts none.</summary>
     public required long Positives { get; init; }
 
     /// <summary>Rows at or before the model's learned_through.</summary>

@@ -1,5 +1,5 @@
 using Trainyard.Hosting;
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
+using Trainyard.Learning.Scoring;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 

@@ -1,5 +1,4 @@
-using Trainyard.Models.Data;
-using Trainyard.Pipelines;
+using Trainyard.Learning.Data;
 using Trainyard.Registry;
 
 namespace Trainyard.Steps.Score;
@@ -24,7 +23,7 @@ internal static class Summary
             Model = card.Version,
             Task = card.Definition.Model.Task,
             Rows = rows,
-            Positives = card.Definition.Model.Task == ModelTask.Binary ? parts.Sum(part => part.Positives) : null,
+            Positives = card.Definition.Model.Task.Counts is null ? null : parts.Sum(part => part.Positives),
             Hindsight = parts.Sum(part => part.Hindsight),
             PredictedAt = predictedAt,
             Mean = rows == 0 ? null : Sum.Of(parts.Select(part => part.Sum)) / rows,

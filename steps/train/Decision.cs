@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trainyard.Hosting;
-using Trainyard.Models.Evaluating;
-using Trainyard.Models.Gates;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Gates;
 using Trainyard.Models.Packaging;
 using Trainyard.Registry;
 
@@ -68,6 +68,7 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
             new GateCase
             {
                 Spec = context.File.Operations.Gate,
+                Task = card.Definition.Model.Task,
                 Evaluation = card.Evaluation,
                 Champion = compared.Champion,
                 NoChampionBecause = compared.NoChampionBecause,

@@ -1,10 +1,10 @@
 using Trainyard.Hosting;
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
+using Trainyard.Learning.Training;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
-using Trainyard.Models.Splits;
-using Trainyard.Models.Training;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
@@ -24,7 +24,7 @@ internal static class PackageFiles
     )
     {
         var writer = new PackageWriter(package, context.NewName);
-        await writer.WriteAsync("model", "zip", trained.Model.Zip, cancel);
+        await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
         await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
         foreach (var file in context.File.DefinitionFiles)
@@ -65,7 +65,7 @@ internal static class PackageFiles
             Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
             Features = layout.Features,
             Split = split.Card,
-            Trees = trained.Trees,
+            Trees = trained.Size,
             Threshold = trained.Threshold,
             Evaluation = evaluation,
             Scores = Histograms.Of(layout.Task, predictions),

@@ -1,10 +1,11 @@
 using Trainyard.Hosting;
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Splits;
+using Trainyard.Learning.Training;
+using Trainyard.Models;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Splits;
-using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -48,9 +49,17 @@ internal static class TrainStep
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
 
-        // LightGBM cannot be interrupted, so it gets a thread that nobody waits for when the step is stopped.
+        // A trainer that cannot be interrupted gets a thread that nobody waits for when the step is stopped.
         var trained = await Task.Run(
-                () => Training.Run(definition, frame, split, context.Threads, what => context.Progress.Start(what)),
+                () =>
+                    Training.Run(
+                        definition,
+                        frame,
+                        split,
+                        context.Threads,
+                        what => context.Progress.Start(what),
+                        cancel
+                    ),
                 cancel
             )
             .WaitAsync(cancel);
@@ -98,7 +107,7 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
-            Trees = card.Trees,
+            Size = card.Trees,
             Threshold = card.Threshold,
         };
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);

@@ -21,18 +21,20 @@ internal static class ReferenceTable
             ["Trainyard.Datasets"] = new(["Pipelines"], ["CsvHelper"]),
             ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full", "Polly.Core"]),
             ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
-            ["Trainyard.Models"] = new(
-                ["Pipelines", "Stores", "Datasets", "Registry"],
-                ["Microsoft.ML", "Microsoft.ML.LightGbm"]
-            ),
+            ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
+            ["Trainyard.Trainers"] = new(["Pipelines", "Learning"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
+            ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
             ["Trainyard.Hosting"] = new(
                 ["Pipelines", "Stores"],
                 ["System.CommandLine", "Serilog", "Serilog.Formatting.Compact", "Serilog.Sinks.Console"]
             ),
             ["extract"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Warehouses", "Registry"], []),
             ["features"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Features"], ["System.IO.Hashing"]),
-            ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Models"], []),
-            ["score"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Models", "Warehouses"], []),
+            ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models"], []),
+            ["score"] = new(
+                ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models", "Warehouses"],
+                []
+            ),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),
             ["trainyard"] = new(
                 ["Pipelines", "Hosting", "Stores", "Registry", "Warehouses"],

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trainyard.Datasets;
-using Trainyard.Models.Data;
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -71,7 +71,7 @@ public static class GoldenRows
             expected.Add(reader.Number(answer));
         }
 
-        var answers = model.Predict(builder.Build(), threads: 1, cancel);
+        var answers = model.Predict(builder.Build(), threads: 1, cancel).Values;
         var allowed = Allowed(expected, model.Encoder.LabelMiddle ?? 0);
         for (var i = 0; i < answers.Length; i++)
         {

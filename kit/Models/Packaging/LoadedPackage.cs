@@ -1,7 +1,9 @@
-using Trainyard.Models.Encoding;
-using Trainyard.Models.Scoring;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
+using Trainyard.Trainers;
 
 namespace Trainyard.Models.Packaging;
 
@@ -15,10 +17,15 @@ public static class LoadedPackage
         var encoder = await LoadEncoderAsync(package, card, cancel);
         var zip = await package.ReadFileAsync(modelFile, cancel);
         var golden = await package.ReadFileAsync(goldenFile, cancel);
-        var model = ScoringModel.Load(zip, encoder, card.Definition.Model.Task, UriOf(package, modelFile));
+        var model = ModelOf(zip, encoder, card.Definition.Model.Trainer, UriOf(package, modelFile));
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
     }
+
+    /// <summary>A model out of the bytes it was saved as.</summary>
+    /// <param name="name">What it is, for the message of a fault of 78.</param>
+    public static ScoringModel ModelOf(byte[] saved, Encoder encoder, Trainer trainer, string name) =>
+        new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), saved);
 
     /// <summary>The encoder alone, for who only counts and compares inputs.</summary>
     public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)

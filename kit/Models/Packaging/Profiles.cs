@@ -1,4 +1,4 @@
-using Trainyard.Models.Data;
+using Trainyard.Learning.Data;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Models.Packaging;

@@ -132,10 +132,10 @@ internal static class ColumnChecks
                 spec.Label.Column,
                 "/label/column",
                 column =>
-                    column.Type.IsNumber()
+                    spec.Model.Task.Label.Accepts(column.Type)
                         ? null
                         : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be "
-                            + $"{(spec.Model.Task == ModelTask.Binary ? "boolean, or 0 and 1" : "a number")}."
+                            + $"{spec.Model.Task.Label.Words}."
             );
         }
 

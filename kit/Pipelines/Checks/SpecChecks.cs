@@ -77,24 +77,32 @@ internal static class SpecChecks
             yield break;
         }
 
-        if (spec.Metric.Task() != spec.Model.Task)
+        var (task, trainer) = (spec.Model.Task, spec.Model.Trainer);
+        if (!spec.Metric.Tasks.Contains(task))
         {
-            var fitting = Enum.GetValues<Metric>()
-                .Where(metric => metric.Task() == spec.Model.Task)
-                .Select(EnumText.Of);
             yield return yaml.At(
                 "/metric",
-                $"the metric {EnumText.Of(spec.Metric)} does not fit the task {EnumText.Of(spec.Model.Task)}; "
-                    + $"write one of {string.Join(", ", fitting)}."
+                $"the metric {spec.Metric} does not fit the task {task}; write one of "
+                    + $"{string.Join(", ", task.Metrics)}."
             );
         }
 
-        if (spec.Model.Task != ModelTask.Binary)
+        if (!trainer.Tasks.Contains(task))
         {
-            foreach (var key in ModelSpec.BinaryOnly.Where(key => yaml.Has($"/model/{key}")))
-            {
-                yield return yaml.AtKey($"/model/{key}", $"{key} belongs to the task binary; remove it.");
-            }
+            yield return yaml.At(
+                "/model/trainer",
+                $"the trainer {trainer} does not learn the task {task}; write one of "
+                    + $"{string.Join(", ", task.Trainers)}."
+            );
+        }
+
+        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/model/{key}")))
+        {
+            var owners = ModelTask.All.Where(other => other.Keys.Contains(key));
+            yield return yaml.AtKey(
+                $"/model/{key}",
+                $"{key} belongs to the task {string.Join(" or ", owners)}; remove it."
+            );
         }
 
         if (spec.Model.Threshold is { Cost: not null, At: not null })
@@ -105,21 +113,9 @@ internal static class SpecChecks
             );
         }
 
-        foreach (
-            var (key, share) in new[]
-            {
-                ("feature_share", spec.Model.Options.FeatureShare),
-                ("row_share", spec.Model.Options.RowShare),
-            }
-        )
+        foreach (var (key, problem) in trainer.Problems(spec.Model.Options))
         {
-            if (share.Value == 0)
-            {
-                yield return yaml.At(
-                    $"/model/options/{key}",
-                    $"{key} is 0, so that no tree sees anything; write a share above it, such as 80%."
-                );
-            }
+            yield return yaml.At($"/model/options/{key}", problem);
         }
     }
 

@@ -6,19 +6,39 @@ using System.Text.Json.Serialization;
 namespace Trainyard.Pipelines;
 
 /// <summary>How the model learns.</summary>
-public sealed record ModelSpec
+public sealed record ModelSpec : IJsonOnDeserialized
 {
-    /// <summary>The keys that mean something only for the task binary.</summary>
-    internal static IReadOnlyList<string> BinaryOnly { get; } = ["weights", "calibrate", "threshold"];
+    private readonly Trainer? _trainer;
+    private TrainerOptions? _options;
+    private JsonElement? _unread;
 
     [Description("What kind of answer the model gives.")]
     public required ModelTask Task { get; init; }
 
     [Description("The algorithm.")]
-    public Trainer Trainer { get; init; } = Trainer.LightGbm;
+    public Trainer Trainer
+    {
+        get => _trainer ?? Task.Trainers[0];
+        init => _trainer = value;
+    }
 
+    /// <summary>Of the record that the trainer declares.</summary>
+    [JsonIgnore]
+    public TrainerOptions Options
+    {
+        get => _options ?? Trainer.Options;
+        init => _options = value;
+    }
+
+    /// <summary>The options as JSON: which record they are is known when the trainer is.</summary>
     [Description("The algorithm's settings.")]
-    public TrainerOptions Options { get; init; } = new();
+    [JsonInclude]
+    [JsonPropertyName("options")]
+    internal OptionsJson OptionsJson
+    {
+        get => new(JsonSerializer.SerializeToElement(Options, Options.GetType(), Json.Compact));
+        init => _unread = value.Value;
+    }
 
     [Description("How rows are divided into fit, validation and holdout.")]
     public SplitSpec Split { get; init; } = new();
@@ -31,23 +51,12 @@ public sealed record ModelSpec
 
     [Description("Binary: how the probability from which a row counts as positive is chosen, on validation.")]
     public ThresholdSpec Threshold { get; init; } = new();
-}
 
-[JsonConverter(typeof(JsonStringEnumConverter<ModelTask>))]
-public enum ModelTask
-{
-    [JsonStringEnumMemberName("binary")]
-    Binary,
-
-    [JsonStringEnumMemberName("regression")]
-    Regression,
-}
-
-[JsonConverter(typeof(JsonStringEnumConverter<Trainer>))]
-public enum Trainer
-{
-    [JsonStringEnumMemberName("lightgbm")]
-    LightGbm,
+    void IJsonOnDeserialized.OnDeserialized() =>
+        (_options, _unread) = (
+            _unread is { } json ? (TrainerOptions)json.Deserialize(Trainer.Options.GetType(), Json.Compact)! : null,
+            null
+        );
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ClassWeights>))]
@@ -68,43 +77,6 @@ public enum Calibration
 
     [JsonStringEnumMemberName("isotonic")]
     Isotonic,
-}
-
-/// <summary>Settings of gradient boosted trees, by LightGBM's meaning of them.</summary>
-public sealed record TrainerOptions
-{
-    [Description("The most trees; validation picks how many are used.")]
-    [Range(1, 100_000)]
-    public int MaxTrees { get; init; } = 1000;
-
-    [Description("Leaves of a tree (num_leaves).")]
-    [Range(2, 10_000)]
-    public int Leaves { get; init; } = 31;
-
-    [Description("The weight of each new tree (learning_rate).")]
-    [Range(1e-6, 10.0)]
-    public double LearningRate { get; init; } = 0.05;
-
-    [Description("The fewest rows in a leaf (min_data_in_leaf).")]
-    [Range(1, 1_000_000)]
-    public int MinRowsPerLeaf { get; init; } = 20;
-
-    [Description("The L2 penalty on leaf values (lambda_l2).")]
-    [Range(0.0, 1e9)]
-    public double L2 { get; init; }
-
-    [Description("The share of features each tree sees (feature_fraction).")]
-    public Share FeatureShare { get; init; } = new(1);
-
-    [Description("The share of rows each tree sees (bagging_fraction).")]
-    public Share RowShare { get; init; } = new(1);
-
-    [Description("Stop when validation has not improved for so many trees (early_stopping_round).")]
-    [Range(1, 100_000)]
-    public int EarlyStopping { get; init; } = 50;
-
-    [Description("The seed of everything random in training.")]
-    public int Seed { get; init; } = 1;
 }
 
 /// <summary>How rows are divided: in time order, or where there is no time by a hash of the key.</summary>

@@ -16,11 +16,13 @@ public static class PipelineSchema
     private const string Id = "https://trainyard.example/schema/pipeline.schema.json";
 
     /// <summary>The schema as the file <c>schema/pipeline.schema.json</c> holds it.</summary>
-    public static string Json { get; } = Root().ToJsonString(Pipelines.Json.Options) + "\n";
+    public static string Json { get; } = Of(Trainer.All).ToJsonString(Pipelines.Json.Options) + "\n";
 
-    private static JsonObject Root()
+    /// <param name="trainers">Whose options the spec may have: those of one where it is known, which makes for better
+    /// messages.</param>
+    public static JsonObject Of(IReadOnlyList<Trainer> trainers)
     {
-        var schema = Generate(typeof(Spec)).AsObject();
+        var schema = Generate(typeof(Spec), trainers).AsObject();
         var root = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -36,16 +38,24 @@ public static class PipelineSchema
         return root;
     }
 
-    private static JsonNode Generate(Type type) =>
+    private static JsonNode Generate(Type type, IReadOnlyList<Trainer> trainers) =>
         Pipelines.Json.Options.GetJsonSchemaAsNode(
             type,
-            new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform }
+            new JsonSchemaExporterOptions
+            {
+                TreatNullObliviousAsNonNullable = true,
+                TransformSchemaNode = (context, node) => Transform(context, node, trainers),
+            }
         );
 
-    private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
+    private static JsonObject Transform(
+        JsonSchemaExporterContext context,
+        JsonNode node,
+        IReadOnlyList<Trainer> trainers
+    )
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-        var schema = ShapeOf(type) ?? node as JsonObject ?? [];
+        var schema = ShapeOf(type, trainers) ?? node as JsonObject ?? [];
         RefuseNull(schema);
         if (type == typeof(double) || type == typeof(int))
         {
@@ -61,7 +71,7 @@ public static class PipelineSchema
             && schema["type"] is JsonValue list
             && (string)list! == "array"
             && !schema.ContainsKey("items")
-            && ShapeOf(element) is { } items
+            && ShapeOf(element, trainers) is { } items
         )
         {
             schema["items"] = items;
@@ -72,7 +82,7 @@ public static class PipelineSchema
     }
 
     /// <summary>The shape of a type that has a converter of its own.</summary>
-    private static JsonObject? ShapeOf(Type type)
+    private static JsonObject? ShapeOf(Type type, IReadOnlyList<Trainer> trainers)
     {
         if (type == typeof(Span))
         {
@@ -106,16 +116,30 @@ public static class PipelineSchema
             };
         }
 
-        return type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two))
-            : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long))
+        return type == typeof(ModelTask) ? OneOf(ModelTask.All)
+            : type == typeof(Trainer) ? OneOf(Trainer.All)
+            : type == typeof(Metric) ? OneOf(Metric.All)
+            : type == typeof(OptionsJson) ? OptionsOf(trainers)
+            : type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two), trainers)
+            : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long), trainers)
             : null;
+    }
+
+    private static JsonObject OneOf<T>(IEnumerable<T> list)
+        where T : class, IListed<T> =>
+        new() { ["enum"] = new JsonArray([.. list.Select(item => JsonValue.Create(item.Name))]) };
+
+    private static JsonObject OptionsOf(IReadOnlyList<Trainer> trainers)
+    {
+        JsonNode[] each = [.. trainers.Select(trainer => Generate(trainer.Options.GetType(), trainers))];
+        return each is [JsonObject one] ? one : new() { ["type"] = "object", ["anyOf"] = new JsonArray(each) };
     }
 
     /// <summary>A text, or its long form. One schema with two types, not a choice of two schemas: errors stay
     /// readable.</summary>
-    private static JsonObject TextOr(Type longForm)
+    private static JsonObject TextOr(Type longForm, IReadOnlyList<Trainer> trainers)
     {
-        var schema = Generate(longForm).AsObject();
+        var schema = Generate(longForm, trainers).AsObject();
         schema["type"] = new JsonArray("string", "object");
         return schema;
     }

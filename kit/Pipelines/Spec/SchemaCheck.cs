@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -8,10 +9,18 @@ namespace Trainyard.Pipelines;
 /// Checks a spec against the JSON Schema. What breaks it is reported and repaired, so that the rest of the spec can be
 /// checked in the same go.
 /// </summary>
-internal static class SchemaCheck
+internal sealed class SchemaCheck
 {
-    private static readonly JsonObject Root = JsonNode.Parse(PipelineSchema.Json)!.AsObject();
-    private static readonly JsonSchema Schema = JsonSchema.FromText(PipelineSchema.Json);
+    private static readonly ConcurrentDictionary<Trainer, SchemaCheck> OfTrainers = new();
+
+    private readonly JsonObject _root;
+    private readonly JsonSchema _schema;
+
+    private SchemaCheck(Trainer trainer)
+    {
+        _root = PipelineSchema.Of([trainer]);
+        _schema = JsonSchema.FromText(_root.ToJsonString(Pipelines.Json.Options));
+    }
 
     /// <summary>What breaks the schema.</summary>
     /// <param name="yaml">The spec; where it is broken is noted in it.</param>
@@ -20,6 +29,23 @@ internal static class SchemaCheck
     public static IReadOnlyList<Mistake> Check(YamlText yaml, out JsonObject? repaired)
     {
         repaired = yaml.Content?.DeepClone() as JsonObject;
+        return OfTrainers.GetOrAdd(TrainerOf(yaml.Content), trainer => new(trainer)).Check(yaml, repaired);
+    }
+
+    /// <summary>The trainer that a spec names, or that its task has by default: its options are the spec's.</summary>
+    private static Trainer TrainerOf(JsonNode? content)
+    {
+        var model = (content as JsonObject)?["model"] as JsonObject;
+        return Trainer.All.FirstOrDefault(trainer => trainer.Name == Text(model?["trainer"]))
+            ?? ModelTask.All.FirstOrDefault(task => task.Name == Text(model?["task"]))?.Trainers[0]
+            ?? Trainer.All[0];
+
+        static string? Text(JsonNode? node) =>
+            node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    }
+
+    private List<Mistake> Check(YamlText yaml, JsonObject? repaired)
+    {
         var mistakes = new List<Mistake>();
         var findings = Findings(yaml.Content).ToList();
         var said = findings.Select(finding => finding.Instance).Where(yaml.IsBroken).ToHashSet();
@@ -35,10 +61,13 @@ internal static class SchemaCheck
         return mistakes;
     }
 
-    private static IEnumerable<SchemaFinding> Findings(JsonNode? content)
+    private IEnumerable<SchemaFinding> Findings(JsonNode? content)
     {
         using var document = JsonDocument.Parse(content?.ToJsonString() ?? "null");
-        var results = Schema.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        var results = _schema.Evaluate(
+            document.RootElement,
+            new EvaluationOptions { OutputFormat = OutputFormat.List }
+        );
         List<SchemaFinding> findings =
         [
             .. (results.Details ?? [])
@@ -68,7 +97,7 @@ internal static class SchemaCheck
         );
     }
 
-    private static SchemaFinding FindingAt(JsonNode? content, string instance, string keyword)
+    private SchemaFinding FindingAt(JsonNode? content, string instance, string keyword)
     {
         var path = JsonPath.Parts(instance);
         var (value, schema) = (JsonPath.Find(content, path), SchemaAt(path));
@@ -88,9 +117,9 @@ internal static class SchemaCheck
     }
 
     /// <summary>The rules for the value at a path; null where nobody knows the key.</summary>
-    private static JsonObject? SchemaAt(ReadOnlySpan<string> path)
+    private JsonObject? SchemaAt(ReadOnlySpan<string> path)
     {
-        var schema = Root;
+        var schema = _root;
         foreach (var part in path)
         {
             schema =
@@ -100,7 +129,7 @@ internal static class SchemaCheck
         return schema;
     }
 
-    private static void Repair(JsonObject spec, SchemaFinding finding, YamlText yaml)
+    private void Repair(JsonObject spec, SchemaFinding finding, YamlText yaml)
     {
         var path = JsonPath.Parts(finding.Instance);
         if (finding.Keyword == "required")

@@ -34,18 +34,16 @@ internal static class SpecDefaults
                     feature => Fill(feature.Value)
                 ),
             },
-            Model = model with
-            {
-                Split = split with
+            Model = model.Task.Fill(
+                model with
                 {
-                    Validation = Only(split.Validation, byTime),
-                    Holdout = Only(split.Holdout, byTime),
-                },
-                Threshold =
-                    model.Task == ModelTask.Binary && model.Threshold is { Cost: null, At: null }
-                        ? new ThresholdSpec { Cost = new CostSpec() }
-                        : model.Threshold,
-            },
+                    Split = split with
+                    {
+                        Validation = Only(split.Validation, byTime),
+                        Holdout = Only(split.Holdout, byTime),
+                    },
+                }
+            ),
         };
     }
 

@@ -14,7 +14,7 @@ public static partial class SpecYaml
     public static string Write(Spec spec)
     {
         var json = JsonSerializer.SerializeToNode(spec, Json.Options)!.AsObject();
-        foreach (var key in spec.Model.Task == ModelTask.Binary ? [] : ModelSpec.BinaryOnly)
+        foreach (var key in spec.Model.Task.OthersKeys)
         {
             json["model"]!.AsObject().Remove(key);
         }

@@ -31,7 +31,7 @@ public sealed record PredictionsTable
     public IReadOnlyList<Column> Key { get; }
 
     /// <summary>The columns in which a task answers.</summary>
-    public IReadOnlyList<Column> TaskColumns => PredictionNames.TaskColumns(Task);
+    public IReadOnlyList<Column> TaskColumns => Task.AnswerColumns;
 
     /// <summary>All columns of the table in its order.</summary>
     internal IReadOnlyList<Column> Columns =>
@@ -43,7 +43,7 @@ public sealed record PredictionsTable
     internal string KeyText =>
         string.Join(", ", Key.Select(column => $"{Identifier.Quote(column.Name)} {column.Type.SqlName()}"));
 
-    internal string TaskText => EnumText.Of(Task);
+    internal string TaskText => Task.Name;
 
     /// <summary>The statements that make the table and its views; a view may have outlived the table.</summary>
     internal IEnumerable<string> Create(Dialect dialect)

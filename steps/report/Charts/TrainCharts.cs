@@ -79,10 +79,10 @@ internal static class TrainCharts
         {
             charts["weeks"] = new Chart(
                 "weeks",
-                $"{evaluation.Metric.Title()} of model and baseline in {evaluation.ByWeek.Count} weeks of the holdout.",
+                $"{evaluation.Metric.Title} of model and baseline in {evaluation.ByWeek.Count} weeks of the holdout.",
                 new
                 {
-                    Title = evaluation.Metric.Title(),
+                    Title = evaluation.Metric.Title,
                     Points = evaluation.ByWeek.Select(week => new WeekPoint(
                         times.Wall(week.From),
                         Finite(week.Model),
@@ -135,11 +135,11 @@ internal static class TrainCharts
         );
         return new Chart(
             "whiskers",
-            $"{evaluation.Metric.Title()}: {string.Join("; ", said)}.",
+            $"{evaluation.Metric.Title}: {string.Join("; ", said)}.",
             new
             {
-                Title = evaluation.Metric.Title(),
-                HigherIsBetter = evaluation.Metric.HigherIsBetter(),
+                Title = evaluation.Metric.Title,
+                HigherIsBetter = evaluation.Metric.HigherIsBetter,
                 Rows = rows,
             }
         );

@@ -26,7 +26,7 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
         string label
     )
     {
-        Assert.Equal(EnumText.All<ModelTask>(), Tasks.Select(row => row.Data.Item1));
+        Assert.Equal(ModelTask.All.Select(each => each.Name), Tasks.Select(row => row.Data.Item1));
         var pipeline = await team.OnceAsync(
             task,
             async () =>

@@ -1,7 +1,8 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
-using Trainyard.Models.Splits;
-using Trainyard.Models.Training;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Splits;
+using Trainyard.Learning.Training;
+using Trainyard.Models;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -34,12 +35,12 @@ public sealed class ChampionTests
     }
 
     [Theory]
-    [InlineData(Metric.Auc)]
-    [InlineData(Metric.LogLoss)]
-    [InlineData(Metric.Accuracy)]
-    public void The_better_one_gains_whichever_side_it_is_on(Metric metric)
+    [InlineData("auc")]
+    [InlineData("log_loss")]
+    [InlineData("accuracy")]
+    public void The_better_one_gains_whichever_side_it_is_on(string metric)
     {
-        var definition = Some.Definition() with { Metric = metric };
+        var definition = Some.Definition() with { Metric = Some.Metric(metric) };
         var (better, knowing) = Better(definition);
         var (worse, ignorant) = Worse(definition);
 
@@ -114,9 +115,11 @@ public sealed class ChampionTests
         var common = champion.Split.Holdout.Intersect(Better(definition).Made.Split.Holdout).ToArray();
         Assert.Equal((common.LongLength, (DateTimeOffset?)null), (comparison.Rows, comparison.After));
         Assert.Equal(
-            Measures.Of(
+            Some.Value(
                 Metric.Auc,
-                champion.Trained.Model.Predict(champion.Trained.Encoder.Encode(champion.Frame), common, 2, Cancel),
+                champion
+                    .Trained.Model.Predict(champion.Trained.Encoder.Encode(champion.Frame), common, 2, Cancel)
+                    .Values,
                 Array.ConvertAll(common, row => champion.Frame.Labels[row]),
                 0
             ),
@@ -176,7 +179,7 @@ public sealed class ChampionTests
     private static (Evaluator, Made) Train(Definition definition, Frame learned, Frame measured)
     {
         var split = Split.Of(definition, measured, definition.Rows.HasTime ? To : null);
-        var trained = Training.Run(definition, learned, split, 2, _ => { });
+        var trained = Training.Run(definition, learned, split, 2, _ => { }, TestContext.Current.CancellationToken);
         return (
             new Evaluator(definition, null, measured, split, trained, 2, Cancel),
             new Made(definition, measured, split, trained)

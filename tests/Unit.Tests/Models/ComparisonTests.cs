@@ -1,4 +1,4 @@
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -38,17 +38,15 @@ public sealed class ComparisonTests
     {
         var (predictions, labels, byDay, _) = Sample();
 
-        var gain = Comparison
-            .Of(
-                Metric.LogLoss,
-                [new Answers(predictions, 0.5), new Answers(predictions, 0.5)],
-                labels,
-                byDay,
-                1,
-                2,
-                TestContext.Current.CancellationToken
-            )
-            .Gains[0];
+        var gain = Some.Compare(
+            Metric.LogLoss,
+            [Some.Answers(predictions, 0.5), Some.Answers(predictions, 0.5)],
+            labels,
+            byDay,
+            1,
+            2,
+            TestContext.Current.CancellationToken
+        ).Gains[0];
 
         Assert.Equal((0, 0, 0), (gain.Value, gain.Low, gain.High));
     }
@@ -59,17 +57,15 @@ public sealed class ComparisonTests
         var (predictions, labels, byDay, _) = Sample();
         var baseline = Enumerable.Repeat((double)labels.Average(), labels.Length).ToArray();
 
-        var gain = Comparison
-            .Of(
-                Metric.Brier,
-                [new Answers(predictions, 0.5), new Answers(baseline, 0.5)],
-                labels,
-                byDay,
-                1,
-                2,
-                TestContext.Current.CancellationToken
-            )
-            .Gains[0];
+        var gain = Some.Compare(
+            Metric.Brier,
+            [Some.Answers(predictions, 0.5), Some.Answers(baseline, 0.5)],
+            labels,
+            byDay,
+            1,
+            2,
+            TestContext.Current.CancellationToken
+        ).Gains[0];
 
         Assert.True(0 < gain.Low && gain.Low < gain.Value && gain.Value < gain.High, gain.ToString());
     }
@@ -80,9 +76,9 @@ public sealed class ComparisonTests
         var (predictions, labels, byDay, _) = Sample();
         double[] lower = [.. predictions.Select(prediction => prediction - 0.3)];
 
-        var comparison = Comparison.Of(
+        var comparison = Some.Compare(
             Metric.Accuracy,
-            [new Answers(predictions, 0.5), new Answers(lower, 0.2), new Answers(lower, 0.5)],
+            [Some.Answers(predictions, 0.5), Some.Answers(lower, 0.2), Some.Answers(lower, 0.5)],
             labels,
             byDay,
             1,
@@ -102,9 +98,9 @@ public sealed class ComparisonTests
         var blocks = new Blocks(Resample.Row, [.. Enumerable.Range(0, 40)], 40);
         double[] labels = [double.MaxValue, .. Enumerable.Repeat(0.0, 39)];
 
-        var comparison = Comparison.Of(
+        var comparison = Some.Compare(
             Metric.Rmse,
-            [new Answers(new double[40], 0), new Answers(labels, 0)],
+            [Some.Answers(new double[40], 0), Some.Answers(labels, 0)],
             labels,
             blocks,
             1,
@@ -121,11 +117,17 @@ public sealed class ComparisonTests
     public void Nothing_has_no_sign()
     {
         var (predictions, labels, byDay, _) = Sample();
-        var itself = new Answers(predictions, 0.5);
+        var itself = Some.Answers(predictions, 0.5);
 
-        var gain = Comparison
-            .Of(Metric.Brier, [itself, itself], labels, byDay, 1, 1, TestContext.Current.CancellationToken)
-            .Gains[0];
+        var gain = Some.Compare(
+            Metric.Brier,
+            [itself, itself],
+            labels,
+            byDay,
+            1,
+            1,
+            TestContext.Current.CancellationToken
+        ).Gains[0];
 
         Assert.DoesNotContain(new[] { gain.Value, gain.Low!.Value, gain.High!.Value }, double.IsNegative);
     }
@@ -133,9 +135,9 @@ public sealed class ComparisonTests
     [Fact]
     public void Under_20_blocks_there_is_no_interval()
     {
-        var few = Comparison.Of(
+        var few = Some.Compare(
             Metric.Rmse,
-            [new Answers([1, 2], 0), new Answers([1, 1], 0)],
+            [Some.Answers([1, 2], 0), Some.Answers([1, 1], 0)],
             [1, 2],
             new Blocks(Resample.Cutoff, [0, 0], 1),
             1,
@@ -165,9 +167,9 @@ public sealed class ComparisonTests
     }
 
     private static Comparison Compare(double[] predictions, double[] labels, Blocks blocks, int threads = 2) =>
-        Comparison.Of(
+        Some.Compare(
             Metric.Auc,
-            [new Answers(predictions, 0.5), new Answers([.. predictions.Select(prediction => -prediction)], 0.5)],
+            [Some.Answers(predictions, 0.5), Some.Answers([.. predictions.Select(prediction => -prediction)], 0.5)],
             labels,
             blocks,
             seed: 1,

@@ -1,5 +1,5 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -128,7 +128,7 @@ public sealed class EncoderTests
         {
             Rows = 7,
             Columns = columns,
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = new ulong[7],
         };

@@ -1,4 +1,4 @@
-using Trainyard.Models.Gates;
+using Trainyard.Learning.Gates;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -242,13 +242,13 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(Metric.Auc, 0.76, 0.75, true)]
-    [InlineData(Metric.Auc, 0.75, 0.75, false)]
-    [InlineData(Metric.Auc, 0.7500000001, 0.75, true)]
-    [InlineData(Metric.Rmse, 10, 20, true)]
-    [InlineData(Metric.Rmse, 21, 20, false)]
+    [InlineData("auc", 0.76, 0.75, true)]
+    [InlineData("auc", 0.75, 0.75, false)]
+    [InlineData("auc", 0.7500000001, 0.75, true)]
+    [InlineData("rmse", 10, 20, true)]
+    [InlineData("rmse", 21, 20, false)]
     public void Better_than_suspicious_beyond_is_taken_for_a_leak(
-        Metric metric,
+        string metric,
         double value,
         double limit,
         bool refused
@@ -256,7 +256,7 @@ public sealed class GateTests
     {
         var verdict = Gate.Decide(
             Case(
-                Some.Evaluation(metric, new(value, null, null), 0.5, new(0.2, null, null)),
+                Some.Evaluation(Some.Metric(metric), new(value, null, null), 0.5, new(0.2, null, null)),
                 new GateSpec { SuspiciousBeyond = limit }
             )
         );
@@ -345,6 +345,7 @@ public sealed class GateTests
         new()
         {
             Spec = spec,
+            Task = evaluation.Metric.Tasks[0],
             Evaluation = evaluation,
             Champion = champion,
             NoChampionBecause = champion is null

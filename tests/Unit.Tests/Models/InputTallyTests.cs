@@ -1,7 +1,7 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -76,7 +76,7 @@ public sealed class InputTallyTests
                 new NumberColumn("x", [.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? float.NaN : i)]),
                 new CategoryColumn("port", [.. Enumerable.Range(0, 1000).Select(i => (i % 3) + 1)], ["a", "b", "c"]),
             ],
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = new ulong[1000],
         };
@@ -90,7 +90,7 @@ public sealed class InputTallyTests
                 new NumberColumn("x", [.. Enumerable.Repeat(x, rows)]),
                 new CategoryColumn("port", [.. Enumerable.Repeat(1, rows)], [port]),
             ],
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = new ulong[rows],
         };

@@ -1,4 +1,7 @@
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -10,33 +13,33 @@ public sealed class MeasuresTests
 
     // AUC and average precision of these four rows are the example of scikit-learn's documentation.
     [Theory]
-    [InlineData(Metric.Auc, 0.75)]
-    [InlineData(Metric.PrAuc, 0.8333333333)]
-    [InlineData(Metric.LogLoss, 0.4722879538)]
-    [InlineData(Metric.Brier, 0.158125)]
-    [InlineData(Metric.Accuracy, 0.75)]
-    public void A_metric_of_four_rows_is_the_known_one(Metric metric, double expected) =>
-        Assert.Equal(expected, Measures.Of(metric, Probabilities, Labels, threshold: 0.5), 9);
+    [InlineData("auc", 0.75)]
+    [InlineData("pr_auc", 0.8333333333)]
+    [InlineData("log_loss", 0.4722879538)]
+    [InlineData("brier", 0.158125)]
+    [InlineData("accuracy", 0.75)]
+    public void A_metric_of_four_rows_is_the_known_one(string metric, double expected) =>
+        Assert.Equal(expected, Some.Value(Some.Metric(metric), Probabilities, Labels, threshold: 0.5), 9);
 
     [Theory]
-    [InlineData(Metric.Rmse, 0.6123724357)]
-    [InlineData(Metric.Mae, 0.5)]
-    [InlineData(Metric.R2, 0.9486081370)]
-    public void A_metric_of_a_regression_is_the_known_one(Metric metric, double expected) =>
-        Assert.Equal(expected, Measures.Of(metric, [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], threshold: 0), 9);
+    [InlineData("rmse", 0.6123724357)]
+    [InlineData("mae", 0.5)]
+    [InlineData("r2", 0.9486081370)]
+    public void A_metric_of_a_regression_is_the_known_one(string metric, double expected) =>
+        Assert.Equal(expected, Some.Value(Some.Metric(metric), [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], threshold: 0), 9);
 
     [Fact]
     public void Tied_predictions_count_half_in_the_AUC_and_at_once_in_the_precision()
     {
-        Assert.Equal(0.5, Measures.Of(Metric.Auc, [0.3, 0.3, 0.3], [1, 0, 1], 0));
-        Assert.Equal(2.0 / 3, Measures.Of(Metric.PrAuc, [0.3, 0.3, 0.3], [1, 0, 1], 0), 12);
-        Assert.Equal(2.0 / 3, Measures.Of(Metric.Auc, [0.2, 0.5, 0.5, 0.5], [0, 1, 0, 0], 0), 12);
+        Assert.Equal(0.5, Some.Value(Metric.Auc, [0.3, 0.3, 0.3], [1, 0, 1], 0));
+        Assert.Equal(2.0 / 3, Some.Value(Metric.PrAuc, [0.3, 0.3, 0.3], [1, 0, 1], 0), 12);
+        Assert.Equal(2.0 / 3, Some.Value(Metric.Auc, [0.2, 0.5, 0.5, 0.5], [0, 1, 0, 0], 0), 12);
     }
 
     [Fact]
     public void A_metric_that_cannot_be_computed_is_left_out()
     {
-        var all = Measures.All(ModelTask.Binary, new Answers([0.2, 0.4], 0.5), [0, 0]);
+        var all = Measures.OfTask(LearningTasks.Of(ModelTask.Binary), Some.Answers([0.2, 0.4], 0.5), [0, 0]);
 
         Assert.Equal(["accuracy", "brier", "ece", "log_loss"], all.Keys.Order());
     }
@@ -48,7 +51,7 @@ public sealed class MeasuresTests
         {
             var labels = new double[rows + 2];
             Array.Fill(labels, 0.1);
-            Assert.Equal(double.NaN, Measures.Of(Metric.R2, new double[labels.Length], labels, 0));
+            Assert.Equal(double.NaN, Some.Value(Metric.R2, new double[labels.Length], labels, 0));
 
             // A resample without the one block that differs.
             labels[^1] = 0.7;
@@ -56,8 +59,7 @@ public sealed class MeasuresTests
             int[] weights = [.. Enumerable.Repeat(1, labels.Length - 1), 0];
             Assert.Equal(
                 double.NaN,
-                ResampledMetric
-                    .Create(
+                Some.Resampled(
                         Metric.R2,
                         new double[labels.Length],
                         labels,
@@ -70,11 +72,11 @@ public sealed class MeasuresTests
     }
 
     [Theory]
-    [InlineData(Metric.Auc)]
-    [InlineData(Metric.PrAuc)]
-    [InlineData(Metric.LogLoss)]
-    [InlineData(Metric.Brier)]
-    public void A_block_that_counts_twice_is_the_same_as_its_rows_twice(Metric metric)
+    [InlineData("auc")]
+    [InlineData("pr_auc")]
+    [InlineData("log_loss")]
+    [InlineData("brier")]
+    public void A_block_that_counts_twice_is_the_same_as_its_rows_twice(string metric)
     {
         var blocks = new Blocks(Resample.Key, [0, 1, 1, 2, 0, 2], 3);
         double[] predictions = [0.1, 0.7, 0.3, 0.3, 0.9, 0.2];
@@ -82,11 +84,11 @@ public sealed class MeasuresTests
         int[] weights = [2, 0, 1];
         int[] repeated = [0, 0, 4, 4, 3, 5];
 
-        var weighted = ResampledMetric.Create(metric, predictions, labels, blocks, 0.5).Of(weights);
+        var weighted = Some.Resampled(Some.Metric(metric), predictions, labels, blocks, 0.5).Of(weights);
 
         Assert.Equal(
-            Measures.Of(
-                metric,
+            Some.Value(
+                Some.Metric(metric),
                 Array.ConvertAll(repeated, row => predictions[row]),
                 Array.ConvertAll(repeated, row => labels[row]),
                 0.5
@@ -101,9 +103,9 @@ public sealed class MeasuresTests
     {
         var blocks = new Blocks(Resample.Key, [0, 1, 1, 2], 3);
 
-        var weighted = ResampledMetric.Create(Metric.R2, [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], blocks, 0).Of([3, 1, 0]);
+        var weighted = Some.Resampled(Metric.R2, [2.5, 0.0, 2, 8], [3, -0.5f, 2, 7], blocks, 0).Of([3, 1, 0]);
 
-        Assert.Equal(Measures.Of(Metric.R2, [2.5, 2.5, 2.5, 0, 2], [3, 3, 3, -0.5f, 2], 0), weighted, 12);
+        Assert.Equal(Some.Value(Metric.R2, [2.5, 2.5, 2.5, 0, 2], [3, 3, 3, -0.5f, 2], 0), weighted, 12);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static partial class NativeLightGbm
     /// <param name="learned">By column, NaN where missing.</param>
     public static double[] LearnAndPredict(
         string objective,
-        TrainerOptions options,
+        LightGbmOptions options,
         int trees,
         double[][] learned,
         float[] labels,

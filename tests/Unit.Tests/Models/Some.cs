@@ -1,4 +1,8 @@
-using Trainyard.Models.Data;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -11,13 +15,9 @@ internal static class Some
 
     /// <summary>Rows over days, whose label follows x with noise of the day and of the row; every tenth x is
     /// null.</summary>
-    public static Frame Frame(
-        int days = 60,
-        int rowsADay = 40,
-        ModelTask task = ModelTask.Binary,
-        double positiveBeyond = 1.5
-    )
+    public static Frame Frame(int days = 60, int rowsADay = 40, ModelTask? task = null, double positiveBeyond = 1.5)
     {
+        var isBinary = task is null || task == ModelTask.Binary;
         var random = new Random(7);
         var rows = days * rowsADay;
         var (x, noise, codes, labels, cutoffs, keys) = (
@@ -36,12 +36,11 @@ internal static class Some
             noise[row] = random.NextSingle();
             codes[row] = random.Next(4);
             var value = (2 * x[row]) + (codes[row] == 2 ? 0.5 : 0) + ofDay + (random.NextDouble() * 0.8);
-            labels[row] =
-                task == ModelTask.Binary
-                    ? value > positiveBeyond
-                        ? 1
-                        : 0
-                    : (float)value;
+            labels[row] = isBinary
+                ? value > positiveBeyond
+                    ? 1
+                    : 0
+                : (float)value;
             x[row] = row % 10 == 0 ? float.NaN : x[row];
             cutoffs[row] = Start.AddDays(row / rowsADay);
             keys[row] = KeyHash.Mix((ulong)row + 1);
@@ -56,17 +55,13 @@ internal static class Some
                 new NumberColumn("noise", noise),
                 new CategoryColumn("letter", codes, ["a", "b", "c"]),
             ],
-            Labels = labels,
+            Labels = new Labels(labels),
             Cutoffs = cutoffs,
             Keys = keys,
         };
     }
 
-    public static Definition Definition(
-        ModelTask task = ModelTask.Binary,
-        string? cutoff = "day",
-        SplitSpec? split = null
-    ) =>
+    public static Definition Definition(ModelTask? task = null, string? cutoff = "day", SplitSpec? split = null) =>
         new()
         {
             Clock = new Clock(),
@@ -82,17 +77,17 @@ internal static class Some
                 Numbers = ["x", "noise"],
                 Categories = [new CategorySpec { Column = "letter", Keep = 2 }],
             },
-            Metric = task == ModelTask.Binary ? Metric.Auc : Metric.Rmse,
+            Metric = (task ?? ModelTask.Binary).Metrics[0],
             Model = new ModelSpec
             {
-                Task = task,
-                Options = new TrainerOptions
+                Task = task ?? ModelTask.Binary,
+                Options = new LightGbmOptions
                 {
                     MaxTrees = 60,
                     Leaves = 7,
                     EarlyStopping = 10,
                 },
-                Calibrate = task == ModelTask.Binary ? Calibration.Isotonic : Calibration.None,
+                Calibrate = task is null || task == ModelTask.Binary ? Calibration.Isotonic : Calibration.None,
                 Split =
                     split
                     ?? new SplitSpec
@@ -102,6 +97,49 @@ internal static class Some
                     },
             },
         };
+
+    public static Metric Metric(string name) => Trainyard.Pipelines.Metric.All.Single(metric => metric.Name == name);
+
+    public static ModelTask Task(string name) => ModelTask.All.Single(task => task.Name == name);
+
+    public static Answers Answers(double[] predictions, double threshold) =>
+        new()
+        {
+            Scores = new Scores(predictions, 1),
+            Ranking = predictions,
+            Threshold = threshold,
+        };
+
+    public static double Value(Metric metric, double[] predictions, double[] labels, double threshold) =>
+        Measures.Of(metric).Value(Answers(predictions, threshold), labels);
+
+    public static ResampledMetric Resampled(
+        Metric metric,
+        double[] predictions,
+        double[] labels,
+        Blocks blocks,
+        double threshold
+    ) => Measures.Of(metric).Prepare(Answers(predictions, threshold), labels, blocks);
+
+    public static Comparison Compare(
+        Metric metric,
+        IReadOnlyList<Answers> answers,
+        double[] labels,
+        Blocks blocks,
+        int seed,
+        int threads,
+        CancellationToken cancel
+    ) =>
+        Comparison.Of(
+            LearningTasks.Of(metric.Tasks[0]),
+            Measures.Of(metric),
+            answers,
+            labels,
+            blocks,
+            seed,
+            threads,
+            cancel
+        );
 
     public static Evaluation Evaluation(
         Metric metric,

@@ -1,4 +1,4 @@
-using Trainyard.Models.Splits;
+using Trainyard.Learning.Splits;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -31,7 +31,7 @@ public sealed class SplitTests
     public void Rows_without_a_label_are_dropped_and_counted()
     {
         var frame = Some.Frame(days: 60, rowsADay: 10);
-        frame.Labels[0] = frame.Labels[1] = frame.Labels[599] = double.NaN;
+        frame.Labels.Values[0] = frame.Labels.Values[1] = frame.Labels.Values[599] = double.NaN;
 
         var split = Split.Of(Some.Definition(), frame, Some.Start.AddDays(59));
 
@@ -53,7 +53,7 @@ public sealed class SplitTests
             }
         );
         var frame = Some.Frame(days: 100, rowsADay: 100);
-        var without = new Trainyard.Models.Data.Frame
+        var without = new Trainyard.Learning.Data.Frame
         {
             Rows = frame.Rows,
             Columns = frame.Columns,
@@ -85,7 +85,7 @@ public sealed class SplitTests
         );
 
         var equal = Some.Frame(days: 60, rowsADay: 10);
-        Array.Clear(equal.Labels);
+        Array.Clear(equal.Labels.Values);
         var one = Assert.Throws<Fault>(() => Split.Of(Some.Definition(), equal, Some.Start.AddDays(59)));
         Assert.Equal(
             (

@@ -1,11 +1,13 @@
 using System.Text;
-using Trainyard.Models.Data;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Splits;
+using Trainyard.Learning.Tasks.Binary;
+using Trainyard.Learning.Training;
+using Trainyard.Models;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Scoring;
-using Trainyard.Models.Splits;
-using Trainyard.Models.Training;
 using Trainyard.Pipelines;
+using Trainyard.Trainers.LightGbm;
 
 namespace Trainyard.Tests.Models;
 
@@ -26,32 +28,45 @@ public sealed class TrainingTests
         Assert.Equal(4, evaluation.ByWeek.Count);
         Assert.InRange(trained.Threshold!.Value, 0.2, 0.8);
 
-        var loaded = ScoringModel.Load(trained.Model.Zip.ToArray(), trained.Encoder, ModelTask.Binary, "model.zip");
+        var loaded = LoadedPackage.ModelOf(
+            trained.Model.Saved.ToArray(),
+            trained.Encoder,
+            Trainer.LightGbm,
+            "model.zip"
+        );
         var unlabelled = new Frame
         {
             Rows = frame.Rows,
             Columns = frame.Columns,
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = frame.Keys,
         };
-        Assert.Equal(trained.Model.Predict(frame, 1, Cancel), loaded.Predict(unlabelled, 2, Cancel));
+        Assert.Equal(trained.Model.Predict(frame, 1, Cancel).Values, loaded.Predict(unlabelled, 2, Cancel).Values);
     }
 
     [Theory]
-    [InlineData(ModelTask.Binary, Calibration.Isotonic)]
-    [InlineData(ModelTask.Binary, Calibration.None)]
-    [InlineData(ModelTask.Regression, Calibration.None)]
-    public void Flat_trees_answer_every_probe_as_Microsoft_ML_does(ModelTask task, Calibration calibration)
+    [InlineData("binary", Calibration.Isotonic)]
+    [InlineData("binary", Calibration.None)]
+    [InlineData("regression", Calibration.None)]
+    public void Flat_trees_answer_every_probe_as_Microsoft_ML_does(string name, Calibration calibration)
     {
+        var task = Some.Task(name);
         var definition = Some.Definition(task);
         definition = definition with { Model = definition.Model with { Calibrate = calibration } };
         var frame = Some.Frame(task: task);
-        var trained = Training.Run(definition, frame, Split.Of(definition, frame, Some.Start.AddDays(59)), 2, _ => { });
+        var trained = Training.Run(
+            definition,
+            frame,
+            Split.Of(definition, frame, Some.Start.AddDays(59)),
+            2,
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
 
         // A model is flat only where it gives Microsoft.ML's answers, bit for bit, at all its thresholds and for
         // missing values.
-        Assert.True(trained.Model.IsFlat);
+        Assert.True(((TreesScorer)trained.Model.Scorer).IsFlat);
     }
 
     [Fact]
@@ -60,8 +75,8 @@ public sealed class TrainingTests
         var (_, frame, _, first) = Train(ModelTask.Binary);
         var (_, _, _, second) = Train(ModelTask.Binary);
 
-        Assert.Equal((first.Trees, first.Threshold), (second.Trees, second.Threshold));
-        Assert.Equal(first.Model.Predict(frame, 2, Cancel), second.Model.Predict(frame, 2, Cancel));
+        Assert.Equal((first.Size, first.Threshold), (second.Size, second.Threshold));
+        Assert.Equal(first.Model.Predict(frame, 2, Cancel).Values, second.Model.Predict(frame, 2, Cancel).Values);
     }
 
     [Fact]
@@ -72,15 +87,15 @@ public sealed class TrainingTests
         var split = Split.Of(definition, frame, Some.Start.AddDays(59));
         foreach (var row in split.Holdout)
         {
-            changed.Labels[row] = 1 - changed.Labels[row];
+            changed.Labels.Values[row] = 1 - changed.Labels[row];
             ((NumberColumn)changed.Columns[0]).Singles![row] = 5;
         }
 
-        var model = Training.Run(definition, frame, split, 2, _ => { });
-        var other = Training.Run(definition, changed, split, 2, _ => { });
+        var model = Training.Run(definition, frame, split, 2, _ => { }, TestContext.Current.CancellationToken);
+        var other = Training.Run(definition, changed, split, 2, _ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(model.Threshold, other.Threshold);
-        Assert.Equal(model.Model.Predict(frame, 2, Cancel), other.Model.Predict(frame, 2, Cancel));
+        Assert.Equal(model.Model.Predict(frame, 2, Cancel).Values, other.Model.Predict(frame, 2, Cancel).Values);
     }
 
     [Theory]
@@ -98,9 +113,16 @@ public sealed class TrainingTests
             Model = definition.Model with { Weights = ClassWeights.Balanced, Calibrate = calibration },
         };
         var frame = Some.Frame(positiveBeyond: 2.3);
-        var trained = Training.Run(definition, frame, Split.Of(definition, frame, Some.Start.AddDays(59)), 2, _ => { });
+        var trained = Training.Run(
+            definition,
+            frame,
+            Split.Of(definition, frame, Some.Start.AddDays(59)),
+            2,
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
 
-        var tooHighBy = trained.Model.Predict(frame, 2, Cancel).Average() - frame.Labels.Average();
+        var tooHighBy = trained.Model.Predict(frame, 2, Cancel).Values.Average() - frame.Labels.Values.Average();
 
         Assert.InRange(Math.Abs(tooHighBy), least, most);
     }
@@ -111,7 +133,7 @@ public sealed class TrainingTests
         var frame = Some.Frame();
         for (var row = 0; row < frame.Rows; row++)
         {
-            frame.Labels[row] = ((NumberColumn)frame.Columns[1])[row] > 0.5 ? 1 : 0;
+            frame.Labels.Values[row] = ((NumberColumn)frame.Columns[1])[row] > 0.5 ? 1 : 0;
         }
 
         var trained = Training.Run(
@@ -119,10 +141,14 @@ public sealed class TrainingTests
             frame,
             Split.Of(Some.Definition(), frame, Some.Start.AddDays(59)),
             2,
-            _ => { }
+            _ => { },
+            Cancel
         );
 
-        Assert.All(trained.Model.Predict(frame, 2, Cancel), probability => Assert.InRange(probability, 0.001, 0.999));
+        Assert.All(
+            trained.Model.Predict(frame, 2, Cancel).Values,
+            probability => Assert.InRange(probability, 0.001, 0.999)
+        );
     }
 
     [Fact]
@@ -141,7 +167,7 @@ public sealed class TrainingTests
     public void Golden_rows_pass_with_their_own_model_and_a_changed_answer_is_78()
     {
         var (_, frame, split, trained) = Train(ModelTask.Binary);
-        var predictions = trained.Model.Predict(frame, 2, Cancel);
+        var predictions = trained.Model.Predict(frame, 2, Cancel).Values;
         var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
@@ -173,10 +199,10 @@ public sealed class TrainingTests
         var (_, _, _, trained) = Train(ModelTask.Binary);
 
         var fault = Assert.Throws<Fault>(() =>
-            ScoringModel.Load(
+            LoadedPackage.ModelOf(
                 Encoding.UTF8.GetBytes("not a model"),
                 trained.Encoder,
-                ModelTask.Binary,
+                Trainer.LightGbm,
                 "models/m/model.zip"
             )
         );
@@ -209,6 +235,11 @@ public sealed class TrainingTests
         var definition = Some.Definition(task);
         var frame = Some.Frame(task: task);
         var split = Split.Of(definition, frame, Some.Start.AddDays(59));
-        return (definition, frame, split, Training.Run(definition, frame, split, 2, _ => { }));
+        return (
+            definition,
+            frame,
+            split,
+            Training.Run(definition, frame, split, 2, _ => { }, TestContext.Current.CancellationToken)
+        );
     }
 }

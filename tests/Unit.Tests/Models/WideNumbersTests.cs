@@ -1,9 +1,10 @@
-using Trainyard.Models.Data;
-using Trainyard.Models.Encoding;
-using Trainyard.Models.Evaluating;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Splits;
+using Trainyard.Learning.Training;
+using Trainyard.Models;
 using Trainyard.Models.Packaging;
-using Trainyard.Models.Splits;
-using Trainyard.Models.Training;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;
@@ -36,14 +37,14 @@ public sealed class WideNumbersTests
         var middle = trained.Encoder.LabelMiddle!.Value;
         var expected = NativeLightGbm.LearnAndPredict(
             "regression",
-            definition.Model.Options,
-            trained.Trees,
+            (LightGbmOptions)definition.Model.Options,
+            trained.Size,
             [.. columns.Select(column => Array.ConvertAll(learned, row => column[row]))],
             Array.ConvertAll(learned, row => (float)(frame.Labels[row] - middle)),
             columns
         );
 
-        var answers = trained.Model.Predict(frame, 1, Cancel);
+        var answers = trained.Model.Predict(frame, 1, Cancel).Values;
         var apart = answers.Zip(expected, (answer, right) => Math.Abs(answer - middle - right)).Max();
         Assert.True(apart < 0.001, $"{kind}: {apart}");
         var golden = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row]));
@@ -72,8 +73,8 @@ public sealed class WideNumbersTests
         var (frame, _) = FrameOf(number);
         var (other, _) = FrameOf(plain);
 
-        var answers = Train(frame).Item3.Model.Predict(frame, 1, Cancel);
-        var others = Train(other).Item3.Model.Predict(other, 1, Cancel);
+        var answers = Train(frame).Item3.Model.Predict(frame, 1, Cancel).Values;
+        var others = Train(other).Item3.Model.Predict(other, 1, Cancel).Values;
 
         Assert.True(answers.SequenceEqual(others), kind);
     }
@@ -88,7 +89,7 @@ public sealed class WideNumbersTests
         for (var row = 0; row < frame.Rows; row++)
         {
             // Whole numbers stay exact.
-            frame.Labels[row] = Math.Round(frame.Labels[row] * 100);
+            frame.Labels.Values[row] = Math.Round(frame.Labels[row] * 100);
         }
 
         var (definition, split, trained) = Train(frame);
@@ -96,17 +97,17 @@ public sealed class WideNumbersTests
         var moved = With(frame, [.. frame.Columns]);
         for (var row = 0; row < frame.Rows; row++)
         {
-            moved.Labels[row] += constant;
+            moved.Labels.Values[row] += constant;
         }
 
         var (_, _, other) = Train(moved);
         var others = new Evaluator(definition, null, moved, split, other, 1, Cancel).Evaluate();
 
         Assert.Equal(constant, other.Encoder.LabelMiddle - trained.Encoder.LabelMiddle);
-        Assert.Equal(trained.Trees, other.Trees);
+        Assert.Equal(trained.Size, other.Size);
         var precision = Math.BitIncrement(Math.Abs(constant)) - Math.Abs(constant);
         Assert.All(
-            trained.Model.Predict(frame, 1, Cancel).Zip(other.Model.Predict(moved, 1, Cancel)),
+            trained.Model.Predict(frame, 1, Cancel).Values.Zip(other.Model.Predict(moved, 1, Cancel).Values),
             answers => Assert.InRange(answers.Second - constant - answers.First, -precision, precision)
         );
         Assert.Equal(evaluation.Model.Metric.Value, others.Model.Metric.Value, precision);
@@ -121,11 +122,11 @@ public sealed class WideNumbersTests
         var frame = Some.Frame(task: ModelTask.Regression);
         for (var row = 0; row < frame.Rows; row++)
         {
-            frame.Labels[row] += 1e10;
+            frame.Labels.Values[row] += 1e10;
         }
 
         var (_, split, trained) = Train(frame);
-        var answers = trained.Model.Predict(frame, 1, Cancel);
+        var answers = trained.Model.Predict(frame, 1, Cancel).Values;
         var wrong = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row] + 1e-4));
 
         Assert.Throws<Fault>(() =>
@@ -141,7 +142,7 @@ public sealed class WideNumbersTests
         var frame = Some.Frame(task: ModelTask.Regression);
         for (var row = 0; row < frame.Rows; row++)
         {
-            frame.Labels[row] *= unit;
+            frame.Labels.Values[row] *= unit;
         }
 
         var fault = Assert.Throws<Fault>(() => Train(frame));
@@ -199,7 +200,7 @@ public sealed class WideNumbersTests
         {
             var (x, missing) = (random.Next(1000), random.Next(5) == 0);
             (columns[0][row], columns[1][row]) = (missing ? double.NaN : number(x), random.Next(10));
-            frame.Labels[row] = (missing ? 1000 : x) + columns[1][row];
+            frame.Labels.Values[row] = (missing ? 1000 : x) + columns[1][row];
         }
 
         return (With(frame, new NumberColumn("x", columns[0]), new NumberColumn("digit", columns[1])), columns);
@@ -209,7 +210,11 @@ public sealed class WideNumbersTests
     {
         var definition = Some.Definition(ModelTask.Regression);
         var split = Split.Of(definition, frame, Some.Start.AddDays(59));
-        return (definition, split, Training.Run(definition, frame, split, 1, _ => { }));
+        return (
+            definition,
+            split,
+            Training.Run(definition, frame, split, 1, _ => { }, TestContext.Current.CancellationToken)
+        );
     }
 
     private static Frame With(Frame frame, params FrameColumn[] columns) =>
@@ -217,7 +222,7 @@ public sealed class WideNumbersTests
         {
             Rows = frame.Rows,
             Columns = columns,
-            Labels = [.. frame.Labels],
+            Labels = new Labels([.. frame.Labels.Values]),
             Cutoffs = frame.Cutoffs,
             Keys = frame.Keys,
         };
@@ -227,7 +232,7 @@ public sealed class WideNumbersTests
         {
             Rows = columns[0].Length,
             Columns = [.. columns.Select((values, i) => new NumberColumn($"x{i}", values))],
-            Labels = [],
+            Labels = Labels.None,
             Cutoffs = [],
             Keys = new ulong[columns[0].Length],
         };

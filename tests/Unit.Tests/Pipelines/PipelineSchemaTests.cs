@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Pipelines;
@@ -17,5 +18,20 @@ public sealed class PipelineSchemaTests
             File.Exists(file) && File.ReadAllText(file) == PipelineSchema.Json,
             "schema/pipeline.schema.json is stale: run `make schema`."
         );
+    }
+
+    [Fact]
+    public void Options_of_several_trainers_are_those_of_any_and_where_one_is_named_its_own()
+    {
+        var several = OptionsOf(Trainer.LightGbm, Trainer.LightGbm);
+
+        Assert.Equal(2, several["anyOf"]!.AsArray().Count);
+        Assert.True(
+            JsonNode.DeepEquals(OptionsOf(Trainer.LightGbm)["properties"], several["anyOf"]![1]!["properties"])
+        );
+        Assert.NotNull(OptionsOf(Trainer.LightGbm)["properties"]!["leaves"]);
+
+        static JsonNode OptionsOf(params Trainer[] trainers) =>
+            PipelineSchema.Of(trainers)["properties"]!["model"]!["properties"]!["options"]!;
     }
 }

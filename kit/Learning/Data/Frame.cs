@@ -1,0 +1,43 @@
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Data;
+
+/// <summary>The rows of a features dataset in memory, by column: what a model learns from, or answers.</summary>
+public sealed record Frame
+{
+    public required int Rows { get; init; }
+
+    /// <summary>The feature columns, in the order of the dataset.</summary>
+    public required IReadOnlyList<FrameColumn> Columns { get; init; }
+
+    public required Labels Labels { get; init; }
+
+    /// <summary>Each row's cutoff; empty where the table has no time.</summary>
+    public required DateTimeOffset[] Cutoffs { get; init; }
+
+    /// <summary>A hash of each row's key that is the same on every machine.</summary>
+    public required ulong[] Keys { get; init; }
+
+    public IEnumerable<FeatureColumn> Features => Columns.Select(column => column.Feature);
+
+    public FrameColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+}
+
+/// <summary>A feature's values.</summary>
+public abstract record FrameColumn(string Name)
+{
+    public abstract FeatureColumn Feature { get; }
+
+    public abstract bool IsNull(int row);
+}
+
+/// <param name="Codes">0 where null, else one more than the level's place in <paramref name="Levels"/>.</param>
+public sealed record CategoryColumn(string Name, int[] Codes, IReadOnlyList<string> Levels) : FrameColumn(Name)
+{
+    /// <summary>Whether its levels are numbers, each in the one way that <see cref="LevelText"/> writes it.</summary>
+    public bool HasNumbers { get; init; }
+
+    public override FeatureColumn Feature => new(Name, FeatureColumnKind.Category);
+
+    public override bool IsNull(int row) => Codes[row] == 0;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Data;
+
+/// <summary>Which columns of a features dataset are what: the features are all those that are neither key, cutoff nor
+/// label.</summary>
+public sealed record FrameLayout
+{
+    public required IReadOnlyList<Column> Columns { get; init; }
+    public required IReadOnlyList<string> Key { get; init; }
+    public string? Cutoff { get; init; }
+
+    /// <summary>Null where the dataset has no label, as in a score run.</summary>
+    public string? Label { get; init; }
+    public required ModelTask Task { get; init; }
+    public required IReadOnlyList<FeatureColumn> Features { get; init; }
+
+    /// <summary>Numbers that are kept in 32 bits whatever they are: the model that is to answer reads no more. By
+    /// default only columns that lose nothing are.</summary>
+    public IReadOnlySet<string> Singles { get; init; } = FrozenSet<string>.Empty;
+
+    public static FrameLayout Of(Definition definition, IReadOnlyList<Column> columns)
+    {
+        var (rows, label) = (definition.Rows, definition.Label.Column);
+        var categories = CategoriesOf(definition.Features);
+        return new FrameLayout
+        {
+            Columns = columns,
+            Key = rows.Key,
+            Cutoff = rows.Cutoff,
+            Label = columns.Any(column => column.Name == label) ? label : null,
+            Task = definition.Model.Task,
+            Features =
+            [
+                .. columns
+                    .Where(column =>
+                        !rows.Key.Contains(column.Name) && column.Name != rows.Cutoff && column.Name != label
+                    )
+                    .Select(column => new FeatureColumn(
+                        column.Name,
+                        column.Type.IsNumber() && !categories.ContainsKey(column.Name)
+                            ? FeatureColumnKind.Number
+                            : FeatureColumnKind.Category
+                    )),
+            ],
+        };
+    }
+
+    /// <summary>The categories that the definition names, and how many of their levels are kept. Those of C# features
+    /// are known by their type.</summary>
+    public static IReadOnlyDictionary<string, int> CategoriesOf(FeaturesSpec features) =>
+        features
+            .Categories.Select(category => KeyValuePair.Create(category.Column, category.Keep))
+            .Concat(
+                features
+                    .Derived.Where(derived => derived.Value.Cross is not null || derived.Value.Hash is not null)
+                    .Select(derived =>
+                        KeyValuePair.Create(
+                            derived.Key,
+                            derived.Value.Hash is null
+                                ? derived.Value.Keep ?? CategorySpec.KeepByDefault
+                                : derived.Value.Buckets ?? int.MaxValue
+                        )
+                    )
+            )
+            .ToDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Serialization;
+using Trainyard.Learning.Data;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Learning.Encoding;
+
+/// <summary>
+/// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
+/// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points.
+/// A category becomes the rank of its level by frequency: one slot for each raw column. On a year of flights integer
+/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702,
+/// 0.702, 0.701; one run each), and better than the levels' rates (0.693).
+/// </summary>
+public sealed record Encoder : IDocument
+{
+    /// <summary>2 since columns can have cut points, and labels a middle.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
+    public int Format { get; init; } = 1;
+
+    /// <summary>Of a regression: what a value is counted from. The model answers the difference, in 32 bits.</summary>
+    public double? LabelMiddle { get; init; }
+
+    public required IReadOnlyList<EncodedColumn> Columns { get; init; }
+
+    /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
+    /// <param name="keep">How many levels of a category are kept.</param>
+    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep)
+    {
+        var values = new double[rows.Count];
+        return new()
+        {
+            Format = 2,
+            Columns =
+            [
+                .. frame.Columns.Select(column =>
+                    column is CategoryColumn category
+                        ? FitLevels(category, rows, keep(category.Name))
+                        : FitNumbers((NumberColumn)column, rows, values)
+                ),
+            ],
+        };
+    }
+
+    /// <summary>The frame with the columns in 32 bits of whose values these lose nothing, in no row.</summary>
+    public static Frame Rounded(Frame frame)
+    {
+        var values = new double[frame.Rows];
+        return frame with
+        {
+            Columns =
+            [
+                .. frame.Columns.Select(column =>
+                    column is NumberColumn { Singles: null } number
+                    && CutPoints.Learn(Known(number, Enumerable.Range(0, frame.Rows), values)) is null
+                        ? number.Rounded()
+                        : column
+                ),
+            ],
+        };
+    }
+
+    /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> Singles =>
+        Columns
+            .Where(column => column.Kind == FeatureColumnKind.Number && column.Cuts is null)
+            .Select(column => column.Name)
+            .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
+    public EncodedRows Encode(Frame frame) =>
+        new(
+            frame.Rows,
+            [
+                .. Columns.Select(column =>
+                    (column.Kind, frame.Find(column.Name)) switch
+                    {
+                        (FeatureColumnKind.Number, NumberColumn found) => column.Encode(found),
+                        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
+                        (_, null) => throw Fault.BadData(
+                            $"The model reads a column '{column.Name}', which the features do not "
+                                + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
+                                + "Nothing was changed."
+                        ),
+                        var (kind, found) => throw Fault.BadData(
+                            $"The model reads the column '{column.Name}' as a "
+                                + $"{EnumText.Of(kind)}, but in the features it is a "
+                                + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
+                        ),
+                    }
+                ),
+            ]
+        );
+
+    /// <param name="values">Room for as many values as there are rows.</param>
+    private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values) =>
+        new()
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Number,
+            Cuts = column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
+        };
+
+    /// <summary>A column's values in the given rows without NaN.</summary>
+    private static Span<double> Known(NumberColumn column, IEnumerable<int> rows, double[] values)
+    {
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (!column.IsNull(row))
+            {
+                values[count++] = column[row];
+            }
+        }
+
+        return values.AsSpan(0, count);
+    }
+
+    private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep)
+    {
+        var counts = new int[column.Levels.Count];
+        foreach (var row in rows)
+        {
+            if (column.Codes[row] is > 0 and var code)
+            {
+                counts[code - 1]++;
+            }
+        }
+
+        var seen = Enumerable
+            .Range(0, counts.Length)
+            .Where(level => counts[level] > 0)
+            .OrderByDescending(level => counts[level])
+            .ThenBy(level => column.Levels[level], StringComparer.Ordinal)
+            .Select(level => column.Levels[level])
+            .ToList();
+        return new EncodedColumn
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Category,
+            Levels = [.. seen.Take(keep)],
+            Rare = [.. seen.Skip(keep)],
+        };
+    }
+}
+
+/// <summary>Rows as the model reads them, by column, in the order of the encoder's columns.</summary>
+public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns);

@@ -1,0 +1,95 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Training;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Evaluating;
+
+/// <summary>By how much the metric falls when a raw column is shuffled, on a sample of the holdout.</summary>
+/// <param name="trained">What answers.</param>
+internal sealed class Importances(ITask task, IMeasure measure, TrainedModel trained, int seed)
+{
+    private const int Repeats = 3;
+    private const int MostRows = 20_000;
+    private const int LeastRows = 2_000;
+
+    /// <summary>About as many answers as take a few seconds.</summary>
+    private const int AnswersAtMost = 1_000_000;
+
+    public IReadOnlyList<Importance> Of(
+        EncodedRows rows,
+        int[] holdout,
+        Labels labels,
+        int threads,
+        CancellationToken cancel
+    )
+    {
+        var columns = trained.Encoder.Columns;
+        var size = Math.Clamp(AnswersAtMost / (columns.Count * Repeats), LeastRows, MostRows);
+        var random = new Random(seed);
+        int[] sample = [.. holdout];
+        if (sample.Length > size)
+        {
+            random.Shuffle(sample);
+            sample = sample[..size];
+        }
+
+        // The sample alone, so that a shuffled column is as short as the sample.
+        var small = new EncodedRows(
+            sample.Length,
+            [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
+        );
+        var order = Enumerable.Range(0, sample.Length).ToArray();
+        var sampled = labels.Of(sample);
+        var sign = measure.Declaration.HigherIsBetter ? 1 : -1;
+        var untouched = Value(small, threads);
+        if (double.IsNaN(untouched))
+        {
+            return [];
+        }
+
+        var importances = new Importance[columns.Count];
+        Parallel.For(
+            0,
+            columns.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+            column =>
+            {
+                var drops = Enumerable
+                    .Range(0, Repeats)
+                    .Select(repeat =>
+                        sign
+                        * (
+                            untouched
+                            - Value(Shuffled(small, column, unchecked((seed * 31) + (column * Repeats) + repeat)), 1)
+                        )
+                    )
+                    .ToArray();
+                var mean = drops.Average();
+                importances[column] = new Importance(
+                    columns[column].Name,
+                    mean,
+                    Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean)))
+                );
+            }
+        );
+        return
+        [
+            .. importances
+                .OrderByDescending(importance => importance.Drop)
+                .ThenBy(importance => importance.Feature, StringComparer.Ordinal),
+        ];
+
+        double Value(EncodedRows some, int atOnce) =>
+            measure.Value(task.Answer(trained.Model.Predict(some, order, atOnce, cancel), trained.Threshold), sampled);
+    }
+
+    private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)
+    {
+        var values = (float[])rows.Columns[column].Clone();
+        new Random(seed).Shuffle(values);
+        return new EncodedRows(rows.Count, [.. rows.Columns.Select((other, i) => i == column ? values : other)]);
+    }
+}

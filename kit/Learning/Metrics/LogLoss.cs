@@ -1,0 +1,23 @@
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Learning.Metrics;
+
+/// <summary>The mean of minus the logarithm of the probability that the label had.</summary>
+internal sealed class LogLoss : IMeasure
+{
+    /// <summary>Probabilities are held this far from 0 and 1, so that one wrong certainty does not make the log loss
+    /// infinite.</summary>
+    private const double Least = 1e-15;
+
+    public Metric Declaration => Metric.LogLoss;
+
+    public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
+        new BlockMeans(
+            answers.Ranking,
+            labels,
+            blocks,
+            (prediction, label) => -Math.Log(Math.Clamp(label > 0 ? prediction : 1 - prediction, Least, 1))
+        );
+}

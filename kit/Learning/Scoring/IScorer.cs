@@ -1,0 +1,16 @@
+using Trainyard.Learning.Encoding;
+
+namespace Trainyard.Learning.Scoring;
+
+/// <summary>What answers encoded rows. Any thread may ask.</summary>
+public interface IScorer
+{
+    /// <summary>How many scores a row has.</summary>
+    int Width { get; }
+
+    /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row.</summary>
+    void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores);
+
+    /// <summary>What the trainer loads it from.</summary>
+    byte[] Save();
+}

@@ -1,0 +1,16 @@
+namespace Trainyard.Learning.Scoring;
+
+/// <summary>What a model gives for rows, <paramref name="Width"/> numbers a row.</summary>
+public sealed record Scores(double[] Values, int Width)
+{
+    public int Rows => Values.Length / Width;
+
+    /// <summary>The scores of some rows, in the order given.</summary>
+    public Scores Of(int[] rows) =>
+        new(
+            Width == 1
+                ? Array.ConvertAll(rows, row => Values[row])
+                : [.. rows.SelectMany(row => Values.AsSpan(row * Width, Width).ToArray())],
+            Width
+        );
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+
+namespace Trainyard.Learning.Scoring;
+
+/// <summary>A model that answers: encoder and scorer.</summary>
+/// <param name="saved">The bytes that the scorer was loaded from.</param>
+public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory<byte> saved)
+{
+    private const int RowsAtOnce = 4096;
+
+    /// <summary>In the clock's own ticks, over all threads.</summary>
+    private long _answering;
+
+    /// <summary>The bytes of the model's file.</summary>
+    public ReadOnlyMemory<byte> Saved => saved;
+
+    public Encoder Encoder => encoder;
+
+    /// <summary>How long threads have been answering, added up: the scorer alone.</summary>
+    public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
+
+    internal IScorer Scorer => scorer;
+
+    /// <summary>Answers every row of a frame.</summary>
+    public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
+        Predict(encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);
+
+    /// <summary>Answers some of the rows, in the order given.</summary>
+    public Scores Predict(EncodedRows rows, int[] order, int threads, CancellationToken cancel)
+    {
+        var width = scorer.Width;
+        var scores = new double[order.Length * width];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        Parallel.For(
+            0,
+            (order.Length + RowsAtOnce - 1) / RowsAtOnce,
+            options,
+            chunk =>
+            {
+                var first = chunk * RowsAtOnce;
+                var count = Math.Min(RowsAtOnce, order.Length - first);
+                var begin = Stopwatch.GetTimestamp();
+                var some = scores.AsSpan(first * width, count * width);
+                scorer.Score(rows, order.AsSpan(first, count), some);
+                if (encoder.LabelMiddle is { } middle)
+                {
+                    foreach (ref var score in some)
+                    {
+                        score += middle;
+                    }
+                }
+
+                Interlocked.Add(ref _answering, Stopwatch.GetTimestamp() - begin);
+            }
+        );
+        return new Scores(scores, width);
+    }
+}

@@ -1,0 +1,166 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Tasks;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Splits;
+
+/// <summary>Which rows are used for what, by their places in the frame; rows without a label are in none.</summary>
+public sealed record Split
+{
+    public required int[] Fit { get; init; }
+    public required int[] Validation { get; init; }
+    public required int[] Holdout { get; init; }
+    public required SplitCard Card { get; init; }
+
+    /// <summary>What is learned in the end.</summary>
+    public int[] Learned => [.. Fit, .. Validation];
+
+    /// <summary>The last cutoff that is learned; null where the table has no time.</summary>
+    public required DateTimeOffset? LearnedThrough { get; init; }
+
+    /// <summary>Divides the rows in time order, or by a hash of the key where there is no time; 65 where a part is
+    /// empty or has one class only.</summary>
+    /// <param name="to">The end of the run's window; null where the table has no time.</param>
+    public static Split Of(Definition definition, Frame frame, DateTimeOffset? to)
+    {
+        var (partOf, bounds) = PartsOf(definition, frame, to);
+        var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
+        var (nulls, nullsInHoldout) = (0L, 0L);
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var part = partOf(row);
+            if (frame.Labels.IsKnown(row))
+            {
+                parts[part].Add(row);
+                continue;
+            }
+
+            nulls++;
+            nullsInHoldout += part == SplitPart.Holdout ? 1 : 0;
+        }
+
+        foreach (var part in (SplitPart[])[SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout])
+        {
+            Check(definition, frame, part, parts[part], bounds, nulls);
+        }
+
+        return new Split
+        {
+            Fit = [.. parts[SplitPart.Fit]],
+            Validation = [.. parts[SplitPart.Validation]],
+            Holdout = [.. parts[SplitPart.Holdout]],
+            LearnedThrough =
+                frame.Cutoffs.Length == 0
+                    ? null
+                    : parts[SplitPart.Fit].Concat(parts[SplitPart.Validation]).Max(row => frame.Cutoffs[row]),
+            Card = new SplitCard
+            {
+                Bounds = bounds,
+                FitRows = parts[SplitPart.Fit].Count,
+                ValidationRows = parts[SplitPart.Validation].Count,
+                HoldoutRows = parts[SplitPart.Holdout].Count,
+                GapRows = parts[SplitPart.Gap].Count,
+                NullLabels = nulls,
+                NullLabelsInHoldout = nullsInHoldout,
+                Timeline = bounds is null ? [] : TimelineOf(definition, frame, partOf),
+            },
+        };
+    }
+
+    /// <summary>Whether a key lies in the holdout of a split by key.</summary>
+    public static bool IsHoldout(ulong key, SplitSpec split) => KeyHash.ShareOf(key) < split.Holdout.Share.Value;
+
+    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds) PartsOf(
+        Definition definition,
+        Frame frame,
+        DateTimeOffset? to
+    )
+    {
+        var split = definition.Model.Split;
+        if (frame.Rows == 0)
+        {
+            throw Fault.BadData("There are no rows to learn from. Nothing was changed.");
+        }
+
+        if (to is { } end && (split.By ?? SplitBy.Time) == SplitBy.Time)
+        {
+            var bounds = SplitBounds.Of(definition, end);
+            return (row => bounds.PartOf(frame.Cutoffs[row]), bounds);
+        }
+
+        var (holdout, validation) = (
+            split.Holdout.Share.Value,
+            split.Holdout.Share.Value + split.Validation.Share.Value
+        );
+        return (
+            row =>
+                KeyHash.ShareOf(frame.Keys[row]) switch
+                {
+                    var share when share < holdout => SplitPart.Holdout,
+                    var share when share < validation => SplitPart.Validation,
+                    _ => SplitPart.Fit,
+                },
+            null
+        );
+    }
+
+    private static void Check(
+        Definition definition,
+        Frame frame,
+        SplitPart part,
+        List<int> rows,
+        SplitBounds? bounds,
+        long nulls
+    )
+    {
+        var name = part switch
+        {
+            SplitPart.Fit when bounds is not null => $"fit (cutoffs up to {bounds.FitEnds:yyyy-MM-ddTHH:mm:ssZ})",
+            SplitPart.Validation when bounds is not null =>
+                $"validation (cutoffs after {bounds.ValidationAfter:yyyy-MM-ddTHH:mm:ssZ} up to "
+                    + $"{bounds.ValidationEnds:yyyy-MM-ddTHH:mm:ssZ})",
+            SplitPart.Holdout when bounds is not null =>
+                $"the holdout (cutoffs after {bounds.HoldoutAfter:yyyy-MM-ddTHH:mm:ssZ})",
+            SplitPart.Holdout => "the holdout",
+            _ => EnumText.Of(part),
+        };
+        if (rows.Count == 0)
+        {
+            throw Fault.BadData(
+                $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. Mend the "
+                    + "rows, or give model.split other sizes. Nothing was changed."
+            );
+        }
+
+        // A holdout of one class is not an error: some metrics can still be computed, and the gate says which cannot.
+        if (
+            part != SplitPart.Holdout
+            && LearningTasks.Of(definition.Model.Task).Alike(frame.Labels.Of([.. rows])) is { } alike
+        )
+        {
+            throw Fault.BadData(
+                $"All {rows.Count} labels in {name} are {alike}: there is nothing to tell apart. "
+                    + "Mend the rows, or give model.split other sizes. Nothing was changed."
+            );
+        }
+    }
+
+    private static List<PeriodRows> TimelineOf(Definition definition, Frame frame, Func<int, SplitPart> partOf)
+    {
+        var days = new Dictionary<DateTimeOffset, DateTimeOffset>();
+        var clock = definition.Clock with { Every = Every.Day };
+        return
+        [
+            .. Enumerable
+                .Range(0, frame.Rows)
+                .CountBy(row => (Day: DayOf(frame.Cutoffs[row]), Part: partOf(row)))
+                .OrderBy(count => count.Key.Day)
+                .ThenBy(count => count.Key.Part)
+                .Select(count => new PeriodRows(count.Key.Day, count.Key.Part, count.Value)),
+        ];
+
+        DateTimeOffset DayOf(DateTimeOffset cutoff) =>
+            days.TryGetValue(cutoff, out var day) ? day : days[cutoff] = clock.Floor(cutoff);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Tasks.Binary;
+
+/// <summary>Answers with the probability that a label is 1, and whether that is enough.</summary>
+internal sealed class BinaryTask : ITask
+{
+    public ModelTask Declaration => ModelTask.Binary;
+
+    public string? Alike(double[] labels) =>
+        Array.TrueForAll(labels, label => label > 0) ? "positive"
+        : Array.TrueForAll(labels, label => label <= 0) ? "negative"
+        : null;
+
+    public Objective ObjectiveFor(Metric metric) => new(Loss.Logistic, metric.Watches ?? Loss.Logistic);
+
+    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
+        new(labels, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
+
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
+    {
+        var calibrated = spec.Calibrate == Calibration.Isotonic ? training.Calibrate(scorer, lesson) : same => same;
+        return new Tuned(spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson), calibrated);
+    }
+
+    public Answers Answer(Scores scores, double? threshold)
+    {
+        var probabilities = scores.Values;
+        return new()
+        {
+            Scores = scores,
+            Threshold = threshold,
+            Ranking = probabilities,
+            Columns = [AnswerColumn.Numbers(probabilities), AnswerColumn.Flags(row => probabilities[row] >= threshold)],
+            Counted = probabilities.LongCount(probability => probability >= threshold),
+        };
+    }
+
+    /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
+    /// from; of equal costs negative, which raises no alarm.</summary>
+    public Answers Baseline(ModelSpec spec, double[] learned)
+    {
+        var (share, cost) = (Sum.Mean(learned), spec.Threshold.Cost ?? new CostSpec());
+        return Answer(
+            new Scores([share], 1),
+            cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share)
+        );
+    }
+
+    public string? WhyNoInterval(double[] labels)
+    {
+        var positives = labels.Count(label => label > 0);
+        var (fewer, name) =
+            positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
+        return fewer < Comparison.LeastRowsOfClass
+            ? $"only {fewer} {name} rows, and fewer than {Comparison.LeastRowsOfClass} say too little about chance"
+            : null;
+    }
+
+    public string? TooFew(double[] labels)
+    {
+        var positives = labels.Count(label => label > 0);
+        return Math.Min(positives, labels.Length - positives) < Comparison.LeastRowsOfClass
+            ? string.Create(CultureInfo.InvariantCulture, $"{labels.Length:N0}, of which {positives:N0} are positive")
+            : null;
+    }
+
+    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels)
+    {
+        var (probabilities, threshold) = (answers.Ranking, answers.Threshold);
+        var alarms = probabilities.Count(probability => probability >= threshold);
+        var hits = probabilities.Zip(labels).Count(row => row.First >= threshold && row.Second > 0);
+        return
+        [
+            new("precision", (double)hits / alarms),
+            new("recall", (double)hits / labels.Count(label => label > 0)),
+            new("ece", Reliability.ExpectedError(Reliability.Bins(probabilities, labels))),
+        ];
+    }
+
+    public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels)
+    {
+        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels);
+        return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
+    }
+
+    public string? WhyNoMetric(Evaluation evaluation) =>
+        evaluation.LabelMean switch
+        {
+            0 => "all labels are negative",
+            1 => "all labels are positive",
+            _ => null,
+        };
+
+    /// <summary>Weights under which the two classes weigh the same among the given rows, 1 on average.</summary>
+    private static float[] Balanced(double[] labels, int[] rows)
+    {
+        var positives = rows.Count(row => labels[row] > 0);
+        return [rows.Length / (2f * (rows.Length - positives)), rows.Length / (2f * positives)];
+    }
+
+    private static double ThresholdOf(ModelSpec spec, IScorer scorer, Lesson lesson)
+    {
+        var validation = lesson.Validation!;
+        var probabilities = new double[validation.Length];
+        scorer.Score(lesson.Rows, validation, probabilities);
+        return Threshold.OfLeastCost(
+            probabilities,
+            Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0),
+            spec.Threshold.Cost ?? new CostSpec()
+        );
+    }
+}

@@ -1,0 +1,35 @@
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Learning.Training;
+
+/// <summary>How a trainer learns. It knows objectives, never the task they come from.</summary>
+public interface ITrainer
+{
+    Trainer Declaration { get; }
+
+    /// <summary>Begins a training: several fits that share what they can (a binning, what is random).</summary>
+    /// <param name="options">Of the record that the trainer declares.</param>
+    ITraining Begin(TrainerOptions options);
+
+    /// <summary>A scorer out of the bytes it was saved as, which have been checked: a model file is code as far as
+    /// trust goes.</summary>
+    /// <param name="name">What it is, for the message of a fault of 78.</param>
+    IScorer Load(byte[] saved, Encoder encoder, string name);
+}
+
+/// <summary>The fits of one training, one after the other.</summary>
+public interface ITraining : IDisposable
+{
+    /// <summary>Learns; stops between two steps of its work when it is cancelled, where it can.</summary>
+    Fitted Fit(Lesson lesson, CancellationToken cancel);
+
+    /// <summary>Learns on the validation of a lesson how scores become probabilities, and puts that behind a scorer:
+    /// the one given, or another that has learned more rows.</summary>
+    Func<IScorer, IScorer> Calibrate(IScorer scorer, Lesson lesson);
+}
+
+/// <summary>What a fit gives.</summary>
+/// <param name="Size">In the trainer's unit, as validation picked it or as it was given.</param>
+public sealed record Fitted(int Size, IScorer Scorer);

@@ -1,0 +1,28 @@
+using Trainyard.Learning.Encoding;
+
+namespace Trainyard.Learning.Training;
+
+/// <summary>What a trainer is given. What comes later for some trainers (constraints, sets of levels) is a member more
+/// here, or of the options, and leaves the others as they are.</summary>
+public sealed record Lesson
+{
+    /// <summary>Names the columns, and says which hold numbers and which the ranks of levels.</summary>
+    public required Encoder Encoder { get; init; }
+
+    public required EncodedRows Rows { get; init; }
+
+    public required Targets Targets { get; init; }
+
+    /// <summary>The rows to learn, by their places.</summary>
+    public required int[] Learned { get; init; }
+
+    /// <summary>The rows that decide on the size; null where it is given.</summary>
+    public int[]? Validation { get; init; }
+
+    /// <summary>The size to take; null where validation decides.</summary>
+    public int? Size { get; init; }
+
+    public required Objective Objective { get; init; }
+
+    public required int Threads { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Trainyard.Pipelines;
+
+public sealed partial class Metric
+{
+    public static Metric Accuracy { get; } =
+        new()
+        {
+            Name = "accuracy",
+            Title = "accuracy",
+            Meaning = "share of right answers at the threshold",
+            HigherIsBetter = true,
+            Tasks = [ModelTask.Binary],
+        };
+}

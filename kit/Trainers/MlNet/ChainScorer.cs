@@ -1,0 +1,76 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Trainers.MlNet;
+
+/// <summary>A chain of Microsoft.ML's transformers. It answers row by row, with the probability where the chain gives
+/// one.</summary>
+/// <param name="encoder">Names the slots of what the chain reads.</param>
+internal sealed class ChainScorer(ITransformer chain, Encoder encoder) : IScorer
+{
+    private const string Probability = "Probability";
+
+    public int Width => 1;
+
+    public ITransformer Chain => chain;
+
+    public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
+    {
+        var scored = chain.Transform(new RowsView(encoder, rows, order.ToArray()));
+        var column = scored.Schema.GetColumnOrNull(Probability) ?? scored.Schema["Score"];
+        using var cursor = scored.GetRowCursor([column]);
+        var get = cursor.GetGetter<float>(column);
+        for (var (i, score) = (0, 0f); cursor.MoveNext(); i++)
+        {
+            get(ref score);
+            scores[i] = score;
+        }
+    }
+
+    public byte[] Save()
+    {
+        using var session = new MlSession();
+        using var zip = new MemoryStream();
+        session.Context.Model.Save(chain, RowsView.SchemaOf(encoder), zip);
+        return zip.ToArray();
+    }
+
+    /// <summary>A chain as it was saved; 78 where it cannot be read.</summary>
+    public static ChainScorer Load(byte[] zip, Encoder encoder, string name)
+    {
+        using var session = new MlSession();
+        try
+        {
+            return new ChainScorer(session.Context.Model.Load(new MemoryStream(zip), out _), encoder);
+        }
+        catch (Exception broken)
+            when (broken
+                    is FormatException
+                        or InvalidOperationException
+                        or InvalidDataException
+                        or NotSupportedException
+            )
+        {
+            throw Fault.BadConfiguration(
+                $"{name} cannot be loaded by this version of Trainyard, whose Microsoft.ML is "
+                    + $"{typeof(MLContext).Assembly.GetName().Version}: {broken.Message.Split('\n')[0]} Score with "
+                    + "the version that trained it, or train again. Nothing was changed.",
+                broken
+            );
+        }
+    }
+
+    /// <summary>Learns on the validation of a lesson how scores become probabilities.</summary>
+    public ITransformer Calibrator(MLContext ml, Lesson lesson) =>
+        IsotonicCalibration.Fit(
+            ml,
+            chain.Transform(new RowsView(encoder, lesson.Rows, lesson.Validation!, lesson.Targets, areClasses: true))
+        );
+
+    /// <summary>The chain with one link more.</summary>
+    public ChainScorer Before(ITransformer link) => new(new TransformerChain<ITransformer>(chain, link), encoder);
+}
