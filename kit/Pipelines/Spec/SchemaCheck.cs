@@ -19,6 +19,9 @@ internal sealed class SchemaCheck
     private SchemaCheck(Trainer trainer)
     {
         _root = PipelineSchema.Of([trainer]);
+
+        // Only one schema of a process may have an id.
+        _root.Remove("$id");
         _schema = JsonSchema.FromText(_root.ToJsonString(Pipelines.Json.Options));
     }
 
