@@ -6,15 +6,17 @@ namespace Trainyard.Trainers.LightGbm.Native;
 /// are. It draws the same rows as LightGBM does from a matrix.</summary>
 internal sealed unsafe class BinSample
 {
-    private readonly List<double>[] _values;
-    private readonly List<int>[] _places;
+    private readonly double[][] _values;
+    private readonly int[][] _places;
+    private readonly int[] _counts;
     private readonly int _rows;
 
     private BinSample(int columns, int rows)
     {
         _rows = rows;
-        _values = [.. Enumerable.Range(0, columns).Select(_ => new List<double>())];
-        _places = [.. Enumerable.Range(0, columns).Select(_ => new List<int>())];
+        _counts = new int[columns];
+        _values = [.. _counts.Select(_ => GC.AllocateUninitializedArray<double>(rows, pinned: true))];
+        _places = [.. _counts.Select(_ => GC.AllocateUninitializedArray<int>(rows, pinned: true))];
     }
 
     /// <param name="columns">All rows.</param>
@@ -44,20 +46,18 @@ internal sealed unsafe class BinSample
     public DatasetHandle Create(int rows, BinningOptions options)
     {
         NativeLog.Attach();
-        var columns = _values.Length;
-        var (values, places, counts) = (new double*[columns], new int*[columns], new int[columns]);
-        var pins = new List<GCHandle>();
+        // LightGBM sorts the values where they are, so they can be used once. They were allocated pinned.
+        var (values, places) = (new double*[_counts.Length], new int*[_counts.Length]);
+        for (var column = 0; column < _counts.Length; column++)
+        {
+            values[column] = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(_values[column], 0);
+            places[column] = (int*)Marshal.UnsafeAddrOfPinnedArrayElement(_places[column], 0);
+        }
+
         // What it says of levels would be said on its own threads, which have no callback.
         var isAlone = options.Categorical.Count > 0;
         try
         {
-            for (var column = 0; column < columns; column++)
-            {
-                values[column] = (double*)Pinned(_values[column].ToArray());
-                places[column] = (int*)Pinned(_places[column].ToArray());
-                counts[column] = _values[column].Count;
-            }
-
             if (isAlone)
             {
                 LightGbmException.ThrowUnless(NativeMethods.SetMaxThreads(1));
@@ -65,14 +65,14 @@ internal sealed unsafe class BinSample
 
             fixed (double** allValues = values)
             fixed (int** allPlaces = places)
-            fixed (int* allCounts = counts)
+            fixed (int* counts = _counts)
             {
                 LightGbmException.ThrowUnless(
                     NativeMethods.DatasetCreateFromSampledColumn(
                         allValues,
                         allPlaces,
-                        columns,
-                        allCounts,
+                        _counts.Length,
+                        counts,
                         _rows,
                         rows,
                         _rows,
@@ -89,15 +89,7 @@ internal sealed unsafe class BinSample
             {
                 _ = NativeMethods.SetMaxThreads(-1);
             }
-
-            pins.ForEach(pin => pin.Free());
-        }
-
-        nint Pinned(Array array)
-        {
-            var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-            pins.Add(pin);
-            return pin.AddrOfPinnedObject();
+            GC.KeepAlive(this);
         }
     }
 
@@ -123,8 +115,8 @@ internal sealed unsafe class BinSample
                     var value = read[rows[i] - first];
                     if (double.IsNaN(value) || Math.Abs(value) > NativeDataset.Zero)
                     {
-                        _values[column].Add(value);
-                        _places[column].Add(i);
+                        _values[column][_counts[column]] = value;
+                        _places[column][_counts[column]++] = i;
                     }
                 }
             }

@@ -4,9 +4,11 @@ namespace Trainyard.Trainers.LightGbm.Trees;
 /// itself.</summary>
 internal sealed class FlatLayout(SplitColumns columns)
 {
+    private const int IsSet = int.MinValue;
+
     private readonly List<Node> _nodes = [];
     private readonly List<double> _leafValues = [];
-    private readonly List<uint> _levels = [];
+    private readonly List<uint> _sets = [.. new uint[(columns.MostPlaces >> 5) + 1]];
 
     public FlatTree Add(Tree tree)
     {
@@ -18,15 +20,17 @@ internal sealed class FlatLayout(SplitColumns columns)
             depth = Math.Max(depth, next.Level);
             if (next.Child < 0)
             {
-                _nodes[next.At] = new Node(int.MaxValue, 0, next.At);
+                _nodes[next.At] = new Node(int.MaxValue, 0, next.At, 0);
                 _leafValues[next.At] = tree.LeafValues[~next.Child];
                 continue;
             }
 
             var split = tree.Splits[next.Child];
             isOnLevels |= split.Levels is not null;
-            var place = split.Levels is null ? columns.PlaceOf(split) : ~Keep(split.Levels);
-            _nodes[next.At] = new Node(place, columns.ColumnOf(split) * FlatTrees.RowsAtOnce, _nodes.Count);
+            var column = columns.ColumnOf(split) * FlatTrees.RowsAtOnce;
+            _nodes[next.At] = split.Levels is null
+                ? new Node(columns.PlaceOf(split), column, _nodes.Count, 0)
+                : new Node(int.MaxValue, column, _nodes.Count, Keep(columns.SetOf(split)) | IsSet);
             Reserve(split.Left, next.Level + 1);
             Reserve(split.Right, next.Level + 1);
         }
@@ -41,21 +45,20 @@ internal sealed class FlatLayout(SplitColumns columns)
         }
     }
 
-    public (Node[] Nodes, double[] LeafValues, uint[] Levels) Finish() => ([.. _nodes], [.. _leafValues], [.. _levels]);
+    public (Node[] Nodes, double[] LeafValues, uint[] Sets) Finish() => ([.. _nodes], [.. _leafValues], [.. _sets]);
 
-    private int Keep(uint[] levels)
+    private int Keep(uint[] set)
     {
-        var at = _levels.Count;
-        _levels.Add((uint)levels.Length);
-        _levels.AddRange(levels);
-        return at;
+        _sets.AddRange(set);
+        return _sets.Count - set.Length;
     }
 }
 
 internal readonly record struct FlatTree(int Root, int Depth, bool IsOnLevels);
 
-/// <param name="Place">A place above it leads to the right child; below 0, it is <c>~</c> of where a set of levels
-/// is, and a level that is not in that leads right.</param>
+/// <param name="Place">A place above it leads to the right child.</param>
 /// <param name="Column">Where the column's places begin in a block.</param>
 /// <param name="Next">The left child; the right one is next to it.</param>
-internal readonly record struct Node(int Place, int Column, int Next);
+/// <param name="Set">The sign is set where a place that is not in the set leads to the right child; the rest is where
+/// the set begins.</param>
+internal readonly record struct Node(int Place, int Column, int Next, int Set);

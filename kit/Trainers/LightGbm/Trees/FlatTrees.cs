@@ -17,8 +17,9 @@ internal sealed class FlatTrees
     private readonly double[] _leafValues;
     private readonly FlatTree[] _trees;
 
-    /// <summary>The sets of all splits on levels, one after the other; a set's length stands before it.</summary>
-    private readonly uint[] _levels;
+    /// <summary>Sets of places, one after the other. The first is empty and as long as any: what a split on a number
+    /// finds, where it need not look.</summary>
+    private readonly uint[] _sets;
 
     public FlatTrees(TreeModel model)
     {
@@ -26,7 +27,7 @@ internal sealed class FlatTrees
         Width = model.Width;
         var layout = new FlatLayout(Columns);
         _trees = [.. model.Trees.Select(layout.Add)];
-        (_nodes, _leafValues, _levels) = layout.Finish();
+        (_nodes, _leafValues, _sets) = layout.Finish();
     }
 
     public SplitColumns Columns { get; }
@@ -48,20 +49,22 @@ internal sealed class FlatTrees
             var ofClass = sums.Slice(tree % Width * RowsAtOnce, rows);
             if (_trees[tree].IsOnLevels)
             {
-                AddWithLevels(_trees[tree], block, ofClass);
+                Add<ByNumberOrSet>(_trees[tree], block, ofClass);
             }
             else
             {
-                Add(_trees[tree], block, ofClass);
+                Add<ByNumber>(_trees[tree], block, ofClass);
             }
         }
     }
 
-    private void Add(FlatTree tree, ReadOnlySpan<int> block, Span<double> sums)
+    private void Add<TTurn>(FlatTree tree, ReadOnlySpan<int> block, Span<double> sums)
+        where TTurn : ITurn
     {
         // Trees are held to what they are when they are read, and the block to its length: no index leaves its array.
         ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
         ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leafValues);
+        ref var sets = ref MemoryMarshal.GetArrayDataReference(_sets);
         ref var places = ref MemoryMarshal.GetReference(block);
         var row = 0;
         for (; row + 4 <= sums.Length; row += 4)
@@ -70,10 +73,10 @@ internal sealed class FlatTrees
             var (a, b, c, d) = (tree.Root, tree.Root, tree.Root, tree.Root);
             for (var level = 0; level < tree.Depth; level++)
             {
-                a = Next(ref Unsafe.Add(ref nodes, a), ref values, 0);
-                b = Next(ref Unsafe.Add(ref nodes, b), ref values, 1);
-                c = Next(ref Unsafe.Add(ref nodes, c), ref values, 2);
-                d = Next(ref Unsafe.Add(ref nodes, d), ref values, 3);
+                a = Next<TTurn>(ref Unsafe.Add(ref nodes, a), ref values, 0, ref sets);
+                b = Next<TTurn>(ref Unsafe.Add(ref nodes, b), ref values, 1, ref sets);
+                c = Next<TTurn>(ref Unsafe.Add(ref nodes, c), ref values, 2, ref sets);
+                d = Next<TTurn>(ref Unsafe.Add(ref nodes, d), ref values, 3, ref sets);
             }
 
             sums[row] += Unsafe.Add(ref leaves, a);
@@ -87,37 +90,38 @@ internal sealed class FlatTrees
             var node = tree.Root;
             for (var level = 0; level < tree.Depth; level++)
             {
-                node = Next(ref Unsafe.Add(ref nodes, node), ref places, row);
+                node = Next<TTurn>(ref Unsafe.Add(ref nodes, node), ref places, row, ref sets);
             }
 
             sums[row] += Unsafe.Add(ref leaves, node);
         }
     }
 
-    private void AddWithLevels(FlatTree tree, ReadOnlySpan<int> block, Span<double> sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Next<TTurn>(ref Node node, ref int values, int row, ref uint sets)
+        where TTurn : ITurn => node.Next + TTurn.Right(ref node, Unsafe.Add(ref values, node.Column + row), ref sets);
+
+    /// <summary>Which way a place leads; one that the compiler puts into the loop.</summary>
+    private interface ITurn
     {
-        for (var row = 0; row < sums.Length; row++)
-        {
-            var at = tree.Root;
-            while (true)
-            {
-                ref readonly var node = ref _nodes[at];
-                if (node.Next == at)
-                {
-                    break;
-                }
-
-                var place = block[node.Column + row];
-                at = node.Next + (node.Place < 0 ? (IsIn(~node.Place, place) ? 0 : 1) : (place > node.Place ? 1 : 0));
-            }
-
-            sums[row] += _leafValues[at];
-        }
+        static abstract int Right(ref Node node, int place, ref uint sets);
     }
 
-    private bool IsIn(int set, int level) => LevelSet.Has(_levels.AsSpan(set + 1, (int)_levels[set]), level);
+    /// <summary>In a tree that splits on numbers only.</summary>
+    private readonly struct ByNumber : ITurn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Right(ref Node node, int place, ref uint sets) => place > node.Place ? 1 : 0;
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Next(ref Node node, ref int values, int row) =>
-        node.Next + (Unsafe.Add(ref values, node.Column + row) > node.Place ? 1 : 0);
+    /// <summary>In any other: both are computed, for a guess of which it is would be wrong too often.</summary>
+    private readonly struct ByNumberOrSet : ITurn
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Right(ref Node node, int place, ref uint sets)
+        {
+            var word = Unsafe.Add(ref sets, (node.Set & int.MaxValue) + (place >> 5));
+            return (place > node.Place ? 1 : 0) | ((node.Set >>> 31) & (int)(~word >> (place & 31)));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,7 +7,8 @@ namespace Trainyard.Trainers.LightGbm.Trees;
 /// <summary>
 /// What splits ask of a row, as whole numbers. A number becomes its place among the thresholds that the model has for
 /// its column, so a split compares two small integers, whatever the value was; a value that the split takes for
-/// missing becomes the lowest or the highest place. A level is the number that it is, and −1 where it is none.
+/// missing becomes the lowest or the highest place. A level becomes its place among those that the column's sets name,
+/// and the one behind them where none does.
 /// </summary>
 internal sealed class SplitColumns
 {
@@ -14,42 +16,42 @@ internal sealed class SplitColumns
     private const double Zero = 1e-35f;
 
     private readonly double[][] _thresholds;
-    private readonly List<(int Feature, Missing? Missing)> _columns = [];
+    private readonly double[][] _levels;
     private readonly Dictionary<(int Feature, Missing? Missing), int> _numbers = [];
     private readonly List<(int Column, Missing? Missing)>[] _ofFeature;
 
     public SplitColumns(TreeModel model)
     {
-        var splits = model.Trees.SelectMany(tree => tree.Splits).ToList();
-        var thresholds = splits
-            .Where(split => split.Levels is null)
-            .ToLookup(split => split.Feature, split => split.Threshold);
-        _thresholds = [.. Enumerable.Range(0, model.Features).Select(feature => Sorted(thresholds[feature]))];
-        foreach (var split in splits)
+        var splits = model.Trees.SelectMany(tree => tree.Splits).ToLookup(split => split.Feature);
+        _thresholds = new double[model.Features][];
+        _levels = new double[model.Features][];
+        _ofFeature = new List<(int, Missing?)>[model.Features];
+        for (var feature = 0; feature < model.Features; feature++)
         {
-            if (_numbers.TryAdd(Key(split), _columns.Count))
+            var ofFeature = splits[feature].ToList();
+            _thresholds[feature] = Sorted(
+                ofFeature.Where(split => split.Levels is null).Select(split => split.Threshold)
+            );
+            _levels[feature] = Sorted(ofFeature.SelectMany(split => Named(split.Levels ?? [])));
+            _ofFeature[feature] = [];
+            foreach (var split in ofFeature)
             {
-                _columns.Add(Key(split));
+                if (_numbers.TryAdd(Key(split), _numbers.Count))
+                {
+                    _ofFeature[feature].Add((_numbers[Key(split)], Key(split).Missing));
+                }
             }
         }
 
-        _ofFeature =
-        [
-            .. Enumerable
-                .Range(0, model.Features)
-                .Select(feature =>
-                    _columns
-                        .Index()
-                        .Where(column => column.Item.Feature == feature)
-                        .Select(column => (column.Index, column.Item.Missing))
-                        .ToList()
-                ),
-        ];
+        MostPlaces = _thresholds.Concat(_levels).Max(places => places.Length) + 1;
     }
 
-    public int Count => _columns.Count;
+    public int Count => _numbers.Count;
 
     public int Features => _ofFeature.Length;
+
+    /// <summary>No place is as high.</summary>
+    public int MostPlaces { get; }
 
     public bool IsUsed(int feature) => _ofFeature[feature].Count > 0;
 
@@ -58,6 +60,20 @@ internal sealed class SplitColumns
 
     /// <summary>A place no higher leads left.</summary>
     public int PlaceOf(Split split) => Array.BinarySearch(_thresholds[split.Feature], split.Threshold);
+
+    /// <summary>A bit for each place of the column; those that are set lead left.</summary>
+    public uint[] SetOf(Split split)
+    {
+        var levels = _levels[split.Feature];
+        var set = new uint[(levels.Length >> 5) + 1];
+        foreach (var level in Named(split.Levels ?? []))
+        {
+            var place = Array.BinarySearch(levels, level);
+            set[place >> 5] |= 1u << (place & 31);
+        }
+
+        return set;
+    }
 
     /// <summary>Turns a block of a feature's values into places.</summary>
     /// <param name="block">Column by column.</param>
@@ -69,11 +85,11 @@ internal sealed class SplitColumns
             var places = block.Slice(column * stride, values.Length);
             if (missing is null)
             {
-                Levels(values, places);
+                FillLevels(_levels[feature], values, places);
             }
             else
             {
-                Places(_thresholds[feature], missing.Value, values, places);
+                FillNumbers(_thresholds[feature], missing.Value, values, places);
             }
         }
     }
@@ -81,32 +97,50 @@ internal sealed class SplitColumns
     private static (int Feature, Missing? Missing) Key(Split split) =>
         (split.Feature, split.Levels is null ? split.Missing : null);
 
-    private static double[] Sorted(IEnumerable<double> thresholds)
+    private static double[] Sorted(IEnumerable<double> values)
     {
-        double[] sorted = [.. thresholds.Distinct()];
+        double[] sorted = [.. values.Distinct()];
         Array.Sort(sorted);
         return sorted;
     }
 
-    /// <summary>The conversion of C++ on x86: towards zero, and what 32 bits cannot hold is negative.</summary>
-    private static void Levels(ReadOnlySpan<double> values, Span<int> levels)
+    private static IEnumerable<double> Named(uint[] set)
     {
-        for (var row = 0; row < values.Length; row++)
+        for (var word = 0; word < set.Length; word++)
         {
-            levels[row] = values[row] is > -1 and < int.MaxValue + 1.0 ? (int)values[row] : -1;
+            for (var bits = set[word]; bits != 0; bits &= bits - 1)
+            {
+                yield return (32.0 * word) + BitOperations.TrailingZeroCount(bits);
+            }
         }
     }
 
-    private static void Places(double[] thresholds, Missing missing, ReadOnlySpan<double> values, Span<int> places)
+    /// <summary>A value is converted as C++ does it on x86: towards zero, and what 32 bits cannot hold is no
+    /// level.</summary>
+    private static void FillLevels(double[] levels, ReadOnlySpan<double> values, Span<int> places)
     {
-        var isZeroMissing = missing is Missing.ZeroLeft or Missing.ZeroRight;
+        for (var row = 0; row < values.Length; row++)
+        {
+            double level = values[row] is > -1 and < int.MaxValue + 1.0 ? (int)values[row] : -1;
+            var place = Place(levels, level);
+            places[row] = place < levels.Length && levels[place] == level ? place : levels.Length;
+        }
+    }
+
+    private static void FillNumbers(double[] thresholds, Missing missing, ReadOnlySpan<double> values, Span<int> places)
+    {
+        var ofZero = Place(thresholds, 0);
         var ofMissing = missing switch
         {
             Missing.ZeroLeft or Missing.NanLeft => 0,
             Missing.ZeroRight or Missing.NanRight => thresholds.Length,
-            _ => Place(thresholds, 0),
+            _ => ofZero,
         };
-        var ofZero = isZeroMissing ? ofMissing : Place(thresholds, 0);
+        if (missing is Missing.ZeroLeft or Missing.ZeroRight)
+        {
+            ofZero = ofMissing;
+        }
+
         for (var row = 0; row < values.Length; row++)
         {
             var value = values[row];
@@ -117,13 +151,13 @@ internal sealed class SplitColumns
         }
     }
 
-    /// <summary>How many thresholds are below the value. The steps are the same for every value, so the processor
+    /// <summary>How many of the sorted values are below one. The steps are the same for every value, so the processor
     /// need not guess.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Place(double[] thresholds, double value)
+    private static int Place(double[] sorted, double value)
     {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(thresholds);
-        var (low, length) = (0, thresholds.Length);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(sorted);
+        var (low, length) = (0, sorted.Length);
         while (length > 1)
         {
             var half = length >> 1;
