@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trainyard.Trainers.LightGbm.Native;
 
 namespace Trainyard.Tests.Trainers;
@@ -25,7 +26,13 @@ internal static class Case
             "constant",
         ];
 
-    public static BoostedModel Fit(string name, int rows = 3000, int rounds = 30)
+    private static readonly ConcurrentDictionary<(string, int), Lazy<BoostedModel>> Fitted = [];
+
+    /// <summary>Fitted once, whoever asks for it.</summary>
+    public static BoostedModel Fit(string name, int rounds = 30) =>
+        Fitted.GetOrAdd((name, rounds), _ => new Lazy<BoostedModel>(() => FitNow(name, 3000, rounds))).Value;
+
+    private static BoostedModel FitNow(string name, int rows, int rounds)
     {
         var table = OddTable.Make(rows, seed: 1, hasOdd: false);
         var labels = table.Labels(seed: 2);

@@ -52,6 +52,50 @@ public sealed class ContributionsTests
         }
     }
 
+    /// <summary>More features on the way to a leaf than patterns are kept for.</summary>
+    [Fact]
+    public void Ways_over_many_features_are_LightGBMs()
+    {
+        var random = new Random(3);
+        double[][] columns =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(_ => Enumerable.Range(0, 2500).Select(_ => random.NextDouble()).ToArray()),
+        ];
+        using var dataset = NativeDataset.Create([.. columns.Select(InputColumn.Of)], new BinningOptions());
+        dataset.SetLabels([
+            .. Enumerable.Range(0, 2500).Select(row => columns.Sum(column => column[row] * column[row])),
+        ]);
+        var fitted = Boosting.Fit(
+            dataset,
+            null,
+            new BoostingOptions
+            {
+                Objective = Objective.Regression,
+                Rounds = 3,
+                Leaves = 1000,
+                MinRowsPerLeaf = 1,
+                FeatureShare = 0.9,
+            },
+            cancel: TestContext.Current.CancellationToken
+        );
+        var model = ModelText.Read(fitted.Text);
+        var features = model.Trees.SelectMany(LeafPath.Of).Max(path => path.Features.Length);
+        Assert.True(features > 12, $"{features}");
+
+        using var native = NativeBooster.Load(fitted.Text);
+        double[] rows = [.. Enumerable.Range(0, 300).SelectMany(row => columns.Select(column => column[row]))];
+        var expected = native.Answer(rows, AnswerKind.Contributions, 1);
+        var actual = new double[expected.Length];
+        new Contributions(model).Answer([.. columns.Select(InputColumn.Of)], 0, actual);
+        foreach (var (row, some) in expected.Chunk(41).Index())
+        {
+            var apart = some.Zip(actual.Skip(row * 41), (one, other) => Math.Abs(one - other)).Max();
+            Assert.True(apart <= 1e-6 * some.Max(Math.Abs), $"row {row}: {apart}");
+        }
+    }
+
     [Fact]
     public void A_text_without_counts_explains_nothing()
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Trainyard.Trainers.LightGbm.Native;
 
 /// <summary>What LightGBM refused, in its words.</summary>
-internal sealed class LightGbmException : Exception
+public sealed class LightGbmException : Exception
 {
     public LightGbmException() { }
 
@@ -14,7 +14,7 @@ internal sealed class LightGbmException : Exception
         : base(message, inner) { }
 
     /// <summary>Of a call just made on this thread.</summary>
-    public static void ThrowUnless(int code)
+    internal static void ThrowUnless(int code)
     {
         if (code != 0)
         {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace Trainyard.Trainers.LightGbm.Native;
 
 /// <summary>LightGBM's C API, as far as it is used here. Each answers 0, or leaves its error with
@@ -11,27 +13,20 @@ internal static unsafe partial class NativeMethods
     public const int Int32 = 2;
 
     private const string Library = "lib_lightgbm";
-    private const DllImportSearchPath Where =
-        DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories;
 
     [LibraryImport(Library, EntryPoint = "LGBM_GetLastError")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial nint LastError();
 
     [LibraryImport(Library, EntryPoint = "LGBM_RegisterLogCallback")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int RegisterLogCallback(delegate* unmanaged[Cdecl]<byte*, void> callback);
 
     [LibraryImport(Library, EntryPoint = "LGBM_SetMaxThreads")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int SetMaxThreads(int threads);
 
     [LibraryImport(Library, EntryPoint = "LGBM_GetSampleCount", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int GetSampleCount(int rows, string parameters, out int count);
 
     [LibraryImport(Library, EntryPoint = "LGBM_SampleIndices", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int SampleIndices(int rows, string parameters, int* indices, out int count);
 
     [LibraryImport(
@@ -39,7 +34,6 @@ internal static unsafe partial class NativeMethods
         EntryPoint = "LGBM_DatasetCreateFromSampledColumn",
         StringMarshalling = StringMarshalling.Utf8
     )]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetCreateFromSampledColumn(
         double** values,
         int** indices,
@@ -53,7 +47,6 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_DatasetPushRows")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetPushRows(
         DatasetHandle dataset,
         double* rows,
@@ -64,7 +57,6 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_DatasetPushRowsByCSR")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetPushSparseRows(
         DatasetHandle dataset,
         int* starts,
@@ -79,7 +71,6 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_DatasetGetSubset", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetGetSubset(
         DatasetHandle dataset,
         int* rows,
@@ -89,51 +80,39 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_DatasetSetField", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetSetField(DatasetHandle dataset, string field, void* data, int count, int type);
 
     [LibraryImport(Library, EntryPoint = "LGBM_DatasetFree")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int DatasetFree(nint dataset);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterCreate", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterCreate(DatasetHandle training, string parameters, out BoosterHandle booster);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterLoadModelFromString", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterLoadModelFromString(string text, out int rounds, out BoosterHandle booster);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterFree")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterFree(nint booster);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterAddValidData")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterAddValidation(BoosterHandle booster, DatasetHandle validation);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterUpdateOneIter")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterUpdate(BoosterHandle booster, out int isFinished);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetCurrentIteration")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterGetRounds(BoosterHandle booster, out int rounds);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetNumFeature")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterGetFeatures(BoosterHandle booster, out int features);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEvalCounts")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterGetMetricCount(BoosterHandle booster, out int count);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEval")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterGetMetrics(BoosterHandle booster, int data, out int count, double* values);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterSaveModelToString")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterSaveModelToString(
         BoosterHandle booster,
         int firstRound,
@@ -145,7 +124,6 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterCalcNumPredict")]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterCountAnswers(
         BoosterHandle booster,
         int rows,
@@ -156,7 +134,6 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterPredictForMat", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(Where)]
     public static partial int BoosterPredict(
         BoosterHandle booster,
         double* rows,
