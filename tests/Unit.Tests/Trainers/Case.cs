@@ -68,21 +68,24 @@ internal static class Case
         return Boosting.Fit(dataset, null, Options(name, rounds));
     }
 
+    public static Objective ObjectiveOf(string name) =>
+        name switch
+        {
+            "binary" => Objective.Binary(),
+            "binary sigmoid" => Objective.Binary(0.7),
+            "multiclass" or "levels multiclass" => Objective.Multiclass(OddTable.Levels),
+            "median" => Objective.RegressionL1,
+            "quantile" => Objective.Quantile(0.9),
+            "poisson" => Objective.Poisson,
+            "tweedie" => Objective.Tweedie(1.3),
+            _ => Objective.Regression,
+        };
+
     private static BoostingOptions Options(string name, int rounds)
     {
         var options = new BoostingOptions
         {
-            Objective = name switch
-            {
-                "binary" => Objective.Binary(),
-                "binary sigmoid" => Objective.Binary(0.7),
-                "multiclass" or "levels multiclass" => Objective.Multiclass(OddTable.Levels),
-                "median" => Objective.RegressionL1,
-                "quantile" => Objective.Quantile(0.9),
-                "poisson" => Objective.Poisson,
-                "tweedie" => Objective.Tweedie(1.3),
-                _ => Objective.Regression,
-            },
+            Objective = ObjectiveOf(name),
             Rounds = rounds,
             Threads = 1,
         };
