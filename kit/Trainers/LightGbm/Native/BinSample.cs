@@ -6,6 +6,8 @@ namespace Trainyard.Trainers.LightGbm.Native;
 /// are. It draws the same rows as LightGBM does from a matrix.</summary>
 internal sealed unsafe class BinSample
 {
+    private const int RowsAtOnce = 4096;
+
     private readonly double[][] _values;
     private readonly int[][] _places;
     private readonly int[] _counts;
@@ -95,7 +97,7 @@ internal sealed unsafe class BinSample
 
     private void Gather(IReadOnlyList<InputColumn> columns, ReadOnlySpan<int> rows)
     {
-        var block = new double[NativeDataset.RowsAtOnce];
+        var block = new double[RowsAtOnce];
         for (var next = 0; next < rows.Length; )
         {
             var first = rows[next];

@@ -4,8 +4,6 @@ namespace Trainyard.Trainers.LightGbm.Native;
 /// made from is kept.</summary>
 internal sealed unsafe class NativeDataset : IDisposable
 {
-    public const int RowsAtOnce = 4096;
-
     /// <summary>What LightGBM takes for zero: nothing but 1e-35 in 32 bits.</summary>
     public const double Zero = 1e-35f;
 
@@ -184,10 +182,12 @@ internal sealed unsafe class NativeDataset : IDisposable
     {
         NativeLog.Attach();
         var width = columns.Count;
-        var (read, block) = (new double[RowsAtOnce], new double[RowsAtOnce * width]);
-        for (var first = 0; first < Rows; first += RowsAtOnce)
+        // About a megabyte: LightGBM's threads meet after each block.
+        var atOnce = Math.Min(Rows, Math.Clamp((1 << 17) / width, 256, 1 << 16));
+        var (read, block) = (new double[atOnce], new double[atOnce * width]);
+        for (var first = 0; first < Rows; first += atOnce)
         {
-            var some = read.AsSpan(0, Math.Min(RowsAtOnce, Rows - first));
+            var some = read.AsSpan(0, Math.Min(atOnce, Rows - first));
             for (var column = 0; column < width; column++)
             {
                 columns[column].Read(first, some);
