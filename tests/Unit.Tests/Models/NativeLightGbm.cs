@@ -9,7 +9,7 @@ internal static class NativeLightGbm
     /// <summary>Learns from rows, and answers rows: raw scores.</summary>
     /// <param name="learned">By column, NaN where missing.</param>
     public static double[] LearnAndPredict(
-        Objective objective,
+        BoostingObjective objective,
         LightGbmOptions options,
         int trees,
         double[][] learned,

@@ -37,7 +37,7 @@ public sealed class WideNumbersTests
         var learned = split.Learned;
         var middle = trained.Encoder.LabelMiddle!.Value;
         var expected = NativeLightGbm.LearnAndPredict(
-            Objective.Regression,
+            BoostingObjective.Regression,
             (LightGbmOptions)definition.Model.Options,
             trained.Size,
             [.. columns.Select(column => Array.ConvertAll(learned, row => column[row]))],

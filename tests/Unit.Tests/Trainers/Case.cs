@@ -68,17 +68,17 @@ internal static class Case
         return Boosting.Fit(dataset, null, Options(name, rounds));
     }
 
-    public static Objective ObjectiveOf(string name) =>
+    public static BoostingObjective ObjectiveOf(string name) =>
         name switch
         {
-            "binary" => Objective.Binary(),
-            "binary sigmoid" => Objective.Binary(0.7),
-            "multiclass" or "levels multiclass" => Objective.Multiclass(OddTable.Levels),
-            "median" => Objective.RegressionL1,
-            "quantile" => Objective.Quantile(0.9),
-            "poisson" => Objective.Poisson,
-            "tweedie" => Objective.Tweedie(1.3),
-            _ => Objective.Regression,
+            "binary" => BoostingObjective.Binary(),
+            "binary sigmoid" => BoostingObjective.Binary(0.7),
+            "multiclass" or "levels multiclass" => BoostingObjective.Multiclass(OddTable.Levels),
+            "median" => BoostingObjective.RegressionL1,
+            "quantile" => BoostingObjective.Quantile(0.9),
+            "poisson" => BoostingObjective.Poisson,
+            "tweedie" => BoostingObjective.Tweedie(1.3),
+            _ => BoostingObjective.Regression,
         };
 
     private static BoostingOptions Options(string name, int rounds)

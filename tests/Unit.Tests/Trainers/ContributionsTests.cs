@@ -72,7 +72,7 @@ public sealed class ContributionsTests
             null,
             new BoostingOptions
             {
-                Objective = Objective.Regression,
+                Objective = BoostingObjective.Regression,
                 Rounds = 3,
                 Leaves = 1000,
                 MinRowsPerLeaf = 1,

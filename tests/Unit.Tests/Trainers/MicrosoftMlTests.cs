@@ -32,11 +32,11 @@ public sealed class MicrosoftMlTests
     public void It_does_not_read_splits_on_sets()
     {
         var asked = Narrow(OddTable.Make(500, seed: 8, hasOdd: false));
-        var refused = Assert.ThrowsAny<Exception>(() => Scores(Fit(Objective.Regression, [3]), false, asked));
+        var refused = Assert.ThrowsAny<Exception>(() => Scores(Fit(BoostingObjective.Regression, [3]), false, asked));
         Assert.IsType<IndexOutOfRangeException>(refused.GetBaseException());
     }
 
-    private static string Fit(Objective objective, int[] categorical)
+    private static string Fit(BoostingObjective objective, int[] categorical)
     {
         var table = OddTable.Make(2000, seed: 7, hasOdd: false);
         using var dataset = NativeDataset.Create(
@@ -44,7 +44,9 @@ public sealed class MicrosoftMlTests
             new BinningOptions { Categorical = categorical, Threads = 1 }
         );
         double[] labels = [.. table.Labels(seed: 2).Select(Math.Abs)];
-        dataset.SetLabels(objective == Objective.Binary() ? [.. labels.Select(label => label > 2 ? 1.0 : 0)] : labels);
+        dataset.SetLabels(
+            objective == BoostingObjective.Binary() ? [.. labels.Select(label => label > 2 ? 1.0 : 0)] : labels
+        );
         return Boosting
             .Fit(
                 dataset,

@@ -7,7 +7,7 @@ public sealed class NativeFitTests
 {
     private static readonly BoostingOptions Plain = new()
     {
-        Objective = Objective.Regression,
+        Objective = BoostingObjective.Regression,
         Metric = "rmse",
         Rounds = 500,
         EarlyStopping = 5,
@@ -50,7 +50,7 @@ public sealed class NativeFitTests
             validation,
             Plain with
             {
-                Objective = Objective.Binary(),
+                Objective = BoostingObjective.Binary(),
                 Metric = "auc",
             },
             cancel: TestContext.Current.CancellationToken
@@ -246,7 +246,7 @@ public sealed class NativeFitTests
                 null,
                 Plain with
                 {
-                    Objective = Objective.Multiclass(3),
+                    Objective = BoostingObjective.Multiclass(3),
                     Metric = "multi_logloss",
                 },
                 cancel: TestContext.Current.CancellationToken

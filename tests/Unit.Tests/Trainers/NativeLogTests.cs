@@ -65,7 +65,11 @@ public sealed class NativeLogTests
         foreach (var dataset in new[] { sparse, constant })
         {
             dataset.SetLabels([.. levels]);
-            _ = Boosting.Fit(dataset, null, new BoostingOptions { Objective = Objective.Regression, Rounds = 2 });
+            _ = Boosting.Fit(
+                dataset,
+                null,
+                new BoostingOptions { Objective = BoostingObjective.Regression, Rounds = 2 }
+            );
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Trainyard.Trainers.LightGbm.Native;
 /// <see cref="BinningOptions"/>.</summary>
 internal sealed record BoostingOptions
 {
-    public required Objective Objective { get; init; }
+    public required BoostingObjective Objective { get; init; }
 
     /// <summary>As LightGBM names it; computed on the validation rows after each round. None by default.</summary>
     public string Metric { get; init; } = "None";
