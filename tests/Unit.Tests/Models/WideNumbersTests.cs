@@ -6,6 +6,7 @@ using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
+using Trainyard.Trainers.LightGbm.Native;
 
 namespace Trainyard.Tests.Models;
 
@@ -36,7 +37,7 @@ public sealed class WideNumbersTests
         var learned = split.Learned;
         var middle = trained.Encoder.LabelMiddle!.Value;
         var expected = NativeLightGbm.LearnAndPredict(
-            "regression",
+            BoostingObjective.Regression,
             (LightGbmOptions)definition.Model.Options,
             trained.Size,
             [.. columns.Select(column => Array.ConvertAll(learned, row => column[row]))],
