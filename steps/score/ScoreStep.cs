@@ -71,7 +71,12 @@ internal static class ScoreStep
             throw;
         }
 
-        var file = await StepFile.WriteAsync(context, ScoreSummary.Stem, summary, cancel);
+        var file = await StepFile.WriteAsync(
+            context,
+            ScoreSummary.Stem,
+            ScoreExhibits.Of(summary, inputs.Card),
+            cancel
+        );
         await publishing.RunAsync(parts, [], startedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details[ThreadSeconds] = model.ThreadTime.TotalSeconds;
@@ -95,7 +100,12 @@ internal static class ScoreStep
             shards.Parts,
             shards.PredictedAt
         );
-        var file = await StepFile.WriteAsync(context, ScoreSummary.Stem, summary, cancel);
+        var file = await StepFile.WriteAsync(
+            context,
+            ScoreSummary.Stem,
+            ScoreExhibits.Of(summary, inputs.Card),
+            cancel
+        );
         await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, shards.Parts);
         outcome.Details["shards"] = of;
