@@ -81,8 +81,8 @@ public static class CardExhibits
                 Section = Sections.Inputs,
                 Title = "Importance of each column",
                 Caption =
-                    $"By how much {evaluation.MetricTitle} gets worse on the holdout when a column is shuffled, so that "
-                    + "the model cannot use it. The thin line is the spread over repetitions.",
+                    $"By how much {evaluation.MetricTitle} gets worse on the holdout when a column is shuffled, so "
+                    + "that the model cannot use it. The thin line is the spread over repetitions.",
                 Of = "Column",
                 Value = new Axis("Loss"),
                 Bars = [.. importances.Select(each => new NamedBar(each.Feature, each.Drop, each.Spread))],

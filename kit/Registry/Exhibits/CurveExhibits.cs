@@ -12,8 +12,8 @@ internal static class CurveExhibits
             Title = "ROC",
             Caption = Area(evaluation, "auc"),
             Description =
-                $"ROC curve: {Named(evaluation, "auc", "AUC")}. The further it bends to the upper left, the better; the "
-                + "diagonal is guessing.",
+                $"ROC curve: {Named(evaluation, "auc", "AUC")}. The further it bends to the upper left, the better; "
+                + "the diagonal is guessing.",
             X = Axis.OfShares("false alarms among negatives"),
             Y = Axis.OfShares("positives found"),
             Points = points,

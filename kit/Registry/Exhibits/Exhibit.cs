@@ -4,8 +4,8 @@ namespace Trainyard.Registry;
 
 /// <summary>
 /// Something to look at: a record a kind, told apart by <c>kind</c>, which the report draws without asking what was
-/// learned, or by what. A kind that a later version brings needs no new format: it is read as this bare record, which is
-/// named and not drawn. What a kind that is known here holds is another matter, and is refused where it is unknown.
+/// learned, or by what. A kind that a later version brings needs no new format: it is read as this bare record, which
+/// is named and not drawn. A member of a kind that is known does, and is refused where it is unknown.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", IgnoreUnrecognizedTypeDiscriminators = true)]
 [JsonDerivedType(typeof(BarsExhibit), "bars")]

@@ -1,7 +1,7 @@
 namespace Trainyard.Registry;
 
-/// <summary>A summary as it is shown. The score step writes it so; of one that version 1.0 wrote, exhibits and facts are
-/// made of the fields it has instead.</summary>
+/// <summary>A summary as it is shown. The score step writes it so; of one that version 1.0 wrote, exhibits and facts
+/// are made of the fields it has instead.</summary>
 public static class ScoreExhibits
 {
     /// <summary>The summary with exhibits, facts and a scale, and without the fields that they stand for.</summary>
@@ -32,8 +32,8 @@ public static class ScoreExhibits
             yield return new Fact("Positive", $"{Formats.Count(positives)} of {Formats.Count(summary.Rows)}")
             {
                 Note =
-                    $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the threshold "
-                    + $"of {Formats.Metric(card.Threshold)}.",
+                    $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the "
+                    + $"threshold of {Formats.Metric(card.Threshold)}.",
             };
         }
         else if (summary.Mean is { } mean)

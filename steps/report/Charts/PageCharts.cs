@@ -1,5 +1,3 @@
-using Trainyard.Registry;
-
 namespace Trainyard.Steps.Report.Charts;
 
 /// <summary>The charts of a page by their ids: those of its exhibits, and of a train run its verdict and its

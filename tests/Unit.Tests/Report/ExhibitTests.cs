@@ -3,12 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
-using Trainyard.Steps.Report;
 using Trainyard.Stores;
 
 namespace Trainyard.Tests.Report;
 
-/// <summary>A report draws what a card holds, whatever was learned: these exhibits belong to no task there is.</summary>
+/// <summary>A report draws what a card holds, whatever was learned: these exhibits belong to no task there is.
+/// </summary>
 public sealed class ExhibitTests
 {
     private const string Version = "train.20131230T050000Z.1";
