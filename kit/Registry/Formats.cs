@@ -116,6 +116,10 @@ public static class Formats
             _ => Metric(value),
         };
 
+    /// <summary>A name at the head of a column.</summary>
+    public static string Heading(string name) =>
+        name.Length == 0 ? name : string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1));
+
     /// <summary>The first twelve digits of a hash, enough for people to tell two apart.</summary>
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 

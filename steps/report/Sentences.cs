@@ -95,10 +95,6 @@ public static class Sentences
             _ => "It is the champion.",
         };
 
-    /// <summary>A name at the head of a column.</summary>
-    public static string Heading(string name) =>
-        name.Length == 0 ? name : string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1));
-
     /// <summary>What was left out of a page, and why; null where all is drawn.</summary>
     public static string? LeftOut(IEnumerable<Exhibit> exhibits)
     {

@@ -136,7 +136,7 @@ internal static class ScoreStep
         StoredFile summaryFile,
         IReadOnlyList<ScoredPart> parts
     ) =>
-        new(ExitCode.Done, Sentence(summary, inputs.Columns))
+        new(ExitCode.Done, Sentence(summary, inputs))
         {
             Inputs = inputs.AsInputs,
             Dataset = new DatasetInfo
@@ -148,11 +148,13 @@ internal static class ScoreStep
             Details = Details(context, summary),
         };
 
-    private static string Sentence(ScoreSummary summary, PredictionColumns predictions)
+    private static string Sentence(ScoreSummary summary, ScoreInputs inputs)
     {
-        var where = summary.Table is null ? "a trial publishes nothing" : $"published in {predictions.QualifiedTable}";
+        var where = summary.Table is null
+            ? "a trial publishes nothing"
+            : $"published in {inputs.Columns.QualifiedTable}";
         var positives = summary.Positives is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {summary.Task.Counts}")
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {inputs.Card.Definition.Model.Task.Counts}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

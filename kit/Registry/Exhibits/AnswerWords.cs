@@ -1,36 +1,10 @@
-using Trainyard.Pipelines;
-
 namespace Trainyard.Registry;
 
-/// <summary>How the answers of a model are spoken of: the one place that asks for the task, so that nobody who shows
-/// them has to.</summary>
+/// <summary>How the answers of a model are spoken of, by what its task declares: the column they stand in, between
+/// which values they lie, and what is counted among rows.</summary>
 internal sealed record AnswerWords
 {
-    private static readonly AnswerWords Probabilities = new()
-    {
-        Answer = new Axis("probability", Low: 0, High: 1),
-        Predicted = new Axis("predicted probability", Unit.Share),
-        Observed = new Axis("observed share", Unit.Share),
-        LabelMean = new Axis("Positive", Unit.Share),
-        ReliabilityTitle = "Do probabilities hold?",
-        ReliabilityCaption = "Of rows given 30\u00a0%, are 30\u00a0% positive? On the line they are.",
-        Labels = mean => $"{Formats.Share(mean)} positive",
-        OnTheHoldout = mean => $"{Formats.Share(mean)} were positive",
-    };
-
-    private static readonly AnswerWords Values = new()
-    {
-        Answer = new Axis("value"),
-        Predicted = new Axis("predicted value"),
-        Observed = new Axis("observed mean"),
-        LabelMean = new Axis("Label mean"),
-        ReliabilityTitle = "Predicted and observed",
-        ReliabilityCaption = "Mean of predictions and of labels, in bins of equal count.",
-        Labels = mean => $"mean {Formats.Metric(mean)}",
-        OnTheHoldout = mean => $"the mean label was {Formats.Metric(mean)}",
-    };
-
-    /// <summary>What a row is given.</summary>
+    /// <summary>What a row is given, on its scale.</summary>
     public required Axis Answer { get; init; }
 
     public required Axis Predicted { get; init; }
@@ -45,5 +19,37 @@ internal sealed record AnswerWords
     /// <summary>The same, told of the holdout.</summary>
     public required Func<double, string> OnTheHoldout { get; init; }
 
-    public static AnswerWords Of(Card card) => card.Definition.Model.Task == ModelTask.Binary ? Probabilities : Values;
+    public static AnswerWords Of(Card card)
+    {
+        var task = card.Definition.Model.Task;
+        var answer = new Axis(task.AnswerColumns[0].Name, Low: task.Range?.Low, High: task.Range?.High);
+        return task.Counts is { } counted ? OfShares(answer, counted) : OfMeans(answer);
+    }
+
+    /// <summary>Where labels are counted, their mean is a share, and so are answers.</summary>
+    private static AnswerWords OfShares(Axis answer, string counted) =>
+        new()
+        {
+            Answer = answer,
+            Predicted = new Axis($"predicted {answer.Name}", Unit.Share),
+            Observed = new Axis("observed share", Unit.Share),
+            LabelMean = new Axis(Formats.Heading(counted), Unit.Share),
+            ReliabilityTitle = "Do probabilities hold?",
+            ReliabilityCaption = $"Of rows given 30\u00a0%, are 30\u00a0% {counted}? On the line they are.",
+            Labels = mean => $"{Formats.Share(mean)} {counted}",
+            OnTheHoldout = mean => $"{Formats.Share(mean)} were {counted}",
+        };
+
+    private static AnswerWords OfMeans(Axis answer) =>
+        new()
+        {
+            Answer = answer,
+            Predicted = new Axis($"predicted {answer.Name}"),
+            Observed = new Axis("observed mean"),
+            LabelMean = new Axis("Label mean"),
+            ReliabilityTitle = "Predicted and observed",
+            ReliabilityCaption = "Mean of predictions and of labels, in bins of equal count.",
+            Labels = mean => $"mean {Formats.Metric(mean)}",
+            OnTheHoldout = mean => $"the mean label was {Formats.Metric(mean)}",
+        };
 }

@@ -1,5 +1,3 @@
-using Trainyard.Pipelines;
-
 namespace Trainyard.Registry;
 
 /// <summary>A card as it is shown. The train step writes it so; of one that version 1.0 wrote, exhibits and facts are
@@ -30,12 +28,12 @@ public static class CardExhibits
         var words = AnswerWords.Of(card);
         if (evaluation.Roc is { Count: > 1 } roc)
         {
-            yield return CurveExhibits.Roc(evaluation, roc);
+            yield return AucCurve.Of(evaluation, roc);
         }
 
         if (evaluation.PrecisionRecall is { Count: > 1 } curve)
         {
-            yield return CurveExhibits.PrecisionRecall(card, curve);
+            yield return PrAucCurve.Of(card, curve);
         }
 
         if (evaluation.Reliability is { Count: > 0 } bins)

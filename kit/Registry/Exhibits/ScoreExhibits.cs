@@ -15,7 +15,7 @@ public static class ScoreExhibits
         var words = AnswerWords.Of(card);
         return summary with
         {
-            Facts = [.. Facts(summary, card)],
+            Facts = [.. Facts(summary, card, words)],
             Exhibits = summary.Scores is { } scores ? [Spread(summary, scores, card, words)] : [],
             Answer = words.Answer,
             Task = null,
@@ -25,11 +25,11 @@ public static class ScoreExhibits
         };
     }
 
-    private static IEnumerable<Fact> Facts(ScoreSummary summary, Card card)
+    private static IEnumerable<Fact> Facts(ScoreSummary summary, Card card, AnswerWords words)
     {
         if (summary.Positives is { } positives)
         {
-            yield return new Fact("Positive", $"{Formats.Count(positives)} of {Formats.Count(summary.Rows)}")
+            yield return new Fact(words.LabelMean.Name, $"{Formats.Count(positives)} of {Formats.Count(summary.Rows)}")
             {
                 Note =
                     $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the "
