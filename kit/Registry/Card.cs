@@ -11,7 +11,7 @@ public sealed record Card : IDocument
 {
     private const string DefinitionFolder = "definition/";
 
-    /// <summary>2 since the promotions log alone tells the verdict.</summary>
+    /// <summary>2 since the promotions log alone tells the verdict, and exhibits and facts what is shown.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;
@@ -58,6 +58,13 @@ public sealed record Card : IDocument
 
     /// <summary>How the predictions on the holdout are spread: probabilities, or values.</summary>
     public required Histogram Scores { get; init; }
+
+    /// <summary>What a report shows of the model, in its order. Cards of version 1.0 have none: they are made of their
+    /// fields by <see cref="CardExhibits"/>, which is how everybody reads them.</summary>
+    public IReadOnlyList<Exhibit>? Exhibits { get; init; }
+
+    /// <summary>What is said of the model in a word or a figure; of version 1.0 as the exhibits.</summary>
+    public IReadOnlyList<Fact>? Facts { get; init; }
 
     /// <summary>Cards of version 1.0 hold the verdict of the first decision; nothing reads it.</summary>
     public Verdict? Verdict { get; init; }
@@ -146,22 +153,29 @@ public sealed record Evaluation
     /// none.</summary>
     public required string Intervals { get; init; }
 
-    /// <summary>Binary: false positive rate (x) against true positive rate (y), thinned to at most 200
-    /// points.</summary>
-    public IReadOnlyList<Point> Roc { get; init; } = [];
+    /// <summary>Binary: false positive rate (x) against true positive rate (y), thinned to at most 200 points. This and
+    /// what follows is measured for exhibits; only cards of version 1.0 hold it.</summary>
+    public IReadOnlyList<Point>? Roc { get; init; }
 
     /// <summary>Binary: recall (x) against precision (y), thinned to at most 200 points.</summary>
-    public IReadOnlyList<Point> PrecisionRecall { get; init; } = [];
+    public IReadOnlyList<Point>? PrecisionRecall { get; init; }
 
     /// <summary>Binary: mean probability and share of positives in bins of equal count. Regression: mean prediction
     /// and mean label.</summary>
-    public IReadOnlyList<ReliabilityBin> Reliability { get; init; } = [];
+    public IReadOnlyList<ReliabilityBin>? Reliability { get; init; }
 
     /// <summary>The metric in each week of the holdout.</summary>
-    public IReadOnlyList<PeriodMetric> ByWeek { get; init; } = [];
+    public IReadOnlyList<PeriodMetric>? ByWeek { get; init; }
 
     /// <summary>By how much the metric falls when a column is shuffled, most important first.</summary>
-    public required IReadOnlyList<Importance> Importances { get; init; }
+    public IReadOnlyList<Importance>? Importances { get; init; }
+
+    /// <summary>The name of the metric as people write it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string MetricTitle => Metric.Title;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HigherIsBetter => Metric.HigherIsBetter;
 }
 
 /// <summary>All metrics of one set of predictions, by name, and the deciding one with its interval.</summary>

@@ -9,13 +9,12 @@ public sealed record ScoreSummary : IDocument
     /// <summary>How the name of its file begins.</summary>
     public const string Stem = "summary";
 
+    /// <summary>2 since exhibits and facts tell what is shown.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
     public int Format { get; init; } = 1;
     public required string Model { get; init; }
-    public required ModelTask Task { get; init; }
     public required long Rows { get; init; }
-
-    /// <summary>Binary: rows whose probability reaches the threshold.</summary>
-    public long? Positives { get; init; }
 
     /// <summary>Rows at or before the model's learned_through.</summary>
     public required long Hindsight { get; init; }
@@ -23,10 +22,30 @@ public sealed record ScoreSummary : IDocument
 
     /// <summary>The table the predictions are in; null for a trial.</summary>
     public string? Table { get; init; }
+
+    /// <summary>What is said of the predictions. Summaries of version 1.0 have neither facts nor exhibits: see
+    /// <see cref="ScoreExhibits"/>.</summary>
+    public IReadOnlyList<Fact>? Facts { get; init; }
+
+    /// <summary>How the predictions are spread, beside training.</summary>
+    public IReadOnlyList<Exhibit>? Exhibits { get; init; }
+
+    /// <summary>What the highest rows are highest in, with its scale.</summary>
+    public Axis? Answer { get; init; }
+
+    /// <summary>In summaries of version 1.0; the card says it.</summary>
+    public ModelTask? Task { get; init; }
+
+    /// <summary>Counted for facts, and in summaries of version 1.0: rows whose probability reaches the threshold.
+    /// </summary>
+    public long? Positives { get; init; }
+
+    /// <summary>Counted for facts, and in summaries of version 1.0: the mean of the predictions.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>The predictions, in the bins of <see cref="Card.Scores"/>.</summary>
-    public required Histogram Scores { get; init; }
+    /// <summary>Counted for an exhibit, and in summaries of version 1.0: the predictions, in the bins of
+    /// <see cref="Card.Scores"/>.</summary>
+    public Histogram? Scores { get; init; }
 
     /// <summary>Every input against the rows the model learned from, most moved first.</summary>
     public required IReadOnlyList<MovedInput> Inputs { get; init; }

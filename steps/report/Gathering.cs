@@ -19,7 +19,7 @@ internal static class Gathering
             Run = run,
             RunUri = folder.Store.UriOf(folder.Root),
             Manifests = manifests,
-            Card = card,
+            Card = card is null ? null : CardExhibits.Of(card),
             CardSource = cardSource,
             Decided =
                 card is not null
@@ -30,7 +30,7 @@ internal static class Gathering
                         card
                     )
                     : null,
-            Summary = summary,
+            Summary = summary is not null && card is not null ? ScoreExhibits.Of(summary, card) : summary,
             SummarySource = summarySource,
             SqlFile = sqlFile,
             Sql = sql,

@@ -41,7 +41,9 @@ public sealed record ReportData
 
     public Definition Definition => Run.Definition;
 
-    public ModelTask Task => Definition.Model.Task;
+    /// <summary>What there is to look at: of a train run the model's exhibits, of a score run those of its
+    /// predictions.</summary>
+    public Exhibition Exhibition => field ??= new Exhibition((IsTrain ? Card?.Exhibits : Summary?.Exhibits) ?? []);
 
     public Times Times => new(Run.Definition.Clock);
 

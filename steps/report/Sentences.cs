@@ -44,7 +44,7 @@ public static class Sentences
     {
         var evaluation = card.Evaluation;
         var text = MetricText.For(evaluation, null);
-        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.Metric.Title} is "
+        return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.MetricTitle} is "
             + $"{WithInterval(text, evaluation.Model.Metric)}; "
             + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
             + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
@@ -66,9 +66,10 @@ public static class Sentences
         estimate.HasInterval ? $"{Formats.Gain(text, estimate.Low)} to {Formats.Gain(text, estimate.High)}" : null;
 
     /// <summary>What the gate asks for.</summary>
-    public static string Gate(GateSpec gate, Metric metric)
+    /// <param name="gate">Its limits.</param>
+    /// <param name="name">The name of the metric.</param>
+    public static string Gate(GateSpec gate, string name)
     {
-        var name = metric.Title;
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
         var leak = gate.SuspiciousBeyond is { } limit
             ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
@@ -84,17 +85,6 @@ public static class Sentences
             ? $"cutoffs after {data.Times.Short(window.From)}, up to {data.Times.Short(window.To)}"
             : "the whole table; it has no time";
 
-    /// <summary>How the threshold was found.</summary>
-    public static string Threshold(ThresholdSpec spec) =>
-        spec switch
-        {
-            { At: not null } => "It is fixed in the spec.",
-            { Cost: { } cost } =>
-                $"It is the one that costs least on validation, where a miss costs {Formats.Value(cost.Miss)} "
-                    + $"and a false alarm {Formats.Value(cost.FalseAlarm)}.",
-            _ => "It was chosen on validation.",
-        };
-
     /// <summary>Where the model of a score run comes from.</summary>
     public static string Served(ReportData data) =>
         data.Run.Model switch
@@ -104,6 +94,20 @@ public static class Sentences
             { EffectiveAsOf: { } since } => $"It is the champion since {data.Times.Long(since)}.",
             _ => "It is the champion.",
         };
+
+    /// <summary>What was left out of a page, and why; null where all is drawn.</summary>
+    public static string? LeftOut(IEnumerable<Exhibit> exhibits)
+    {
+        var unknown = exhibits.Where(Exhibition.IsUnknown).Select(exhibit => $"“{exhibit.Title}”").ToList();
+        return unknown.Count switch
+        {
+            0 => null,
+            1 => $"One exhibit was left out, {unknown[0]}: this version of Trainyard does not know its kind. A later "
+                + "one draws it.",
+            var many => $"{Formats.Count(many, "exhibit")} were left out, {Formats.Join(unknown)}: this version of "
+                + "Trainyard does not know their kinds. A later one draws them.",
+        };
+    }
 
     /// <summary>What the population stability index means.</summary>
     public static string Moved(double? index) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Steps.Report;
 

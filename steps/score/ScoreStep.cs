@@ -71,7 +71,12 @@ internal static class ScoreStep
             throw;
         }
 
-        var file = await StepFile.WriteAsync(context, ScoreSummary.Stem, summary, cancel);
+        var file = await StepFile.WriteAsync(
+            context,
+            ScoreSummary.Stem,
+            ScoreExhibits.Of(summary, inputs.Card),
+            cancel
+        );
         await publishing.RunAsync(parts, [], startedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details[ThreadSeconds] = model.ThreadTime.TotalSeconds;
@@ -95,7 +100,12 @@ internal static class ScoreStep
             shards.Parts,
             shards.PredictedAt
         );
-        var file = await StepFile.WriteAsync(context, ScoreSummary.Stem, summary, cancel);
+        var file = await StepFile.WriteAsync(
+            context,
+            ScoreSummary.Stem,
+            ScoreExhibits.Of(summary, inputs.Card),
+            cancel
+        );
         await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, shards.Parts);
         outcome.Details["shards"] = of;
@@ -126,7 +136,7 @@ internal static class ScoreStep
         StoredFile summaryFile,
         IReadOnlyList<ScoredPart> parts
     ) =>
-        new(ExitCode.Done, Sentence(summary, inputs.Columns))
+        new(ExitCode.Done, Sentence(summary, inputs))
         {
             Inputs = inputs.AsInputs,
             Dataset = new DatasetInfo
@@ -138,11 +148,13 @@ internal static class ScoreStep
             Details = Details(context, summary),
         };
 
-    private static string Sentence(ScoreSummary summary, PredictionColumns predictions)
+    private static string Sentence(ScoreSummary summary, ScoreInputs inputs)
     {
-        var where = summary.Table is null ? "a trial publishes nothing" : $"published in {predictions.QualifiedTable}";
+        var where = summary.Table is null
+            ? "a trial publishes nothing"
+            : $"published in {inputs.Columns.QualifiedTable}";
         var positives = summary.Positives is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {summary.Task.Counts}")
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {inputs.Card.Definition.Model.Task.Counts}")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -9,6 +9,7 @@ internal static class Summary
 {
     private const int MostHighest = 20;
 
+    /// <returns>Counts: what is written is made of them by <see cref="ScoreExhibits"/>.</returns>
     /// <param name="parts">In the order of the features' parts.</param>
     public static ScoreSummary Of(
         Card card,
@@ -20,8 +21,8 @@ internal static class Summary
         var rows = parts.Sum(part => part.Part.Rows);
         return new ScoreSummary
         {
+            Format = 2,
             Model = card.Version,
-            Task = card.Definition.Model.Task,
             Rows = rows,
             Positives = card.Definition.Model.Task.Counts is null ? null : parts.Sum(part => part.Positives),
             Hindsight = parts.Sum(part => part.Hindsight),

@@ -48,26 +48,28 @@ internal static class PackageFiles
         IReadOnlyList<double> predictions,
         CancellationToken cancel
     ) =>
-        new()
-        {
-            Format = 2,
-            Pipeline = context.Run.Pipeline,
-            Version = context.Run.Run,
-            AsOf = context.File.AsOf,
-            TrainedAt = context.Time.GetUtcNow(),
-            LearnedThrough = split.LearnedThrough,
-            Definition = context.File.Definition,
-            DefinitionHash = context.File.DefinitionHash,
-            ComparableHash = context.File.ComparableHash(),
-            Producer = context.Producer,
-            Files = files,
-            Inputs = [.. inputs.Select(input => input.AsInput)],
-            Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
-            Features = layout.Features,
-            Split = split.Card,
-            Trees = trained.Size,
-            Threshold = trained.Threshold,
-            Evaluation = evaluation,
-            Scores = Histograms.Of(layout.Task, predictions),
-        };
+        CardExhibits.Of(
+            new()
+            {
+                Format = 2,
+                Pipeline = context.Run.Pipeline,
+                Version = context.Run.Run,
+                AsOf = context.File.AsOf,
+                TrainedAt = context.Time.GetUtcNow(),
+                LearnedThrough = split.LearnedThrough,
+                Definition = context.File.Definition,
+                DefinitionHash = context.File.DefinitionHash,
+                ComparableHash = context.File.ComparableHash(),
+                Producer = context.Producer,
+                Files = files,
+                Inputs = [.. inputs.Select(input => input.AsInput)],
+                Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
+                Features = layout.Features,
+                Split = split.Card,
+                Trees = trained.Size,
+                Threshold = trained.Threshold,
+                Evaluation = evaluation,
+                Scores = Histograms.Of(layout.Task, predictions),
+            }
+        );
 }

@@ -23,9 +23,6 @@ internal sealed partial record Listed(string List, string Identifier, string Nam
         "kit/Trainers/TrainerList.cs",
     ];
 
-    /// <summary>Not yet rebuilt to ask for no task: it shows exhibits when cards hold them.</summary>
-    private static readonly string[] Later = ["steps/report/"];
-
     /// <summary>Every one, taken from the lists themselves.</summary>
     public static IReadOnlyList<Listed> All { get; } = [.. Of<ModelTask>(), .. Of<Trainer>(), .. Of<Metric>()];
 
@@ -33,7 +30,7 @@ internal sealed partial record Listed(string List, string Identifier, string Nam
     /// <param name="path">Relative to the repository, with slashes.</param>
     public static IEnumerable<string> Violations(string path, string source)
     {
-        if (Declarations.Concat(Lists).Concat(Later).Any(part => path.StartsWith(part, StringComparison.Ordinal)))
+        if (Declarations.Concat(Lists).Any(part => path.StartsWith(part, StringComparison.Ordinal)))
         {
             yield break;
         }

@@ -38,6 +38,7 @@ public sealed class ListsTests
     [InlineData("kit/Learning/Splits/Split.cs", "var isOne = targets.Middle is null && IsBinary;", "ModelTask binary")]
     [InlineData("steps/score/Summary.cs", "if (task.Name == \"regression\")", "ModelTask regression")]
     [InlineData("steps/train/Outcome.cs", "metric is Metric.R2", "Metric r2")]
+    [InlineData("steps/report/Components/Page.razor", "@if (task == ModelTask.Binary)", "ModelTask binary")]
     [InlineData("cli/RunView.cs", "metrics[\"rmse\"]", "Metric rmse")]
     [InlineData("kit/Models/Training.cs", "((LightGbmOptions)options).Leaves", "Trainer lightgbm")]
     [InlineData("kit/Learning/Metrics/Auc.cs", "new PrAuc()", "Metric pr_auc")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Trainyard.Registry;
 
 namespace Trainyard.Steps.Report.Charts;
 
@@ -24,14 +25,15 @@ public sealed record Chart(string Kind, string Label, object Data)
         );
 }
 
-/// <summary>A dot with its whiskers.</summary>
-public sealed record WhiskerRow(string Label, string Role, double? Value, double? Low, double? High);
+/// <summary>An axis: the ends of its scale where it has some, and whether its figures are read as per cent.</summary>
+public sealed record ChartAxis(string Label, bool Percent, IReadOnlyList<double>? Domain)
+{
+    internal static ChartAxis Of(Axis axis) =>
+        new(axis.Name, axis.Unit == Unit.Share, axis is { Low: { } low, High: { } high } ? [low, high] : null);
+}
 
 /// <summary>A point of a curve or a bin; <paramref name="Rows"/> sizes its dot.</summary>
 public sealed record ChartPoint(double? X, double? Y, long? Rows = null);
-
-/// <summary>A week, by its first moment as wall time.</summary>
-public sealed record WeekPoint(string From, double? Model, double? Baseline, double? LabelMean, long Rows);
 
 /// <summary>A day of the time line.</summary>
 public sealed record DayRows(string From, string Part, long Rows);

@@ -105,8 +105,22 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
             Assert.Contains(run, (await released.AskAsync("show", run)).With(0).Output, StringComparison.Ordinal);
         }
 
-        (await released.StepAsync("report", "train.20240401T040000Z.1")).With(0);
-        (await released.StepAsync("report", "score.20240424T040000Z.1")).With(0);
+        // What it left as fields is drawn as exhibits.
+        var trained = await ReportAsync(released, "train.20240401T040000Z.1");
+        foreach (
+            var shown in (string[])["metric", "roc", "precision-recall", "reliability", "scores", "weeks", "timeline"]
+        )
+        {
+            Assert.Contains($"data-chart=\"{shown}\"", trained, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Importance of each column", trained, StringComparison.Ordinal);
+        var scored = await ReportAsync(released, "score.20240424T040000Z.1");
+        Assert.Contains("data-chart=\"spread\"", scored, StringComparison.Ordinal);
+        Assert.Matches(
+            "predictions\\.</strong> [0-9,]+ of them \\([0-9.]+ %\\) reach the threshold",
+            System.Net.WebUtility.HtmlDecode(scored).Replace('\u00a0', ' ')
+        );
         var samples = await RestoreAsync("samples");
         var saved = Path.Combine(Workspace.Folder, "report.html");
         (await samples.AskAsync("show", "train.20240301T000000Z.1", "--report", saved)).With(0);
@@ -135,6 +149,12 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.StartsWith("train.20240415T040000Z.1: the champion, promoted ", verified[0], StringComparison.Ordinal);
         Assert.StartsWith("train.20240401T040000Z.1: promoted ", verified[1], StringComparison.Ordinal);
         Assert.All(verified, line => Assert.EndsWith("Z: ok", line, StringComparison.Ordinal));
+    }
+
+    private async Task<string> ReportAsync(ReleasedStore released, string run)
+    {
+        (await released.StepAsync("report", run)).With(0);
+        return await Workspace.ReadTextAsync(await Workspace.FindAsync($"orders/runs/{run}/report/report-"));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -88,7 +88,7 @@ public sealed class ChampionTests
         Assert.Equal(1 - evaluation.LabelMean, evaluation.Baseline.Metric.Value, 9);
         Assert.Equal(0, evaluation.Baseline.Metrics["recall"]);
         Assert.True(evaluation.GainOverBaseline.Value < 0, evaluation.GainOverBaseline.ToString());
-        Assert.All(evaluation.ByWeek, week => Assert.Equal(1 - week.LabelMean!.Value, week.Baseline!.Value, 9));
+        Assert.All(evaluation.ByWeek!, week => Assert.Equal(1 - week.LabelMean!.Value, week.Baseline!.Value, 9));
 
         var costly = definition with
         {

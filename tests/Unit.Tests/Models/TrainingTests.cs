@@ -24,8 +24,8 @@ public sealed class TrainingTests
         Assert.InRange(evaluation.Model.Metric.Value, 0.85, 1);
         Assert.True(evaluation.GainOverBaseline.Low > 0.3);
         Assert.Equal(0.5, evaluation.Baseline.Metric.Value);
-        Assert.Equal("x", evaluation.Importances[0].Feature);
-        Assert.Equal(4, evaluation.ByWeek.Count);
+        Assert.Equal("x", evaluation.Importances![0].Feature);
+        Assert.Equal(4, evaluation.ByWeek!.Count);
         Assert.InRange(trained.Threshold!.Value, 0.2, 0.8);
 
         var loaded = LoadedPackage.ModelOf(

@@ -43,7 +43,9 @@ public sealed class ScoreReportTests
             page.Text,
             StringComparison.Ordinal
         );
-        Assert.Contains("334201 30 Dec 2013 0.671", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Probability 334201 30 Dec 2013 0.671", page.Text, StringComparison.Ordinal);
+        Assert.Contains("From To Now Training 0 0.020", page.Text, StringComparison.Ordinal);
+        Assert.Contains("width:67.12%", page.Markup, StringComparison.Ordinal);
         Assert.Equal(["spread"], page.Charts.EnumerateObject().Select(chart => chart.Name));
         Assert.Equal("968 predictions by model train.20131230T050000Z.1.", Sentences.Summary(await run.GatherAsync()));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Steps.Report;
@@ -58,6 +59,14 @@ public sealed class TrainReportTests
             StringComparison.Ordinal
         );
         Assert.Contains("model.zip " + SomeCard.Hash + " 1.2 MB", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Threshold 0.186 A row counts as positive from this probability on. It is the one",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Labels 13.8 % positive In the holdout.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(Version + " LightGBM, 214 trees, trained", page.Text, StringComparison.Ordinal);
+        Assert.Contains("3 more Importance of each column: the rest", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("A trial", page.Text, StringComparison.Ordinal);
         Assert.Equal(
             ["metric", "roc", "precision-recall", "reliability", "scores", "weeks", "timeline"],
@@ -90,7 +99,10 @@ public sealed class TrainReportTests
         );
         var weeks = page.Charts.GetProperty("weeks").GetProperty("data").GetProperty("points");
         Assert.Equal("2013-10-01T00:00:00", weeks[0].GetProperty("from").GetString());
-        Assert.False(weeks[8].TryGetProperty("model", out _));
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Number),
+            (weeks[8].GetProperty("values")[0].ValueKind, weeks[8].GetProperty("values")[1].ValueKind)
+        );
     }
 
     [Fact]
@@ -198,7 +210,8 @@ public sealed class TrainReportTests
             StringComparison.Ordinal
         );
         Assert.Contains("Predicted and observed", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("At the threshold", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Labels mean 222.6 In the holdout.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Threshold", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("% are positive", page.Text, StringComparison.Ordinal);
         Assert.Equal(
             ["metric", "reliability", "scores", "weeks", "timeline"],

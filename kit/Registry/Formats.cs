@@ -1,7 +1,6 @@
 using System.Globalization;
-using Trainyard.Registry;
 
-namespace Trainyard.Steps.Report;
+namespace Trainyard.Registry;
 
 /// <summary>Numbers as people write them. A space before a unit does not break; a minus is a minus.</summary>
 public static class Formats
@@ -108,9 +107,18 @@ public static class Formats
         );
     }
 
-    /// <summary>A length for CSS, from 0 to 100 %.</summary>
-    public static string Percent(double share) =>
-        $"{Number(Math.Clamp(double.IsFinite(share) ? share : 0, 0, 1) * 100, "0.##")}%";
+    /// <summary>A figure as its axis asks for.</summary>
+    public static string Of(Axis axis, double? value) =>
+        axis.Unit switch
+        {
+            Unit.Share => Share(value),
+            Unit.Count => value is { } count && double.IsFinite(count) ? Count((long)count) : None,
+            _ => Metric(value),
+        };
+
+    /// <summary>A name at the head of a column.</summary>
+    public static string Heading(string name) =>
+        name.Length == 0 ? name : string.Concat(char.ToUpperInvariant(name[0]).ToString(), name.AsSpan(1));
 
     /// <summary>The first twelve digits of a hash, enough for people to tell two apart.</summary>
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;

@@ -1,0 +1,127 @@
+namespace Trainyard.Registry;
+
+/// <summary>A card as it is shown. The train step writes it so; of one that version 1.0 wrote, exhibits and facts are
+/// made of the fields it has instead.</summary>
+public static class CardExhibits
+{
+    /// <summary>The card with exhibits and facts, and without the fields that they stand for.</summary>
+    public static Card Of(Card card) =>
+        card.Exhibits is not null
+            ? card
+            : card with
+            {
+                Exhibits = [.. Made(card)],
+                Facts = [.. Facts(card)],
+                Evaluation = card.Evaluation with
+                {
+                    Roc = null,
+                    PrecisionRecall = null,
+                    Reliability = null,
+                    ByWeek = null,
+                    Importances = null,
+                },
+            };
+
+    private static IEnumerable<Exhibit> Made(Card card)
+    {
+        var evaluation = card.Evaluation;
+        var words = AnswerWords.Of(card);
+        if (evaluation.Roc is { Count: > 1 } roc)
+        {
+            yield return AucCurve.Of(evaluation, roc);
+        }
+
+        if (evaluation.PrecisionRecall is { Count: > 1 } curve)
+        {
+            yield return PrAucCurve.Of(card, curve);
+        }
+
+        if (evaluation.Reliability is { Count: > 0 } bins)
+        {
+            yield return new BinsExhibit
+            {
+                Id = "reliability",
+                Title = words.ReliabilityTitle,
+                Caption = words.ReliabilityCaption,
+                Description =
+                    $"{bins.Count} bins of rows: predicted against observed. On the diagonal the two are equal.",
+                Predicted = words.Predicted,
+                Observed = words.Observed,
+                Bins = bins,
+            };
+        }
+
+        yield return new HistogramExhibit
+        {
+            Id = "scores",
+            Title = "How predictions are spread",
+            Caption = card.Threshold is { } threshold
+                ? $"The line is the threshold, {Formats.Metric(threshold)}."
+                : "Rows of the holdout by what is predicted for them.",
+            Description =
+                $"Histogram of the predictions on the holdout, from {Formats.Metric(card.Scores.Low)} to "
+                + $"{Formats.Metric(card.Scores.High)}.",
+            X = new Axis($"predicted {words.Answer.Name}"),
+            Histogram = card.Scores,
+            Mark = ThresholdOf(card),
+        };
+
+        if (evaluation.ByWeek is { Count: > 1 } weeks)
+        {
+            yield return Weeks(evaluation, weeks, words);
+        }
+
+        if (evaluation.Importances is { Count: > 0 } importances)
+        {
+            yield return new BarsExhibit
+            {
+                Id = "importances",
+                Section = Sections.Inputs,
+                Title = "Importance of each column",
+                Caption =
+                    $"By how much {evaluation.MetricTitle} gets worse on the holdout when a column is shuffled, so "
+                    + "that the model cannot use it. The thin line is the spread over repetitions.",
+                Of = "Column",
+                Value = new Axis("Loss"),
+                Bars = [.. importances.Select(each => new NamedBar(each.Feature, each.Drop, each.Spread))],
+            };
+        }
+    }
+
+    internal static Level? ThresholdOf(Card card) =>
+        card.Threshold is { } threshold ? new Level(threshold, $"threshold {Formats.Metric(threshold)}") : null;
+
+    private static PeriodsExhibit Weeks(Evaluation evaluation, IReadOnlyList<PeriodMetric> weeks, AnswerWords words) =>
+        new()
+        {
+            Id = "weeks",
+            Title = $"{evaluation.MetricTitle} by week",
+            Caption = "Does it last through the holdout, or fade?",
+            Description = $"{evaluation.MetricTitle} of model and baseline in {weeks.Count} weeks of the holdout.",
+            Wide = true,
+            Of = "Week of",
+            Y = new Axis(evaluation.MetricTitle),
+            Lines = [new PeriodLine("model", Role.Model), new PeriodLine("baseline", Role.Baseline)],
+            Others = [words.LabelMean],
+            Periods =
+            [
+                .. weeks.Select(week => new Period(week.From, week.Rows, [week.Model, week.Baseline, week.LabelMean])),
+            ],
+        };
+
+    private static IEnumerable<Fact> Facts(Card card)
+    {
+        var trainer = card.Definition.Model.Trainer;
+        yield return new Fact("Trainer", trainer.Title) { Section = Sections.Model };
+        yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        if (card.Threshold is { } threshold)
+        {
+            yield return new Fact("Threshold", Formats.Metric(threshold)) { Note = ThresholdWords.Of(card) };
+        }
+
+        yield return new Fact("Labels", AnswerWords.Of(card).Labels(card.Evaluation.LabelMean))
+        {
+            Note = "In the holdout.",
+        };
+    }
+}

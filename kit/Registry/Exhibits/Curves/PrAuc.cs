@@ -1,0 +1,31 @@
+using Trainyard.Pipelines;
+
+namespace Trainyard.Registry;
+
+/// <summary>The curve over which this metric is the area: precision over recall.</summary>
+internal static class PrAucCurve
+{
+    public static CurveExhibit Of(Card card, IReadOnlyList<Point> points)
+    {
+        var evaluation = card.Evaluation;
+        return new CurveExhibit
+        {
+            Id = "precision-recall",
+            Title = "Precision and recall",
+            Caption = CurveWords.Area(evaluation, Metric.PrAuc),
+            Description =
+                $"Precision-recall curve: {CurveWords.Named(evaluation, Metric.PrAuc)}. Guessing has a precision of "
+                + $"{Formats.Share(evaluation.LabelMean)} everywhere.",
+            X = Axis.OfShares("recall"),
+            Y = Axis.OfShares("precision"),
+            Points = points,
+            Level = double.IsFinite(evaluation.LabelMean) ? new Level(evaluation.LabelMean, CurveWords.Guessing) : null,
+            Mark =
+                CardExhibits.ThresholdOf(card) is { } threshold
+                && evaluation.Model.Metrics.TryGetValue("recall", out var recall)
+                && evaluation.Model.Metrics.TryGetValue("precision", out var precision)
+                    ? new Mark(recall, precision, threshold.Label)
+                    : null,
+        };
+    }
+}

@@ -1,0 +1,67 @@
+namespace Trainyard.Registry;
+
+/// <summary>A summary as it is shown. The score step writes it so; of one that version 1.0 wrote, exhibits and facts
+/// are made of the fields it has instead.</summary>
+public static class ScoreExhibits
+{
+    /// <summary>The summary with exhibits, facts and a scale, and without the fields that they stand for.</summary>
+    public static ScoreSummary Of(ScoreSummary summary, Card card)
+    {
+        if (summary.Exhibits is not null)
+        {
+            return summary;
+        }
+
+        var words = AnswerWords.Of(card);
+        return summary with
+        {
+            Facts = [.. Facts(summary, card, words)],
+            Exhibits = summary.Scores is { } scores ? [Spread(summary, scores, card, words)] : [],
+            Answer = words.Answer,
+            Task = null,
+            Positives = null,
+            Mean = null,
+            Scores = null,
+        };
+    }
+
+    private static IEnumerable<Fact> Facts(ScoreSummary summary, Card card, AnswerWords words)
+    {
+        if (summary.Positives is { } positives)
+        {
+            yield return new Fact(words.LabelMean.Name, $"{Formats.Count(positives)} of {Formats.Count(summary.Rows)}")
+            {
+                Note =
+                    $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the "
+                    + $"threshold of {Formats.Metric(card.Threshold)}.",
+            };
+        }
+        else if (summary.Mean is { } mean)
+        {
+            yield return new Fact("Mean", Formats.Metric(mean)) { Note = $"Their mean is {Formats.Metric(mean)}." };
+        }
+    }
+
+    private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
+    {
+        var mean = summary.Mean is { } now ? $"The mean is {Formats.Metric(now)} now; " : "";
+        return new HistogramExhibit
+        {
+            Id = "spread",
+            Title = "Now, beside training",
+            Caption =
+                $"Bars: the {Formats.Count(summary.Rows, "row")} of this run. Line: the "
+                + $"{Formats.Count(card.Split.HoldoutRows, "row")} held out in training. {mean}on the holdout of "
+                + $"training {words.OnTheHoldout(card.Evaluation.LabelMean)}.",
+            Description =
+                $"How {Formats.Count(summary.Rows, "prediction")} are spread, as shares of their number, beside those "
+                + "on the holdout of training.",
+            Wide = true,
+            X = new Axis($"predicted {words.Answer.Name}"),
+            Histogram = scores,
+            Counted = "Now",
+            Beside = new Beside("Training", card.Scores),
+            Mark = CardExhibits.ThresholdOf(card),
+        };
+    }
+}

@@ -1,0 +1,230 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Tests.Report;
+
+/// <summary>A report draws what a card holds, whatever was learned: these exhibits belong to no task there is.
+/// </summary>
+public sealed class ExhibitTests
+{
+    private const string Version = "train.20131230T050000Z.1";
+
+    private static readonly Axis Errors = new("errors", Unit.Count);
+
+    private static readonly IReadOnlyList<Exhibit> One =
+    [
+        new CurveExhibit
+        {
+            Id = "elbow",
+            Title = "How many groups?",
+            X = new Axis("groups", Unit.Count),
+            Y = new Axis("inertia"),
+            Points = [new(2, 9.5), new(3, 4.25), new(4, double.NaN)],
+            Mark = new Mark(3, 4.25, "k = 3"),
+        },
+        new BinsExhibit
+        {
+            Id = "bins",
+            Title = "Promised and come true",
+            Predicted = new Axis("promised", Unit.Share),
+            Observed = new Axis("true", Unit.Share),
+            Bins = [new(0.8, 0.795, 120)],
+        },
+        new HistogramExhibit
+        {
+            Id = "elbow",
+            Title = "Distances",
+            X = new Axis("distance"),
+            Histogram = new Histogram(0, 4, [7, 3]),
+        },
+        new PeriodsExhibit
+        {
+            Id = "days",
+            Title = "Errors by day",
+            Of = "Day of",
+            Y = Errors,
+            Lines = [new("now", Role.Model), new("before", Role.Champion)],
+            Others = [Axis.OfShares("Flagged")],
+            Periods = [new(SomeRun.AsOf, 10, [3, null, 0.25])],
+        },
+        new IntervalsExhibit
+        {
+            Id = "forest",
+            Title = "Gains, one below the other",
+            X = new Axis("Gain"),
+            Rows = [new("Seed 1", Role.Model, new Estimate(0.25, 0.2, 0.3))],
+        },
+        new BarsExhibit
+        {
+            Id = "sizes",
+            Section = Sections.Inputs,
+            Title = "Size of each cluster",
+            Of = "Cluster",
+            Value = new Axis("Rows", Unit.Count),
+            Bars = [new("3", 1_200), new("5", 300)],
+        },
+        new MatrixExhibit
+        {
+            Id = "confusion",
+            Title = "Confusion",
+            Down = "true",
+            DownNames = ["setosa", "virginica"],
+            Across = "predicted",
+            AcrossNames = ["setosa", "virginica"],
+            Value = Errors,
+            Values =
+            [
+                [40, 10],
+                [null, 0],
+            ],
+        },
+        new TableExhibit
+        {
+            Id = "classes",
+            Section = "a section of 1.7",
+            Title = "A class a row",
+            Caption = "Recall is of its own rows.",
+            Of = "Class",
+            Columns = [Axis.OfShares("Recall"), new("Rows", Unit.Count)],
+            Rows = [new("setosa", [0.625, 50], "the rarest")],
+        },
+    ];
+
+    [Fact]
+    public async Task Every_kind_is_shown_whatever_the_task()
+    {
+        using var run = await SomeRun.OfAsync(CardWith(One), SomeProfile.Flights(302_042));
+        var page = new Page(await run.RenderAsync());
+
+        Assert.All(One, exhibit => Assert.Contains(exhibit.Title, page.Text, StringComparison.Ordinal));
+        Assert.Contains("Groups Inertia 2 9.500 3 4.250 4 –", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Promised True Rows 80.0 % 79.5 % 120", page.Text, StringComparison.Ordinal);
+        Assert.Contains("From To Rows 0 2.000 7 2.000 4.000 3", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Day of Rows Now Before Flagged 30 Dec 2013 10 3 – 25.0 %",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Gain From To Seed 1 0.250 0.200 0.300", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Cluster Rows 3 1,200 5 300", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "true \\ predicted setosa virginica setosa 40 10 virginica – 0",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("--depth:45%", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Class Recall Rows setosa the rarest 62.5 % 50", page.Text, StringComparison.Ordinal);
+        Assert.Contains("k 5 Chosen by its silhouette.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(Version + " k-means, trained", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", page.Text.Replace("rows are left out", ""), StringComparison.Ordinal);
+        Assert.Equal(
+            ["metric", "elbow", "bins", "elbow-2", "days", "forest", "timeline"],
+            page.Charts.EnumerateObject().Select(chart => chart.Name)
+        );
+    }
+
+    [Fact]
+    public async Task A_kind_of_a_later_version_is_named_and_the_others_are_shown()
+    {
+        using var run = await SomeRun.OfAsync(CardWith(One), SomeProfile.Flights(302_042));
+        await ChangeAsync(
+            run,
+            exhibits =>
+            {
+                exhibits[0]!["kind"] = "hologram";
+                exhibits[0]!["depth"] = new JsonObject { ["a"] = 1 };
+            }
+        );
+        var page = new Page(await run.RenderAsync());
+
+        Assert.Contains(
+            "One exhibit was left out, “How many groups?”: this version of Trainyard does not know its kind. A later "
+                + "one draws it.",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Promised and come true", page.Text, StringComparison.Ordinal);
+        Assert.False(page.Charts.TryGetProperty("elbow", out _));
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_known_holds_nothing_unknown()
+    {
+        using var run = await SomeRun.OfAsync(CardWith(One), SomeProfile.Flights(302_042));
+        await ChangeAsync(run, exhibits => exhibits[0]!["depth"] = 1);
+
+        var fault = await Assert.ThrowsAsync<Fault>(run.RenderAsync);
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.Contains("depth", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exhibits_come_back_as_they_were_written()
+    {
+        var written = Json.Bytes(CardWith(One));
+
+        Assert.Equal(written, Json.Bytes(Json.Read<Card>(written, "card.json")));
+    }
+
+    [Fact]
+    public void A_card_is_shown_without_the_fields_that_its_exhibits_stand_for()
+    {
+        var card = CardExhibits.Of(SomeCard.Flights(SomeRun.AsOf, Version));
+
+        Assert.Equal(
+            ["roc", "precision-recall", "reliability", "scores", "weeks", "importances"],
+            card.Exhibits!.Select(exhibit => exhibit.Id)
+        );
+        Assert.Equal(
+            [
+                ("Trainer", "LightGBM"),
+                ("Size", "214\u00a0trees"),
+                ("Threshold", "0.186"),
+                ("Labels", "13.8\u00a0% positive"),
+            ],
+            card.Facts!.Select(fact => (fact.Label, fact.Value))
+        );
+        Assert.Equal(
+            (null, null, null, null, null),
+            (
+                card.Evaluation.Roc,
+                card.Evaluation.PrecisionRecall,
+                card.Evaluation.Reliability,
+                card.Evaluation.ByWeek,
+                card.Evaluation.Importances
+            )
+        );
+        Assert.Same(card, CardExhibits.Of(card));
+    }
+
+    private static Card CardWith(IReadOnlyList<Exhibit> exhibits) =>
+        SomeCard.Flights(SomeRun.AsOf, Version) with
+        {
+            Format = 2,
+            Exhibits = exhibits,
+            Facts =
+            [
+                new Fact("Trainer", "k-means") { Section = Sections.Model },
+                new Fact("k", "5") { Note = "Chosen by its silhouette." },
+            ],
+        };
+
+    /// <summary>Writes the run's card again, as a later version might have.</summary>
+    private static async Task ChangeAsync(SomeRun run, Action<JsonArray> change)
+    {
+        var package = new Package(run.Store, run.File.Pipeline, Version);
+        var name = $"{package.Root}/{Package.CardFile}";
+        var card = JsonNode.Parse(Documents.Bytes((await package.ReadCardAsync(default)).Card))!.AsObject();
+        change(card["exhibits"]!.AsArray());
+        await run.Store.DeleteAsync(name, default);
+        const string Member = ",\n  \"seal\": \"";
+        var body = card.ToJsonString(Json.Options)[..^"\n}".Length];
+        var seal = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var bytes = Encoding.UTF8.GetBytes($"{body}{Member}{seal}\"\n}}\n");
+        await run.Store.TryCreateAsync(name, bytes, default);
+    }
+}
