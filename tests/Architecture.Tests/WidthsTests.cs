@@ -55,6 +55,13 @@ public sealed class WidthsTests : IDisposable
         Assert.Equal((65, "kit/Pipelines/Expressions/Lexer.cs:2 is wider than 120 columns: wrap it.\n"), Ask());
     }
 
+    [Fact]
+    public void The_build_asks_before_anything_else() =>
+        Assert.Matches(
+            @"(?m)^build: .*\n\t@tests/widths ",
+            File.ReadAllText(Path.Combine(ProjectFile.Root, "Makefile"))
+        );
+
     private static string Wide(char letter) => new(letter, 121);
 
     private void Write(string name, string text)
