@@ -318,10 +318,17 @@ public sealed class S3AddressTests
                     "DELETE" => 204,
                     _ => 404,
                 };
-                await context.Response.OutputStream.WriteAsync(
-                    Encoding.UTF8.GetBytes(context.Request.HttpMethod == "PUT" ? body : "")
-                );
-                context.Response.Close();
+                try
+                {
+                    await context.Response.OutputStream.WriteAsync(
+                        Encoding.UTF8.GetBytes(context.Request.HttpMethod == "PUT" ? body : "")
+                    );
+                    context.Response.Close();
+                }
+                catch (HttpListenerException)
+                {
+                    // Who has seen the status may not wait for the rest.
+                }
             }
         }
     }
