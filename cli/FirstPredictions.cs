@@ -1,4 +1,5 @@
 using Trainyard.Hosting;
+using Trainyard.Pipelines;
 using Trainyard.Stores;
 using Trainyard.Warehouses;
 
@@ -46,6 +47,7 @@ internal static class FirstPredictions
             run.Operations.Predictions.Table!,
             run.Run,
             run.Definition.Rows.Key,
+            run.Definition.Model.Task.AnswerColumns,
             Most,
             cancel
         );

@@ -83,14 +83,14 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         return command.ExecuteNonQuery();
     }
 
-    public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
+    public IReadOnlyList<string?>? First(string sql, params object?[] values) => Rows(sql, values).FirstOrDefault();
+
+    public IReadOnlyList<IReadOnlyList<string?>> Rows(string sql, params object?[] values) =>
         Read(
-                sql,
-                row =>
-                    Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(),
-                values
-            )
-            .FirstOrDefault();
+            sql,
+            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(),
+            values
+        );
 
     public List<T> Read<T>(string sql, Func<DuckDBDataReader, T> row, params object?[] values)
     {
