@@ -83,7 +83,8 @@ internal sealed class DuckDbSession : IDisposable, IStatements
         return command.ExecuteNonQuery();
     }
 
-    public IReadOnlyList<string?>? First(string sql, params object?[] values) => Rows(sql, values).FirstOrDefault();
+    public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
+        Rows(sql, values) is [var first, ..] ? first : null;
 
     public IReadOnlyList<IReadOnlyList<string?>> Rows(string sql, params object?[] values) =>
         Read(

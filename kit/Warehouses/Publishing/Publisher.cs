@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Trainyard.Datasets;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses;
 
