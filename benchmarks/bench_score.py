@@ -13,10 +13,11 @@ import measure
 from yard import WORK
 
 DAY = "2024-02-01"
-COLUMNS = "id, day, predicted_at, hindsight, probability, label"
+COLUMNS = "id, day, predicted_at, hindsight, probability, predicted"
 COPIED = (
     "DROP TABLE IF EXISTS copied; CREATE TABLE copied (id bigint, day timestamptz, predicted_at timestamptz,"
-    " hindsight boolean, probability float8, label boolean, run text DEFAULT 'scored', PRIMARY KEY (id, day, run))"
+    " hindsight boolean, probability float8, predicted boolean, run text DEFAULT 'scored',"
+    " PRIMARY KEY (id, day, run))"
 )
 
 

@@ -46,6 +46,7 @@ internal static class FirstPredictions
             run.Operations.Predictions.Table!,
             run.Run,
             run.Definition.Rows.Key,
+            run.Definition.Model.Task.AnswerColumns,
             Most,
             cancel
         );

@@ -26,7 +26,12 @@ public sealed class DatasetReader : IDisposable
     private readonly Func<bool> _read;
     private CsvMalformedRecord? _malformed;
 
-    private DatasetReader(Stream part, string uri, IReadOnlyList<Column> columns)
+    private DatasetReader(
+        Stream part,
+        string uri,
+        IReadOnlyList<Column> columns,
+        IReadOnlyDictionary<string, string>? formerNames
+    )
     {
         (_uri, Columns, _types) = (uri, columns, [.. columns.Select(column => column.Type)]);
         _required = [.. Enumerable.Range(0, columns.Count).Where(index => !columns[index].Nullable)];
@@ -48,7 +53,7 @@ public sealed class DatasetReader : IDisposable
         _read = _csv.Read;
         try
         {
-            _places = Bind(Guarded(ReadHeader));
+            _places = Bind(Named(Guarded(ReadHeader), formerNames));
         }
         catch
         {
@@ -70,7 +75,13 @@ public sealed class DatasetReader : IDisposable
     /// <param name="uri">Where it is, for messages.</param>
     /// <param name="columns">The columns that its manifest lists; the header must have these and no others, in any
     /// order.</param>
-    public static DatasetReader Open(Stream part, string uri, IReadOnlyList<Column> columns) => new(part, uri, columns);
+    /// <param name="formerNames">The names of columns by those that they had in parts of earlier versions.</param>
+    public static DatasetReader Open(
+        Stream part,
+        string uri,
+        IReadOnlyList<Column> columns,
+        IReadOnlyDictionary<string, string>? formerNames = null
+    ) => new(part, uri, columns, formerNames);
 
     /// <summary>The index of a column for the getters: its position in <see cref="Columns"/>.</summary>
     public int IndexOf(string column)
@@ -210,6 +221,9 @@ public sealed class DatasetReader : IDisposable
         return [.. _csv.Headers];
     }
 
+    private static string[] Named(string[] header, IReadOnlyDictionary<string, string>? formerNames) =>
+        formerNames is null ? header : [.. header.Select(name => formerNames.GetValueOrDefault(name, name))];
+
     private int[] Bind(string[] header)
     {
         var names = Columns.Select(column => column.Name).ToList();
@@ -217,15 +231,15 @@ public sealed class DatasetReader : IDisposable
         string[] unknown = [.. header.Except(names)];
         var problem =
             missing.Length > 0
-                ? $"{Named(missing)} of the manifest {(missing.Length == 1 ? "is" : "are")} not in the "
+                ? $"{Quoted(missing)} of the manifest {(missing.Length == 1 ? "is" : "are")} not in the "
                     + $"header{(unknown.Length > 0 ? $", which has '{string.Join("', '", unknown)}' instead" : "")}"
-            : unknown.Length > 0 ? $"the header has {Named(unknown)}, which the manifest has not"
+            : unknown.Length > 0 ? $"the header has {Quoted(unknown)}, which the manifest has not"
             : header.Length > names.Count
-                ? $"the header has {Named([header.GroupBy(name => name).First(name => name.Count() > 1).Key])} twice"
+                ? $"the header has {Quoted([header.GroupBy(name => name).First(name => name.Count() > 1).Key])} twice"
             : null;
         return problem is null ? [.. names.Select(name => Array.IndexOf(header, name))] : throw Broken(1, problem);
 
-        static string Named(string[] columns) =>
+        static string Quoted(string[] columns) =>
             $"the column{(columns.Length == 1 ? "" : "s")} '{string.Join("', '", columns)}'";
     }
 

@@ -39,6 +39,17 @@ public static class PredictionNames
     /// <summary>The first column of every table of predictions.</summary>
     public static Column Pipeline { get; } = new("pipeline", ColumnType.Text, false);
 
+    /// <summary>The answers as a part of the predictions has them.</summary>
+    public static IEnumerable<Column> PartColumns(IEnumerable<TaskColumn> answers, IReadOnlyList<string> key) =>
+        answers.Select(answer => new Column(NameIn(answer, key), answer.Type, answer.Nullable));
+
+    /// <summary>The name under which an answer is published. One that a column of the key has was free when the answer
+    /// had its former name, and stays the key's: the answer goes on under the former one alone.</summary>
+    public static string NameIn(TaskColumn answer, IEnumerable<string> key) =>
+        answer.FormerName is { } former && key.Contains(answer.Name, StringComparer.OrdinalIgnoreCase)
+            ? former
+            : answer.Name;
+
     /// <summary>Why a table cannot be called so; null where it can.</summary>
     public static string? TableProblem(string table) =>
         OwnTables.Contains(table, StringComparer.OrdinalIgnoreCase)
@@ -55,7 +66,12 @@ public static class PredictionNames
             return "a column of the key has no name; write one";
         }
 
-        var own = RowColumns.Prepend(Pipeline).Concat(task.AnswerColumns).Select(each => each.Name).ToList();
+        string[] own =
+        [
+            Pipeline.Name,
+            .. RowColumns.Select(each => each.Name),
+            .. task.AnswerColumns.Select(each => each.FormerName ?? each.Name),
+        ];
         return own.Contains(column, StringComparer.OrdinalIgnoreCase)
                 ? $"the key column '{column}' has the name of a column that every table of predictions has "
                     + $"({string.Join(", ", own)}); rename it in the query"
@@ -71,4 +87,22 @@ public static class PredictionNames
             ? $"the key column '{column.Name}' is {column.Type.SqlName()}, which identifies nothing for certain; cast "
                 + "it to bigint or text in the query"
             : null;
+
+    /// <summary>Why there cannot be a table beside that of predictions; null where there can.</summary>
+    /// <param name="table">The table of predictions.</param>
+    /// <param name="side">The table beside it.</param>
+    /// <param name="columns">Its columns beside those of the key.</param>
+    public static string? SideProblem(
+        string table,
+        string side,
+        IEnumerable<string> key,
+        IReadOnlyCollection<string> columns
+    ) =>
+        Encoding.UTF8.GetByteCount(side) > LongestTable
+            ? $"the table '{table}' has a table '{side}' beside it, whose name can have {LongestTable} bytes; name a "
+                + "shorter predictions.table"
+        : key.FirstOrDefault(column => columns.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } taken
+            ? $"the key column '{taken}' has the name of a column of the table '{side}' "
+                + $"({string.Join(", ", columns)}); rename it in the query"
+        : null;
 }

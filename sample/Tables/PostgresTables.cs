@@ -31,7 +31,7 @@ internal sealed class PostgresTables : ISampleTables
                 _session.First($"SELECT CAST(to_regclass('{_schema.Info}') AS text)")![0] is null
                     ? []
                     : _session
-                        .Read($"SELECT key, value FROM {_schema.Info}")
+                        .Rows($"SELECT key, value FROM {_schema.Info}")
                         .ToDictionary(row => row[0]!, row => row[1]!),
             cancel
         );

@@ -47,4 +47,7 @@ internal sealed class PredictionColumns
 
     /// <summary>The key, cutoff, predicted_at, hindsight, and the columns in which the task answers.</summary>
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Whether these are the same columns, be it under the names that they had in 1.0.</summary>
+    public bool Are(IReadOnlyList<Column> columns) => Columns.SequenceEqual(columns.Select(Table.AsNamedNow));
 }

@@ -61,12 +61,21 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             $"The predictions of run {context.Run.Run} are published in {columns.QualifiedTable}; the same command "
                 + "completes the run, and publishes nothing twice."
         );
-        if (published.TableWasGone)
+        if (published.Gone is { } gone)
         {
             context.Warn(
-                $"The table {columns.QualifiedTable} was gone, and has been made again: predictions of earlier runs "
+                $"The table {gone} was gone, and has been made again: predictions of earlier runs "
                     + "are not in it, though trainyard.runs lists them. trainyard run … --kind score --as-of … "
                     + "--again makes those of an as-of once more, and whoever read the table needs his rights again."
+            );
+        }
+
+        foreach (var answer in columns.Table.Displaced)
+        {
+            context.Warn(
+                $"A column of the key is called '{answer.Name}', so {columns.QualifiedTable} has what is predicted as "
+                    + $"'{answer.FormerName}' alone, a name that goes with a later version. Rename the key column in "
+                    + "the query, and name a new predictions.table."
             );
         }
     }

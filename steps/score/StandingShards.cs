@@ -104,7 +104,7 @@ internal sealed class StandingShards
                 ? "its parts do not answer the features' rows"
             : manifest.Dataset is not { } dataset
             || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part))
-            || !dataset.Columns.SequenceEqual(inputs.Columns.Columns)
+            || !inputs.Columns.Are(dataset.Columns)
                 ? "its dataset is not what was scored"
             : null;
     }

@@ -45,7 +45,7 @@ public abstract class CompressTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(
             ["60"],
             await Workspace.QueryAsync(
-                "SELECT count(*) FROM (SELECT DISTINCT parcel_id, cutoff, probability, label FROM "
+                "SELECT count(*) FROM (SELECT DISTINCT parcel_id, cutoff, probability, predicted FROM "
                     + "trainyard.parcels_predictions) AS answers"
             )
         );

@@ -48,18 +48,36 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
             "SELECT parcel_id",
             """
             SELECT parcel_id AS "#", 1 AS "##", 2 AS "select", 3 AS "Customer ID", 4 AS "*",
-                5 AS "a""b", 6 AS "#1"
+                5 AS "a""b", 6 AS "#1", 7 AS predicted
             """
         );
         Parcels.Edit(
             "pipeline.yaml",
             "key: [parcel_id]",
-            """key: ["#", "##", select, Customer ID, "*", 'a"b', "#1"]"""
+            """key: ["#", "##", select, Customer ID, "*", 'a"b', "#1", predicted]"""
         );
 
-        var output = (await Parcels.RunAsync("both", Asof)).With(0).Output;
+        var ended = (await Parcels.RunAsync("both", Asof)).With(0);
 
-        Assert.Contains("\n  #     ##  select  Customer ID  *  a\"b  #1  cutoff  ", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  #     ##  select  Customer ID  *  a\"b  #1  predicted  cutoff  ",
+            ended.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "A column of the key is called 'predicted', so trainyard.parcels_predictions has what is predicted as "
+                + "'label' alone, a name that goes with a later version. Rename the key column in the query, and name "
+                + "a new predictions.table.",
+            ended.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["7|60"],
+            await Workspace.QueryAsync(
+                "SELECT max(predicted), count(label) FROM trainyard.parcels_predictions_current WHERE label = "
+                    + "(probability >= (SELECT min(probability) FROM trainyard.parcels_predictions WHERE label))"
+            )
+        );
         Assert.Equal(
             ["60|60"],
             await Workspace.QueryAsync(

@@ -288,7 +288,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
             is ["0"]
             ? []
             : await Workspace.QueryAsync(
-                "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM "
+                "SELECT parcel_id, cutoff, model, hindsight, probability, predicted FROM "
                     + $"trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id"
             );
 

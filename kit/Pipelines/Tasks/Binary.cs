@@ -7,7 +7,11 @@ public sealed partial class ModelTask
         {
             Name = "binary",
             Label = LabelKind.Boolean,
-            AnswerColumns = [new("probability", ColumnType.Double, false), new("label", ColumnType.Boolean, false)],
+            AnswerColumns =
+            [
+                new("probability", ColumnType.Double),
+                new("predicted", ColumnType.Boolean, FormerName: "label"),
+            ],
             Keys = ["weights", "calibrate", "threshold"],
             Range = (0, 1),
             Counts = "positive",

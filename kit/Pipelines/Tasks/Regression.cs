@@ -7,6 +7,6 @@ public sealed partial class ModelTask
         {
             Name = "regression",
             Label = LabelKind.Number,
-            AnswerColumns = [new("value", ColumnType.Double, false)],
+            AnswerColumns = [new("value", ColumnType.Double)],
         };
 }

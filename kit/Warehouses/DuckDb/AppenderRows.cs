@@ -12,6 +12,10 @@ internal sealed class AppenderRows(DuckDBAppender appender) : IRowWriter
 
     public void EndRow() => _row.EndRow();
 
+    public void Complete() => appender.Close();
+
+    public void Null() => _row.AppendNullValue();
+
     /// <remarks>As bytes, for of a string the driver writes what comes before a NUL.</remarks>
     public void Text(string value) => _row.AppendValue(Encoding.UTF8.GetBytes(value));
 
@@ -30,4 +34,18 @@ internal sealed class AppenderRows(DuckDBAppender appender) : IRowWriter
     public void Instant(DateTimeOffset value) => _row.AppendValue(value);
 
     public void Uuid(Guid value) => _row.AppendValue(value);
+
+    /// <summary>An appender that is given up still tries to write its last rows; what it says to that no longer
+    /// matters.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            appender.Dispose();
+        }
+        catch (DuckDBException)
+        {
+            // The transaction is rolled back either way.
+        }
+    }
 }

@@ -84,13 +84,14 @@ internal sealed class DuckDbSession : IDisposable, IStatements
     }
 
     public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
+        Rows(sql, values) is [var first, ..] ? first : null;
+
+    public IReadOnlyList<IReadOnlyList<string?>> Rows(string sql, params object?[] values) =>
         Read(
-                sql,
-                row =>
-                    Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(),
-                values
-            )
-            .FirstOrDefault();
+            sql,
+            row => Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i)).ToList(),
+            values
+        );
 
     public List<T> Read<T>(string sql, Func<DuckDBDataReader, T> row, params object?[] values)
     {

@@ -10,6 +10,10 @@ internal sealed class BinaryRows(NpgsqlBinaryImporter copy) : IRowWriter
 
     public void EndRow() { }
 
+    public void Complete() => copy.Complete();
+
+    public void Null() => copy.WriteNull();
+
     public void Text(string value) => copy.Write(value, NpgsqlDbType.Text);
 
     public void Boolean(bool value) => copy.Write(value, NpgsqlDbType.Boolean);
@@ -27,4 +31,17 @@ internal sealed class BinaryRows(NpgsqlBinaryImporter copy) : IRowWriter
     public void Instant(DateTimeOffset value) => copy.Write(value.UtcDateTime, NpgsqlDbType.TimestampTz);
 
     public void Uuid(Guid value) => copy.Write(value, NpgsqlDbType.Uuid);
+
+    /// <summary>Ends the COPY; one that is not complete writes nothing.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            copy.Dispose();
+        }
+        catch (NpgsqlException)
+        {
+            // The transaction is rolled back either way.
+        }
+    }
 }

@@ -128,7 +128,7 @@ internal sealed partial class PlanAdvice(PostgresSession session, Action<string>
         if (scan.Filter is not null && rows > BigTable && scan.Rows < rows * FewRows)
         {
             var indexed = session
-                .Read(
+                .Rows(
                     "SELECT pg_catalog.pg_get_indexdef(indexrelid, 1, true) FROM pg_catalog.pg_index WHERE "
                         + "indrelid = CAST($1 AS oid)",
                     table

@@ -85,7 +85,7 @@ internal static class PostgresDenials
     /// one of that name, all of them.</summary>
     private static string? Named(PostgresException error, PostgresSession session, string lacks)
     {
-        var found = session.Read(
+        var found = session.Rows(
             $"""
             SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), CAST(c.relname AS text)
             FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

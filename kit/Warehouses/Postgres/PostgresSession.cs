@@ -144,10 +144,9 @@ internal sealed class PostgresSession : IStatements, IAsyncDisposable
     public int Execute(string sql, params object?[] values) => Run(sql, values, command => command.ExecuteNonQuery());
 
     public IReadOnlyList<string?>? First(string sql, params object?[] values) =>
-        Read(sql, values) is [var first, ..] ? first : null;
+        Rows(sql, values) is [var first, ..] ? first : null;
 
-    /// <summary>All rows of a query whose columns are text.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Read(string sql, params object?[] values) =>
+    public IReadOnlyList<IReadOnlyList<string?>> Rows(string sql, params object?[] values) =>
         Run(
             sql,
             values,

@@ -142,7 +142,7 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         }
 
         var rows = await session.RunAsync(
-            () => session.Read(PostgresType.Query(columns.Select(column => column.Type))),
+            () => session.Rows(PostgresType.Query(columns.Select(column => column.Type))),
             error => PostgresErrors.Of(error, "pg_type"),
             cancel
         );

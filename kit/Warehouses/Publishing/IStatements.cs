@@ -8,6 +8,9 @@ internal interface IStatements
 
     int Execute(string sql, params object?[] values);
 
+    /// <summary>All rows of a query whose columns are text.</summary>
+    IReadOnlyList<IReadOnlyList<string?>> Rows(string sql, params object?[] values);
+
     /// <summary>The first row of a query, as text; null where there is none.</summary>
     IReadOnlyList<string?>? First(string sql, params object?[] values);
 }

@@ -21,8 +21,12 @@ public sealed record PublishRequest
     /// </summary>
     public required IReadOnlyList<Column> Columns { get; init; }
 
-    /// <summary>The parts in any order; each is opened when it is its turn, and disposed by the warehouse.</summary>
+    /// <summary>The parts in any order; each is opened when it is its turn, and disposed by the warehouse. One of 1.0
+    /// may have columns under their former names.</summary>
     public required IAsyncEnumerable<PredictionPart> Parts { get; init; }
+
+    /// <summary>The rows of the tables beside that of predictions.</summary>
+    public IReadOnlyList<PublishedRows> Sides { get; init; } = [];
 
     /// <summary>Called with the number of rows written since it was last called.</summary>
     public Action<long>? Wrote { get; init; }
@@ -34,16 +38,27 @@ public sealed record PublishRequest
     /// <summary>Called right before the commit: until publishing returns, nobody knows whether it has come
     /// about.</summary>
     public Action? Committing { get; init; }
+
+    internal PublishedRows Predictions => new(Table, Columns, Parts);
 }
 
-/// <summary>A part of the predictions, as dataset CSV.</summary>
+/// <summary>The rows that a run has in a table.</summary>
+/// <param name="Columns">The columns of the parts: of a side table the key, <c>cutoff</c> and its own.</param>
+public sealed record PublishedRows(
+    PublishedTable Table,
+    IReadOnlyList<Column> Columns,
+    IAsyncEnumerable<PredictionPart> Parts
+);
+
+/// <summary>A part of what is published, as dataset CSV.</summary>
 public sealed record PredictionPart(Stream Content, string Uri);
 
 /// <summary>What came of publishing.</summary>
 /// <param name="Rows">The rows the run has in the table now.</param>
 /// <param name="Replaced">How many rows of the same run they replaced.</param>
-/// <param name="TableWasGone">Whether somebody had dropped the table, so that it was made again, empty.</param>
-public sealed record PublishOutcome(long Rows, long Replaced, bool TableWasGone = false);
+/// <param name="Gone">The tables that somebody had dropped, so that they were made again, empty; null where none
+/// was.</param>
+public sealed record PublishOutcome(long Rows, long Replaced, string? Gone = null);
 
 /// <summary>A run, as the warehouse remembers it.</summary>
 public sealed record PublishedRun

@@ -10,7 +10,7 @@ internal static class Records
 
     /// <summary>Makes the table unless it is there; one of another shape or pipeline is 78.</summary>
     /// <returns>Whether the table was made, and whether it had been there before, and was gone.</returns>
-    public static (bool IsMade, bool WasGone) Demand(IStatements statements, PredictionsTable table, DateTimeOffset at)
+    public static (bool IsMade, bool WasGone) Demand(IStatements statements, PublishedTable table, DateTimeOffset at)
     {
         var known = statements.First(
             $"SELECT pipeline, task, key_columns FROM {Schema}.prediction_tables WHERE table_name = $1",
@@ -34,7 +34,7 @@ internal static class Records
                 $"INSERT INTO {Schema}.prediction_tables VALUES ($1, $2, $3, $4, $5)",
                 table.Name,
                 table.Pipeline,
-                table.TaskText,
+                table.Holds,
                 table.KeyText,
                 at
             );
@@ -44,7 +44,7 @@ internal static class Records
         var (pipeline, task, key) = (known[0], known[1], known[2]);
         var change =
             pipeline != table.Pipeline ? $"belongs to the pipeline '{pipeline}', not '{table.Pipeline}'"
-            : task != table.TaskText ? $"holds predictions of the task {task}, not {table.TaskText}"
+            : task != table.Holds ? $"holds {PublishedTable.Words(task!)}, not {PublishedTable.Words(table.Holds)}"
             : key != table.KeyText ? $"has the key {key}, not {table.KeyText}"
             : null;
         if (change is not null)
@@ -57,7 +57,7 @@ internal static class Records
         return (false, false);
     }
 
-    private static bool Exists(IStatements statements, PredictionsTable table) =>
+    private static bool Exists(IStatements statements, PublishedTable table) =>
         statements.First(
             "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = $1 AND tablename = $2",
             Schema,

@@ -178,7 +178,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
 
         return FolderAndDuckDb.QueryFile(
             own,
-            "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM "
+            "SELECT parcel_id, cutoff, model, hindsight, probability, predicted FROM "
                 + "trainyard.parcels_predictions ORDER BY ALL"
         );
     }

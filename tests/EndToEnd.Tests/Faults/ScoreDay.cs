@@ -26,7 +26,7 @@ internal sealed class ScoreDay(Workspace workspace, Parcels parcels, BadLine? li
             is ["0"]
             ? []
             : await workspace.QueryAsync(
-                "SELECT parcel_id, cutoff, model, hindsight, probability, label FROM "
+                "SELECT parcel_id, cutoff, model, hindsight, probability, predicted FROM "
                     + $"trainyard.parcels_predictions WHERE run = '{run}' ORDER BY parcel_id"
             );
 

@@ -28,9 +28,10 @@ internal sealed class ReleasedStore(Workspace workspace, string pipeline) : Work
         }
     }
 
-    /// <summary>The predictions that the released version made in a run, all of them but when they were made.</summary>
+    /// <summary>The predictions that the released version made in a run, all of them but when they were made, with the
+    /// columns named as now.</summary>
     public IReadOnlyList<string> Predictions(string run) =>
-        WithoutTime(File.ReadAllLines(Path.Combine(Kept, $"{Name}.{run}.csv")));
+        NamedAsNow(WithoutTime(File.ReadAllLines(Path.Combine(Kept, $"{Name}.{run}.csv"))));
 
     /// <summary>The predictions of a run in the store, in the same form.</summary>
     public async Task<IReadOnlyList<string>> ScoredAsync(string run)
@@ -44,8 +45,12 @@ internal sealed class ReleasedStore(Workspace workspace, string pipeline) : Work
             }
         }
 
-        return WithoutTime([parts[0][0], .. parts.SelectMany(part => part[1..])]);
+        return NamedAsNow(WithoutTime([parts[0][0], .. parts.SelectMany(part => part[1..])]));
     }
+
+    /// <summary>What 1.0 called label is predicted now.</summary>
+    private static IReadOnlyList<string> NamedAsNow(IReadOnlyList<string> lines) =>
+        [lines[0].Replace(",label", ",predicted", StringComparison.Ordinal), .. lines.Skip(1)];
 
     private static async Task<byte[]> ReadAsync(ZipArchiveEntry entry)
     {

@@ -30,6 +30,40 @@ public sealed class ReleasedWarehouseTests : WorkspaceTests<FolderAndDuckDb>
     }
 
     [Fact]
+    public async Task What_is_predicted_has_its_name_in_rows_of_then_and_of_now()
+    {
+        var released = new ReleasedStore(Workspace, "orders");
+        await released.RestoreAsync();
+        await Workspace.ExecuteAsync("CREATE VIEW mine AS SELECT label FROM trainyard.orders_predictions_newest");
+
+        var ended = (await released.RunAsync("score", "2024-04-25T04:00:00Z")).With(0);
+
+        Assert.Matches(
+            @"\n  order_id +cutoff +predicted_at +model +hindsight +probability +predicted *\n",
+            ended.Output
+        );
+        var part = await Workspace.ReadTextAsync(
+            await Workspace.FindAsync("orders/runs/score.20240425T040000Z.1/score/part-")
+        );
+        Assert.StartsWith(
+            "order_id,cutoff,predicted_at,hindsight,probability,predicted\n",
+            part,
+            StringComparison.Ordinal
+        );
+        foreach (var view in new[] { "current", "newest" })
+        {
+            Assert.Equal(
+                ["0"],
+                await Workspace.QueryAsync(
+                    $"SELECT count(*) FROM trainyard.orders_predictions_{view} WHERE predicted IS DISTINCT FROM label"
+                )
+            );
+        }
+
+        Assert.NotEqual(["0"], await Workspace.QueryAsync("SELECT count(*) FROM mine"));
+    }
+
+    [Fact]
     public async Task A_model_with_predictions_of_then_is_kept()
     {
         var released = new ReleasedStore(Workspace, "orders");

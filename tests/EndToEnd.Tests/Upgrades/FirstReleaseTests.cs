@@ -47,6 +47,51 @@ public abstract class FirstReleaseTests<TWorkspace> : ParcelsTests<TWorkspace>
         );
     }
 
+    [Fact]
+    public async Task It_goes_on_publishing_after_the_table_has_got_a_column()
+    {
+        (await RunAsync("both", "2024-05-20")).With(0);
+        await Workspace.ExecuteAsync("CREATE VIEW late AS SELECT label FROM trainyard.parcels_predictions_current");
+        await WhileReadAsync("parcels_predictions", "2024-05-21");
+
+        (await Parcels.RunAsync("score", "2024-05-21")).With(0);
+        (await RunAsync("score", "2024-05-22")).With(0);
+        (await Parcels.RunAsync("score", "2024-05-23")).With(0);
+
+        foreach (var view in new[] { "current", "newest" })
+        {
+            Assert.Equal(
+                ["240|0|240"],
+                await Workspace.QueryAsync(
+                    "SELECT count(*), sum(CASE WHEN predicted = label THEN 0 ELSE 1 END), (SELECT count(*) FROM late) "
+                        + $"FROM trainyard.parcels_predictions_{view}"
+                )
+            );
+        }
+    }
+
+    /// <summary>On PostgreSQL the column waits for whoever holds the table, and not for long.</summary>
+    private async Task WhileReadAsync(string table, string asOf)
+    {
+        if (Workspace is not PostgresAndS3 postgres)
+        {
+            return;
+        }
+
+        await using var reader = await postgres.Database.ConnectAsync();
+        await using var transaction = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = reader.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM trainyard.{table}";
+        await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        var ended = (await Parcels.RunAsync("score", asOf)).With(75);
+        Assert.Contains(
+            $"The table trainyard.{table} or a view of it is to get columns that this version publishes, and for 5 "
+                + "seconds another session did not let go of it. SELECT pid, ",
+            ended.LastWords,
+            StringComparison.Ordinal
+        );
+    }
+
     private Task<Ended> RunAsync(string kind, string asOf) =>
         FirstRelease.RunAsync(
             Workspace,

@@ -70,11 +70,12 @@ public sealed class DuckDbPublishTests : PublishContract, IDisposable
             "flights_predictions",
             "it's",
             ["flight_id"],
+            ModelTask.Binary.AnswerColumns,
             most: 2,
             TestContext.Current.CancellationToken
         );
         Assert.Equal(
-            ["flight_id", "cutoff", "predicted_at", "model", "hindsight", "probability", "label"],
+            ["flight_id", "cutoff", "predicted_at", "model", "hindsight", "probability", "predicted"],
             table.Columns
         );
         Assert.Equal(
@@ -104,7 +105,7 @@ public sealed class DuckDbPublishTests : PublishContract, IDisposable
                 ),
                 (
                     new PredictionsTable("flights_predictions", "flights", ModelTask.Regression, Flight),
-                    "holds predictions of the task binary, not regression"
+                    "holds predictions of the task binary, not predictions of the task regression"
                 ),
                 (
                     new PredictionsTable("flights_predictions", "trains", ModelTask.Binary, Flight),

@@ -47,7 +47,7 @@ public sealed class PostgresPublishTests : PublishContract, IAsyncLifetime
         );
         var without = await Assert.ThrowsAsync<Fault>(() => PublishAsync(Run("score.2"), "777123,0.625,t,f"));
         Assert.Equal(
-            "trainyard.\"flights_predictions\": null value in column \"kept\" of relation \"flights_predictions\" "
+            "trainyard.flights_predictions: null value in column \"kept\" of relation \"flights_predictions\" "
                 + "violates not-null constraint. The row is not repeated here: PostgreSQL's own log may have it. "
                 + "Nothing was changed.",
             without.Message
@@ -278,7 +278,7 @@ public sealed class PostgresPublishTests : PublishContract, IAsyncLifetime
 
     protected override void AssertNamesTheConstraint(string message) =>
         Assert.Equal(
-            "trainyard.\"flights_predictions\": duplicate key value violates unique constraint "
+            "trainyard.flights_predictions: duplicate key value violates unique constraint "
                 + "\"flights_predictions_pkey\". The row is not repeated here: PostgreSQL's own log may have it. "
                 + "Nothing was changed.",
             message

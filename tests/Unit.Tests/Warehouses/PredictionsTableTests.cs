@@ -70,6 +70,7 @@ public sealed class PredictionsTableTests : IDisposable
             "odd",
             "r",
             [name, "id"],
+            ModelTask.Binary.AnswerColumns,
             9,
             TestContext.Current.CancellationToken
         );
@@ -93,6 +94,7 @@ public sealed class PredictionsTableTests : IDisposable
             "預測",
             "lineage",
             "predictions",
+            "side",
             "runs",
             "published",
             "row_number",

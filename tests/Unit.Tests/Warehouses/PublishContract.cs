@@ -8,7 +8,7 @@ namespace Trainyard.Tests.Warehouses;
 public abstract class PublishContract
 {
     private const string First =
-        "SELECT flight_id, run, model, probability, label, hindsight FROM trainyard.flights_predictions ORDER "
+        "SELECT flight_id, run, model, probability, predicted, hindsight FROM trainyard.flights_predictions ORDER "
         + "BY run, flight_id";
 
     private protected static readonly PredictionsTable Table = new(
@@ -31,8 +31,8 @@ public abstract class PublishContract
 
         Assert.Equal(
             [
-                "flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f",
-                "flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t",
+                "flights|1|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|f|0.25|f|f",
+                "flights|9007199254740993|2026-03-02 00:00:00+00|2026-03-02 01:00:00+00|score.1|train.1|t|0.75|t|t",
             ],
             await QueryAsync("SELECT * FROM trainyard.flights_predictions ORDER BY flight_id")
         );
@@ -83,7 +83,10 @@ public abstract class PublishContract
     {
         await PublishAsync(Run("score.1"), "1,0.1,f,f");
         await ExecuteAsync("DROP TABLE trainyard.flights_predictions CASCADE");
-        Assert.Equal(new PublishOutcome(1, 0, TableWasGone: true), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
+        Assert.Equal(
+            new PublishOutcome(1, 0, "trainyard.flights_predictions"),
+            await PublishAsync(Run("score.2"), "1,0.9,t,f")
+        );
         Assert.Equal(new PublishOutcome(1, 1), await PublishAsync(Run("score.2"), "1,0.9,t,f"));
 
         // The views are there again, and what the earlier run was is not forgotten.
