@@ -13,6 +13,12 @@ public sealed record Answers
     /// <summary>A number a row by which rows are ordered, counted in bins and averaged.</summary>
     public required double[] Ranking { get; init; }
 
+    /// <summary>Which quantile of the labels they are to be measured as; null where that was not said.</summary>
+    public double? Quantile { get; init; }
+
+    /// <summary>Between which values labels are to lie; null where the model gives no such.</summary>
+    public AnsweredInterval? Interval { get; init; }
+
     /// <summary>In the order of the task's columns.</summary>
     public IReadOnlyList<AnswerColumn> Columns { get; init; } = [];
 
@@ -27,4 +33,11 @@ public sealed record AnswerColumn(Action<DatasetWriter, int> Write)
     public static AnswerColumn Numbers(double[] values) => new((writer, row) => writer.Number(values[row]));
 
     public static AnswerColumn Flags(Func<int, bool> values) => new((writer, row) => writer.Boolean(values(row)));
+}
+
+/// <summary>Between which values labels are to lie, row by row.</summary>
+/// <param name="Share">How many of them: 0.8 of all.</param>
+public sealed record AnsweredInterval(double[] Low, double[] High, double Share)
+{
+    public bool Holds(int row, double label) => Low[row] <= label && label <= High[row];
 }

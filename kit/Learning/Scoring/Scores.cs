@@ -13,4 +13,21 @@ public sealed record Scores(double[] Values, int Width)
                 : [.. rows.SelectMany(row => Values.AsSpan(row * Width, Width).ToArray())],
             Width
         );
+
+    /// <summary>One of the numbers of each row.</summary>
+    public double[] Column(int place)
+    {
+        if (Width == 1)
+        {
+            return Values;
+        }
+
+        var column = new double[Rows];
+        for (var row = 0; row < column.Length; row++)
+        {
+            column[row] = Values[(row * Width) + place];
+        }
+
+        return column;
+    }
 }

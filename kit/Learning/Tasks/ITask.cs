@@ -1,4 +1,6 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -14,20 +16,38 @@ public interface ITask
     /// there is something.</summary>
     string? Alike(double[] labels);
 
-    Objective ObjectiveFor(Metric metric);
+    /// <summary>The models that answer together, of which the first gives what rows are ranked by.</summary>
+    IReadOnlyList<ModelPart> PartsOf(Definition definition);
 
     /// <summary>What the rows are learned with; 65 where a trainer cannot.</summary>
     /// <param name="rows">Those being learned.</param>
-    Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows);
+    Targets TargetsOf(Definition definition, double[] labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
     Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
 
-    Answers Answer(Scores scores, double? threshold);
+    /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
+    /// none where nothing is.</summary>
+    IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) => [];
+
+    /// <summary>By how much the ends of intervals are moved outward; null where there are none.</summary>
+    /// <param name="outOfFold">The scores of the parts, side by side, for rows that they have not learned.</param>
+    double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) => null;
+
+    /// <summary>One scorer out of those of the parts.</summary>
+    IScorer Assemble(IReadOnlyList<IScorer> parts, double? widening) => parts[0];
+
+    /// <param name="spec">What is asked of the answers, be they those of another model.</param>
+    Answers Answer(ModelSpec spec, Scores scores, double? threshold);
 
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features.</summary>
-    Answers Baseline(ModelSpec spec, double[] learned);
+    Answers Baseline(Definition definition, double[] learned);
+
+    /// <summary>What somebody else has answered, where the task takes that for a baseline.</summary>
+    /// <param name="errors">Of the rows that were learned: the label less what was answered.</param>
+    Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
+        throw new NotSupportedException($"The task {Declaration} takes no forecasts.");
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels);

@@ -16,4 +16,13 @@ public sealed record TrainedModel
 
     /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
     public double? Threshold { get; init; }
+
+    /// <summary>By how much the ends of intervals were moved outward; null where there are none.</summary>
+    public double? Widening { get; init; }
+
+    /// <summary>The parts of the model as they are saved, by their names.</summary>
+    public IReadOnlyList<SavedPart> Parts { get; init; } = [];
 }
+
+/// <param name="Size">In the trainer's unit.</param>
+public sealed record SavedPart(string Name, int Size, byte[] Content);

@@ -139,6 +139,18 @@ internal static class ColumnChecks
             );
         }
 
+        if (kind == RunKind.Train && spec.Gate.Baseline is { } forecast)
+        {
+            yield return new Use(
+                forecast,
+                "/gate/baseline",
+                column =>
+                    column.Type.IsNumber()
+                        ? null
+                        : $"the baseline '{forecast}' is {column.Type.SqlName()}; a naive forecast is a number."
+            );
+        }
+
         foreach (var (name, at) in features.Numbers.Select((name, at) => (name, at)))
         {
             yield return new Use(

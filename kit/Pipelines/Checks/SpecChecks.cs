@@ -13,6 +13,8 @@ internal static class SpecChecks
         {
             Names(spec, folder, yaml),
             Task(spec, yaml),
+            ConstraintChecks.Check(spec, yaml),
+            BaselineChecks.Check(spec, yaml),
             TimeChecks.Check(spec, yaml),
             FeatureChecks.Check(spec, folder, yaml),
             SqlChecks.Check(spec, folder, yaml),
@@ -57,7 +59,7 @@ internal static class SpecChecks
         {
             foreach (var (at, column) in spec.Rows.Key.Index())
             {
-                if (PredictionNames.KeyProblem(column, spec.Model.Task) is { } problem)
+                if (PredictionNames.KeyProblem(column, spec.Model.Task.AnswersOf(spec.Model)) is { } problem)
                 {
                     yield return yaml.At($"/rows/key/{at}", $"{problem}.");
                 }
@@ -103,6 +105,19 @@ internal static class SpecChecks
                 $"/model/{key}",
                 $"{key} belongs to the task {string.Join(" or ", owners)}; remove it."
             );
+        }
+
+        if (spec.Metric.Needs is { } needed && spec.Metric.Tasks.Contains(task) && !yaml.Has($"/model/{needed}"))
+        {
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} cannot be computed without model.{needed}; write it, or another metric."
+            );
+        }
+
+        foreach (var (key, problem) in task.Problems(spec.Model, spec.Metric))
+        {
+            yield return yaml.At($"/model/{key}", problem);
         }
 
         if (spec.Model.Threshold is { Cost: not null, At: not null })

@@ -52,6 +52,24 @@ public sealed record ModelSpec : IJsonOnDeserialized
     [Description("Binary: how the probability from which a row counts as positive is chosen, on validation.")]
     public ThresholdSpec Threshold { get; init; } = new();
 
+    [Description("Regression: what a value is of the labels it may meet. Default: what the metric is best with.")]
+    public Aim? Objective { get; init; }
+
+    [Description("Regression: which quantile the objective quantile learns, and the metric pinball measures.")]
+    [Example("0.9")]
+    public Share? Quantile { get; init; }
+
+    [Description("Regression, with the objective tweedie: from 1 (poisson) to 2 (gamma). Default: 1.5.")]
+    [Range(1.0, 2.0)]
+    public double? Power { get; init; }
+
+    [Description("Regression: the share of labels that are to lie between low and high, which are then published.")]
+    [Example("80%")]
+    public Share? Interval { get; init; }
+
+    [Description("Numbers in which the answer may only rise, or only fall.")]
+    public ConstraintsSpec? Constraints { get; init; }
+
     void IJsonOnDeserialized.OnDeserialized() =>
         (_options, _unread) = (
             _unread is { } json ? (TrainerOptions)json.Deserialize(Trainer.Options.GetType(), Json.Compact)! : null,

@@ -12,9 +12,10 @@ public sealed partial class ModelTask
                 new("probability", ColumnType.Double),
                 new("predicted", ColumnType.Boolean, FormerName: "label"),
             ],
-            Keys = ["weights", "calibrate", "threshold"],
+            Keys = ["weights", "calibrate", "threshold", "constraints"],
             Range = (0, 1),
             Counts = "positive",
+            Learns = (_, _) => Loss.Logistic,
             Fill = model =>
                 model.Threshold is { Cost: null, At: null }
                     ? model with

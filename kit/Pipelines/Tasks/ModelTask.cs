@@ -17,7 +17,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What it learns from.</summary>
     public required LabelKind Label { get; init; }
 
-    /// <summary>The columns in which it answers, in the table of predictions. Those that come later stand at the end,
+    /// <summary>The columns in which it can answer, in the table of predictions. Those that come later stand at the end,
     /// as they do in views that were made before.</summary>
     public required IReadOnlyList<TaskColumn> AnswerColumns { get; init; }
 
@@ -30,14 +30,27 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
+    public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
+
+    /// <summary>Whether a column of the rows can hold what somebody else answers, to be the baseline.</summary>
+    public bool TakesForecasts { get; init; }
+
     /// <summary>Fills in the defaults that only this task has.</summary>
     internal Func<ModelSpec, ModelSpec> Fill { get; init; } = model => model;
+
+    /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
+    internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
 
     /// <summary>The metrics that fit, in the order of their list.</summary>
     public IReadOnlyList<Metric> Metrics => [.. Metric.All.Where(metric => metric.Tasks.Contains(this))];
 
     /// <summary>The trainers that can learn it; the first is taken where a spec names none.</summary>
     public IReadOnlyList<Trainer> Trainers => [.. Trainer.All.Where(trainer => trainer.Tasks.Contains(this))];
+
+    /// <summary>The columns in which models of the spec answer.</summary>
+    public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>
+        [.. AnswerColumns.Where(column => column.IsAnswered(model))];
 
     /// <summary>The keys that belong to other tasks alone.</summary>
     internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.Keys).Distinct().Except(Keys);

@@ -18,10 +18,14 @@ internal sealed class BinaryTask : ITask
         : Array.TrueForAll(labels, label => label <= 0) ? "negative"
         : null;
 
-    public Objective ObjectiveFor(Metric metric) => new(Loss.Logistic, metric.Watches ?? Loss.Logistic);
+    public IReadOnlyList<ModelPart> PartsOf(Definition definition)
+    {
+        var learns = Declaration.Learns(definition.Model, definition.Metric);
+        return [new(ModelPart.First, new Objective(learns, definition.Metric.Watches?.Invoke(definition.Model) ?? learns))];
+    }
 
-    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
-        new(labels, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
+    public Targets TargetsOf(Definition definition, double[] labels, int[] rows) =>
+        new(labels, ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
 
     public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
     {
@@ -29,7 +33,7 @@ internal sealed class BinaryTask : ITask
         return new Tuned(spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson), calibrated);
     }
 
-    public Answers Answer(Scores scores, double? threshold)
+    public Answers Answer(ModelSpec spec, Scores scores, double? threshold)
     {
         var probabilities = scores.Values;
         return new()
@@ -44,10 +48,11 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
     /// from; of equal costs negative, which raises no alarm.</summary>
-    public Answers Baseline(ModelSpec spec, double[] learned)
+    public Answers Baseline(Definition definition, double[] learned)
     {
-        var (share, cost) = (Sum.Mean(learned), spec.Threshold.Cost ?? new CostSpec());
+        var (share, cost) = (Sum.Mean(learned), definition.Model.Threshold.Cost ?? new CostSpec());
         return Answer(
+            definition.Model,
             new Scores([share], 1),
             cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share)
         );

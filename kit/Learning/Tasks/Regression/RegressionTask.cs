@@ -1,36 +1,98 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Tasks.Regression;
 
-/// <summary>Answers with a value.</summary>
+/// <summary>Answers with a value, and where it is asked for with an interval around it.</summary>
 internal sealed class RegressionTask : ITask
 {
     public ModelTask Declaration => ModelTask.Regression;
 
     public string? Alike(double[] labels) => null;
 
-    public Objective ObjectiveFor(Metric metric) => new(Loss.Squared, metric.Watches ?? Loss.Squared);
+    public IReadOnlyList<ModelPart> PartsOf(Definition definition)
+    {
+        var learns = LossOf(definition);
+        var watches = WatchedIn(definition);
+        ModelPart value = new(ModelPart.First, new Objective(learns, CanWatch(learns, watches) ? watches : learns));
+        if (definition.Model.Interval is not { } interval)
+        {
+            return [value];
+        }
 
-    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
-        new(labels, Middle.Of(Array.ConvertAll(rows, row => labels[row])));
+        var (low, high) = Conformal.Levels(interval.Value);
+        return [value, End("low", low), End("high", high)];
+    }
+
+    public Targets TargetsOf(Definition definition, double[] labels, int[] rows)
+    {
+        var learns = LossOf(definition);
+        var learned = Array.ConvertAll(rows, row => labels[row]);
+        if (learns.IsOfLogarithm)
+        {
+            Amounts.Demand(learned, definition.Model);
+            return new(labels);
+        }
+
+        return new(
+            labels,
+            Middle.Of(learned),
+            RowWeights: learns.Kind == LossKind.Absolute && definition.Metric.Weigh is { } weigh
+                ? RowWeights.Of(labels, rows, weigh)
+                : null
+        );
+    }
 
     public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson) => Tuned.Nothing;
 
-    public Answers Answer(Scores scores, double? threshold) =>
-        new()
+    public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
+        definition.Model.Interval is null ? [] : Folds.Of(definition, frame, learned);
+
+    public double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) =>
+        spec.Interval is { } interval
+            ? Conformal.Widening(outOfFold.Column(1), outOfFold.Column(2), labels, interval.Value)
+            : null;
+
+    public IScorer Assemble(IReadOnlyList<IScorer> parts, double? widening) =>
+        parts is [var value, var low, var high] ? new IntervalScorer(value, low, high, widening ?? 0) : parts[0];
+
+    public Answers Answer(ModelSpec spec, Scores scores, double? threshold)
+    {
+        var values = scores.Column(0);
+        var interval =
+            spec.Interval is { } share && scores.Width == 3
+                ? new AnsweredInterval(scores.Column(1), scores.Column(2), share.Value)
+                : null;
+        return new()
         {
             Scores = scores,
-            Ranking = scores.Values,
-            Columns = [AnswerColumn.Numbers(scores.Values)],
+            Ranking = values,
+            Quantile = spec.Quantile?.Value,
+            Interval = interval,
+            Columns =
+            [
+                AnswerColumn.Numbers(values),
+                .. interval is null
+                    ? Array.Empty<AnswerColumn>()
+                    : [AnswerColumn.Numbers(interval.Low), AnswerColumn.Numbers(interval.High)],
+            ],
         };
+    }
 
-    /// <summary>The mean.</summary>
-    public Answers Baseline(ModelSpec spec, double[] learned) => Answer(new Scores([Sum.Mean(learned)], 1), null);
+    /// <summary>The constant that is best in the metric, between the quantiles of the labels.</summary>
+    public Answers Baseline(Definition definition, double[] learned)
+    {
+        var value = Constant.Of(WatchedIn(definition), learned, definition.Metric.Weigh);
+        return Answer(definition.Model, new Scores(Around(definition.Model, [value], learned), PartsOf(definition).Count), null);
+    }
+
+    public Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
+        Answer(definition.Model, new Scores(Around(definition.Model, forecasts, errors, areErrors: true), PartsOf(definition).Count), null);
 
     public string? WhyNoInterval(double[] labels) => null;
 
@@ -41,4 +103,38 @@ internal sealed class RegressionTask : ITask
     public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
+
+    private static ModelPart End(string name, double level) =>
+        new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsConstrained: false);
+
+    private static Loss LossOf(Definition definition) => definition.Model.Task.Learns(definition.Model, definition.Metric);
+
+    /// <summary>What is best in the metric; where it says nothing, the mean.</summary>
+    private static Loss WatchedIn(Definition definition) =>
+        definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
+
+    /// <summary>Logarithms that are not learned cannot be watched: answers may be below 0.</summary>
+    private static bool CanWatch(Loss learns, Loss watches) => learns.IsOfLogarithm || !watches.IsOfLogarithm;
+
+    /// <summary>Values, each with the ends of an interval where the spec has one: the quantiles of labels, or where
+    /// those are errors, of errors around each value.</summary>
+    private static double[] Around(ModelSpec spec, double[] values, double[] labels, bool areErrors = false)
+    {
+        if (spec.Interval is not { } interval)
+        {
+            return values;
+        }
+
+        var levels = Conformal.Levels(interval.Value);
+        var (low, high) = (Constant.Quantile(labels, levels.Low), Constant.Quantile(labels, levels.High));
+        return
+        [
+            .. values.SelectMany(value =>
+            {
+                var centre = areErrors ? value : 0;
+                var (lower, upper) = Conformal.Around(value, centre + low, centre + high, widening: 0);
+                return new[] { value, lower, upper };
+            }),
+        ];
+    }
 }

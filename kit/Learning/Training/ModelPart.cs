@@ -1,0 +1,11 @@
+namespace Trainyard.Learning.Training;
+
+/// <summary>One of the models that answer together: their scores stand side by side, in the order of the
+/// parts.</summary>
+/// <param name="Name">The stem of its file in the package.</param>
+/// <param name="IsConstrained">Whether the constraints of the spec are its own.</param>
+public sealed record ModelPart(string Name, Objective Objective, bool IsConstrained = true)
+{
+    /// <summary>The name of the first one, and of the only one where there are no others.</summary>
+    public const string First = "model";
+}
