@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
@@ -26,49 +27,55 @@ public static class Training
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var keep = FrameLayout.CategoriesOf(definition.Features);
+        var parts = task.PartsOf(definition);
+        var lessons = new Lessons(definition, frame, threads);
 
         using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
-        var lesson = LessonOf(split.Fit) with { Validation = split.Validation };
-        var first = training.Fit(lesson, cancel);
-        var tuned = task.Tune(spec, training, first.Scorer, lesson);
+        var lesson = lessons.Of(split.Fit) with { Validation = split.Validation };
+        var first = parts.Select(part => training.Fit(Lessons.Of(lesson, part), cancel)).ToList();
+        var tuned = task.Tune(spec, training, first[0].Scorer, lesson);
+        int[] sizes = [.. first.Select(fitted => fitted.Size)];
+        double? widening = null;
+        if (task.FoldsOf(definition, frame, split.Learned) is { Count: > 0 } folds)
+        {
+            var (rows, scores) = new OutOfFold(training, lessons, parts, sizes, say).Of(folds, cancel);
+            widening = task.Widening(spec, scores, frame.Labels.Of(rows));
+        }
 
-        var size = first.Size;
-        say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
-        lesson = LessonOf(split.Learned) with { Size = size };
-        var saved = tuned.Calibrated(training.Fit(lesson, cancel).Scorer).Save();
+        say($"Fitting {sizes[0]} {spec.Trainer.Unit}{(sizes[0] == 1 ? "" : "s")} on fit and validation");
+        lesson = lessons.Of(split.Learned);
+        SavedPart[] saved =
+        [
+            .. parts.Select(
+                (part, place) =>
+                {
+                    var scorer = training.Fit(Lessons.Of(lesson, part) with { Size = sizes[place] }, cancel).Scorer;
+                    return new SavedPart(
+                        part.Name,
+                        sizes[place],
+                        (place == 0 ? tuned.Calibrated(scorer) : scorer).Save()
+                    );
+                }
+            ),
+        ];
 
         // Saved and loaded, so that what is measured is what will be served.
         var encoder = lesson.Encoder;
         return new TrainedModel
         {
             Encoder = encoder,
-            Model = LoadedPackage.ModelOf(saved, encoder, spec.Trainer, "the model just trained"),
-            Size = size,
+            Model = LoadedPackage.ModelOf(
+                definition,
+                [.. saved.Select(part => part.Content)],
+                encoder,
+                widening,
+                "the model just trained"
+            ),
+            Size = sizes[0],
             Threshold = tuned.Threshold,
+            Widening = widening,
+            Parts = saved,
         };
-
-        Lesson LessonOf(int[] learned)
-        {
-            var targets = task.TargetsOf(spec, frame.Labels.Values, learned);
-            var fitted = Encoder.Fit(
-                frame,
-                learned,
-                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
-            ) with
-            {
-                LabelMiddle = targets.Middle,
-            };
-            return new Lesson
-            {
-                Encoder = fitted,
-                Rows = fitted.Encode(frame),
-                Targets = targets,
-                Learned = learned,
-                Objective = task.ObjectiveFor(definition.Metric),
-                Threads = threads,
-            };
-        }
     }
 }

@@ -54,6 +54,10 @@ public sealed record Card : IDocument
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>By how much the ends of the intervals that a model gives were moved outward, by the rows it had not
+    /// learned; null where it gives none.</summary>
+    public double? Widening { get; init; }
+
     public required Evaluation Evaluation { get; init; }
 
     /// <summary>How the predictions on the holdout are spread: probabilities, or values.</summary>
@@ -148,6 +152,18 @@ public sealed record Evaluation
     /// Later ones leave it to the decision.</summary>
     public ChampionComparison? Champion { get; init; }
     public string? NoChampionBecause { get; init; }
+
+    /// <summary>The column of the naive forecast that is the baseline; null where that is a constant.</summary>
+    public string? BaselineColumn { get; init; }
+
+    /// <summary>Rows that metrics leave out, in words, by the metrics' names; null where all count all rows.</summary>
+    public IReadOnlyDictionary<string, string>? LeftOut { get; init; }
+
+    /// <summary>How many labels lay within their intervals; null where the model gives none.</summary>
+    public Coverage? Coverage { get; init; }
+
+    /// <summary>What was tried of the constraints; null where there are none.</summary>
+    public IReadOnlyList<ConstraintTried>? Constraints { get; init; }
 
     /// <summary>How the intervals were made: what was resampled, how many blocks there are, or why there are
     /// none.</summary>

@@ -25,7 +25,8 @@ internal sealed class PredictionColumns
             run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
             run.Pipeline,
             run.Definition.Model.Task,
-            key
+            key,
+            run.Definition.Model.Task.AnswersOf(run.Definition.Model)
         );
         Columns =
         [

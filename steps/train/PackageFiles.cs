@@ -24,9 +24,13 @@ internal static class PackageFiles
     )
     {
         var writer = new PackageWriter(package, context.NewName);
-        await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
+        foreach (var part in trained.Parts)
+        {
+            await writer.WriteAsync(part.Name, "zip", part.Content, cancel);
+        }
+
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
-        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
+        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Scores), cancel);
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);
@@ -68,6 +72,7 @@ internal static class PackageFiles
                 Split = split.Card,
                 Trees = trained.Size,
                 Threshold = trained.Threshold,
+                Widening = trained.Widening,
                 Evaluation = evaluation,
                 Scores = Histograms.Of(layout.Task, predictions),
             }

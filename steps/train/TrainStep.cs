@@ -68,7 +68,13 @@ internal static class TrainStep
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
-                return (measured, measured.Evaluate());
+                return (
+                    measured,
+                    measured.Evaluate() with
+                    {
+                        BaselineColumn = context.File.Operations.Gate.Baseline,
+                    }
+                );
             },
             cancel
         );
@@ -109,6 +115,7 @@ internal static class TrainStep
             Model = model,
             Size = card.Trees,
             Threshold = card.Threshold,
+            Widening = card.Widening,
         };
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
     }
@@ -123,7 +130,7 @@ internal static class TrainStep
             context.File.Definition,
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
         );
-        var layout = FrameLayout.Of(definition, dataset.Columns);
+        var layout = FrameLayout.Of(definition, dataset.Columns, context.File.Operations.Gate.Baseline);
         if (layout.Label is null || layout.Features.Count == 0)
         {
             throw Fault.BadData(

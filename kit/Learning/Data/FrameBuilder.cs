@@ -13,10 +13,12 @@ public sealed class FrameBuilder
     private readonly int[] _key;
     private readonly int _cutoff;
     private readonly int _label;
+    private readonly int _forecast;
     private readonly ColumnBuilder[] _columns;
     private readonly List<ulong> _keys = [];
     private readonly List<DateTimeOffset> _cutoffs = [];
     private readonly List<double> _labels = [];
+    private readonly List<double> _forecasts = [];
 
     /// <param name="reader">A reader of the part, whose every row is to be added.</param>
     /// <param name="uri">The part, for messages.</param>
@@ -26,6 +28,7 @@ public sealed class FrameBuilder
         _key = [.. layout.Key.Select(reader.IndexOf)];
         _cutoff = layout.Cutoff is null ? -1 : reader.IndexOf(layout.Cutoff);
         _label = layout.Label is null ? -1 : reader.IndexOf(layout.Label);
+        _forecast = layout.Forecast is null ? -1 : reader.IndexOf(layout.Forecast);
         _columns =
         [
             .. layout.Features.Select(feature =>
@@ -69,6 +72,12 @@ public sealed class FrameBuilder
         {
             _labels.Add(ReadLabel());
         }
+
+        if (_forecast >= 0)
+        {
+            var forecast = _reader.IsNull(_forecast) ? double.NaN : _reader.Number(_forecast);
+            _forecasts.Add(double.IsFinite(forecast) ? forecast : double.NaN);
+        }
     }
 
     public Frame Build() =>
@@ -77,6 +86,7 @@ public sealed class FrameBuilder
             Rows = _keys.Count,
             Columns = [.. _columns.Select(column => column.Build())],
             Labels = _label < 0 ? Labels.None : new Labels([.. _labels]),
+            Forecasts = [.. _forecasts],
             Cutoffs = [.. _cutoffs],
             Keys = [.. _keys],
         };

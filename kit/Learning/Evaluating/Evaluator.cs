@@ -25,6 +25,9 @@ public sealed class Evaluator
     private readonly ITask _task;
     private readonly IMeasure _measure;
     private readonly Answers _answers;
+    private readonly double _constant;
+
+    /// <summary>What it answers for each row of the holdout.</summary>
     private readonly Answers _baseline;
     private readonly int _threads;
     private readonly CancellationToken _cancel;
@@ -58,21 +61,28 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        _baseline = _task.Baseline(definition.Model, frame.Labels.Of(split.Learned));
-        _answers = _task.Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel), trained.Threshold);
+        var constant = _task.Baseline(definition, frame.Labels.Of(split.Learned));
+        (_constant, _baseline) = (constant.Ranking[0], Naive.Of(_task, definition, constant, frame, split));
+        _answers = _task.Answer(
+            definition.Model,
+            trained.Model.Predict(_rows, split.Holdout, threads, cancel),
+            trained.Threshold
+        );
     }
 
     /// <summary>The predictions on the holdout.</summary>
     public double[] Predictions => _answers.Ranking;
 
+    /// <summary>All that the model gave for them.</summary>
+    public Scores Scores => _answers.Scores;
+
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
-        var baseline = Baseline(_labels.Length);
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_answers, baseline],
+            [_answers, _baseline],
             _labels,
             _blocks,
             _definition.Model.Options.Seed,
@@ -91,15 +101,35 @@ public sealed class Evaluator
             Baseline = new Measured
             {
                 Metric = comparison.Estimates[1],
-                Metrics = Measures.OfTask(_task, baseline, _labels),
+                Metrics = Measures.OfTask(_task, _baseline, _labels),
             },
-            BaselineValue = _baseline.Ranking[0],
+            BaselineValue = _constant,
+            LeftOut = Measures.LeftOut(_task, _labels),
+            Coverage = Coverages.Of(
+                _answers,
+                _labels,
+                _frame,
+                _split.Holdout,
+                _definition.Clock,
+                _definition.Model.Options.Seed,
+                _threads,
+                _cancel
+            ),
+            Constraints = ConstraintProof.Of(
+                _task,
+                _definition,
+                _trained,
+                _rows,
+                _split.Holdout,
+                _threads,
+                _cancel
+            ),
             GainOverBaseline = comparison.Gains[0],
             OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
             Reliability = Reliability.Bins(Predictions, _labels),
             ByWeek = ByWeek(),
-            Importances = new Importances(_task, _measure, _trained, _definition.Model.Options.Seed).Of(
+            Importances = new Importances(_task, _measure, _definition, _trained).Of(
                 _rows,
                 _split.Holdout,
                 _frame.Labels,
@@ -133,10 +163,22 @@ public sealed class Evaluator
             _threads,
             _cancel
         );
+
+        // Held to what is asked now, whatever it was asked then.
+        var others = _task.Answer(_definition.Model, theirs, champion.Threshold);
+        if (_measure.Lacks(others) is { } lacking)
+        {
+            return (
+                null,
+                $"The champion {champion.Version} gives {lacking}, so it has no {_measure.Declaration.Title}, and the "
+                    + "baseline decides."
+            );
+        }
+
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_task.Answer(_answers.Scores.Of(places), _trained.Threshold), _task.Answer(theirs, champion.Threshold)],
+            [Answer(_answers, places), others],
             labels,
             _blocks.Take(places),
             _definition.Model.Options.Seed,
@@ -189,12 +231,12 @@ public sealed class Evaluator
                 .Select(week =>
                 {
                     var labels = week.Select(place => _labels[place]).ToArray();
-                    var baseline = Baseline(labels.Length);
+                    int[] places = [.. week];
                     return new PeriodMetric(
                         week.Key,
                         labels.Length,
-                        Finite(_measure.Value(_task.Answer(_answers.Scores.Of([.. week]), _trained.Threshold), labels)),
-                        Finite(_measure.Value(baseline, labels)),
+                        Finite(_measure.Value(Answer(_answers, places), labels)),
+                        Finite(_measure.Value(Answer(_baseline, places), labels)),
                         Sum.Mean(labels)
                     );
                 }),
@@ -204,15 +246,9 @@ public sealed class Evaluator
             weeks.TryGetValue(cutoff, out var week) ? week : weeks[cutoff] = clock.Floor(cutoff);
     }
 
-    /// <summary>What the baseline answers for so many rows.</summary>
-    private Answers Baseline(int count) =>
-        _task.Answer(
-            new Scores(
-                [.. Enumerable.Repeat(_baseline.Scores.Values, count).SelectMany(row => row)],
-                _baseline.Scores.Width
-            ),
-            _baseline.Threshold
-        );
+    /// <summary>Answers for some rows of the holdout.</summary>
+    private Answers Answer(Answers all, int[] places) =>
+        _task.Answer(_definition.Model, all.Scores.Of(places), all.Threshold);
 
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()
@@ -221,7 +257,11 @@ public sealed class Evaluator
         return
             Array.TrueForAll(Predictions, prediction => prediction == answer)
             && Array.TrueForAll(
-                _task.Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel), null).Ranking,
+                _task.Answer(
+                    _definition.Model,
+                    _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel),
+                    null
+                ).Ranking,
                 prediction => prediction == answer
             )
             ? answer

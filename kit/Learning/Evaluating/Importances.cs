@@ -3,13 +3,14 @@ using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;
 
 /// <summary>By how much the metric falls when a raw column is shuffled, on a sample of the holdout.</summary>
 /// <param name="trained">What answers.</param>
-internal sealed class Importances(ITask task, IMeasure measure, TrainedModel trained, int seed)
+internal sealed class Importances(ITask task, IMeasure measure, Definition definition, TrainedModel trained)
 {
     private const int Repeats = 3;
     private const int MostRows = 20_000;
@@ -26,7 +27,7 @@ internal sealed class Importances(ITask task, IMeasure measure, TrainedModel tra
         CancellationToken cancel
     )
     {
-        var columns = trained.Encoder.Columns;
+        var (columns, seed) = (trained.Encoder.Columns, definition.Model.Options.Seed);
         var size = Math.Clamp(AnswersAtMost / (columns.Count * Repeats), LeastRows, MostRows);
         var random = new Random(seed);
         int[] sample = [.. holdout];
@@ -83,7 +84,14 @@ internal sealed class Importances(ITask task, IMeasure measure, TrainedModel tra
         ];
 
         double Value(EncodedRows some, int atOnce) =>
-            measure.Value(task.Answer(trained.Model.Predict(some, order, atOnce, cancel), trained.Threshold), sampled);
+            measure.Value(
+                task.Answer(
+                    definition.Model,
+                    trained.Model.Predict(some, order, atOnce, cancel),
+                    trained.Threshold
+                ),
+                sampled
+            );
     }
 
     private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)

@@ -22,10 +22,10 @@ public static class GoldenRows
     private const string Answer = "golden answer";
 
     /// <summary>Rows spread evenly over the holdout, as dataset CSV.</summary>
-    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, IReadOnlyList<double> predictions)
+    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, Scores scores)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features])))
+        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features], scores.Width)))
         {
             var count = Math.Min(Rows, holdout.Count);
             for (var i = 0; i < count; i++)
@@ -36,7 +36,11 @@ public static class GoldenRows
                     Write(writer, column, holdout[place]);
                 }
 
-                writer.Number(predictions[place]);
+                foreach (var score in scores.Values.AsSpan(place * scores.Width, scores.Width))
+                {
+                    writer.Number(score);
+                }
+
                 writer.EndRecord();
             }
         }
@@ -56,7 +60,7 @@ public static class GoldenRows
     {
         var layout = new FrameLayout
         {
-            Columns = ColumnsOf(features),
+            Columns = ColumnsOf(features, model.Width),
             Key = [],
             Task = task,
             Features = features,
@@ -64,11 +68,12 @@ public static class GoldenRows
         };
         using var reader = DatasetReader.Open(new MemoryStream(csv), uri, layout.Columns);
         var builder = new FrameBuilder(layout, reader, uri);
-        var (answer, expected) = (reader.IndexOf(Answer), new List<double>());
+        var expected = new List<double>();
+        int[] columns = [.. Enumerable.Range(0, model.Width).Select(score => reader.IndexOf(AnswerOf(score)))];
         while (reader.Read())
         {
             builder.Add();
-            expected.Add(reader.Number(answer));
+            expected.AddRange(columns.Select(column => reader.Number(column)));
         }
 
         var answers = model.Predict(builder.Build(), threads: 1, cancel).Values;
@@ -80,7 +85,7 @@ public static class GoldenRows
                 throw Fault.BadConfiguration(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The model does not answer here as it did when it was trained: golden row {i + 1} of "
+                        $"The model does not answer here as it did when it was trained: golden row {(i / model.Width) + 1} of "
                             + $"{uri} gives {answers[i]:R} instead of {expected[i]:R}. Score with the version and "
                             + $"kind of machine that trained it, or train again. Nothing was published."
                     )
@@ -97,15 +102,19 @@ public static class GoldenRows
                 LeastDifference * expected.Max(answer => Math.Abs(answer - middle))
             );
 
-    private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features) =>
+    private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features, int width) =>
         [
             .. features.Select(feature => new Column(
                 feature.Name,
                 feature.Kind == FeatureColumnKind.Number ? ColumnType.Double : ColumnType.Text,
                 Nullable: true
             )),
-            new Column(Answer, ColumnType.Double, Nullable: false),
+            .. Enumerable
+                .Range(0, width)
+                .Select(score => new Column(AnswerOf(score), ColumnType.Double, Nullable: false)),
         ];
+
+    private static string AnswerOf(int score) => score == 0 ? Answer : $"{Answer} {score + 1}";
 
     private static void Write(DatasetWriter writer, FrameColumn column, int row)
     {

@@ -1,5 +1,7 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -13,19 +15,37 @@ public static class LoadedPackage
 {
     public static async Task<ScoringModel> LoadAsync(Package package, Card card, CancellationToken cancel)
     {
-        var (modelFile, goldenFile) = (Package.FileOf(card, "model"), Package.FileOf(card, "golden"));
+        var goldenFile = Package.FileOf(card, "golden");
         var encoder = await LoadEncoderAsync(package, card, cancel);
-        var zip = await package.ReadFileAsync(modelFile, cancel);
+        var parts = new List<byte[]>();
+        foreach (var part in LearningTasks.Of(card.Definition.Model.Task).PartsOf(card.Definition))
+        {
+            parts.Add(await package.ReadFileAsync(Package.FileOf(card, part.Name), cancel));
+        }
+
         var golden = await package.ReadFileAsync(goldenFile, cancel);
-        var model = ModelOf(zip, encoder, card.Definition.Model.Trainer, UriOf(package, modelFile));
+        var modelFile = Package.FileOf(card, ModelPart.First);
+        var model = ModelOf(card.Definition, parts, encoder, card.Widening, UriOf(package, modelFile));
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
     }
 
-    /// <summary>A model out of the bytes it was saved as.</summary>
+    /// <summary>A model out of the bytes that its parts were saved as.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static ScoringModel ModelOf(byte[] saved, Encoder encoder, Trainer trainer, string name) =>
-        new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), saved);
+    public static ScoringModel ModelOf(
+        Definition definition,
+        IReadOnlyList<byte[]> parts,
+        Encoder encoder,
+        double? widening,
+        string name
+    )
+    {
+        var trainer = TrainerList.Of(definition.Model.Trainer);
+        var scorer = LearningTasks
+            .Of(definition.Model.Task)
+            .Assemble([.. parts.Select(part => trainer.Load(part, encoder, name))], widening);
+        return new(encoder, scorer, parts[0]);
+    }
 
     /// <summary>The encoder alone, for who only counts and compares inputs.</summary>
     public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)

@@ -66,6 +66,11 @@ public static class CardExhibits
             Mark = ThresholdOf(card),
         };
 
+        if (evaluation.Coverage is { } coverage)
+        {
+            yield return CoverageExhibit.Of(coverage);
+        }
+
         if (evaluation.ByWeek is { Count: > 1 } weeks)
         {
             yield return Weeks(evaluation, weeks, words);
@@ -85,6 +90,11 @@ public static class CardExhibits
                 Value = new Axis("Loss"),
                 Bars = [.. importances.Select(each => new NamedBar(each.Feature, each.Drop, each.Spread))],
             };
+        }
+
+        if (evaluation.Constraints is { Count: > 0 } tried)
+        {
+            yield return ConstraintsExhibit.Of(tried, words);
         }
     }
 
@@ -123,5 +133,9 @@ public static class CardExhibits
         {
             Note = "In the holdout.",
         };
+        foreach (var fact in EvaluationFacts.Of(card.Evaluation))
+        {
+            yield return fact;
+        }
     }
 }

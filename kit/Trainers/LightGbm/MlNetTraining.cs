@@ -15,6 +15,17 @@ internal sealed class MlNetTraining(LightGbmOptions options) : ITraining
     public Fitted Fit(Lesson lesson, CancellationToken cancel)
     {
         var learned = lesson.Learned.Length;
+        if (
+            lesson.Objective.Learns.Kind is not (LossKind.Logistic or LossKind.Squared)
+            || lesson.Directions.Any(direction => direction != 0)
+        )
+        {
+            throw Fault.BadConfiguration(
+                $"Microsoft.ML's LightGBM learns neither {lesson.Objective.Learns.Kind} nor under constraints. Nothing "
+                    + "was changed."
+            );
+        }
+
         if (learned * options.RowShare.Value < 1)
         {
             throw Fault.BadData(

@@ -168,7 +168,11 @@ public sealed class TrainingTests
     {
         var (_, frame, split, trained) = Train(ModelTask.Binary);
         var predictions = trained.Model.Predict(frame, 2, Cancel).Values;
-        var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
+        var csv = GoldenRows.Write(
+            frame,
+            split.Holdout,
+            new Scores(Array.ConvertAll(split.Holdout, row => predictions[row]), 1)
+        );
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
         var wrong = GoldenRows.Write(
