@@ -24,8 +24,13 @@ internal static class PackageFiles
     )
     {
         var writer = new PackageWriter(package, context.NewName);
-        await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
+        await writer.WriteAsync("model", trained.Model.Extension, trained.Model.Saved, cancel);
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
+        if (trained.Model.Calibrator is { } calibrator)
+        {
+            await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
+        }
+
         await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
         foreach (var file in context.File.DefinitionFiles)
         {

@@ -49,20 +49,19 @@ internal static class TrainStep
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
 
-        // A trainer that cannot be interrupted gets a thread that nobody waits for when the step is stopped.
         var trained = await Task.Run(
-                () =>
-                    Training.Run(
-                        definition,
-                        frame,
-                        split,
-                        context.Threads,
-                        what => context.Progress.Start(what),
-                        cancel
-                    ),
-                cancel
-            )
-            .WaitAsync(cancel);
+            () =>
+                Training.Run(
+                    definition,
+                    frame,
+                    split,
+                    context.Threads,
+                    what => context.Progress.Start(what),
+                    cancel,
+                    context.Progress
+                ),
+            cancel
+        );
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
         var (evaluator, evaluation) = await Task.Run(
             () =>
