@@ -49,19 +49,22 @@ internal static class TrainStep
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
 
+        // Fits stop between two trees. Nobody waits for a tree of a large table, or for encoding it, when the step is
+        // stopped.
         var trained = await Task.Run(
-            () =>
-                Training.Run(
-                    definition,
-                    frame,
-                    split,
-                    context.Threads,
-                    what => context.Progress.Start(what),
-                    cancel,
-                    context.Progress
-                ),
-            cancel
-        );
+                () =>
+                    Training.Run(
+                        definition,
+                        frame,
+                        split,
+                        context.Threads,
+                        what => context.Progress.Start(what),
+                        cancel,
+                        context.Progress
+                    ),
+                cancel
+            )
+            .WaitAsync(cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
         var (evaluator, evaluation) = await Task.Run(
             () =>

@@ -32,8 +32,6 @@ public sealed class ScoringModel(
     /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
-    internal IScorer Scorer => scorer;
-
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
         Predict(encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);

@@ -37,7 +37,11 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
             );
             return new Fitted(
                 Math.Max(1, model.Rounds),
-                LightGbmScorer.Load(Encoding.UTF8.GetBytes(model.Text), lesson.Rows.Columns.Count, "What was learned")
+                LightGbmScorer.Load(
+                    Encoding.UTF8.GetBytes(FiniteThresholds.In(model.Text)),
+                    lesson.Rows.Columns.Count,
+                    "What was learned"
+                )
             );
         }
         catch (DllNotFoundException missing)
