@@ -1,6 +1,5 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
@@ -22,60 +21,110 @@ public static class Training
         Split split,
         int threads,
         Action<string> say,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<string>? progress = null
     )
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var parts = task.PartsOf(definition);
-        var lessons = new Lessons(definition, frame, threads);
-
+        var (parts, learned) = (task.PartsOf(definition), split.Learned);
         using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
-        var lesson = lessons.Of(split.Fit) with { Validation = split.Validation };
-        var first = parts.Select(part => training.Fit(Lessons.Of(lesson, part), cancel)).ToList();
-        var tuned = task.Tune(spec, training, first[0].Scorer, lesson);
-        int[] sizes = [.. first.Select(fitted => fitted.Size)];
-        double? widening = null;
-        if (task.FoldsOf(definition, frame, split.Learned) is { Count: > 0 } folds)
-        {
-            var (rows, scores) = new OutOfFold(training, lessons, parts, sizes, say).Of(folds, cancel);
-            widening = task.Widening(spec, scores, frame.Labels.Of(rows));
-        }
+        var lesson = LessonOf(learned);
+        Lesson[] lessons =
+        [
+            .. parts.Select(part =>
+                lesson with
+                {
+                    Objective = part.Objective,
+                    Directions = part.IsConstrained ? lesson.Directions : [],
+                    Learned = split.Fit,
+                    Validation = split.Validation,
+                }
+            ),
+        ];
+        Fitted[] first = [.. lessons.Select(each => training.Fit(each, cancel, progress))];
+        var tuned = task.Tune(spec, training, first[0].Scorer, lessons[0]);
 
-        say($"Fitting {sizes[0]} {spec.Trainer.Unit}{(sizes[0] == 1 ? "" : "s")} on fit and validation");
-        lesson = lessons.Of(split.Learned);
+        var size = first[0].Size;
+        lessons =
+        [
+            .. lessons.Zip(
+                first,
+                (each, fitted) =>
+                    each with
+                    {
+                        Learned = learned,
+                        Validation = null,
+                        Size = fitted.Size,
+                    }
+            ),
+        ];
+        var widening = Widening();
+        say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
         SavedPart[] saved =
         [
-            .. parts.Select(
-                (part, place) =>
-                {
-                    var scorer = training.Fit(Lessons.Of(lesson, part) with { Size = sizes[place] }, cancel).Scorer;
-                    return new SavedPart(
-                        part.Name,
-                        sizes[place],
-                        (place == 0 ? tuned.Calibrated(scorer) : scorer).Save()
-                    );
-                }
+            .. parts.Zip(
+                lessons,
+                (part, each) =>
+                    new SavedPart(part.Name, each.Size!.Value, training.Fit(each, cancel, progress).Scorer.Save())
             ),
         ];
 
         // Saved and loaded, so that what is measured is what will be served.
-        var encoder = lesson.Encoder;
         return new TrainedModel
         {
-            Encoder = encoder,
+            Encoder = lesson.Encoder,
             Model = LoadedPackage.ModelOf(
                 definition,
                 [.. saved.Select(part => part.Content)],
-                encoder,
-                widening,
-                "the model just trained"
+                lesson.Encoder,
+                "the model just trained",
+                tuned.Calibrator,
+                widening
             ),
-            Size = sizes[0],
+            Size = size,
             Threshold = tuned.Threshold,
             Widening = widening,
             Parts = saved,
         };
+
+        double? Widening()
+        {
+            if (task.FoldsOf(definition, frame, learned) is not { Count: > 0 } folds)
+            {
+                return null;
+            }
+
+            Lesson[] ends = [.. lessons.Where((_, place) => parts[place].IsEnd)];
+            var (rows, scores) = OutOfFold.Of(training, ends, folds, say, cancel, progress);
+            return task.Widening(spec, scores, frame.Labels.Of(rows));
+        }
+
+        // All fits share what is learned without their labels: levels and cut points, as bins.
+        Lesson LessonOf(int[] known)
+        {
+            var keep = FrameLayout.CategoriesOf(definition.Features);
+            var targets = task.TargetsOf(definition, frame.Labels.Values, known);
+            var encoder = Encoder.Fit(
+                frame,
+                known,
+                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
+            ) with
+            {
+                LabelMiddle = targets.Middle,
+            };
+            return new Lesson
+            {
+                Encoder = encoder,
+                Rows = encoder.Encode(frame),
+                Targets = targets,
+                Known = known,
+                Learned = known,
+                Objective = parts[0].Objective,
+                Directions = Constraints.DirectionsOf(spec.Constraints, encoder),
+                Threads = threads,
+            };
+        }
     }
 }

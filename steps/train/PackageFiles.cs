@@ -26,10 +26,15 @@ internal static class PackageFiles
         var writer = new PackageWriter(package, context.NewName);
         foreach (var part in trained.Parts)
         {
-            await writer.WriteAsync(part.Name, "zip", part.Content, cancel);
+            await writer.WriteAsync(part.Name, trained.Model.Extension, part.Content, cancel);
         }
 
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
+        if (trained.Model.Calibrator is { } calibrator)
+        {
+            await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
+        }
+
         await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Scores), cancel);
         foreach (var file in context.File.DefinitionFiles)
         {

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
@@ -24,6 +25,7 @@ public interface ITask
     Targets TargetsOf(Definition definition, double[] labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
+    /// <param name="training">For who needs more fits.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
     Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
 
@@ -32,7 +34,8 @@ public interface ITask
     IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) => [];
 
     /// <summary>By how much the ends of intervals are moved outward; null where there are none.</summary>
-    /// <param name="outOfFold">The scores of the parts, side by side, for rows that they have not learned.</param>
+    /// <param name="outOfFold">The scores of the parts that are ends, side by side, for rows that they have not
+    /// learned.</param>
     double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) => null;
 
     /// <summary>One scorer out of those of the parts.</summary>
@@ -69,8 +72,8 @@ public interface ITask
 
 /// <summary>What a task picked on validation.</summary>
 /// <param name="Threshold">From which score on a row counts; null where the task has no such thing.</param>
-/// <param name="Calibrated">Puts the calibrator behind a scorer.</param>
-public sealed record Tuned(double? Threshold, Func<IScorer, IScorer> Calibrated)
+/// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
+public sealed record Tuned(double? Threshold, Calibrator? Calibrator)
 {
-    public static Tuned Nothing { get; } = new(null, scorer => scorer);
+    public static Tuned Nothing { get; } = new(null, null);
 }

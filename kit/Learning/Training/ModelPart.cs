@@ -4,7 +4,8 @@ namespace Trainyard.Learning.Training;
 /// parts.</summary>
 /// <param name="Name">The stem of its file in the package.</param>
 /// <param name="IsConstrained">Whether the constraints of the spec are its own.</param>
-public sealed record ModelPart(string Name, Objective Objective, bool IsConstrained = true)
+/// <param name="IsEnd">Whether it gives an end of an interval, which rows that are not learned put right.</param>
+public sealed record ModelPart(string Name, Objective Objective, bool IsConstrained = true, bool IsEnd = false)
 {
     /// <summary>The name of the first one, and of the only one where there are no others.</summary>
     public const string First = "model";

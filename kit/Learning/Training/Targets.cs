@@ -13,6 +13,9 @@ public sealed record Targets(
     float[]? RowWeights = null
 )
 {
+    /// <summary>Whether some rows weigh more than others.</summary>
+    public bool HasWeights => RowWeights is not null || ClassWeights is not null;
+
     public float WeightOf(int row) =>
         RowWeights is not null ? RowWeights[row]
         : ClassWeights is not null ? ClassWeights[(int)Labels[row]]

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -25,7 +26,14 @@ public static class LoadedPackage
 
         var golden = await package.ReadFileAsync(goldenFile, cancel);
         var modelFile = Package.FileOf(card, ModelPart.First);
-        var model = ModelOf(card.Definition, parts, encoder, card.Widening, UriOf(package, modelFile));
+        var model = ModelOf(
+            card.Definition,
+            parts,
+            encoder,
+            UriOf(package, modelFile),
+            await LoadCalibratorAsync(package, card, cancel),
+            card.Widening
+        );
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
     }
@@ -36,16 +44,26 @@ public static class LoadedPackage
         Definition definition,
         IReadOnlyList<byte[]> parts,
         Encoder encoder,
-        double? widening,
-        string name
+        string name,
+        Calibrator? calibrator,
+        double? widening
     )
     {
         var trainer = TrainerList.Of(definition.Model.Trainer);
         var scorer = LearningTasks
             .Of(definition.Model.Task)
             .Assemble([.. parts.Select(part => trainer.Load(part, encoder, name))], widening);
-        return new(encoder, scorer, parts[0]);
+        return new(encoder, scorer, calibrator, parts[0]);
     }
+
+    /// <summary>A model of one part.</summary>
+    public static ScoringModel ModelOf(
+        byte[] saved,
+        Encoder encoder,
+        Trainer trainer,
+        string name,
+        Calibrator? calibrator = null
+    ) => new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), calibrator, saved);
 
     /// <summary>The encoder alone, for who only counts and compares inputs.</summary>
     public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)
@@ -53,6 +71,12 @@ public static class LoadedPackage
         var file = Package.FileOf(card, "encoder");
         return Documents.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
     }
+
+    /// <summary>Null where the model answers as it is; a model of 1.0 has its calibrator in itself.</summary>
+    private static async Task<Calibrator?> LoadCalibratorAsync(Package package, Card card, CancellationToken cancel) =>
+        card.Files.Of("calibrator") is { } file
+            ? Documents.Read<Calibrator>(await package.ReadFileAsync(file, cancel), UriOf(package, file))
+            : null;
 
     private static string UriOf(Package package, StoredFile file) => package.Store.UriOf($"{package.Root}/{file.File}");
 }

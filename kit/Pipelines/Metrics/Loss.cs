@@ -1,11 +1,15 @@
 namespace Trainyard.Pipelines;
 
 /// <summary>What a trainer makes small, or watches on validation to know when to stop.</summary>
-/// <param name="Parameter">The level of a quantile, the power of Tweedie; 0 where a loss has none.</param>
-public sealed record Loss(LossKind Kind, double Parameter = 0)
+public sealed record Loss
 {
+    private Loss(LossKind kind, double parameter = 0) => (Kind, Parameter) = (kind, parameter);
+
     /// <summary>Of the probability of a label that is 0 or 1.</summary>
     public static Loss Logistic { get; } = new(LossKind.Logistic);
+
+    /// <summary>Of the probabilities of classes, whose labels are their codes from 0 on: a score each.</summary>
+    public static Loss Softmax { get; } = new(LossKind.Softmax);
 
     /// <summary>The squared error: its least is the mean.</summary>
     public static Loss Squared { get; } = new(LossKind.Squared);
@@ -13,27 +17,22 @@ public sealed record Loss(LossKind Kind, double Parameter = 0)
     /// <summary>The size of the error: its least is the median.</summary>
     public static Loss Absolute { get; } = new(LossKind.Absolute);
 
-    /// <summary>The deviance of counts, whose spread grows as their mean: its least is the mean, learned on the scale
-    /// of its logarithm.</summary>
+    /// <summary>Of counts, whose variance is their mean; labels are not negative.</summary>
     public static Loss Poisson { get; } = new(LossKind.Poisson);
 
-    /// <summary>Whether scores are learned as logarithms, so that answers are above 0.</summary>
+    public LossKind Kind { get; }
+
+    /// <summary>The level of a quantile, the power of Tweedie; 0 of the others.</summary>
+    public double Parameter { get; }
+
+    /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
     public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
 
-    /// <summary>The pinball loss: its least is the value below which this share of labels lies.</summary>
+    /// <summary>The size of the error, weighed by its side: its least is the number below which this share of labels
+    /// lies.</summary>
     public static Loss Quantile(double level) => new(LossKind.Quantile, level);
 
-    /// <summary>The deviance of amounts that are often 0, whose spread grows as the mean to a power between 1 (Poisson)
-    /// and 2 (gamma).</summary>
+    /// <summary>Of amounts that are often 0 and else positive, whose variance is a power of their mean.</summary>
+    /// <param name="power">Between 1 (Poisson) and 2 (gamma).</param>
     public static Loss Tweedie(double power) => new(LossKind.Tweedie, power);
-}
-
-public enum LossKind
-{
-    Logistic,
-    Squared,
-    Absolute,
-    Quantile,
-    Poisson,
-    Tweedie,
 }

@@ -9,6 +9,8 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
 {
     public int Width => 3;
 
+    public string Extension => value.Extension;
+
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         var (values, lows, highs) = (new double[order.Length], new double[order.Length], new double[order.Length]);

@@ -55,7 +55,7 @@ internal sealed class RegressionTask : ITask
 
     public double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) =>
         spec.Interval is { } interval
-            ? Conformal.Widening(outOfFold.Column(1), outOfFold.Column(2), labels, interval.Value)
+            ? Conformal.Widening(outOfFold.Column(0), outOfFold.Column(1), labels, interval.Value)
             : null;
 
     public IScorer Assemble(IReadOnlyList<IScorer> parts, double? widening) =>
@@ -105,7 +105,7 @@ internal sealed class RegressionTask : ITask
     public string? WhyNoMetric(Evaluation evaluation) => null;
 
     private static ModelPart End(string name, double level) =>
-        new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsConstrained: false);
+        new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsConstrained: false, IsEnd: true);
 
     private static Loss LossOf(Definition definition) => definition.Model.Task.Learns(definition.Model, definition.Metric);
 

@@ -16,6 +16,8 @@ internal sealed unsafe class NativeDataset : IDisposable
 
     public BinningOptions Options { get; }
 
+    private bool IsLent { get; init; }
+
     /// <summary>Learns bins and puts all rows into them.</summary>
     /// <param name="columns">All of the same length.</param>
     /// <param name="learned">The rows from which bins are learned, in order; all where empty.</param>
@@ -91,6 +93,9 @@ internal sealed unsafe class NativeDataset : IDisposable
         }
     }
 
+    /// <summary>The same rows, for somebody who disposes of what he was given: the owner keeps them.</summary>
+    public NativeDataset Lend() => new(Handle, Rows, Options) { IsLent = true };
+
     /// <summary>Some of the rows, in the same bins, with what was set of them.</summary>
     /// <param name="rows">In order.</param>
     public NativeDataset Subset(ReadOnlySpan<int> rows)
@@ -153,7 +158,13 @@ internal sealed unsafe class NativeDataset : IDisposable
         }
     }
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        if (!IsLent)
+        {
+            Handle.Dispose();
+        }
+    }
 
     private static void RefuseUnlessFinite(ReadOnlySpan<float> values, string what)
     {
