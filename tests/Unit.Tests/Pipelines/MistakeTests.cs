@@ -196,7 +196,8 @@ public sealed class MistakeTests
     [InlineData(
         "auc",
         "acu",
-        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, rmse, mae, r2. Did "
+        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, rmse, mae, r2, mape, "
+            + "pinball, poisson_deviance, interval_score. Did "
             + "you mean 'auc'?"
     )]
     [InlineData(
