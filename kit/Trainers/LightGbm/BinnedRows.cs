@@ -43,11 +43,8 @@ internal sealed class BinnedRows : IDisposable
         try
         {
             taken.SetLabels(Array.ConvertAll(sorted, targets.LessMiddle));
-            if (targets.ClassWeights is not null)
-            {
-                taken.SetWeights(Array.ConvertAll(sorted, targets.WeightOf));
-            }
-
+            // Those of an earlier fit may stand there.
+            taken.SetWeights(targets.ClassWeights is null ? [] : Array.ConvertAll(sorted, targets.WeightOf));
             return taken;
         }
         catch
