@@ -37,7 +37,8 @@ public static class Training
                 lesson with
                 {
                     Objective = part.Objective,
-                    Directions = part.IsConstrained ? lesson.Directions : [],
+                    Directions = part.IsEnd ? [] : lesson.Directions,
+                    Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
                     Learned = split.Fit,
                     Validation = split.Validation,
                 }

@@ -37,8 +37,8 @@ public enum Wave
 /// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label and forecast (train only), numbers, categories, derived features in the order of the
-    /// spec.</summary>
+    /// <summary>Keys, cutoff, label and forecast (train only), numbers, categories, derived features in the order of
+    /// the spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
     /// <param name="kind">The kind of run.</param>

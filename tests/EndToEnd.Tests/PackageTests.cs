@@ -20,7 +20,8 @@ public abstract class PackageTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         var calibrator = await Workspace.FindAsync($"{Model}/calibrator-");
         var steps = (await Workspace.ReadJsonAsync(calibrator))["steps"]!.AsArray();
-        Assert.Equal(steps.Select(step => (double)step!["answer"]!).Order(), steps.Select(step => (double)step!["answer"]!));
+        double[] answers = [.. steps.Select(step => (double)step!["answer"]!)];
+        Assert.Equal(answers.Order(), answers);
         var card = await Workspace.ReadJsonAsync($"{Model}/card.json");
         Assert.All(
             [model, calibrator],

@@ -6,6 +6,8 @@ namespace Trainyard.Learning.Calibrating;
 /// falls, learned by <see cref="Isotonic"/>.</summary>
 public sealed record Calibrator : IDocument
 {
+    public static IReadOnlyList<string> Formats => ["1.1.0"];
+
     public int Format { get; init; } = 1;
 
     /// <summary>From the lowest probability to the highest; between two of them the answer lies on the line that joins

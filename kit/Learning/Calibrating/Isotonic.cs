@@ -1,6 +1,7 @@
 namespace Trainyard.Learning.Calibrating;
 
-/// <summary>Learns a calibrator by the shares of positives: the map that never falls and comes nearest to them.</summary>
+/// <summary>Learns a calibrator by the shares of positives: the map that never falls and comes nearest to
+/// them.</summary>
 public static class Isotonic
 {
     /// <summary>

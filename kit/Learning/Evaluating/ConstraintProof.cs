@@ -7,8 +7,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;
 
-/// <summary>Tries constraints on rows of the holdout: moves a number through the values it has there, leaves all else as
-/// it is, and looks which way the answer goes.</summary>
+/// <summary>Tries constraints on rows of the holdout: moves a number through the values it has there, leaves all
+/// else as it is, and looks which way the answer goes.</summary>
 internal static class ConstraintProof
 {
     private const int MostRows = 500;

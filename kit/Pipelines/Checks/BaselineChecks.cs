@@ -27,7 +27,8 @@ internal static class BaselineChecks
             );
         }
         else if (
-            spec.Features.Categories.Any(category => category.Column == column) || spec.Features.Derived.ContainsKey(column)
+            spec.Features.Categories.Any(category => category.Column == column)
+            || spec.Features.Derived.ContainsKey(column)
         )
         {
             yield return yaml.At(

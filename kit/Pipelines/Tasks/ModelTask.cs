@@ -17,8 +17,8 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What it learns from.</summary>
     public required LabelKind Label { get; init; }
 
-    /// <summary>The columns in which it can answer, in the table of predictions. Those that come later stand at the end,
-    /// as they do in views that were made before.</summary>
+    /// <summary>The columns in which it can answer, in the table of predictions. Those that come later stand at the
+    /// end, as they do in views that were made before.</summary>
     public required IReadOnlyList<TaskColumn> AnswerColumns { get; init; }
 
     /// <summary>The keys of <c>model</c> that mean something for it, and not for every task.</summary>

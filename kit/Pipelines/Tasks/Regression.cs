@@ -53,8 +53,8 @@ public sealed partial class ModelTask
         {
             yield return (
                 "quantile",
-                $"quantile belongs to the objective quantile and the metric {Metric.Pinball}; remove it, or name one of "
-                    + "them."
+                $"quantile belongs to the objective quantile and the metric {Metric.Pinball}; remove it, or name one "
+                    + "of them."
             );
         }
 

@@ -10,8 +10,8 @@ internal static class ConstraintsExhibit
             Section = Sections.Inputs,
             Title = "Do constraints hold?",
             Caption =
-                "Each number was moved through its values on rows of the holdout, and all else left as it is: in how many "
-                + $"rows the {words.Answer.Name} went the wrong way, and its mean at both ends.",
+                "Each number was moved through its values on rows of the holdout, and all else left as it is: in how "
+                + $"many rows the {words.Answer.Name} went the wrong way, and its mean at both ends.",
             Of = "Column",
             Columns =
             [

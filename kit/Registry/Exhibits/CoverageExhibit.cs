@@ -22,8 +22,8 @@ public static class CoverageExhibit
             Title = "Do intervals hold what they promise?",
             Caption =
                 $"{Sentence(coverage)} {Formats.Share(coverage.Below)} lay below and {Formats.Share(coverage.Above)} "
-                + $"above; the mean width is {Formats.Metric(coverage.MeanWidth)}. Intervals promise only as much as the "
-                + "newest rows resemble those they were learned on.",
+                + $"above; the mean width is {Formats.Metric(coverage.MeanWidth)}. Intervals promise only as much as "
+                + "the newest rows resemble those they were learned on.",
             Description = Sentence(coverage),
             X = Axis.OfShares("labels within"),
             Rows =

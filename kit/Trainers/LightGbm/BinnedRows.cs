@@ -43,11 +43,8 @@ internal sealed class BinnedRows : IDisposable
         try
         {
             taken.SetLabels(Array.ConvertAll(sorted, targets.LessMiddle));
-            if (targets.HasWeights)
-            {
-                taken.SetWeights(Array.ConvertAll(sorted, targets.WeightOf));
-            }
-
+            // Those of an earlier fit may stand there.
+            taken.SetWeights(targets.HasWeights ? Array.ConvertAll(sorted, targets.WeightOf) : []);
             return taken;
         }
         catch

@@ -33,7 +33,10 @@ public sealed class CalibratorTests
     public void Shares_that_would_fall_are_answered_alike()
     {
         double[] asked = [0.1, 0.3, 0.4, 0.5, 0.6, 0.8];
-        var calibrator = Isotonic.Fit([0.1, 0.1, 0.3, 0.4, 0.5, 0.6, 0.8], [false, false, true, false, true, false, true]);
+        var calibrator = Isotonic.Fit(
+            [0.1, 0.1, 0.3, 0.4, 0.5, 0.6, 0.8],
+            [false, false, true, false, true, false, true]
+        );
         calibrator.Apply(asked);
 
         Assert.Equal([1 / 3.0, 0.5, 0.5, 0.5, 0.5, 0.5], asked);

@@ -34,8 +34,8 @@ public sealed class IntervalTests
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "An interval that holds 99% of the labels needs 99 rows at least that were answered and not learned, and "
-                    + "there are 9. Give it more rows, or make model.interval smaller. Nothing was changed."
+                "An interval that holds 99% of the labels needs 99 rows at least that were answered and not learned, "
+                    + "and there are 9. Give it more rows, or make model.interval smaller. Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );

@@ -6,6 +6,7 @@ using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;
 using Trainyard.Trainers.LightGbm.Native;
+using Encoder = Trainyard.Learning.Encoding.Encoder;
 
 namespace Trainyard.Tests.Trainers;
 
@@ -104,6 +105,24 @@ public sealed class LightGbmTrainerTests
         using var other = Begin();
 
         Assert.Equal(other.Fit(second, Cancel).Scorer.Save(), training.Fit(second, Cancel).Scorer.Save());
+    }
+
+    [Fact]
+    public void Weights_are_those_of_the_lesson_and_not_of_one_before()
+    {
+        var lesson = LessonOf("logistic") with { Learned = Known, Size = 5 };
+        var weighty = lesson with { Targets = lesson.Targets with { ClassWeights = [1, 20] } };
+        using var training = Begin();
+        using var other = Begin();
+
+        var weighed = training.Fit(weighty, Cancel).Scorer;
+        var after = training.Fit(lesson, Cancel).Scorer;
+        Assert.Equal(other.Fit(lesson, Cancel).Scorer.Save(), after.Save());
+        Assert.True(Scored(weighed, lesson.Rows).Average() > Scored(after, lesson.Rows).Average() + 0.1);
+
+        training.Fit(weighty, Cancel);
+        var part = lesson with { Learned = Fit };
+        Assert.Equal(other.Fit(part, Cancel).Scorer.Save(), training.Fit(part, Cancel).Scorer.Save());
     }
 
     [Fact]

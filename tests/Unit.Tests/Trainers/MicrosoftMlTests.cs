@@ -8,6 +8,7 @@ using Trainyard.Pipelines;
 using Trainyard.Trainers;
 using Trainyard.Trainers.LightGbm.Native;
 using Trainyard.Trainers.LightGbm.Trees;
+using Encoder = Trainyard.Learning.Encoding.Encoder;
 
 namespace Trainyard.Tests.Trainers;
 

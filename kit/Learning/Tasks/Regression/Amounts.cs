@@ -10,7 +10,7 @@ internal static class Amounts
     /// <summary>65 where a label is below 0, or all are 0.</summary>
     public static void Demand(double[] labels, ModelSpec spec)
     {
-        var aim = spec.Objective is { } objective ? $"the objective {EnumText.Of(objective)}" : "the metric's objective";
+        var aim = spec.Objective is { } given ? $"the objective {EnumText.Of(given)}" : "what the metric is best with";
         if (Array.FindIndex(labels, label => label < 0) is >= 0 and var place)
         {
             throw Fault.BadData(

@@ -22,9 +22,9 @@ internal static class Conformal
             throw Fault.BadData(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"An interval that holds {new Share(share)} of the labels needs {Least(share):N0} rows at least that "
-                        + $"were answered and not learned, and there are {labels.Length:N0}. Give it more rows, or make "
-                        + "model.interval smaller. Nothing was changed."
+                    $"An interval that holds {new Share(share)} of the labels needs {Least(share):N0} rows at least "
+                        + $"that were answered and not learned, and there are {labels.Length:N0}. Give it more rows, "
+                        + $"or make model.interval smaller. Nothing was changed."
                 )
             );
         }

@@ -88,11 +88,11 @@ internal sealed class RegressionTask : ITask
     public Answers Baseline(Definition definition, double[] learned)
     {
         var value = Constant.Of(WatchedIn(definition), learned, definition.Metric.Weigh);
-        return Answer(definition.Model, new Scores(Around(definition.Model, [value], learned), PartsOf(definition).Count), null);
+        return Answer(definition.Model, Around(definition.Model, [value], learned), null);
     }
 
     public Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
-        Answer(definition.Model, new Scores(Around(definition.Model, forecasts, errors, areErrors: true), PartsOf(definition).Count), null);
+        Answer(definition.Model, Around(definition.Model, forecasts, errors, areErrors: true), null);
 
     public string? WhyNoInterval(double[] labels) => null;
 
@@ -105,9 +105,10 @@ internal sealed class RegressionTask : ITask
     public string? WhyNoMetric(Evaluation evaluation) => null;
 
     private static ModelPart End(string name, double level) =>
-        new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsConstrained: false, IsEnd: true);
+        new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsEnd: true);
 
-    private static Loss LossOf(Definition definition) => definition.Model.Task.Learns(definition.Model, definition.Metric);
+    private static Loss LossOf(Definition definition) =>
+        definition.Model.Task.Learns(definition.Model, definition.Metric);
 
     /// <summary>What is best in the metric; where it says nothing, the mean.</summary>
     private static Loss WatchedIn(Definition definition) =>
@@ -118,23 +119,25 @@ internal sealed class RegressionTask : ITask
 
     /// <summary>Values, each with the ends of an interval where the spec has one: the quantiles of labels, or where
     /// those are errors, of errors around each value.</summary>
-    private static double[] Around(ModelSpec spec, double[] values, double[] labels, bool areErrors = false)
+    private static Scores Around(ModelSpec spec, double[] values, double[] labels, bool areErrors = false)
     {
         if (spec.Interval is not { } interval)
         {
-            return values;
+            return new(values, 1);
         }
 
         var levels = Conformal.Levels(interval.Value);
         var (low, high) = (Constant.Quantile(labels, levels.Low), Constant.Quantile(labels, levels.High));
-        return
-        [
-            .. values.SelectMany(value =>
-            {
-                var centre = areErrors ? value : 0;
-                var (lower, upper) = Conformal.Around(value, centre + low, centre + high, widening: 0);
-                return new[] { value, lower, upper };
-            }),
-        ];
+        return new(
+            [
+                .. values.SelectMany(value =>
+                {
+                    var centre = areErrors ? value : 0;
+                    var (lower, upper) = Conformal.Around(value, centre + low, centre + high, widening: 0);
+                    return new[] { value, lower, upper };
+                }),
+            ],
+            3
+        );
     }
 }

@@ -7,6 +7,8 @@ internal sealed unsafe class NativeDataset : IDisposable
     /// <summary>What LightGBM takes for zero: nothing but 1e-35 in 32 bits.</summary>
     public const double Zero = 1e-35f;
 
+    private const string Weight = "weight";
+
     private NativeDataset(DatasetHandle handle, int rows, BinningOptions options) =>
         (Handle, Rows, Options) = (handle, rows, options);
 
@@ -128,10 +130,11 @@ internal sealed unsafe class NativeDataset : IDisposable
         SetFloats("label", labels);
     }
 
+    /// <param name="weights">Empty where all rows weigh the same.</param>
     public void SetWeights(ReadOnlySpan<float> weights)
     {
         RefuseUnlessFinite(weights, "weight");
-        SetFloats("weight", weights);
+        SetFloats(Weight, weights);
     }
 
     /// <param name="scores">Class by class where there are several.</param>
@@ -180,7 +183,11 @@ internal sealed unsafe class NativeDataset : IDisposable
     private void SetFloats(string field, ReadOnlySpan<float> values)
     {
         NativeLog.Attach();
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Rows);
+        if (values.Length != Rows && !(values.IsEmpty && field == Weight))
+        {
+            throw new ArgumentException($"There are {values.Length} of {field}, and {Rows} rows.", nameof(values));
+        }
+
         fixed (float* data = values)
         {
             LightGbmException.ThrowUnless(
