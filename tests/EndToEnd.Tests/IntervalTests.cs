@@ -16,11 +16,12 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(
             ["400|t|t"],
             await Workspace.QueryAsync(
-                "SELECT count(*), min(CASE WHEN low <= value AND value <= high THEN 1 ELSE 0 END) = 1, avg(high - low) > 0 "
-                    + "FROM trainyard.houses_predictions_current"
+                "SELECT count(*), min(CASE WHEN low <= value AND value <= high THEN 1 ELSE 0 END) = 1, "
+                    + "avg(high - low) > 0 FROM trainyard.houses_predictions_current"
             )
         );
-        var evaluation = (await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json"))["evaluation"]!;
+        var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
+        var evaluation = card["evaluation"]!;
         Assert.InRange(evaluation["coverage"]!["held"]!["value"]!.GetValue<double>(), 0.7, 0.9);
         Assert.Equal(0, evaluation["constraints"]![0]!["broken"]!.GetValue<long>());
         Assert.Equal("asked", evaluation["baseline_column"]!.GetValue<string>());

@@ -43,8 +43,8 @@ public sealed partial class Metric : IListed<Metric>
     /// the task's to say.</summary>
     public Aim? Aim { get; init; }
 
-    /// <summary>What a trainer watches on validation where this metric decides, by the spec; the constant that is best
-    /// in it is the baseline. Null where both are as in what the task learns by itself.</summary>
+    /// <summary>What a trainer watches on validation where this metric decides, by the spec; what is best in it of all
+    /// constants is the baseline. Null where what is learned is watched, and the baseline is the task's own.</summary>
     public Func<ModelSpec, Loss>? Watches { get; init; }
 
     /// <summary>What a row weighs in the metric, by its label; null where all weigh the same.</summary>

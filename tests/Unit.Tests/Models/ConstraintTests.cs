@@ -20,7 +20,8 @@ public sealed class ConstraintTests
 
         var tried = Evaluate(definition, trainedAs: definition).Constraints!;
 
-        Assert.Equal([("x", true, 0L), ("noise", false, 0L)], tried.Select(each => (each.Column, each.IsIncreasing, each.Broken)));
+        Assert.Equal(["x rises", "noise falls"], tried.Select(each => $"{each.Column} {Way(each)}"));
+        Assert.All(tried, each => Assert.Equal(0, each.Broken));
         Assert.True(tried[0].AtHighest > tried[0].AtLowest);
         Assert.True(tried[1].AtHighest <= tried[1].AtLowest);
     }
@@ -49,6 +50,8 @@ public sealed class ConstraintTests
             StringComparison.Ordinal
         );
     }
+
+    private static string Way(Registry.ConstraintTried tried) => tried.IsIncreasing ? "rises" : "falls";
 
     private static Registry.Evaluation Evaluate(Definition definition, Definition trainedAs)
     {

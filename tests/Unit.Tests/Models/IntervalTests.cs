@@ -77,7 +77,8 @@ public sealed class IntervalTests
             folds,
             fold =>
                 Assert.True(
-                    fold.Learned.Max(row => frame.Cutoffs[row]).AddDays(2) < fold.Answered.Min(row => frame.Cutoffs[row])
+                    fold.Learned.Max(row => frame.Cutoffs[row]).AddDays(2)
+                        < fold.Answered.Min(row => frame.Cutoffs[row])
                 )
         );
         Assert.Equal(Enumerable.Range(200, 200), folds.SelectMany(fold => fold.Answered).Order());

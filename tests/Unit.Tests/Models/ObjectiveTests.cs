@@ -23,8 +23,8 @@ public sealed class ObjectiveTests
             { "pinball", null, Loss.Quantile(0.9), Loss.Quantile(0.9) },
             { "poisson_deviance", null, Loss.Poisson, Loss.Poisson },
             { "mae", Aim.Mean, Loss.Squared, Loss.Absolute },
-            { "rmse", Aim.Median, Loss.Absolute, Loss.Squared },
-            { "rmse", Aim.Tweedie, Loss.Tweedie(1.5), Loss.Squared },
+            { "rmse", Aim.Median, Loss.Absolute, Loss.Absolute },
+            { "rmse", Aim.Tweedie, Loss.Tweedie(1.5), Loss.Tweedie(1.5) },
             { "poisson_deviance", Aim.Tweedie, Loss.Tweedie(1.5), Loss.Poisson },
             { "poisson_deviance", Aim.Mean, Loss.Squared, Loss.Squared },
         };

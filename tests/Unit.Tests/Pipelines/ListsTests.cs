@@ -44,12 +44,13 @@ public sealed class ListsTests
     [Fact]
     public void A_key_that_belongs_to_a_task_is_one_of_the_model()
     {
-        var keys = JsonSerializer
-            .SerializeToNode(new ModelSpec { Task = ModelTask.All[0] }, Json.Options)!
+        var keys = PipelineSchema.Of(Trainer.All)["properties"]!["model"]!["properties"]!
             .AsObject()
-            .Select(member => member.Key);
+            .Select(member => member.Key)
+            .ToList();
 
         Assert.Empty(ModelTask.All.SelectMany(task => task.Keys).Except(keys));
+        Assert.Empty(Metric.All.Select(metric => metric.Needs).OfType<string>().Except(keys));
     }
 
     [Fact]

@@ -66,8 +66,8 @@ public sealed class RegressionKeysTests
     [InlineData(
         "{task: regression, constraints: {increasing: [distnce]}}",
         "rmse",
-        "13:54: 'distnce' is no number that the model learns from. Did you mean 'distance'? Write one of distance, far, "
-            + "at_month."
+        "13:54: 'distnce' is no number that the model learns from. Did you mean 'distance'? Write one of distance, "
+            + "far, at_month."
     )]
     [InlineData(
         "{task: regression, constraints: {increasing: [letter]}}",

@@ -18,8 +18,13 @@ internal sealed class RegressionTask : ITask
     public IReadOnlyList<ModelPart> PartsOf(Definition definition)
     {
         var learns = LossOf(definition);
-        var watches = WatchedIn(definition);
-        ModelPart value = new(ModelPart.First, new Objective(learns, CanWatch(learns, watches) ? watches : learns));
+        var watches = definition.Metric.Watches?.Invoke(definition.Model) ?? learns;
+
+        // Logarithms that are not learned cannot be watched: answers may be below 0.
+        var value = new ModelPart(
+            ModelPart.First,
+            new Objective(learns, watches.IsOfLogarithm && !learns.IsOfLogarithm ? learns : watches)
+        );
         if (definition.Model.Interval is not { } interval)
         {
             return [value];
@@ -84,10 +89,11 @@ internal sealed class RegressionTask : ITask
         };
     }
 
-    /// <summary>The constant that is best in the metric, between the quantiles of the labels.</summary>
+    /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of the labels.</summary>
     public Answers Baseline(Definition definition, double[] learned)
     {
-        var value = Constant.Of(WatchedIn(definition), learned, definition.Metric.Weigh);
+        var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
+        var value = Constant.Of(best, learned, definition.Metric.Weigh);
         return Answer(definition.Model, Around(definition.Model, [value], learned), null);
     }
 
@@ -109,13 +115,6 @@ internal sealed class RegressionTask : ITask
 
     private static Loss LossOf(Definition definition) =>
         definition.Model.Task.Learns(definition.Model, definition.Metric);
-
-    /// <summary>What is best in the metric; where it says nothing, the mean.</summary>
-    private static Loss WatchedIn(Definition definition) =>
-        definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
-
-    /// <summary>Logarithms that are not learned cannot be watched: answers may be below 0.</summary>
-    private static bool CanWatch(Loss learns, Loss watches) => learns.IsOfLogarithm || !watches.IsOfLogarithm;
 
     /// <summary>Values, each with the ends of an interval where the spec has one: the quantiles of labels, or where
     /// those are errors, of errors around each value.</summary>
