@@ -52,7 +52,10 @@ internal static class ConstraintProof
             {
                 var moved = new float[sample.Length];
                 Array.Fill(moved, value);
-                var some = small with { Columns = [.. small.Columns.Select((other, i) => i == column ? moved : other)] };
+                var some = small with
+                {
+                    Columns = [.. small.Columns.Select((other, i) => i == column ? moved : other)],
+                };
                 var answers = task.Answer(
                     definition.Model,
                     trained.Model.Predict(some, order, threads, cancel),
@@ -60,7 +63,9 @@ internal static class ConstraintProof
                 ).Ranking;
                 for (var row = 0; row < sample.Length && highest.Length > 0; row++)
                 {
-                    broken[row] |= directions[column] * (answers[row] - highest[row]) < 0;
+                    broken[row] |=
+                        directions[column] * (answers[row] - highest[row]) < 0
+                        && !MetricText.AreEqual(answers[row], highest[row], highest[row]);
                 }
 
                 (lowest, highest) = (lowest.Length == 0 ? answers : lowest, answers);
@@ -83,6 +88,11 @@ internal static class ConstraintProof
         float[] sorted = [.. rows.Select(row => column[row]).Where(float.IsFinite).Distinct().Order()];
         return sorted.Length <= Steps
             ? sorted
-            : [.. Enumerable.Range(0, Steps).Select(step => sorted[(int)((long)step * (sorted.Length - 1) / (Steps - 1))])];
+            :
+            [
+                .. Enumerable
+                    .Range(0, Steps)
+                    .Select(step => sorted[(int)((long)step * (sorted.Length - 1) / (Steps - 1))]),
+            ];
     }
 }

@@ -25,9 +25,12 @@ public sealed class Evaluator
     private readonly ITask _task;
     private readonly IMeasure _measure;
     private readonly Answers _answers;
+
+    /// <summary>What the baseline answers for every row; where it is a forecast, for those of which that says
+    /// nothing.</summary>
     private readonly double _constant;
 
-    /// <summary>What it answers for each row of the holdout.</summary>
+    /// <summary>What the baseline answers for each row of the holdout.</summary>
     private readonly Answers _baseline;
     private readonly int _threads;
     private readonly CancellationToken _cancel;

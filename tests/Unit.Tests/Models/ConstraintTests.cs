@@ -3,6 +3,7 @@ using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Splits;
 using Trainyard.Models;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Tests.Models;
 
@@ -51,9 +52,9 @@ public sealed class ConstraintTests
         );
     }
 
-    private static string Way(Registry.ConstraintTried tried) => tried.IsIncreasing ? "rises" : "falls";
+    private static string Way(ConstraintTried tried) => tried.IsIncreasing ? "rises" : "falls";
 
-    private static Registry.Evaluation Evaluate(Definition definition, Definition trainedAs)
+    private static Evaluation Evaluate(Definition definition, Definition trainedAs)
     {
         var frame = Some.Frame(task: definition.Model.Task);
         var split = Split.Of(definition, frame, Some.Start.AddDays(59));

@@ -121,9 +121,9 @@ public sealed class RegressionKeysTests
     [Fact]
     public void A_key_may_be_called_low_unless_that_is_answered()
     {
-        using var without = new SpecFolder(Spec(Model, "rmse").Replace("key: [id]", "key: [low]"));
+        using var without = new SpecFolder(Spec(Model, "rmse").Replace("key: [id]", "key: [low]", StringComparison.Ordinal));
         using var with = new SpecFolder(
-            Spec("{task: regression, interval: 80%}", "rmse").Replace("key: [id]", "key: [low]")
+            Spec("{task: regression, interval: 80%}", "rmse").Replace("key: [id]", "key: [low]", StringComparison.Ordinal)
         );
 
         Assert.Equal(["low"], without.Load().Spec.Rows.Key);

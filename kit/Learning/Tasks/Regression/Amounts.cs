@@ -17,7 +17,7 @@ internal static class Amounts
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A label is {labels[place]:R}, and {aim} learns labels from 0 on. Mend the rows, or name another "
-                        + "model.objective. Nothing was changed."
+                        + $"model.objective. Nothing was changed."
                 )
             );
         }

@@ -56,7 +56,12 @@ internal sealed class RegressionTask : ITask
     public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson) => Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
-        definition.Model.Interval is null ? [] : Folds.Of(definition, frame, learned);
+        definition.Model.Interval is null ? []
+        : Folds.Of(definition, frame, learned) is { Count: > 0 } folds ? folds
+        : throw Fault.BadData(
+            $"Of the {learned.Length} rows being learned none can be answered by others before it is learned, as "
+                + "model.interval needs. Give it more rows, or leave the interval out. Nothing was changed."
+        );
 
     public double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) =>
         spec.Interval is { } interval
