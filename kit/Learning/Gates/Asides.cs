@@ -10,7 +10,7 @@ internal static class Asides
     {
         if (evaluation.LeftOut?.GetValueOrDefault(evaluation.Metric.Name) is { } rows)
         {
-            yield return $"{evaluation.MetricTitle} leaves out {rows}.";
+            yield return $"{evaluation.MetricTitle} leaves out {rows.Replace('\u00a0', ' ')}.";
         }
 
         if (evaluation.Coverage is { IsMissed: true } coverage)
