@@ -1,6 +1,7 @@
 using System.Text;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Learning.Training;
@@ -155,7 +156,7 @@ public sealed class TrainingTests
         var wrong = GoldenRows.Write(
             frame,
             split.Holdout,
-            Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6)
+            new Scores(Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6), 1)
         );
         var fault = Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel)
