@@ -60,7 +60,10 @@ public sealed class ObjectiveTests
     public void Counts_are_answered_above_zero(Aim aim)
     {
         var some = Some.Frame(task: Some.Task("regression"));
-        var counts = some with { Labels = new Labels([.. some.Labels.Values.Select(label => Math.Floor(label * 2))]) };
+        var counts = some with
+        {
+            Labels = new Labels([.. some.Labels.Values.Select(label => Math.Max(0, Math.Floor(label * 2)))]),
+        };
 
         var (_, values) = Learn(Of("rmse", aim), counts);
 

@@ -82,7 +82,7 @@ public sealed class RegressionKeysTests
     [InlineData(
         "{task: regression, constraints: {increasing: [far]}}",
         "mae",
-        "13:28: the trainer lightgbm cannot hold constraints while it learns the median; remove them, or name another "
+        "13:27: the trainer lightgbm cannot hold constraints while it learns the median; remove them, or name another "
             + "objective."
     )]
     public void These_are_none(string model, string metric, string mistake)
