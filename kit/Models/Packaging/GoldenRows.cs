@@ -22,23 +22,25 @@ public static class GoldenRows
     private const string Answer = "golden answer";
 
     /// <summary>Rows spread evenly over the holdout, as dataset CSV.</summary>
-    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, Scores scores)
+    /// <param name="predictions">What the model gives for the rows of the holdout, as many numbers each.</param>
+    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, IReadOnlyList<double> predictions)
     {
+        var width = predictions.Count / holdout.Count;
         using var buffer = new MemoryStream();
-        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features], scores.Width)))
+        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features], width)))
         {
             var count = Math.Min(Rows, holdout.Count);
-            for (var i = 0; i < count; i++)
+            for (var row = 0; row < count; row++)
             {
-                var place = (int)((long)i * holdout.Count / count);
+                var place = (int)((long)row * holdout.Count / count);
                 foreach (var column in frame.Columns)
                 {
                     Write(writer, column, holdout[place]);
                 }
 
-                foreach (var score in scores.Values.AsSpan(place * scores.Width, scores.Width))
+                for (var i = 0; i < width; i++)
                 {
-                    writer.Number(score);
+                    writer.Number(predictions[(place * width) + i]);
                 }
 
                 writer.EndRecord();
@@ -68,12 +70,12 @@ public static class GoldenRows
         };
         using var reader = DatasetReader.Open(new MemoryStream(csv), uri, layout.Columns);
         var builder = new FrameBuilder(layout, reader, uri);
+        int[] scores = [.. Enumerable.Range(0, model.Width).Select(place => reader.IndexOf(AnswerAt(place)))];
         var expected = new List<double>();
-        int[] columns = [.. Enumerable.Range(0, model.Width).Select(score => reader.IndexOf(AnswerOf(score)))];
         while (reader.Read())
         {
             builder.Add();
-            expected.AddRange(columns.Select(column => reader.Number(column)));
+            expected.AddRange(scores.Select(reader.Number));
         }
 
         var answers = model.Predict(builder.Build(), threads: 1, cancel).Values;
@@ -102,6 +104,10 @@ public static class GoldenRows
                 LeastDifference * expected.Max(answer => Math.Abs(answer - middle))
             );
 
+    /// <summary>The column of one of the numbers that a row is answered with.</summary>
+    private static string AnswerAt(int place) =>
+        place == 0 ? Answer : string.Create(CultureInfo.InvariantCulture, $"{Answer} {place + 1}");
+
     private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features, int width) =>
         [
             .. features.Select(feature => new Column(
@@ -111,10 +117,8 @@ public static class GoldenRows
             )),
             .. Enumerable
                 .Range(0, width)
-                .Select(score => new Column(AnswerOf(score), ColumnType.Double, Nullable: false)),
+                .Select(place => new Column(AnswerAt(place), ColumnType.Double, Nullable: false)),
         ];
-
-    private static string AnswerOf(int score) => score == 0 ? Answer : $"{Answer} {score + 1}";
 
     private static void Write(DatasetWriter writer, FrameColumn column, int row)
     {

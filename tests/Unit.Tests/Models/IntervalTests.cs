@@ -123,7 +123,7 @@ public sealed class IntervalTests
         var scores = trained.Model.Predict(frame, 2, Cancel);
         Assert.Equal(scores.Values, loaded.Predict(frame, 1, Cancel).Values);
 
-        var golden = GoldenRows.Write(frame, split.Holdout, scores.Of(split.Holdout));
+        var golden = GoldenRows.Write(frame, split.Holdout, scores.Of(split.Holdout).Values);
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, loaded, Cancel);
         var other = LoadedPackage.ModelOf(
             definition,

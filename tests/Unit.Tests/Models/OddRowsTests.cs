@@ -54,7 +54,7 @@ public sealed class OddRowsTests
                 );
                 var evaluator = new Evaluator(definition, null, frame, split, trained, 1, Cancel);
                 evaluator.Evaluate();
-                var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Scores);
+                var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Predictions);
                 GoldenRows.Check(golden, "golden.csv", [.. frame.Features], task, trained.Model, Cancel);
                 Assert.All(evaluator.Predictions, prediction => Assert.True(double.IsFinite(prediction)));
                 models++;

@@ -68,17 +68,17 @@ public sealed class RegressionMetricsTests
     [InlineData(0.76, 100)]
     [InlineData(0.01, 1)]
     public void The_best_constant_of_a_quantile_is_the_quantile(double level, double expected) =>
-        Assert.Equal(expected, Constant.Of(Loss.Quantile(level), [3, 1, 100, 2]));
+        Assert.Equal(expected, BestConstant.Of(Loss.Quantile(level), [3, 1, 100, 2]));
 
     [Fact]
     public void The_best_constant_is_that_of_the_metric()
     {
         double[] labels = [0, 1, 1, 10, 100];
 
-        Assert.Equal(22.4, Constant.Of(Loss.Squared, labels), 12);
-        Assert.Equal(22.4, Constant.Of(Loss.Poisson, labels), 12);
-        Assert.Equal(1, Constant.Of(Loss.Absolute, labels));
-        Assert.Equal(1, Constant.Of(Loss.Absolute, [1, 10, 100, 100, 100], Some.Metric("mape").Weigh));
+        Assert.Equal(22.4, BestConstant.Of(Loss.Squared, labels), 12);
+        Assert.Equal(22.4, BestConstant.Of(Loss.Poisson, labels), 12);
+        Assert.Equal(1, BestConstant.Of(Loss.Absolute, labels));
+        Assert.Equal(1, BestConstant.Of(Loss.Absolute, [1, 10, 100, 100, 100], Some.Metric("mape").Weigh));
     }
 
     private static Answers Of(double[] values, double? level = null) =>

@@ -1,7 +1,6 @@
 using System.Text;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Learning.Training;
@@ -146,17 +145,13 @@ public sealed class TrainingTests
     {
         var (_, frame, split, trained) = Train(ModelTask.Binary);
         var predictions = trained.Model.Predict(frame, 2, Cancel).Values;
-        var csv = GoldenRows.Write(
-            frame,
-            split.Holdout,
-            new Scores(Array.ConvertAll(split.Holdout, row => predictions[row]), 1)
-        );
+        var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
         var wrong = GoldenRows.Write(
             frame,
             split.Holdout,
-            new Scores(Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6), 1)
+            Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6)
         );
         var fault = Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel)

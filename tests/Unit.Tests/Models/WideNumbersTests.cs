@@ -1,7 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Models;
@@ -49,11 +48,7 @@ public sealed class WideNumbersTests
         var answers = trained.Model.Predict(frame, 1, Cancel).Values;
         var apart = answers.Zip(expected, (answer, right) => Math.Abs(answer - middle - right)).Max();
         Assert.True(apart < 0.001, $"{kind}: {apart}");
-        var golden = GoldenRows.Write(
-            frame,
-            split.Holdout,
-            new Scores(Array.ConvertAll(split.Holdout, row => answers[row]), 1)
-        );
+        var golden = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row]));
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, trained.Model, Cancel);
     }
 
@@ -133,11 +128,7 @@ public sealed class WideNumbersTests
 
         var (_, split, trained) = Train(frame);
         var answers = trained.Model.Predict(frame, 1, Cancel).Values;
-        var wrong = GoldenRows.Write(
-            frame,
-            split.Holdout,
-            new Scores(Array.ConvertAll(split.Holdout, row => answers[row] + 1e-4), 1)
-        );
+        var wrong = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row] + 1e-4));
 
         Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Regression, trained.Model, Cancel)

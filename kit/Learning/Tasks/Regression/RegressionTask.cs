@@ -98,7 +98,7 @@ internal sealed class RegressionTask : ITask
     public Answers Baseline(Definition definition, double[] learned)
     {
         var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
-        var value = Constant.Of(best, learned, definition.Metric.Weigh);
+        var value = BestConstant.Of(best, learned, definition.Metric.Weigh);
         return Answer(definition.Model, Around(definition.Model, [value], learned), null);
     }
 
@@ -131,7 +131,7 @@ internal sealed class RegressionTask : ITask
         }
 
         var levels = Conformal.Levels(interval.Value);
-        var (low, high) = (Constant.Quantile(labels, levels.Low), Constant.Quantile(labels, levels.High));
+        var (low, high) = (BestConstant.Quantile(labels, levels.Low), BestConstant.Quantile(labels, levels.High));
         return new(
             [
                 .. values.SelectMany(value =>

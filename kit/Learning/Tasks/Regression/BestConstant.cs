@@ -4,7 +4,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Learning.Tasks.Regression;
 
 /// <summary>The one answer for all rows that makes a loss smallest.</summary>
-internal static class Constant
+internal static class BestConstant
 {
     /// <param name="weigh">What a row weighs, by its label; null where all weigh the same.</param>
     public static double Of(Loss loss, double[] labels, Func<double, double>? weigh = null) =>
