@@ -137,7 +137,7 @@ public sealed class TrainingTests
         Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline.Metrics["rmse"]);
         Assert.True(evaluation.GainOverBaseline.Low > 0);
         Assert.Null(trained.Threshold);
-        Assert.Equal(["mae", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
+        Assert.Equal(["mae", "mape", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class RegressionKeysTests
               numbers: [distance]
               categories: [letter]
               derived:
-                {far: {expression: "distance * 2"}, at: {calendar: day, parts: [month]}}
+                {far: {expression: "distance * 2"}, at: {calendar: day, parts: [month]} }
             model: {{model}}
             metric: {{metric}}
             """;
