@@ -52,13 +52,7 @@ public static class Training
         [
             .. lessons.Zip(
                 first,
-                (each, fitted) =>
-                    each with
-                    {
-                        Learned = learned,
-                        Validation = null,
-                        Size = fitted.Size,
-                    }
+                (each, fitted) => each with { Learned = learned, Validation = null, Size = fitted.Size }
             ),
         ];
         var widening = Widening();

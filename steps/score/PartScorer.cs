@@ -56,8 +56,7 @@ internal sealed class PartScorer(
             );
         }
 
-        _answers = LearningTasks.Of(card.Definition.Model.Task)
-            .Answer(card.Definition.Model, scores, card.Threshold);
+        _answers = LearningTasks.Of(card.Definition.Model.Task).Answer(card.Definition.Model, scores, card.Threshold);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>

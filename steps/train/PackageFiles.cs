@@ -35,7 +35,12 @@ internal static class PackageFiles
             await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
         }
 
-        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values), cancel);
+        await writer.WriteAsync(
+            "golden",
+            "csv",
+            GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values),
+            cancel
+        );
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);

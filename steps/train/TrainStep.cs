@@ -70,13 +70,7 @@ internal static class TrainStep
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
-                return (
-                    measured,
-                    measured.Evaluate() with
-                    {
-                        BaselineColumn = context.File.Operations.Gate.Baseline,
-                    }
-                );
+                return (measured, measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline });
             },
             cancel
         );

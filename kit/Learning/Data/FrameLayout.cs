@@ -14,6 +14,7 @@ public sealed record FrameLayout
 
     /// <summary>Null where the dataset has no label, as in a score run.</summary>
     public string? Label { get; init; }
+
     /// <summary>A naive forecast, which may be a feature as well; null where there is none.</summary>
     public string? Forecast { get; init; }
     public required ModelTask Task { get; init; }

@@ -118,15 +118,7 @@ public sealed class Evaluator
                 _threads,
                 _cancel
             ),
-            Constraints = ConstraintProof.Of(
-                _task,
-                _definition,
-                _trained,
-                _rows,
-                _split.Holdout,
-                _threads,
-                _cancel
-            ),
+            Constraints = ConstraintProof.Of(_task, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains[0],
             OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
@@ -260,11 +252,9 @@ public sealed class Evaluator
         return
             Array.TrueForAll(Predictions, prediction => prediction == answer)
             && Array.TrueForAll(
-                _task.Answer(
-                    _definition.Model,
-                    _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel),
-                    null
-                ).Ranking,
+                _task
+                    .Answer(_definition.Model, _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel), null)
+                    .Ranking,
                 prediction => prediction == answer
             )
             ? answer

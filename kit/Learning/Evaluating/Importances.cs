@@ -85,11 +85,7 @@ internal sealed class Importances(ITask task, IMeasure measure, Definition defin
 
         double Value(EncodedRows some, int atOnce) =>
             measure.Value(
-                task.Answer(
-                    definition.Model,
-                    trained.Model.Predict(some, order, atOnce, cancel),
-                    trained.Threshold
-                ),
+                task.Answer(definition.Model, trained.Model.Predict(some, order, atOnce, cancel), trained.Threshold),
                 sampled
             );
     }

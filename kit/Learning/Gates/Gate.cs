@@ -50,8 +50,7 @@ public sealed class Gate
     /// <summary>The metric's name where a sentence begins.</summary>
     private string Title => char.ToUpperInvariant(Metric.Title[0]) + Metric.Title[1..];
 
-    private string Baseline =>
-        Evaluation.BaselineColumn is { } column ? $"the column {column}'s" : "the baseline's";
+    private string Baseline => Evaluation.BaselineColumn is { } column ? $"the column {column}'s" : "the baseline's";
 
     private string Against =>
         $"{Title} is {_text.Of(Model)}, against {Baseline} "

@@ -17,7 +17,8 @@ internal sealed class Pinball : IMeasure
             answers.Ranking,
             labels,
             blocks,
-            (prediction, label) => label >= prediction ? level * (label - prediction) : (1 - level) * (prediction - label)
+            (prediction, label) =>
+                label >= prediction ? level * (label - prediction) : (1 - level) * (prediction - label)
         );
     }
 }

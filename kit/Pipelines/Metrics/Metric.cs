@@ -11,21 +11,7 @@ public sealed partial class Metric : IListed<Metric>
 
     /// <summary>The list: of the metrics that fit a task, the first is its usual one.</summary>
     public static IReadOnlyList<Metric> All =>
-        field ??=
-        [
-            Auc,
-            PrAuc,
-            LogLoss,
-            Brier,
-            Accuracy,
-            Rmse,
-            Mae,
-            R2,
-            Mape,
-            Pinball,
-            PoissonDeviance,
-            IntervalScore,
-        ];
+        field ??= [Auc, PrAuc, LogLoss, Brier, Accuracy, Rmse, Mae, R2, Mape, Pinball, PoissonDeviance, IntervalScore];
 
     public required string Name { get; init; }
 

@@ -20,8 +20,10 @@ public sealed record GateSpec
     [Description("What is resampled whole for the intervals: all rows of a cutoff, all rows of a key, or single rows.")]
     public Resample? Resample { get; init; }
 
-    [Description("A column of the query with a naive forecast, known at the cutoff, to be the baseline. Default: the "
-        + "constant that is best in the metric.")]
+    [Description(
+        "A column of the query with a naive forecast, known at the cutoff, to be the baseline. Default: the "
+            + "constant that is best in the metric."
+    )]
     [Example("rented_a_week_ago")]
     public string? Baseline { get; init; }
 }

@@ -47,11 +47,7 @@ public sealed class RegressionKeysTests
         "pinball",
         "13:37: a quantile lies between 0 and 1, such as 0.9; write one."
     )]
-    [InlineData(
-        "{task: regression, power: 1.5}",
-        "rmse",
-        "13:34: power belongs to the objective tweedie; remove it."
-    )]
+    [InlineData("{task: regression, power: 1.5}", "rmse", "13:34: power belongs to the objective tweedie; remove it.")]
     [InlineData(
         "{task: regression, objective: tweedie, power: 2}",
         "rmse",
@@ -121,9 +117,12 @@ public sealed class RegressionKeysTests
     [Fact]
     public void A_key_may_be_called_low_unless_that_is_answered()
     {
-        using var without = new SpecFolder(Spec(Model, "rmse").Replace("key: [id]", "key: [low]", StringComparison.Ordinal));
+        using var without = new SpecFolder(
+            Spec(Model, "rmse").Replace("key: [id]", "key: [low]", StringComparison.Ordinal)
+        );
         using var with = new SpecFolder(
-            Spec("{task: regression, interval: 80%}", "rmse").Replace("key: [id]", "key: [low]", StringComparison.Ordinal)
+            Spec("{task: regression, interval: 80%}", "rmse")
+                .Replace("key: [id]", "key: [low]", StringComparison.Ordinal)
         );
 
         Assert.Equal(["low"], without.Load().Spec.Rows.Key);

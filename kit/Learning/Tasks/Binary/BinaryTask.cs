@@ -22,7 +22,10 @@ internal sealed class BinaryTask : ITask
     public IReadOnlyList<ModelPart> PartsOf(Definition definition)
     {
         var learns = Declaration.Learns(definition.Model, definition.Metric);
-        return [new(ModelPart.First, new Objective(learns, definition.Metric.Watches?.Invoke(definition.Model) ?? learns))];
+        return
+        [
+            new(ModelPart.First, new Objective(learns, definition.Metric.Watches?.Invoke(definition.Model) ?? learns)),
+        ];
     }
 
     public Targets TargetsOf(Definition definition, double[] labels, int[] rows) =>
