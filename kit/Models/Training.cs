@@ -28,11 +28,13 @@ public static class Training
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
         var keep = FrameLayout.CategoriesOf(definition.Features);
 
+        var labels = frame.Labels.Among(split.Learned);
+
         using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
         var lesson = LessonOf(split.Fit) with { Validation = split.Validation };
         var first = training.Fit(lesson, cancel);
-        var tuned = task.Tune(spec, training, first.Scorer, lesson);
+        var tuned = task.Tune(spec, training, first.Scorer, lesson, labels);
 
         var size = first.Size;
         say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
@@ -46,12 +48,12 @@ public static class Training
             Encoder = encoder,
             Model = LoadedPackage.ModelOf(saved, encoder, spec.Trainer, "the model just trained"),
             Size = size,
-            Threshold = tuned.Threshold,
+            Reading = tuned.Reading,
         };
 
         Lesson LessonOf(int[] learned)
         {
-            var targets = task.TargetsOf(spec, frame.Labels.Values, learned);
+            var targets = task.TargetsOf(spec, labels, learned);
             var fitted = Encoder.Fit(
                 frame,
                 learned,
@@ -66,7 +68,7 @@ public static class Training
                 Rows = fitted.Encode(frame),
                 Targets = targets,
                 Learned = learned,
-                Objective = task.ObjectiveFor(definition.Metric),
+                Objective = task.ObjectiveFor(definition.Metric, labels),
                 Threads = threads,
             };
         }

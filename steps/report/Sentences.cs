@@ -46,9 +46,13 @@ public static class Sentences
         var text = MetricText.For(evaluation, null);
         return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.MetricTitle} is "
             + $"{WithInterval(text, evaluation.Model.Metric)}; "
-            + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
+            + $"the baseline, which answers {Baseline(evaluation)} for every row, has "
             + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
     }
+
+    /// <summary>What the baseline answers.</summary>
+    public static string Baseline(Evaluation evaluation) =>
+        evaluation.BaselineText ?? Formats.Metric(evaluation.BaselineValue);
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
     public static string WithInterval(MetricText text, Estimate estimate) =>

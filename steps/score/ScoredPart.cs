@@ -12,6 +12,9 @@ internal sealed record ScoredPart
 
     public required DatasetPart Part { get; init; }
 
+    /// <summary>Its rows in the tables beside that of predictions, by what those are called.</summary>
+    public IReadOnlyDictionary<string, DatasetPart>? Sides { get; init; }
+
     /// <summary>Rows that count, as the task says; 0 where it counts none.</summary>
     public required long Positives { get; init; }
 

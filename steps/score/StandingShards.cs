@@ -102,6 +102,10 @@ internal sealed class StandingShards
                 part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count
             )
                 ? "its parts do not answer the features' rows"
+            : scores.Parts.Any(part =>
+                inputs.Columns.Sides.Any(side => part.Sides?.ContainsKey(side.Name) != true)
+            )
+                ? "its parts lack rows of a table beside that of predictions"
             : manifest.Dataset is not { } dataset
             || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part))
             || !inputs.Columns.Are(dataset.Columns)

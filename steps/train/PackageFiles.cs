@@ -26,7 +26,7 @@ internal static class PackageFiles
         var writer = new PackageWriter(package, context.NewName);
         await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
-        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
+        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values), cancel);
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);
@@ -67,7 +67,9 @@ internal static class PackageFiles
                 Features = layout.Features,
                 Split = split.Card,
                 Trees = trained.Size,
-                Threshold = trained.Threshold,
+                Threshold = trained.Reading.Threshold,
+                Classes = trained.Reading.Classes,
+                Temperature = trained.Reading.Temperature,
                 Evaluation = evaluation,
                 Scores = Histograms.Of(layout.Task, predictions),
             }

@@ -15,6 +15,10 @@ public sealed record FrameLayout
     /// <summary>Null where the dataset has no label, as in a score run.</summary>
     public string? Label { get; init; }
     public required ModelTask Task { get; init; }
+
+    /// <summary>What the label is.</summary>
+    public LabelKind LabelKind { get; init; } = LabelKind.Number;
+
     public required IReadOnlyList<FeatureColumn> Features { get; init; }
 
     /// <summary>Numbers that are kept in 32 bits whatever they are: the model that is to answer reads no more. By
@@ -32,6 +36,7 @@ public sealed record FrameLayout
             Cutoff = rows.Cutoff,
             Label = columns.Any(column => column.Name == label) ? label : null,
             Task = definition.Model.Task,
+            LabelKind = definition.Model.Task.KindOf(definition.Label),
             Features =
             [
                 .. columns

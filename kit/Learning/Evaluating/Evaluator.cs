@@ -25,7 +25,7 @@ public sealed class Evaluator
     private readonly ITask _task;
     private readonly IMeasure _measure;
     private readonly Answers _answers;
-    private readonly Answers _baseline;
+    private readonly Constant _baseline;
     private readonly int _threads;
     private readonly CancellationToken _cancel;
 
@@ -58,17 +58,21 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        _baseline = _task.Baseline(definition.Model, frame.Labels.Of(split.Learned));
-        _answers = _task.Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel), trained.Threshold);
+        _baseline = _task.Baseline(definition.Model, frame.Labels.Among(split.Learned).Take(split.Learned));
+        _answers = Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
     }
 
-    /// <summary>The predictions on the holdout.</summary>
+    /// <summary>The predictions on the holdout: a number a row.</summary>
     public double[] Predictions => _answers.Ranking;
+
+    /// <summary>The same as the model gives them.</summary>
+    public Scores Scores => _answers.Scores;
 
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
         var baseline = Baseline(_labels.Length);
+        var observed = _task.Observed(_answers, _labels);
         var comparison = Comparison.Of(
             _task,
             _measure,
@@ -82,7 +86,7 @@ public sealed class Evaluator
         var evaluation = new Evaluation
         {
             Metric = _definition.Metric,
-            LabelMean = Sum.Mean(_labels),
+            LabelMean = MeanOf(_labels),
             Model = new Measured
             {
                 Metric = comparison.Estimates[0],
@@ -93,13 +97,14 @@ public sealed class Evaluator
                 Metric = comparison.Estimates[1],
                 Metrics = Measures.OfTask(_task, baseline, _labels),
             },
-            BaselineValue = _baseline.Ranking[0],
+            BaselineValue = _baseline.Text is null ? _baseline.Scores.Values[0] : null,
+            BaselineText = _baseline.Text,
             GainOverBaseline = comparison.Gains[0],
             OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
-            Reliability = Reliability.Bins(Predictions, _labels),
+            Reliability = Reliability.Bins(Predictions, observed),
             ByWeek = ByWeek(),
-            Importances = new Importances(_task, _measure, _trained, _definition.Model.Options.Seed).Of(
+            Importances = new Importances(Answer, _measure, _trained, _definition.Model.Options.Seed).Of(
                 _rows,
                 _split.Holdout,
                 _frame.Labels,
@@ -107,7 +112,7 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _labels);
+        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
@@ -136,7 +141,7 @@ public sealed class Evaluator
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_task.Answer(_answers.Scores.Of(places), _trained.Threshold), _task.Answer(theirs, champion.Threshold)],
+            [Answer(_answers.Scores.Of(places)), Answer(theirs, Reading.Of(champion))],
             labels,
             _blocks.Take(places),
             _definition.Model.Options.Seed,
@@ -193,9 +198,9 @@ public sealed class Evaluator
                     return new PeriodMetric(
                         week.Key,
                         labels.Length,
-                        Finite(_measure.Value(_task.Answer(_answers.Scores.Of([.. week]), _trained.Threshold), labels)),
+                        Finite(_measure.Value(Answer(_answers.Scores.Of([.. week])), labels)),
                         Finite(_measure.Value(baseline, labels)),
-                        Sum.Mean(labels)
+                        MeanOf(labels)
                     );
                 }),
         ];
@@ -206,25 +211,31 @@ public sealed class Evaluator
 
     /// <summary>What the baseline answers for so many rows.</summary>
     private Answers Baseline(int count) =>
-        _task.Answer(
+        Answer(
             new Scores(
                 [.. Enumerable.Repeat(_baseline.Scores.Values, count).SelectMany(row => row)],
                 _baseline.Scores.Width
             ),
-            _baseline.Threshold
+            _baseline.Reading
         );
+
+    private Answers Answer(Scores scores) => Answer(scores, _trained.Reading);
+
+    /// <summary>Held against the labels of the frame, by the costs of this model's spec.</summary>
+    private Answers Answer(Scores scores, Reading reading) =>
+        _task.Answer(_definition.Model, scores, reading, _frame.Labels.Classes);
+
+    /// <summary>Null where labels are classes, whose codes have no mean.</summary>
+    private double? MeanOf(double[] labels) => _frame.Labels.Classes is null ? Sum.Mean(labels) : null;
 
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()
     {
-        var answer = Predictions[0];
+        var scores = _answers.Scores;
         return
-            Array.TrueForAll(Predictions, prediction => prediction == answer)
-            && Array.TrueForAll(
-                _task.Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel), null).Ranking,
-                prediction => prediction == answer
-            )
-            ? answer
+            scores.AreAll(scores.Row(0))
+            && _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel).AreAll(scores.Row(0))
+            ? Predictions[0]
             : null;
     }
 

@@ -18,13 +18,18 @@ internal sealed class BlockMeans : ResampledMetric
         Func<double, double, double> lossOf,
         Func<double, double>? finish = null
     )
+        : this(labels.Length, blocks, row => lossOf(predictions[row], labels[row]), finish) { }
+
+    /// <param name="lossOf">What a row adds, by its place.</param>
+    /// <param name="finish">Makes the metric of the mean; by default it is the mean.</param>
+    public BlockMeans(int rows, Blocks blocks, Func<int, double> lossOf, Func<double, double>? finish = null)
     {
         (_count, _loss, _finish) = (new long[blocks.Count], new double[blocks.Count], finish ?? (mean => mean));
-        for (var i = 0; i < labels.Length; i++)
+        for (var row = 0; row < rows; row++)
         {
-            var block = blocks.OfRow[i];
+            var block = blocks.OfRow[row];
             _count[block]++;
-            _loss[block] += lossOf(predictions[i], labels[i]);
+            _loss[block] += lossOf(row);
         }
     }
 

@@ -9,7 +9,21 @@ namespace Trainyard.Learning.Metrics;
 public static class Measures
 {
     public static IReadOnlyList<IMeasure> All { get; } =
-    [new Auc(), new PrAuc(), new LogLoss(), new Brier(), new Accuracy(), new Rmse(), new Mae(), new R2()];
+    [
+        new Auc(),
+        new PrAuc(),
+        new LogLoss(),
+        new Brier(),
+        new Accuracy(),
+        new F1(),
+        new MacroF1(),
+        new BalancedAccuracy(),
+        new Mcc(),
+        new MeanCost(),
+        new Rmse(),
+        new Mae(),
+        new R2(),
+    ];
 
     public static IMeasure Of(Metric metric) => All.First(each => each.Declaration == metric);
 

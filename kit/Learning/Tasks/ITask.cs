@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -10,24 +11,37 @@ public interface ITask
 {
     ModelTask Declaration { get; }
 
+    /// <summary>The labels of a whole table as they are learned; 65 where they do not fit the spec.</summary>
+    Labels LabelsOf(Definition definition, Labels read) => read;
+
     /// <summary>What the labels of rows have all in common that leaves nothing to learn (<c>negative</c>); null where
     /// there is something.</summary>
-    string? Alike(double[] labels);
+    string? Alike(Labels labels);
 
-    Objective ObjectiveFor(Metric metric);
+    /// <param name="labels">As the model knows them: where they are classes, those that are learned.</param>
+    Objective ObjectiveFor(Metric metric, Labels labels);
 
     /// <summary>What the rows are learned with; 65 where a trainer cannot.</summary>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="rows">Those being learned.</param>
-    Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows);
+    Targets TargetsOf(ModelSpec spec, Labels labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
+    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
 
-    Answers Answer(Scores scores, double? threshold);
+    /// <param name="spec">Whose costs count.</param>
+    /// <param name="asked">The classes of the labels that answers are held against, by their codes; null where labels
+    /// are no classes, or there are none: then the codes are those of the reading.</param>
+    Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
 
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features.</summary>
-    Answers Baseline(ModelSpec spec, double[] learned);
+    /// <param name="labels">As the model knows them, of those rows alone.</param>
+    Constant Baseline(ModelSpec spec, Labels labels);
+
+    /// <summary>What came true of a row's ranking, on its scale: the label, unless the task says otherwise.</summary>
+    double[] Observed(Answers answers, double[] labels) => labels;
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels);
@@ -40,7 +54,8 @@ public interface ITask
     IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
 
     /// <summary>The evaluation with what only this task shows.</summary>
-    Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels);
+    /// <param name="labels">Those of the holdout.</param>
+    Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels);
 
     /// <summary>What about the labels keeps metrics from being computed, as the end of a sentence; null where nothing
     /// does.</summary>
@@ -48,9 +63,14 @@ public interface ITask
 }
 
 /// <summary>What a task picked on validation.</summary>
-/// <param name="Threshold">From which score on a row counts; null where the task has no such thing.</param>
+/// <param name="Reading">How scores are read.</param>
 /// <param name="Calibrated">Puts the calibrator behind a scorer.</param>
-public sealed record Tuned(double? Threshold, Func<IScorer, IScorer> Calibrated)
+public sealed record Tuned(Reading Reading, Func<IScorer, IScorer> Calibrated)
 {
-    public static Tuned Nothing { get; } = new(null, scorer => scorer);
+    public static Tuned Nothing { get; } = new(Reading.Plain, scorer => scorer);
 }
+
+/// <summary>What answers every row alike.</summary>
+/// <param name="Scores">Of one row.</param>
+/// <param name="Text">What it answers, in words, where that is no number.</param>
+public sealed record Constant(Scores Scores, Reading Reading, string? Text = null);

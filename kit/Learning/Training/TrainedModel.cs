@@ -14,6 +14,8 @@ public sealed record TrainedModel
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
 
-    /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
-    public double? Threshold { get; init; }
+    /// <summary>How its scores are read.</summary>
+    public Reading Reading { get; init; } = Reading.Plain;
+
+    public double? Threshold => Reading.Threshold;
 }

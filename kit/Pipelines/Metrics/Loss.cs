@@ -6,6 +6,10 @@ public enum Loss
     /// <summary>Of the probability of a label that is 0 or 1.</summary>
     Logistic,
 
+    /// <summary>Of the probabilities of classes, which labels name by their codes from 0 on: scores are those
+    /// probabilities, one a class.</summary>
+    Softmax,
+
     /// <summary>The squared error: its least is the mean.</summary>
     Squared,
 

@@ -10,7 +10,23 @@ public sealed partial class Metric : IListed<Metric>
     private Metric() { }
 
     /// <summary>The list: of the metrics that fit a task, the first is its usual one.</summary>
-    public static IReadOnlyList<Metric> All => field ??= [Auc, PrAuc, LogLoss, Brier, Accuracy, Rmse, Mae, R2];
+    public static IReadOnlyList<Metric> All =>
+        field ??=
+        [
+            Auc,
+            PrAuc,
+            LogLoss,
+            Brier,
+            Accuracy,
+            F1,
+            MacroF1,
+            BalancedAccuracy,
+            Mcc,
+            MeanCost,
+            Rmse,
+            Mae,
+            R2,
+        ];
 
     public required string Name { get; init; }
 

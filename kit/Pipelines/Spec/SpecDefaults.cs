@@ -15,7 +15,12 @@ internal static class SpecDefaults
             {
                 Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
             },
-            Predictions = spec.Predictions with { Table = spec.Predictions.Table ?? $"{spec.Name}_predictions" },
+            Predictions = spec.Model.Task.FillPredictions(
+                spec.Predictions with
+                {
+                    Table = spec.Predictions.Table ?? $"{spec.Name}_predictions",
+                }
+            ),
         };
     }
 

@@ -13,14 +13,21 @@ public sealed partial class ModelTask
                 new("predicted", ColumnType.Boolean, FormerName: "label"),
             ],
             Keys = ["weights", "calibrate", "threshold"],
+            OtherKeys = ["label/positive"],
+            Calibrations = [Calibration.None, Calibration.Isotonic],
             Range = (0, 1),
             Counts = "positive",
+
+            // Under weights scores are no probabilities until validation has told what they are worth.
             Fill = model =>
-                model.Threshold is { Cost: null, At: null }
-                    ? model with
-                    {
-                        Threshold = new ThresholdSpec { Cost = new CostSpec() },
-                    }
-                    : model,
+                model with
+                {
+                    Calibrate =
+                        model.Calibrate
+                        ?? (model.Weights == ClassWeights.Balanced ? Calibration.Isotonic : Calibration.None),
+                    Threshold = model.Threshold is { Cost: null, At: null }
+                        ? new ThresholdSpec { Cost = new CostSpec() }
+                        : model.Threshold,
+                },
         };
 }

@@ -7,7 +7,7 @@ public sealed partial class Trainer
         {
             Name = "lightgbm",
             Title = "LightGBM",
-            Tasks = [ModelTask.Binary, ModelTask.Regression],
+            Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "tree",
             Options = new LightGbmOptions(),
             Problems = options => ((LightGbmOptions)options).Problems(),

@@ -44,15 +44,17 @@ public static class ScoreExhibits
 
     private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
     {
-        var mean = summary.Mean is { } now ? $"The mean is {Formats.Metric(now)} now; " : "";
+        var mean = summary.Mean is { } now ? $" The mean is {Formats.Metric(now)} now" : "";
+        var labels = card.Evaluation.LabelMean is { } then
+            ? $"{(mean.Length > 0 ? "; on" : " On")} the holdout of training {words.OnTheHoldout(then)}."
+            : mean.Length > 0 ? "." : "";
         return new HistogramExhibit
         {
             Id = "spread",
             Title = "Now, beside training",
             Caption =
                 $"Bars: the {Formats.Count(summary.Rows, "row")} of this run. Line: the "
-                + $"{Formats.Count(card.Split.HoldoutRows, "row")} held out in training. {mean}on the holdout of "
-                + $"training {words.OnTheHoldout(card.Evaluation.LabelMean)}.",
+                + $"{Formats.Count(card.Split.HoldoutRows, "row")} held out in training.{mean}{labels}",
             Description =
                 $"How {Formats.Count(summary.Rows, "prediction")} are spread, as shares of their number, beside those "
                 + "on the holdout of training.",

@@ -13,30 +13,44 @@ internal sealed class BinaryTask : ITask
 {
     public ModelTask Declaration => ModelTask.Binary;
 
-    public string? Alike(double[] labels) =>
-        Array.TrueForAll(labels, label => label > 0) ? "positive"
-        : Array.TrueForAll(labels, label => label <= 0) ? "negative"
+    public Labels LabelsOf(Definition definition, Labels read) =>
+        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+
+    public string? Alike(Labels labels) =>
+        Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
+        : Array.TrueForAll(labels.Values, label => label <= 0) ? "negative"
         : null;
 
-    public Objective ObjectiveFor(Metric metric) => new(Loss.Logistic, metric.Watches ?? Loss.Logistic);
+    public Objective ObjectiveFor(Metric metric, Labels labels) =>
+        new(Loss.Logistic, metric.Watches ?? Loss.Logistic);
 
-    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
-        new(labels, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
+    public Targets TargetsOf(ModelSpec spec, Labels labels, int[] rows) =>
+        new(labels.Values, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
     {
         var calibrated = spec.Calibrate == Calibration.Isotonic ? training.Calibrate(scorer, lesson) : same => same;
-        return new Tuned(spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson), calibrated);
+        var threshold = spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson);
+        return new Tuned(new Reading { Threshold = threshold }, calibrated);
     }
 
-    public Answers Answer(Scores scores, double? threshold)
+    public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
-        var probabilities = scores.Values;
+        var (probabilities, threshold) = (scores.Values, reading.Threshold);
+        var cost = spec.Threshold.Cost ?? new CostSpec();
         return new()
         {
             Scores = scores,
-            Threshold = threshold,
+            Reading = reading,
             Ranking = probabilities,
+            Classes = new ClassAnswers(
+                Array.ConvertAll(probabilities, probability => probability >= threshold ? 1 : 0),
+                (row, label) => label > 0 ? probabilities[row] : 1 - probabilities[row],
+                (label, answer) =>
+                    label == answer ? 0
+                    : label > 0 ? cost.Miss
+                    : cost.FalseAlarm
+            ),
             Columns = [AnswerColumn.Numbers(probabilities), AnswerColumn.Flags(row => probabilities[row] >= threshold)],
             Counted = probabilities.LongCount(probability => probability >= threshold),
         };
@@ -44,12 +58,15 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
     /// from; of equal costs negative, which raises no alarm.</summary>
-    public Answers Baseline(ModelSpec spec, double[] learned)
+    public Constant Baseline(ModelSpec spec, Labels labels)
     {
-        var (share, cost) = (Sum.Mean(learned), spec.Threshold.Cost ?? new CostSpec());
-        return Answer(
+        var (share, cost) = (Sum.Mean(labels.Values), spec.Threshold.Cost ?? new CostSpec());
+        return new Constant(
             new Scores([share], 1),
-            cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share)
+            new Reading
+            {
+                Threshold = cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share),
+            }
         );
     }
 
@@ -73,7 +90,7 @@ internal sealed class BinaryTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels)
     {
-        var (probabilities, threshold) = (answers.Ranking, answers.Threshold);
+        var (probabilities, threshold) = (answers.Ranking, answers.Reading.Threshold);
         var alarms = probabilities.Count(probability => probability >= threshold);
         var hits = probabilities.Zip(labels).Count(row => row.First >= threshold && row.Second > 0);
         return
@@ -84,9 +101,9 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels)
+    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels);
+        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

@@ -12,25 +12,29 @@ internal sealed class RegressionTask : ITask
 {
     public ModelTask Declaration => ModelTask.Regression;
 
-    public string? Alike(double[] labels) => null;
+    public string? Alike(Labels labels) => null;
 
-    public Objective ObjectiveFor(Metric metric) => new(Loss.Squared, metric.Watches ?? Loss.Squared);
+    public Objective ObjectiveFor(Metric metric, Labels labels) =>
+        new(Loss.Squared, metric.Watches ?? Loss.Squared);
 
-    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
-        new(labels, Middle.Of(Array.ConvertAll(rows, row => labels[row])));
+    public Targets TargetsOf(ModelSpec spec, Labels labels, int[] rows) =>
+        new(labels.Values, Middle.Of(labels.Of(rows)));
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson) => Tuned.Nothing;
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+        Tuned.Nothing;
 
-    public Answers Answer(Scores scores, double? threshold) =>
+    public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked) =>
         new()
         {
             Scores = scores,
+            Reading = reading,
             Ranking = scores.Values,
             Columns = [AnswerColumn.Numbers(scores.Values)],
         };
 
     /// <summary>The mean.</summary>
-    public Answers Baseline(ModelSpec spec, double[] learned) => Answer(new Scores([Sum.Mean(learned)], 1), null);
+    public Constant Baseline(ModelSpec spec, Labels labels) =>
+        new(new Scores([Sum.Mean(labels.Values)], 1), Reading.Plain);
 
     public string? WhyNoInterval(double[] labels) => null;
 
@@ -38,7 +42,7 @@ internal sealed class RegressionTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 }
