@@ -5,8 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Metrics;
 
-/// <summary>Matthews' correlation of answers and labels, for any number of classes (Gorodkin 2004). One answer for all rows
-/// has none, which is 0; labels that are all one class leave nothing to correlate with.</summary>
+/// <summary>Matthews' correlation of answers and labels, for any number of classes (Gorodkin 2004). One answer for all
+/// rows has none, which is 0; labels that are all one class leave nothing to correlate with.</summary>
 internal sealed class Mcc : IMeasure
 {
     public Metric Declaration => Metric.Mcc;

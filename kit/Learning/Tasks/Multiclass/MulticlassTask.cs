@@ -86,8 +86,8 @@ internal sealed class MulticlassTask : ITask
         };
     }
 
-    /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that costs
-    /// least.</summary>
+    /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that
+    /// costs least.</summary>
     public Constant Baseline(ModelSpec spec, Labels labels)
     {
         var shares = new double[labels.Classes!.Count];
