@@ -21,42 +21,48 @@ public static class Training
         Split split,
         int threads,
         Action<string> say,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<string>? progress = null
     )
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var keep = FrameLayout.CategoriesOf(definition.Features);
-
         var labels = frame.Labels.Among(split.Learned);
-
         using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
-        var lesson = LessonOf(split.Fit) with { Validation = split.Validation };
-        var first = training.Fit(lesson, cancel);
+        var learned = split.Learned;
+        var lesson = LessonOf(learned) with { Learned = split.Fit, Validation = split.Validation };
+        var first = training.Fit(lesson, cancel, progress);
         var tuned = task.Tune(spec, training, first.Scorer, lesson, labels);
 
         var size = first.Size;
         say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
-        lesson = LessonOf(split.Learned) with { Size = size };
-        var saved = tuned.Calibrated(training.Fit(lesson, cancel).Scorer).Save();
+        lesson = lesson with { Learned = learned, Validation = null, Size = size };
+        var saved = training.Fit(lesson, cancel, progress).Scorer.Save();
 
         // Saved and loaded, so that what is measured is what will be served.
-        var encoder = lesson.Encoder;
         return new TrainedModel
         {
-            Encoder = encoder,
-            Model = LoadedPackage.ModelOf(saved, encoder, spec.Trainer, "the model just trained"),
+            Encoder = lesson.Encoder,
+            Model = LoadedPackage.ModelOf(
+                saved,
+                lesson.Encoder,
+                spec.Trainer,
+                "the model just trained",
+                tuned.Calibrator
+            ),
             Size = size,
             Reading = tuned.Reading,
         };
 
-        Lesson LessonOf(int[] learned)
+        // All fits share what is learned without their labels: levels and cut points, as bins.
+        Lesson LessonOf(int[] known)
         {
-            var targets = task.TargetsOf(spec, labels, learned);
-            var fitted = Encoder.Fit(
+            var keep = FrameLayout.CategoriesOf(definition.Features);
+            var targets = task.TargetsOf(spec, labels, known);
+            var encoder = Encoder.Fit(
                 frame,
-                learned,
+                known,
                 column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
             ) with
             {
@@ -64,10 +70,11 @@ public static class Training
             };
             return new Lesson
             {
-                Encoder = fitted,
-                Rows = fitted.Encode(frame),
+                Encoder = encoder,
+                Rows = encoder.Encode(frame),
                 Targets = targets,
-                Learned = learned,
+                Known = known,
+                Learned = known,
                 Objective = task.ObjectiveFor(definition.Metric, labels),
                 Threads = threads,
             };

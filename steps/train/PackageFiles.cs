@@ -24,9 +24,15 @@ internal static class PackageFiles
     )
     {
         var writer = new PackageWriter(package, context.NewName);
-        await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
+        await writer.WriteAsync("model", trained.Model.Extension, trained.Model.Saved, cancel);
         await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
-        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values), cancel);
+        if (trained.Model.Calibrator is { } calibrator)
+        {
+            await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
+        }
+
+        var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values);
+        await writer.WriteAsync("golden", "csv", golden, cancel);
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
@@ -27,6 +28,7 @@ public interface ITask
     Targets TargetsOf(ModelSpec spec, Labels labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
+    /// <param name="training">For who needs more fits.</param>
     /// <param name="labels">As the model knows them.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
     Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
@@ -64,10 +66,10 @@ public interface ITask
 
 /// <summary>What a task picked on validation.</summary>
 /// <param name="Reading">How scores are read.</param>
-/// <param name="Calibrated">Puts the calibrator behind a scorer.</param>
-public sealed record Tuned(Reading Reading, Func<IScorer, IScorer> Calibrated)
+/// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
+public sealed record Tuned(Reading Reading, Calibrator? Calibrator = null)
 {
-    public static Tuned Nothing { get; } = new(Reading.Plain, scorer => scorer);
+    public static Tuned Nothing { get; } = new(Reading.Plain);
 }
 
 /// <summary>What answers every row alike.</summary>

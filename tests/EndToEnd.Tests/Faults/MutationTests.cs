@@ -28,6 +28,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
         ($"models/{Model}", "card.json", ["score"]),
         ($"models/{Model}", "model-", ["score"]),
         ($"models/{Model}", "encoder-", ["score"]),
+        ($"models/{Model}", "calibrator-", ["score"]),
         ($"models/{Model}", "golden-", ["score"]),
         ($"models/{Model}/definition", "rows.sql", ["score"]),
         ($"models/{Model}/definition", "rows.sql", ["extract", "features", "score"]),

@@ -143,6 +143,7 @@ public sealed class MulticlassTests
             Encoder = new Encoder { Columns = [] },
             Rows = new EncodedRows(6, []),
             Targets = new Targets([0, 0, 1, 1, 2, 2]),
+            Known = [],
             Learned = [],
             Validation = [0, 1, 2, 3, 4],
             Objective = Task.ObjectiveFor(Metric.LogLoss, new Labels([], Classes)),
@@ -244,6 +245,8 @@ public sealed class MulticlassTests
                 rows[order[i]].CopyTo(scores[(i * Width)..]);
             }
         }
+
+        public string Extension => "txt";
 
         public byte[] Save() => [];
     }

@@ -44,9 +44,8 @@ internal sealed class MulticlassTask : ITask
     public Targets TargetsOf(ModelSpec spec, Labels labels, int[] rows) => new(labels.Values);
 
     public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
-        Tuned.Nothing with
-        {
-            Reading = new Reading
+        new(
+            new Reading
             {
                 Classes = labels.Classes,
                 Costs = spec.Cost,
@@ -54,8 +53,8 @@ internal sealed class MulticlassTask : ITask
                     spec.Calibrate == Calibration.Temperature
                         ? Temperature.Of(ScoresOf(scorer, lesson), labels.Of(lesson.Validation!))
                         : null,
-            },
-        };
+            }
+        );
 
     public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
