@@ -107,6 +107,7 @@ internal sealed class PartScorer(
             Number = number,
             Part = part,
             Sides = sides.Count == 0 ? null : sides,
+            Answered = Answered(),
             Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
@@ -128,6 +129,22 @@ internal sealed class PartScorer(
         {
             writer.Raw(keys[(field == 0 ? 0 : _keyEnds[field - 1]).._keyEnds[field]]);
         }
+    }
+
+    private long[]? Answered()
+    {
+        if (card.Classes is null || _answers.Classes is not { } classes)
+        {
+            return null;
+        }
+
+        var counts = new long[card.Classes.Count];
+        foreach (var chosen in classes.Chosen)
+        {
+            counts[chosen]++;
+        }
+
+        return counts;
     }
 
     private bool IsHindsight(int row) => CutoffOf(row) <= card.LearnedThrough;

@@ -99,7 +99,9 @@ internal sealed class StandingShards
             : !numbers.SequenceEqual(expected)
                 ? $"it holds the parts [{string.Join(", ", numbers)}] instead of [{string.Join(", ", expected)}]"
             : scores.Parts.Any(part =>
-                part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count
+                part.Part.Rows != sources[part.Number].Rows
+                || part.Scores.Count != inputs.Card.Scores.Counts.Count
+                || part.Answered?.Count != inputs.Card.Classes?.Count
             )
                 ? "its parts do not answer the features' rows"
             : scores.Parts.Any(part =>
