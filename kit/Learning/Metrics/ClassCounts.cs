@@ -49,5 +49,5 @@ internal sealed class ClassCounts : ResampledMetric
 internal record struct ClassCount(long Labels, long Answers, long Right)
 {
     /// <summary>Twice the rows that are both, of those that are either; NaN where there are none.</summary>
-    public readonly double F1 => Labels + Answers == 0 ? double.NaN : 2.0 * Right / (Labels + Answers);
+    public readonly double Overlap => Labels + Answers == 0 ? double.NaN : 2.0 * Right / (Labels + Answers);
 }

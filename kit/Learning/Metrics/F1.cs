@@ -10,5 +10,5 @@ internal sealed class F1 : IMeasure
     public Metric Declaration => Metric.F1;
 
     public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
-        new ClassCounts(answers, labels, blocks, counts => counts.Length > 1 ? counts[1].F1 : double.NaN);
+        new ClassCounts(answers, labels, blocks, counts => counts.Length > 1 ? counts[1].Overlap : double.NaN);
 }

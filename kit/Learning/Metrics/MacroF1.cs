@@ -17,9 +17,9 @@ internal sealed class MacroF1 : IMeasure
         var (sum, classes) = (0.0, 0);
         foreach (var count in counts)
         {
-            if (!double.IsNaN(count.F1))
+            if (!double.IsNaN(count.Overlap))
             {
-                (sum, classes) = (sum + count.F1, classes + 1);
+                (sum, classes) = (sum + count.Overlap, classes + 1);
             }
         }
 

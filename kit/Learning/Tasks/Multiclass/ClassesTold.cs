@@ -151,7 +151,7 @@ internal sealed class ClassesTold
         var count = _counts[code];
         return new TableRow(
             _names[code],
-            [count.Labels, count.Answers, Share(count.Right, count.Answers), Share(count.Right, count.Labels), count.F1],
+            [count.Labels, count.Answers, Share(count.Right, count.Answers), Share(count.Right, count.Labels), count.Overlap],
             _learned.Contains(_names[code]) ? null : "not learned"
         );
     }
