@@ -130,17 +130,24 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
                     .Replace("metric: log_loss", "metric: cost", StringComparison.Ordinal)
                     .Replace(
                         "task: multiclass",
-                        "task: multiclass, cost: {high: {low: 1000, middle: 1000}}",
+                        "task: multiclass, cost: {high: {low: 5, middle: 5}}",
                         StringComparison.Ordinal
                     ) + "predictions: {classes: all}\n"
         );
 
         (await Meters.RunAsync("both")).With(0);
 
+        // Another answer is expected to cost five times that probability, and less than to answer 'high'.
         Assert.Equal(
-            ["high"],
+            ["0"],
             await Workspace.QueryAsync(
-                "SELECT DISTINCT predicted FROM trainyard.meters_predictions WHERE probability > 0.01"
+                """
+                SELECT count(*)
+                FROM trainyard.meters_predictions AS predictions
+                JOIN trainyard.meters_predictions_classes AS side
+                    ON side.id = predictions.id AND side.run = predictions.run
+                WHERE predictions.predicted <> 'high' AND side.class = 'high' AND side.probability > 0.167
+                """
             )
         );
         Assert.Equal(
