@@ -124,7 +124,8 @@ internal sealed class PartScorer(
     /// <summary>The key's fields as they stand in the features.</summary>
     private void WriteKey(DatasetWriter writer, int row)
     {
-        var (keys, count) = (CollectionsMarshal.AsSpan(_keys), columns.Layout.Key.Count);
+        var keys = CollectionsMarshal.AsSpan(_keys);
+        var count = columns.Layout.Key.Count;
         for (var field = row * count; field < (row + 1) * count; field++)
         {
             writer.Raw(keys[(field == 0 ? 0 : _keyEnds[field - 1]).._keyEnds[field]]);

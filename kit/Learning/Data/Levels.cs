@@ -1,4 +1,3 @@
-using System.Text;
 using Trainyard.Datasets;
 using Trainyard.Pipelines;
 
@@ -42,7 +41,7 @@ internal sealed class Levels
             _text = new char[utf8.Length * 2];
         }
 
-        ReadOnlySpan<char> text = _text.AsSpan(0, Encoding.UTF8.GetChars(utf8, _text));
+        ReadOnlySpan<char> text = _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(utf8, _text));
         text = HasNumbers ? LevelText.OfNumber(text) : text;
         if (!_codeOf.TryGetValue(text, out var code))
         {

@@ -6,7 +6,7 @@ internal static class SpecDefaults
 {
     public static Spec Fill(Spec spec)
     {
-        var definition = Fill(spec.ToDefinition());
+        var definition = Fill(spec.ToDefinition() with { Model = spec.Model.Task.Choose(spec.Model) });
         return spec with
         {
             Features = definition.Features,

@@ -19,12 +19,17 @@ public sealed partial class ModelTask
             Counts = "positive",
 
             // Under weights scores are no probabilities until validation has told what they are worth.
+            Choose = model =>
+                model is { Calibrate: null, Weights: ClassWeights.Balanced }
+                    ? model with
+                    {
+                        Calibrate = Calibration.Isotonic,
+                    }
+                    : model,
             Fill = model =>
                 model with
                 {
-                    Calibrate =
-                        model.Calibrate
-                        ?? (model.Weights == ClassWeights.Balanced ? Calibration.Isotonic : Calibration.None),
+                    Calibrate = model.Calibrate ?? Calibration.None,
                     Threshold = model.Threshold is { Cost: null, At: null }
                         ? new ThresholdSpec { Cost = new CostSpec() }
                         : model.Threshold,

@@ -46,7 +46,11 @@ public sealed partial class ModelTask : IListed<ModelTask>
     internal Func<ModelSpec, ModelSpec> Fill { get; init; } =
         model => model with { Calibrate = model.Calibrate ?? Calibration.None };
 
-    /// <summary>The same for where its answers go.</summary>
+    /// <summary>Fills in what a spec gets that does not say it, where a definition that was written before means
+    /// something else by saying nothing.</summary>
+    internal Func<ModelSpec, ModelSpec> Choose { get; init; } = model => model;
+
+    /// <summary>The defaults of where its answers go.</summary>
     internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
 
     /// <summary>The metrics that fit, in the order of their list.</summary>

@@ -366,8 +366,8 @@ public sealed class MistakeTests
         "12:17: a cost is from 0 to 1000000000000."
     )]
     [InlineData(
-        "known_after: 2 days",
-        "known_after: 2 days\n  positive: yes\nmodel: {task: regression}",
+        "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
+        "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\nmetric: mae",
         "8:3: positive belongs to the task binary; remove it."
     )]
     [InlineData(

@@ -10,7 +10,7 @@ internal static class Positives
     public static Labels Of(string column, string positive, Labels read)
     {
         var classes = read.Classes ?? [];
-        var code = classes.Index().FirstOrDefault(each => each.Item == positive, (-1, positive)).Index;
+        var code = classes.Contains(positive) ? classes.Index().First(each => each.Item == positive).Index : -1;
         if (code < 0 && classes.Count > 0)
         {
             throw new Fault(
