@@ -28,6 +28,7 @@ public static class Training
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
         var (parts, learned) = (task.PartsOf(definition), split.Learned);
+        var labels = frame.Labels.Among(learned);
         using var training = trainer.Begin(spec.Options);
         say("Fitting on fit, with validation deciding when to stop");
         var lesson = LessonOf(learned);
@@ -36,7 +37,7 @@ public static class Training
             .. parts.Select(part =>
                 lesson with
                 {
-                    Objective = part.Objective,
+                    Objective = part.Objective with { Width = task.WidthOf(labels) },
                     Directions = part.IsEnd ? [] : lesson.Directions,
                     Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
                     Learned = split.Fit,
@@ -45,7 +46,7 @@ public static class Training
             ),
         ];
         Fitted[] first = [.. lessons.Select(each => training.Fit(each, cancel, progress))];
-        var tuned = task.Tune(spec, training, first[0].Scorer, lessons[0]);
+        var tuned = task.Tune(spec, training, first[0].Scorer, lessons[0], labels);
 
         var size = first[0].Size;
         lessons =
@@ -55,7 +56,7 @@ public static class Training
                 (each, fitted) => each with { Learned = learned, Validation = null, Size = fitted.Size }
             ),
         ];
-        var widening = Widening();
+        var reading = tuned.Reading with { Widening = Widening() };
         say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
         SavedPart[] saved =
         [
@@ -76,11 +77,10 @@ public static class Training
                 lesson.Encoder,
                 "the model just trained",
                 tuned.Calibrator,
-                widening
+                reading
             ),
             Size = size,
-            Threshold = tuned.Threshold,
-            Widening = widening,
+            Reading = reading,
             Parts = saved,
         };
 
@@ -93,14 +93,14 @@ public static class Training
 
             Lesson[] ends = [.. lessons.Where((_, place) => parts[place].IsEnd)];
             var (rows, scores) = OutOfFold.Of(training, ends, folds, say, cancel, progress);
-            return task.Widening(spec, scores, frame.Labels.Of(rows));
+            return task.Widening(spec, scores, labels.Of(rows));
         }
 
         // All fits share what is learned without their labels: levels and cut points, as bins.
         Lesson LessonOf(int[] known)
         {
             var keep = FrameLayout.CategoriesOf(definition.Features);
-            var targets = task.TargetsOf(definition, frame.Labels.Values, known);
+            var targets = task.TargetsOf(definition, labels, known);
             var encoder = Encoder.Fit(
                 frame,
                 known,

@@ -89,6 +89,11 @@ public static class PredictionNames
                 + "it to bigint or text in the query"
             : null;
 
+    /// <summary>The columns that a table beside that of predictions has, whatever the key.</summary>
+    /// <param name="own">Those that it alone has.</param>
+    public static IReadOnlyCollection<string> SideColumns(IEnumerable<Column> own) =>
+        [Pipeline.Name, "cutoff", "run", .. own.Select(column => column.Name)];
+
     /// <summary>Why there cannot be a table beside that of predictions; null where there can.</summary>
     /// <param name="table">The table of predictions.</param>
     /// <param name="side">The table beside it.</param>

@@ -55,6 +55,13 @@ public sealed record Card : IDocument
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Where answers are classes: those that the model knows, by their places among the scores of a
+    /// row.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>What the logarithms of probabilities are divided by; 1 where null.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>By how much the ends of the intervals that a model gives were moved outward, by the rows it had not
     /// learned; null where it gives none.</summary>
     public double? Widening { get; init; }
@@ -132,15 +139,19 @@ public sealed record Evaluation
     /// <summary>The metric that decides.</summary>
     public required Metric Metric { get; init; }
 
-    /// <summary>Binary: the share of positive labels in the holdout. Regression: their mean.</summary>
-    public required double LabelMean { get; init; }
+    /// <summary>Binary: the share of positive labels in the holdout. Regression: their mean. Null where labels are
+    /// classes.</summary>
+    public double? LabelMean { get; init; }
 
     public required Measured Model { get; init; }
     public required Measured Baseline { get; init; }
 
     /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation. At
     /// a threshold it answers with the class that costs less.</summary>
-    public required double BaselineValue { get; init; }
+    public double? BaselineValue { get; init; }
+
+    /// <summary>The same in words, where it is no number.</summary>
+    public string? BaselineText { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
     public required Estimate GainOverBaseline { get; init; }
@@ -186,6 +197,10 @@ public sealed record Evaluation
 
     /// <summary>By how much the metric falls when a column is shuffled, most important first.</summary>
     public IReadOnlyList<Importance>? Importances { get; init; }
+
+    /// <summary>What the task itself shows and says of it: measured for the card's, which hold it alone.</summary>
+    public IReadOnlyList<Exhibit>? Exhibits { get; init; }
+    public IReadOnlyList<Fact>? Facts { get; init; }
 
     /// <summary>The name of the metric as people write it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

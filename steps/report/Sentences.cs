@@ -52,9 +52,10 @@ public static class Sentences
 
     /// <summary>What the baseline answers, in a word or two.</summary>
     public static string Baseline(Evaluation evaluation) =>
-        evaluation.BaselineColumn is { } column
-            ? $"the column {column}"
-            : $"always {Formats.Metric(evaluation.BaselineValue)}";
+        evaluation.BaselineColumn is { } column ? $"the column {column}" : $"always {Constant(evaluation)}";
+
+    private static string Constant(Evaluation evaluation) =>
+        evaluation.BaselineText ?? Formats.Metric(evaluation.BaselineValue);
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
     public static string WithInterval(MetricText text, Estimate estimate) =>
@@ -104,7 +105,7 @@ public static class Sentences
     private static string Answering(Evaluation evaluation) =>
         evaluation.BaselineColumn is { } column
             ? $"which answers what stands in the column {column}"
-            : $"which answers {Formats.Metric(evaluation.BaselineValue)} for every row";
+            : $"which answers {Constant(evaluation)} for every row";
 
     /// <summary>What was left out of a page, and why; null where all is drawn.</summary>
     public static string? LeftOut(IEnumerable<Exhibit> exhibits)

@@ -35,12 +35,8 @@ internal static class PackageFiles
             await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
         }
 
-        await writer.WriteAsync(
-            "golden",
-            "csv",
-            GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values),
-            cancel
-        );
+        var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values);
+        await writer.WriteAsync("golden", "csv", golden, cancel);
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);
@@ -81,8 +77,10 @@ internal static class PackageFiles
                 Features = layout.Features,
                 Split = split.Card,
                 Trees = trained.Size,
-                Threshold = trained.Threshold,
-                Widening = trained.Widening,
+                Threshold = trained.Reading.Threshold,
+                Classes = trained.Reading.Classes,
+                Temperature = trained.Reading.Temperature,
+                Widening = trained.Reading.Widening,
                 Evaluation = evaluation,
                 Scores = Histograms.Of(layout.Task, predictions),
             }

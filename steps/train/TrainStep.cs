@@ -2,7 +2,9 @@ using Trainyard.Hosting;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
+using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
@@ -110,8 +112,7 @@ internal static class TrainStep
             Encoder = model.Encoder,
             Model = model,
             Size = card.Trees,
-            Threshold = card.Threshold,
-            Widening = card.Widening,
+            Reading = Reading.Of(card),
         };
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
     }
@@ -155,6 +156,7 @@ internal static class TrainStep
             cancel
         );
         frame = await Task.Run(() => Encoder.Rounded(frame), cancel);
+        frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
         return (layout, frame, Split.Of(definition, frame, context.File.Window?.To));
     }
 

@@ -18,6 +18,10 @@ public sealed record FrameLayout
     /// <summary>A naive forecast, which may be a feature as well; null where there is none.</summary>
     public string? Forecast { get; init; }
     public required ModelTask Task { get; init; }
+
+    /// <summary>What the label is.</summary>
+    public LabelKind LabelKind { get; init; } = LabelKind.Number;
+
     public required IReadOnlyList<FeatureColumn> Features { get; init; }
 
     /// <summary>Numbers that are kept in 32 bits whatever they are: the model that is to answer reads no more. By
@@ -37,6 +41,7 @@ public sealed record FrameLayout
             Label = columns.Any(column => column.Name == label) ? label : null,
             Forecast = forecast,
             Task = definition.Model.Task,
+            LabelKind = definition.Model.Task.KindOf(definition.Label),
             Features =
             [
                 .. columns

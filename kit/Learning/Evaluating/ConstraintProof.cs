@@ -1,6 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -14,8 +14,9 @@ internal static class ConstraintProof
     private const int MostRows = 500;
     private const int Steps = 20;
 
+    /// <param name="answer">What the task makes of scores.</param>
     public static IReadOnlyList<ConstraintTried>? Of(
-        ITask task,
+        Func<Scores, Answers> answer,
         Definition definition,
         TrainedModel trained,
         EncodedRows rows,
@@ -56,11 +57,7 @@ internal static class ConstraintProof
                 {
                     Columns = [.. small.Columns.Select((other, i) => i == column ? moved : other)],
                 };
-                var answers = task.Answer(
-                    definition.Model,
-                    trained.Model.Predict(some, order, threads, cancel),
-                    trained.Threshold
-                ).Ranking;
+                var answers = answer(trained.Model.Predict(some, order, threads, cancel)).Ranking;
                 for (var row = 0; row < sample.Length && highest.Length > 0; row++)
                 {
                     broken[row] |=

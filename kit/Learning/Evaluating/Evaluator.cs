@@ -28,7 +28,7 @@ public sealed class Evaluator
 
     /// <summary>What the baseline answers for every row; where it is a forecast, for those of which that says
     /// nothing.</summary>
-    private readonly double _constant;
+    private readonly Constant _constant;
 
     /// <summary>What the baseline answers for each row of the holdout.</summary>
     private readonly Answers _baseline;
@@ -64,16 +64,12 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        var constant = _task.Baseline(definition, frame.Labels.Of(split.Learned));
-        (_constant, _baseline) = (constant.Ranking[0], Naive.Of(_task, definition, constant, frame, split));
-        _answers = _task.Answer(
-            definition.Model,
-            trained.Model.Predict(_rows, split.Holdout, threads, cancel),
-            trained.Threshold
-        );
+        _constant = _task.Baseline(definition, frame.Labels.Among(split.Learned).Take(split.Learned));
+        _baseline = Naive.Of(_task, definition, _constant, frame, split);
+        _answers = Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
     }
 
-    /// <summary>The predictions on the holdout.</summary>
+    /// <summary>The predictions on the holdout: a number a row.</summary>
     public double[] Predictions => _answers.Ranking;
 
     /// <summary>All that the model gave for them.</summary>
@@ -82,6 +78,7 @@ public sealed class Evaluator
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
+        var observed = _task.Observed(_answers, _labels);
         var comparison = Comparison.Of(
             _task,
             _measure,
@@ -95,7 +92,7 @@ public sealed class Evaluator
         var evaluation = new Evaluation
         {
             Metric = _definition.Metric,
-            LabelMean = Sum.Mean(_labels),
+            LabelMean = MeanOf(_labels),
             Model = new Measured
             {
                 Metric = comparison.Estimates[0],
@@ -106,7 +103,8 @@ public sealed class Evaluator
                 Metric = comparison.Estimates[1],
                 Metrics = Measures.OfTask(_task, _baseline, _labels),
             },
-            BaselineValue = _constant,
+            BaselineValue = _constant.Text is null ? _constant.Scores.Values[0] : null,
+            BaselineText = _constant.Text,
             LeftOut = Measures.LeftOut(_task, _labels),
             Coverage = Coverages.Of(
                 _answers,
@@ -118,13 +116,13 @@ public sealed class Evaluator
                 _threads,
                 _cancel
             ),
-            Constraints = ConstraintProof.Of(_task, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
+            Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains[0],
             OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
-            Reliability = Reliability.Bins(Predictions, _labels),
+            Reliability = Reliability.Bins(Predictions, observed),
             ByWeek = ByWeek(),
-            Importances = new Importances(_task, _measure, _definition, _trained).Of(
+            Importances = new Importances(Answer, _measure, _trained, _definition.Model.Options.Seed).Of(
                 _rows,
                 _split.Holdout,
                 _frame.Labels,
@@ -132,7 +130,7 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _labels);
+        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
@@ -160,7 +158,7 @@ public sealed class Evaluator
         );
 
         // Held to what is asked now, whatever it was asked then.
-        var others = _task.Answer(_definition.Model, theirs, champion.Threshold);
+        var others = Answer(theirs, Reading.Of(champion));
         if (_measure.Lacks(others) is { } lacking)
         {
             return (
@@ -232,7 +230,7 @@ public sealed class Evaluator
                         labels.Length,
                         Finite(_measure.Value(Answer(_answers, places), labels)),
                         Finite(_measure.Value(Answer(_baseline, places), labels)),
-                        Sum.Mean(labels)
+                        MeanOf(labels)
                     );
                 }),
         ];
@@ -242,23 +240,31 @@ public sealed class Evaluator
     }
 
     /// <summary>Answers for some rows of the holdout.</summary>
-    private Answers Answer(Answers all, int[] places) =>
-        _task.Answer(_definition.Model, all.Scores.Of(places), all.Threshold);
+    private Answers Answer(Answers all, int[] places) => Answer(all.Scores.Of(places), all.Reading);
+
+    private Answers Answer(Scores scores) => Answer(scores, _trained.Reading);
+
+    /// <summary>Held against the labels of the frame, by the costs of this model's spec.</summary>
+    private Answers Answer(Scores scores, Reading reading) =>
+        _task.Answer(_definition.Model, scores, reading, _frame.Labels.Classes);
+
+    /// <summary>Null where labels are classes, whose codes have no mean.</summary>
+    private double? MeanOf(double[] labels) => _frame.Labels.Classes is null ? Sum.Mean(labels) : null;
 
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()
     {
-        var answer = Predictions[0];
         return
-            Array.TrueForAll(Predictions, prediction => prediction == answer)
-            && Array.TrueForAll(
-                _task
-                    .Answer(_definition.Model, _trained.Model.Predict(_rows, _split.Learned, _threads, _cancel), null)
-                    .Ranking,
-                prediction => prediction == answer
-            )
-            ? answer
+            AreAlike(_answers)
+            && AreAlike(Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel)))
+            ? Predictions[0]
             : null;
+
+        // An interval around it may change where a value does not.
+        bool AreAlike(Answers answers) =>
+            answers.Classes is null
+                ? Array.TrueForAll(answers.Ranking, value => value == Predictions[0])
+                : answers.Scores.AreAll(_answers.Scores.Row(0));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -1,7 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Metrics;
-using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -9,8 +9,8 @@ using Trainyard.Registry;
 namespace Trainyard.Learning.Evaluating;
 
 /// <summary>By how much the metric falls when a raw column is shuffled, on a sample of the holdout.</summary>
-/// <param name="trained">What answers.</param>
-internal sealed class Importances(ITask task, IMeasure measure, Definition definition, TrainedModel trained)
+/// <param name="answer">What the task makes of scores.</param>
+internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure, TrainedModel trained, int seed)
 {
     private const int Repeats = 3;
     private const int MostRows = 20_000;
@@ -27,7 +27,7 @@ internal sealed class Importances(ITask task, IMeasure measure, Definition defin
         CancellationToken cancel
     )
     {
-        var (columns, seed) = (trained.Encoder.Columns, definition.Model.Options.Seed);
+        var columns = trained.Encoder.Columns;
         var size = Math.Clamp(AnswersAtMost / (columns.Count * Repeats), LeastRows, MostRows);
         var random = new Random(seed);
         int[] sample = [.. holdout];
@@ -84,10 +84,7 @@ internal sealed class Importances(ITask task, IMeasure measure, Definition defin
         ];
 
         double Value(EncodedRows some, int atOnce) =>
-            measure.Value(
-                task.Answer(definition.Model, trained.Model.Predict(some, order, atOnce, cancel), trained.Threshold),
-                sampled
-            );
+            measure.Value(answer(trained.Model.Predict(some, order, atOnce, cancel)), sampled);
     }
 
     private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)

@@ -11,7 +11,7 @@ internal static class Naive
 {
     /// <param name="constant">What it answers for every row; for rows alone of which a forecast says nothing, where
     /// there is one.</param>
-    public static Answers Of(ITask task, Definition definition, Answers constant, Frame frame, Split split)
+    public static Answers Of(ITask task, Definition definition, Constant constant, Frame frame, Split split)
     {
         if (frame.Forecasts.Length == 0)
         {
@@ -21,7 +21,8 @@ internal static class Naive
                     [.. Enumerable.Repeat(constant.Scores.Values, split.Holdout.Length).SelectMany(row => row)],
                     constant.Scores.Width
                 ),
-                constant.Threshold
+                constant.Reading,
+                frame.Labels.Classes
             );
         }
 
@@ -31,6 +32,6 @@ internal static class Naive
             Array.ConvertAll(split.Learned, row => frame.Labels[row] - ForecastOf(row))
         );
 
-        double ForecastOf(int row) => double.IsNaN(frame.Forecasts[row]) ? constant.Ranking[0] : frame.Forecasts[row];
+        double ForecastOf(int row) => double.IsNaN(frame.Forecasts[row]) ? constant.Scores.Values[0] : frame.Forecasts[row];
     }
 }

@@ -5,6 +5,23 @@ public sealed record Scores(double[] Values, int Width)
 {
     public int Rows => Values.Length / Width;
 
+    /// <summary>The scores of a row.</summary>
+    public ReadOnlySpan<double> Row(int row) => Values.AsSpan(row * Width, Width);
+
+    /// <summary>Whether every row has the same scores as a given one.</summary>
+    public bool AreAll(ReadOnlySpan<double> one)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            if (!Row(row).SequenceEqual(one))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The scores of some rows, in the order given.</summary>
     public Scores Of(int[] rows) =>
         new(

@@ -13,21 +13,37 @@ public interface ITask
 {
     ModelTask Declaration { get; }
 
+    /// <summary>The labels of a whole table as they are learned; 65 where they do not fit the spec.</summary>
+    Labels LabelsOf(Definition definition, Labels read) => read;
+
     /// <summary>What the labels of rows have all in common that leaves nothing to learn (<c>negative</c>); null where
     /// there is something.</summary>
-    string? Alike(double[] labels);
+    string? Alike(Labels labels);
 
     /// <summary>The models that answer together, of which the first gives what rows are ranked by.</summary>
-    IReadOnlyList<ModelPart> PartsOf(Definition definition);
+    IReadOnlyList<ModelPart> PartsOf(Definition definition)
+    {
+        var learns = Declaration.Learns(definition.Model, definition.Metric);
+        return
+        [
+            new(ModelPart.First, new Objective(learns, definition.Metric.Watches?.Invoke(definition.Model) ?? learns)),
+        ];
+    }
+
+    /// <summary>How many scores a row has in each of them.</summary>
+    /// <param name="labels">As the model knows them: where they are classes, those that are learned.</param>
+    int WidthOf(Labels labels) => 1;
 
     /// <summary>What the rows are learned with; 65 where a trainer cannot.</summary>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="rows">Those being learned.</param>
-    Targets TargetsOf(Definition definition, double[] labels, int[] rows);
+    Targets TargetsOf(Definition definition, Labels labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="training">For who needs more fits.</param>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
+    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
 
     /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
     /// none where nothing is.</summary>
@@ -39,18 +55,24 @@ public interface ITask
     double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) => null;
 
     /// <summary>One scorer out of those of the parts.</summary>
-    IScorer Assemble(IReadOnlyList<IScorer> parts, double? widening) => parts[0];
+    IScorer Assemble(IReadOnlyList<IScorer> parts, Reading reading) => parts[0];
 
-    /// <param name="spec">What is asked of the answers, be they those of another model.</param>
-    Answers Answer(ModelSpec spec, Scores scores, double? threshold);
+    /// <param name="spec">What is asked of the answers, be they those of another model: whose costs count.</param>
+    /// <param name="asked">The classes of the labels that answers are held against, by their codes; null where labels
+    /// are no classes, or there are none: then the codes are those of the reading.</param>
+    Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
 
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features.</summary>
-    Answers Baseline(Definition definition, double[] learned);
+    /// <param name="labels">As the model knows them, of those rows alone.</param>
+    Constant Baseline(Definition definition, Labels labels);
 
     /// <summary>What somebody else has answered, where the task takes that for a baseline.</summary>
     /// <param name="errors">Of the rows that were learned: the label less what was answered.</param>
     Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
         throw new NotSupportedException($"The task {Declaration} takes no forecasts.");
+
+    /// <summary>What came true of a row's ranking, on its scale: the label, unless the task says otherwise.</summary>
+    double[] Observed(Answers answers, double[] labels) => labels;
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels);
@@ -63,7 +85,8 @@ public interface ITask
     IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
 
     /// <summary>The evaluation with what only this task shows.</summary>
-    Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels);
+    /// <param name="labels">Those of the holdout.</param>
+    Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels);
 
     /// <summary>What about the labels keeps metrics from being computed, as the end of a sentence; null where nothing
     /// does.</summary>
@@ -71,9 +94,14 @@ public interface ITask
 }
 
 /// <summary>What a task picked on validation.</summary>
-/// <param name="Threshold">From which score on a row counts; null where the task has no such thing.</param>
+/// <param name="Reading">How scores are read.</param>
 /// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
-public sealed record Tuned(double? Threshold, Calibrator? Calibrator)
+public sealed record Tuned(Reading Reading, Calibrator? Calibrator = null)
 {
-    public static Tuned Nothing { get; } = new(null, null);
+    public static Tuned Nothing { get; } = new(Reading.Plain);
 }
+
+/// <summary>What answers every row alike.</summary>
+/// <param name="Scores">Of one row.</param>
+/// <param name="Text">What it answers, in words, where that is no number.</param>
+public sealed record Constant(Scores Scores, Reading Reading, string? Text = null);

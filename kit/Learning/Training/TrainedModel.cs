@@ -14,11 +14,8 @@ public sealed record TrainedModel
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
 
-    /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
-    public double? Threshold { get; init; }
-
-    /// <summary>By how much the ends of intervals were moved outward; null where there are none.</summary>
-    public double? Widening { get; init; }
+    /// <summary>How its scores are read.</summary>
+    public Reading Reading { get; init; } = Reading.Plain;
 
     /// <summary>The parts of the model as they are saved, by their names.</summary>
     public IReadOnlyList<SavedPart> Parts { get; init; } = [];

@@ -32,7 +32,7 @@ public static class LoadedPackage
             encoder,
             UriOf(package, modelFile),
             await LoadCalibratorAsync(package, card, cancel),
-            card.Widening
+            Reading.Of(card)
         );
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
@@ -46,13 +46,13 @@ public static class LoadedPackage
         Encoder encoder,
         string name,
         Calibrator? calibrator,
-        double? widening
+        Reading reading
     )
     {
         var trainer = TrainerList.Of(definition.Model.Trainer);
         var scorer = LearningTasks
             .Of(definition.Model.Task)
-            .Assemble([.. parts.Select(part => trainer.Load(part, encoder, name))], widening);
+            .Assemble([.. parts.Select(part => trainer.Load(part, encoder, name))], reading);
         return new(encoder, scorer, calibrator, parts[0]);
     }
 

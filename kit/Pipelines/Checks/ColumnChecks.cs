@@ -128,14 +128,15 @@ internal static class ColumnChecks
 
         if (kind == RunKind.Train)
         {
+            var kindOfLabel = spec.Model.Task.KindOf(spec.Label);
             yield return new Use(
                 spec.Label.Column,
                 "/label/column",
                 column =>
-                    spec.Model.Task.Label.Accepts(column.Type)
+                    kindOfLabel.Accepts(column.Type)
                         ? null
-                        : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be "
-                            + $"{spec.Model.Task.Label.Words}."
+                        : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be {kindOfLabel.Words}"
+                            + (column.Type == ColumnType.Text && kindOfLabel.Hint is { } hint ? $", or {hint}." : ".")
             );
         }
 

@@ -64,6 +64,11 @@ internal static class SpecChecks
                     yield return yaml.At($"/rows/key/{at}", $"{problem}.");
                 }
             }
+
+            foreach (var problem in SideProblems(spec))
+            {
+                yield return yaml.At("/predictions", $"{problem}.");
+            }
         }
 
         if (PredictionNames.TableProblem(spec.Predictions.Table!) is { } taken)
@@ -71,6 +76,20 @@ internal static class SpecChecks
             yield return yaml.At("/predictions/table", $"{taken}.");
         }
     }
+
+    /// <summary>What keeps the tables beside that of predictions from being made.</summary>
+    private static IEnumerable<string> SideProblems(Spec spec) =>
+        spec
+            .Model.Task.SideTables.Where(side => side.MostOf(spec.Predictions) > 0)
+            .Select(side =>
+                PredictionNames.SideProblem(
+                    spec.Predictions.Table!,
+                    $"{spec.Predictions.Table}_{side.Suffix}",
+                    spec.Rows.Key,
+                    PredictionNames.SideColumns(side.Columns)
+                )
+            )
+            .OfType<string>();
 
     private static IEnumerable<Mistake> Task(Spec spec, YamlText yaml)
     {
@@ -98,12 +117,12 @@ internal static class SpecChecks
             );
         }
 
-        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/model/{key}")))
+        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/{key}")))
         {
-            var owners = ModelTask.All.Where(other => other.Keys.Contains(key));
+            var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
             yield return yaml.AtKey(
-                $"/model/{key}",
-                $"{key} belongs to the task {string.Join(" or ", owners)}; remove it."
+                $"/{key}",
+                $"{key[(key.IndexOf('/') + 1)..]} belongs to the task {string.Join(" or ", owners)}; remove it."
             );
         }
 
@@ -113,6 +132,25 @@ internal static class SpecChecks
                 "/metric",
                 $"the metric {spec.Metric} cannot be computed without model.{needed}; write it, or another metric."
             );
+        }
+
+        if (
+            spec.Model.Calibrate is { } calibration
+            && yaml.Has("/model/calibrate")
+            && task.Keys.Contains("calibrate")
+            && !task.Calibrations.Contains(calibration)
+        )
+        {
+            yield return yaml.At(
+                "/model/calibrate",
+                $"calibrate is '{EnumText.Of(calibration)}', which does not fit the task {task}; write one of "
+                    + $"{string.Join(", ", task.Calibrations.Select(each => EnumText.Of(each)))}."
+            );
+        }
+
+        foreach (var mistake in CostChecks.Check(spec.Model.Cost, yaml))
+        {
+            yield return mistake;
         }
 
         foreach (var (key, problem) in task.Problems(spec.Model, spec.Metric))

@@ -11,7 +11,26 @@ public sealed partial class Metric : IListed<Metric>
 
     /// <summary>The list: of the metrics that fit a task, the first is its usual one.</summary>
     public static IReadOnlyList<Metric> All =>
-        field ??= [Auc, PrAuc, LogLoss, Brier, Accuracy, Rmse, Mae, R2, Mape, Pinball, PoissonDeviance, IntervalScore];
+        field ??=
+        [
+            Auc,
+            PrAuc,
+            LogLoss,
+            Brier,
+            Accuracy,
+            F1,
+            MacroF1,
+            BalancedAccuracy,
+            Mcc,
+            MeanCost,
+            Rmse,
+            Mae,
+            R2,
+            Mape,
+            Pinball,
+            PoissonDeviance,
+            IntervalScore,
+        ];
 
     public required string Name { get; init; }
 

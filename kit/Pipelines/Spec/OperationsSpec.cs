@@ -74,6 +74,11 @@ public sealed record PredictionsSpec
     [RegularExpression("[a-z][a-z0-9_]{0,54}")]
     [Example("flights_predictions")]
     public string? Table { get; init; }
+
+    [Description(
+        "Multiclass: how many classes of each row, likeliest first, NAME_predictions_classes has: a number, or all."
+    )]
+    public Most? Classes { get; init; }
 }
 
 public sealed record RetentionSpec

@@ -10,7 +10,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     private ModelTask() { }
 
     /// <summary>The list.</summary>
-    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Regression];
+    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression];
 
     public required string Name { get; init; }
 
@@ -21,8 +21,20 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// end, as they do in views that were made before.</summary>
     public required IReadOnlyList<TaskColumn> AnswerColumns { get; init; }
 
+    /// <summary>The tables beside that of predictions in which it answers too.</summary>
+    public IReadOnlyList<TaskTable> SideTables { get; init; } = [];
+
     /// <summary>The keys of <c>model</c> that mean something for it, and not for every task.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>The same elsewhere in the spec: <c>label/positive</c>.</summary>
+    public IReadOnlyList<string> OtherKeys { get; init; } = [];
+
+    /// <summary>All of them, as they are found in a spec.</summary>
+    public IEnumerable<string> AllKeys => Keys.Select(key => $"model/{key}").Concat(OtherKeys);
+
+    /// <summary>How its scores can become probabilities; the first is the usual one.</summary>
+    public IReadOnlyList<Calibration> Calibrations { get; init; } = [Calibration.None];
 
     /// <summary>Between which values all answers lie; null where they may be anywhere.</summary>
     public (double Low, double High)? Range { get; init; }
@@ -37,7 +49,15 @@ public sealed partial class ModelTask : IListed<ModelTask>
     public bool TakesForecasts { get; init; }
 
     /// <summary>Fills in the defaults that only this task has.</summary>
-    internal Func<ModelSpec, ModelSpec> Fill { get; init; } = model => model;
+    internal Func<ModelSpec, ModelSpec> Fill { get; init; } =
+        model => model with { Calibrate = model.Calibrate ?? Calibration.None };
+
+    /// <summary>Fills in what a spec gets that does not say it, where a definition that was written before means
+    /// something else by saying nothing.</summary>
+    internal Func<ModelSpec, ModelSpec> Choose { get; init; } = model => model;
+
+    /// <summary>The defaults of where its answers go.</summary>
+    internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
 
     /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
     internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
@@ -52,8 +72,11 @@ public sealed partial class ModelTask : IListed<ModelTask>
     public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>
         [.. AnswerColumns.Where(column => column.IsAnswered(model))];
 
-    /// <summary>The keys that belong to other tasks alone.</summary>
-    internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.Keys).Distinct().Except(Keys);
+    /// <summary>The keys that belong to other tasks alone, as they are found in a spec.</summary>
+    internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.AllKeys).Distinct().Except(AllKeys);
+
+    /// <summary>What its label is, as a spec has it: one whose positive class is named is read as a class.</summary>
+    public LabelKind KindOf(LabelSpec label) => label.Positive is null ? Label : LabelKind.Class;
 
     public override string ToString() => Name;
 }

@@ -7,7 +7,7 @@ public sealed partial class Trainer
         {
             Name = "lightgbm",
             Title = "LightGBM",
-            Tasks = [ModelTask.Binary, ModelTask.Regression],
+            Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "tree",
             Options = new LightGbmOptions(),
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.

@@ -28,7 +28,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:9:28: the expression of 'far' does not parse: there is no function 'lgo'. Did "
                     + "you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, "
                     + "pow, min, max, coalesce, isnull, if.",
-                "pipeline.yaml:10:15: task is 'binry', which is none of binary, regression. Did you mean 'binary'?",
+                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression. Did "
+                    + "you mean 'binary'?",
                 "pipeline.yaml:11:1: there is no key 'metrics' here. Did you mean 'metric'?",
             ],
             folder.Mistakes()
@@ -191,19 +192,193 @@ public sealed class MistakeTests
     [InlineData(
         "auc",
         "rmse",
-        "12:9: the metric rmse does not fit the task binary; write one of auc, pr_auc, log_loss, brier, accuracy."
+        "12:9: the metric rmse does not fit the task binary; write one of auc, pr_auc, log_loss, brier, "
+            + "accuracy, f1, mcc, cost."
     )]
     [InlineData(
         "auc",
         "acu",
-        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, rmse, mae, r2, mape, "
-            + "pinball, poisson_deviance, interval_score. Did "
+        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
+            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score. Did "
             + "you mean 'auc'?"
     )]
     [InlineData(
         "task: binary\nmetric: auc",
         "task: regression\n  calibrate: isotonic\nmetric: rmse",
-        "12:3: calibrate belongs to the task binary; remove it."
+        "12:3: calibrate belongs to the task binary or multiclass; remove it."
+    )]
+    [InlineData(
+        "task: binary",
+        "task: binary\n  calibrate: temperature",
+        "12:14: calibrate is 'temperature', which does not fit the task binary; write one of none, isotonic."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {a: 2}}\nmetric: mcc",
+        "12:14: 'a' for 'a' is the right answer, which costs 0; remove it."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {b: -1}}\nmetric: mcc",
+        "12:17: a cost is from 0 to 1000000000000."
+    )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\npredictions: {table: runs}",
+        "13:22: the table 'runs' is one of Trainyard's own (later_migrations, lineage, migrations, models, "
+            + "prediction_tables, "
+            + "run_outcomes, run_steps, runs, trainings); name another."
+    )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\npredictions: {table: lineage}",
+        "13:22: the table 'lineage' is one of Trainyard's own (later_migrations, lineage, migrations, models, "
+            + "prediction_tables, "
+            + "run_outcomes, run_steps, runs, trainings); name another."
+    )]
+    [InlineData(
+        "key: [id]",
+        "key: [id, Probability]",
+        "4:33: the key column 'Probability' has the name of a column that every table of predictions has (pipeline, "
+            + "cutoff, predicted_at, run, model, hindsight, probability, label); rename it in the query."
+    )]
+    [InlineData(
+        "key: [id]",
+        "key: [ctid]",
+        "4:29: the key column 'ctid' has the name of a system column of PostgreSQL's (cmax, cmin, ctid, tableoid, "
+            + "xmax, xmin); rename it in the query."
+    )]
+    [InlineData("key: [id]", "key: [\"\"]", "4:30: a column of the key has no name; write one.")]
+    [InlineData(
+        "2 days",
+        "2 dys",
+        "7:16: known_after is '2 dys', which has not the form expected here. Write for example 28 days."
+    )]
+    [InlineData("[distance]", "distance", "9:12: numbers is 'distance'; it must be a list: [distance].")]
+    [InlineData(
+        "[distance]",
+        "[distance, 2013]",
+        "9:23: an entry of numbers is the number 2013; it must be text, so quote it: \"2013\"."
+    )]
+    [InlineData("[distance]", "[]", "9:3: there is no feature: name columns in numbers or categories, or derive some.")]
+    [InlineData("numbers: [distance]", "categories: [{keep: 5}]", "9:16: 'column' is missing. The column.")]
+    // Names.
+    [InlineData("[distance]", "[distance, id]", "9:23: 'id' is the key, which is never a feature; remove it.")]
+    [InlineData("[distance]", "[distance, late]", "9:23: 'late' is the label, which is never a feature; remove it.")]
+    [InlineData("[distance]", "[distance, day]", "9:23: 'day' is the cutoff, which is never a feature; remove it.")]
+    [InlineData(
+        "[distance]",
+        "[at_month]\n  derived:\n    at: {calendar: day, parts: [month]}",
+        "11:9: two features have the name 'at_month'; rename or remove one."
+    )]
+    [InlineData(
+        "[distance]",
+        "[at_month_sin]\n  derived:\n    at: {calendar: day, parts: [month], cyclic: true}",
+        "11:9: two features have the name 'at_month_sin'; rename or remove one."
+    )]
+    [InlineData("key: [id]", "key: [id, id]", "4:28: 'id' stands in the key twice; remove one.")]
+    [InlineData("column: late", "column: day", "6:11: 'day' is the key or the cutoff; the label is another column.")]
+    // Derived features.
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {}",
+        "11:8: 'a' says not how it is derived: give one of calendar, elapsed, expression, cross, hash."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {cross: [b, c], expression: b}",
+        "11:8: 'a' is derived in 2 ways (expression, cross); keep one."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {cross: [b, c], parts: [month]}",
+        "11:24: parts belongs to calendar, and 'a' is derived by cross; remove it."
+    )]
+    [InlineData("[distance]", "[distance]\n  derived:\n    a: {calendar: b}", "11:8: 'a' lacks parts.")]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {calendar: b, parts: [weekday]}",
+        "11:30: an entry of parts is 'weekday', which is none of minute_of_hour, minute_of_day, hour_of_day, "
+            + "day_of_week, day_of_month, day_of_year, week_of_year, month, quarter, year."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {expression: late + 1}",
+        "11:8: 'a' reads the label 'late', which nobody knows when the row is scored; remove it."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {cross: [id, b]}",
+        "11:8: 'a' reads 'id' of the key, which is never learned from; remove it."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a: {expression: b - }",
+        "11:24: the expression of 'a' does not parse: the expression ends too early."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  derived:\n    a b: {expression: c}",
+        "11:5: 'a b' becomes a column, so it is made of letters, digits and underscores, such as plane_age; rename it."
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  assembly: features/bin/X.dll",
+        "10:13: the DLL 'features/bin/X.dll' is not there; build it first: dotnet build -c Release features"
+    )]
+    [InlineData(
+        "[distance]",
+        "[distance]\n  assembly: ../X.dll",
+        "10:13: '../X.dll' leads out of the pipeline's folder; the C# features belong into it."
+    )]
+    // Task and metric.
+    [InlineData(
+        "auc",
+        "rmse",
+        "12:9: the metric rmse does not fit the task binary; write one of auc, pr_auc, log_loss, brier, "
+            + "accuracy, f1, mcc, cost."
+    )]
+    [InlineData(
+        "auc",
+        "acu",
+        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
+            + "balanced_accuracy, mcc, cost, rmse, mae, r2. Did "
+            + "you mean 'auc'?"
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: regression\n  calibrate: isotonic\nmetric: rmse",
+        "12:3: calibrate belongs to the task binary or multiclass; remove it."
+    )]
+    [InlineData(
+        "task: binary",
+        "task: binary\n  calibrate: temperature",
+        "12:14: calibrate is 'temperature', which does not fit the task binary; write one of none, isotonic."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {a: 2}}\nmetric: mcc",
+        "12:14: 'a' for 'a' is the right answer, which costs 0; remove it."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {b: -1}}\nmetric: mcc",
+        "12:17: a cost is from 0 to 1000000000000."
+    )]
+    [InlineData(
+        "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
+        "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\nmetric: mae",
+        "8:3: positive belongs to the task binary; remove it."
+    )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\npredictions: {classes: 3}",
+        "13:15: classes belongs to the task multiclass; remove it."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\nmetric: mcc\npredictions: {classes: most}",
+        "13:24: classes is 'most', which has not the form expected here. Write for example 5 or all."
     )]
     [InlineData(
         "task: binary",

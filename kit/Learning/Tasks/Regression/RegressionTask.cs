@@ -13,7 +13,7 @@ internal sealed class RegressionTask : ITask
 {
     public ModelTask Declaration => ModelTask.Regression;
 
-    public string? Alike(double[] labels) => null;
+    public string? Alike(Labels labels) => null;
 
     public IReadOnlyList<ModelPart> PartsOf(Definition definition)
     {
@@ -34,26 +34,27 @@ internal sealed class RegressionTask : ITask
         return [value, End("low", low), End("high", high)];
     }
 
-    public Targets TargetsOf(Definition definition, double[] labels, int[] rows)
+    public Targets TargetsOf(Definition definition, Labels labels, int[] rows)
     {
         var learns = LossOf(definition);
-        var learned = Array.ConvertAll(rows, row => labels[row]);
+        var learned = labels.Of(rows);
         if (learns.IsOfLogarithm)
         {
             Amounts.Demand(learned, definition.Model);
-            return new(labels);
+            return new(labels.Values);
         }
 
         return new(
-            labels,
+            labels.Values,
             Middle.Of(learned),
             RowWeights: learns.Kind == LossKind.Absolute && definition.Metric.Weigh is { } weigh
-                ? RowWeights.Of(labels, rows, weigh)
+                ? RowWeights.Of(labels.Values, rows, weigh)
                 : null
         );
     }
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson) => Tuned.Nothing;
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+        Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
         definition.Model.Interval is null ? []
@@ -68,10 +69,12 @@ internal sealed class RegressionTask : ITask
             ? Conformal.Widening(outOfFold.Column(0), outOfFold.Column(1), labels, interval.Value)
             : null;
 
-    public IScorer Assemble(IReadOnlyList<IScorer> parts, double? widening) =>
-        parts is [var value, var low, var high] ? new IntervalScorer(value, low, high, widening ?? 0) : parts[0];
+    public IScorer Assemble(IReadOnlyList<IScorer> parts, Reading reading) =>
+        parts is [var value, var low, var high]
+            ? new IntervalScorer(value, low, high, reading.Widening ?? 0)
+            : parts[0];
 
-    public Answers Answer(ModelSpec spec, Scores scores, double? threshold)
+    public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
         var values = scores.Column(0);
         var interval =
@@ -81,6 +84,7 @@ internal sealed class RegressionTask : ITask
         return new()
         {
             Scores = scores,
+            Reading = reading,
             Ranking = values,
             Quantile = spec.Quantile?.Value,
             Interval = interval,
@@ -95,15 +99,15 @@ internal sealed class RegressionTask : ITask
     }
 
     /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of the labels.</summary>
-    public Answers Baseline(Definition definition, double[] learned)
+    public Constant Baseline(Definition definition, Labels labels)
     {
         var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
-        var value = BestConstant.Of(best, learned, definition.Metric.Weigh);
-        return Answer(definition.Model, Around(definition.Model, [value], learned), null);
+        var value = BestConstant.Of(best, labels.Values, definition.Metric.Weigh);
+        return new(Around(definition.Model, [value], labels.Values), Reading.Plain);
     }
 
     public Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
-        Answer(definition.Model, Around(definition.Model, forecasts, errors, areErrors: true), null);
+        Answer(definition.Model, Around(definition.Model, forecasts, errors, areErrors: true), Reading.Plain, asked: null);
 
     public string? WhyNoInterval(double[] labels) => null;
 
@@ -111,7 +115,7 @@ internal sealed class RegressionTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 
