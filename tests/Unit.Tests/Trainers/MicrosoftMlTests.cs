@@ -38,7 +38,11 @@ public sealed class MicrosoftMlTests
     public void It_reads_what_a_package_holds_also_where_missing_values_part_from_all_others()
     {
         var random = new Random(3);
-        double[] x = [.. Enumerable.Range(0, 1000).Select(_ => random.Next(3) == 0 ? double.NaN : random.NextDouble())];
+        // On both sides of zero, so that no empty bin stands beside the missing ones.
+        double[] x =
+        [
+            .. Enumerable.Range(0, 1000).Select(_ => random.Next(3) == 0 ? double.NaN : random.NextDouble() - 0.5),
+        ];
         double[] labels = [.. x.Select(value => double.IsNaN(value) ? 9 : value + random.NextDouble())];
         int[] all = [.. Enumerable.Range(0, x.Length)];
         var frame = FrameOf(x, labels);
@@ -74,7 +78,7 @@ public sealed class MicrosoftMlTests
         var scores = Scores(text, false, [.. asked.Columns]);
         var apart = scores.Zip(expected, (one, other) => Math.Abs(one - other)).Max();
         Assert.True(apart <= 1e-5, $"{apart}");
-        Assert.InRange(expected[0], 0, 3);
+        Assert.InRange(expected[0], -1, 3);
         Assert.True(expected.Max() > 8);
     }
 
