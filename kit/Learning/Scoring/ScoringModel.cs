@@ -7,12 +7,7 @@ namespace Trainyard.Learning.Scoring;
 
 /// <summary>A model that answers: encoder, scorer, and a calibrator where there is one.</summary>
 /// <param name="saved">The bytes that the scorer was loaded from.</param>
-public sealed class ScoringModel(
-    Encoder encoder,
-    IScorer scorer,
-    Calibrator? calibrator,
-    ReadOnlyMemory<byte> saved
-)
+public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? calibrator, ReadOnlyMemory<byte> saved)
 {
     private const int RowsAtOnce = 4096;
 

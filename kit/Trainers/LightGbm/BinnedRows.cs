@@ -31,8 +31,7 @@ internal sealed class BinnedRows : IDisposable
     }
 
     /// <summary>Whether these are the rows that a lesson knows.</summary>
-    public bool AreOf(Lesson lesson) =>
-        ReferenceEquals(lesson.Rows, _encoded) && ReferenceEquals(lesson.Known, _known);
+    public bool AreOf(Lesson lesson) => ReferenceEquals(lesson.Rows, _encoded) && ReferenceEquals(lesson.Known, _known);
 
     /// <summary>Some of the rows, with their labels and weights. Who disposes of them leaves the others as they
     /// are.</summary>

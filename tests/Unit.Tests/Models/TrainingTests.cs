@@ -179,12 +179,7 @@ public sealed class TrainingTests
         var (_, _, _, trained) = Train(ModelTask.Binary);
 
         var fault = Assert.Throws<Fault>(() =>
-            LoadedPackage.ModelOf(
-                Encoding.UTF8.GetBytes(content),
-                trained.Encoder,
-                Trainer.LightGbm,
-                "models/m/model"
-            )
+            LoadedPackage.ModelOf(Encoding.UTF8.GetBytes(content), trained.Encoder, Trainer.LightGbm, "models/m/model")
         );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);

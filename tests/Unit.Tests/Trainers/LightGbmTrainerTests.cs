@@ -44,11 +44,7 @@ public sealed class LightGbmTrainerTests
         Assert.Equal(first.Size, fitted.Size);
         using var native = NativeBooster.Load(Encoding.UTF8.GetString(fitted.Scorer.Save()));
         var expected = native.Answer(
-            [
-                .. Enumerable
-                    .Range(0, Rows)
-                    .SelectMany(row => lesson.Rows.Columns.Select(column => (double)column[row])),
-            ],
+            [.. Enumerable.Range(0, Rows).SelectMany(row => lesson.Rows.Columns.Select(column => (double)column[row]))],
             AnswerKind.Final,
             1
         );
