@@ -32,7 +32,7 @@ def main(only):
     except ImportError as missing:
         sys.exit(f"quality: {missing}; apt-get install python3-sklearn python3-pandas")
     if not os.path.isdir(SUITE):
-        sys.exit(f"quality: there is no suite at {SUITE}; name its folder in TRAINYARD_BENCH_SUITE. Nothing was measured.")
+        sys.exit(f"quality: no suite at {SUITE}; name its folder in TRAINYARD_BENCH_SUITE. Nothing was measured.")
     print(LINE.format("table", "figure", "Trainyard", "HGB", "RF", "LR", "better than best of both", ""))
     gains, absent = [], []
     for suite in TABLES:
