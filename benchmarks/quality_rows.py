@@ -53,5 +53,5 @@ def content(path):
 
 
 def read(path, header):
-    frame = pandas.read_csv(path, header=0 if header else None, keep_default_na=False, na_values=["", "NA"])
+    frame = pandas.read_csv(path, header=0 if header else None, keep_default_na=False, na_values=["", " ", "NA"])
     return frame if header else frame.rename(columns=lambda number: f"c{number + 1}")
