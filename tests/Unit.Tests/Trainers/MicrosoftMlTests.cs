@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;
