@@ -104,9 +104,7 @@ internal sealed class StandingShards
                 || part.Answered?.Count != inputs.Card.Classes?.Count
             )
                 ? "its parts do not answer the features' rows"
-            : scores.Parts.Any(part =>
-                inputs.Columns.Sides.Any(side => part.Sides?.ContainsKey(side.Name) != true)
-            )
+            : scores.Parts.Any(part => inputs.Columns.Sides.Any(side => part.Sides?.ContainsKey(side.Name) != true))
                 ? "its parts lack rows of a table beside that of predictions"
             : manifest.Dataset is not { } dataset
             || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part))

@@ -24,8 +24,7 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await Meters.RunAsync("train")).With(0);
         Meters.Write(
             y: "CASE WHEN y > 70 THEN 'yes' ELSE 'no' END",
-            spec: spec =>
-                Binary(spec).Replace("{column: y,", "{column: y, positive: yes,", StringComparison.Ordinal)
+            spec: spec => Binary(spec).Replace("{column: y,", "{column: y, positive: yes,", StringComparison.Ordinal)
         );
 
         // It is another label, so a person says whether it is to serve.

@@ -68,7 +68,11 @@ public sealed class FrameBuilder
 
         if (_label >= 0)
         {
-            _labels.Add(_classes is null ? ReadLabel() : _classes.Read() is > 0 and var code ? code - 1 : double.NaN);
+            _labels.Add(
+                _classes is null ? ReadLabel()
+                : _classes.Read() is > 0 and var code ? code - 1
+                : double.NaN
+            );
         }
 
         if (_forecast >= 0)

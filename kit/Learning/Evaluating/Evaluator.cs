@@ -254,9 +254,7 @@ public sealed class Evaluator
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()
     {
-        return
-            AreAlike(_answers)
-            && AreAlike(Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel)))
+        return AreAlike(_answers) && AreAlike(Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel)))
             ? Predictions[0]
             : null;
 

@@ -32,6 +32,7 @@ internal static class Naive
             Array.ConvertAll(split.Learned, row => frame.Labels[row] - ForecastOf(row))
         );
 
-        double ForecastOf(int row) => double.IsNaN(frame.Forecasts[row]) ? constant.Scores.Values[0] : frame.Forecasts[row];
+        double ForecastOf(int row) =>
+            double.IsNaN(frame.Forecasts[row]) ? constant.Scores.Values[0] : frame.Forecasts[row];
     }
 }

@@ -10,8 +10,5 @@ internal sealed class MeanCost : IMeasure
     public Metric Declaration => Metric.MeanCost;
 
     public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
-        new BlockMeans(
-            blocks,
-            row => answers.Classes!.CostOf((int)labels[row], answers.Classes.Chosen[row])
-        );
+        new BlockMeans(blocks, row => answers.Classes!.CostOf((int)labels[row], answers.Classes.Chosen[row]));
 }

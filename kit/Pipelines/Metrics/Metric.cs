@@ -11,8 +11,7 @@ public sealed partial class Metric : IListed<Metric>
 
     /// <summary>The list: of the metrics that fit a task, the first is its usual one.</summary>
     public static IReadOnlyList<Metric> All =>
-        field ??=
-        [
+        field ??= [
             Auc,
             PrAuc,
             LogLoss,

@@ -28,8 +28,7 @@ public sealed class LabelKind
         new()
         {
             Words = "a text, an integer or a boolean",
-            IsColumn = type =>
-                type is ColumnType.Text or ColumnType.Integer or ColumnType.BigInt or ColumnType.Boolean,
+            IsColumn = type => type is ColumnType.Text or ColumnType.Integer or ColumnType.BigInt or ColumnType.Boolean,
             AreClasses = true,
         };
 

@@ -86,9 +86,11 @@ public static class ScoreExhibits
     private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
     {
         var mean = summary.Mean is { } now ? $" The mean is {Formats.Metric(now)} now" : "";
-        var labels = card.Evaluation.LabelMean is { } then
-            ? $"{(mean.Length > 0 ? "; on" : " On")} the holdout of training {words.OnTheHoldout(then)}."
-            : mean.Length > 0 ? "." : "";
+        var labels =
+            card.Evaluation.LabelMean is { } then
+                ? $"{(mean.Length > 0 ? "; on" : " On")} the holdout of training {words.OnTheHoldout(then)}."
+            : mean.Length > 0 ? "."
+            : "";
         return new HistogramExhibit
         {
             Id = "spread",

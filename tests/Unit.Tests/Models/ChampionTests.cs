@@ -240,7 +240,7 @@ public sealed class ChampionTests
                 NullLabelsInHoldout = 0,
             },
             Trees = 1,
-            Threshold = made?.Trained.Threshold,
+            Threshold = made?.Trained.Reading.Threshold,
             Evaluation = Some.Evaluation(Metric.Auc, new(0.7, null, null), 0.5, new(0.2, null, null)),
             Scores = new Histogram(0, 1, [0]),
         };

@@ -118,7 +118,7 @@ public sealed class IntervalTests
             trained.Encoder,
             "model.txt",
             null,
-            trained.Widening
+            trained.Reading
         );
         var scores = trained.Model.Predict(frame, 2, Cancel);
         Assert.Equal(scores.Values, loaded.Predict(frame, 1, Cancel).Values);
@@ -131,7 +131,10 @@ public sealed class IntervalTests
             trained.Encoder,
             "model.txt",
             null,
-            trained.Widening + 0.1
+            trained.Reading with
+            {
+                Widening = trained.Reading.Widening + 0.1,
+            }
         );
         Assert.Throws<Fault>(() =>
             GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, other, Cancel)

@@ -96,8 +96,8 @@ public sealed class MulticlassTests
     {
         var learned = new Labels([0, 0, 0, 1, 2], Classes);
 
-        var most = Task.Baseline(Spec(null), learned);
-        var cheapest = Task.Baseline(Spec(Costs(("c", "a", 20), ("c", "b", 20))), learned);
+        var most = Task.Baseline(Of(Spec(null)), learned);
+        var cheapest = Task.Baseline(Of(Spec(Costs(("c", "a", 20), ("c", "b", 20)))), learned);
 
         Assert.Equal([0.6, 0.2, 0.2], most.Scores.Values, (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal("the classes' shares and so 'a'", most.Text);
@@ -146,7 +146,7 @@ public sealed class MulticlassTests
             Known = [],
             Learned = [],
             Validation = [0, 1, 2, 3, 4],
-            Objective = Task.ObjectiveFor(Metric.LogLoss, new Labels([], Classes)),
+            Objective = new Objective(Loss.Softmax, Loss.Softmax, Classes.Length),
             Threads = 1,
         };
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
@@ -204,15 +204,15 @@ public sealed class MulticlassTests
         );
     }
 
-    private static Answers Answer(
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? costs = null
-    ) =>
+    private static Answers Answer(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? costs = null) =>
         Task.Answer(
             Spec(costs),
             new Scores([.. Rows.SelectMany(row => row)], 3),
             new Reading { Classes = Classes, Costs = costs },
             Asked
         );
+
+    private static Definition Of(ModelSpec spec) => Some.Definition(ModelTask.Multiclass) with { Model = spec };
 
     private static ModelSpec Spec(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? costs) =>
         new() { Task = ModelTask.Multiclass, Cost = costs };
@@ -224,8 +224,7 @@ public sealed class MulticlassTests
             .GroupBy(each => each.Actual)
             .ToDictionary(
                 group => group.Key,
-                group =>
-                    (IReadOnlyDictionary<string, double>)group.ToDictionary(each => each.Answer, each => each.Cost)
+                group => (IReadOnlyDictionary<string, double>)group.ToDictionary(each => each.Answer, each => each.Cost)
             );
 
     private static double[] Softmax(double[] raw)

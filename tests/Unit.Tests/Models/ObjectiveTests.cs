@@ -108,7 +108,7 @@ public sealed class ObjectiveTests
         var constant = new Evaluator(definition, null, some, split, trained, 2, Cancel).Evaluate();
         var others = 0.25 * (split.Holdout.Length - 1);
         Assert.Equal(
-            (others + Math.Abs(constant.BaselineValue - some.Labels[silent])) / split.Holdout.Length,
+            (others + Math.Abs(constant.BaselineValue!.Value - some.Labels[silent])) / split.Holdout.Length,
             evaluation.Baseline.Metric.Value,
             9
         );

@@ -24,7 +24,13 @@ internal static class Positives
         }
 
         return new Labels(
-            Array.ConvertAll(read.Values, value => double.IsNaN(value) ? value : value == code ? 1.0 : 0.0)
+            Array.ConvertAll(
+                read.Values,
+                value =>
+                    double.IsNaN(value) ? value
+                    : value == code ? 1.0
+                    : 0.0
+            )
         );
     }
 }

@@ -51,7 +51,11 @@ internal sealed class ClassesTold
     {
         var shown = _codes.Length > MostShown ? _codes[..(MostShown - 1)] : _codes;
         var placeOf = shown.Index().ToDictionary(each => each.Item, each => each.Index);
-        string[] names = [.. shown.Select(NameOf), .. shown.Length < _codes.Length ? ["others"] : Array.Empty<string>()];
+        string[] names =
+        [
+            .. shown.Select(NameOf),
+            .. shown.Length < _codes.Length ? ["others"] : Array.Empty<string>(),
+        ];
         var values = new double?[names.Length][];
         for (var row = 0; row < names.Length; row++)
         {
@@ -132,7 +136,9 @@ internal sealed class ClassesTold
                     "Of the holdout, of classes that no row to learn from had: "
                     + string.Join(
                         ", ",
-                        unseen.Take(MostShown).Select(code => $"'{_names[code]}' ({Formats.Count(_counts[code].Labels)})")
+                        unseen
+                            .Take(MostShown)
+                            .Select(code => $"'{_names[code]}' ({Formats.Count(_counts[code].Labels)})")
                     )
                     + (unseen.Length > MostShown ? ", …" : "")
                     + string.Create(
@@ -151,7 +157,13 @@ internal sealed class ClassesTold
         var count = _counts[code];
         return new TableRow(
             _names[code],
-            [count.Labels, count.Answers, Share(count.Right, count.Answers), Share(count.Right, count.Labels), count.Overlap],
+            [
+                count.Labels,
+                count.Answers,
+                Share(count.Right, count.Answers),
+                Share(count.Right, count.Labels),
+                count.Overlap,
+            ],
             _learned.Contains(_names[code]) ? null : "not learned"
         );
     }

@@ -28,8 +28,7 @@ internal sealed class CostTable
     }
 
     /// <summary>What it costs to answer a row of a class with another.</summary>
-    public double Of(int label, int answer) =>
-        label == answer ? 0 : _said.GetValueOrDefault((label, answer), 1);
+    public double Of(int label, int answer) => label == answer ? 0 : _said.GetValueOrDefault((label, answer), 1);
 
     /// <summary>65 where the spec has a cost of a class that no row is of: it would count for nothing.</summary>
     public static void Check(

@@ -113,8 +113,7 @@ internal sealed class MulticlassTask : ITask
             : null;
     }
 
-    public string? TooFew(double[] labels) =>
-        labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
+    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
         [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, Observed(answers, labels))))];

@@ -107,7 +107,12 @@ internal sealed class RegressionTask : ITask
     }
 
     public Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
-        Answer(definition.Model, Around(definition.Model, forecasts, errors, areErrors: true), Reading.Plain, asked: null);
+        Answer(
+            definition.Model,
+            Around(definition.Model, forecasts, errors, areErrors: true),
+            Reading.Plain,
+            asked: null
+        );
 
     public string? WhyNoInterval(double[] labels) => null;
 
