@@ -39,7 +39,8 @@ public sealed record Labels(double[] Values, IReadOnlyList<string>? Classes = nu
         );
     }
 
-    /// <summary>The labels with their classes in order: that of numbers where all are integers, else of texts.</summary>
+    /// <summary>The labels with their classes in order: that of numbers where all are integers, else of
+    /// texts.</summary>
     public Labels Sorted()
     {
         if (Classes is null)

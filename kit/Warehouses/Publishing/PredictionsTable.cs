@@ -10,8 +10,8 @@ public sealed record PredictionsTable : PublishedTable
     private readonly IReadOnlyList<TaskColumn> _answers;
 
     /// <param name="key">The key's columns with the types they have in the rows.</param>
-    /// <param name="answers">Those of the task's in which the models answer; by default those of a spec that says nothing of
-    /// it.</param>
+    /// <param name="answers">Those of the task's in which the models answer; by default those of a spec that says
+    /// nothing of it.</param>
     public PredictionsTable(
         string name,
         string pipeline,

@@ -224,7 +224,8 @@ public sealed class MistakeTests
     )]
     [InlineData(
         "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
-        "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\nmetric: mae",
+        "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\n"
+            + "metric: mae",
         "8:3: positive belongs to the task binary; remove it."
     )]
     [InlineData(

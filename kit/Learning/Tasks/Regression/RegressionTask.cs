@@ -98,7 +98,8 @@ internal sealed class RegressionTask : ITask
         };
     }
 
-    /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of the labels.</summary>
+    /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of
+    /// the labels.</summary>
     public Constant Baseline(Definition definition, Labels labels)
     {
         var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
