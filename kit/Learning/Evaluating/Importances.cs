@@ -3,7 +3,6 @@ using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;

@@ -1,4 +1,3 @@
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Scoring;

@@ -89,8 +89,8 @@ public static class GoldenRows
                         CultureInfo.InvariantCulture,
                         $"The model does not answer here as it did when it was trained: golden row "
                             + $"{(i / model.Width) + 1} of {uri} gives {answers[i]:R} instead of {expected[i]:R}. "
-                            + "Score with the version and kind of machine that trained it, or train again. Nothing was "
-                            + "published."
+                            + $"Score with the version and kind of machine that trained it, or train again. Nothing "
+                            + $"was published."
                     )
                 );
             }

@@ -1,4 +1,3 @@
-using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Splits;
 using Trainyard.Models;
