@@ -37,16 +37,16 @@ public enum Wave
 /// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label and forecast (train only), numbers, categories, derived features in the order of
-    /// the spec.</summary>
+    /// <summary>Keys, cutoff, label and forecast (where the run reads the label), numbers, categories, derived features
+    /// in the order of the spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
-    /// <param name="kind">The kind of run.</param>
+    /// <param name="run">The kind of run.</param>
     /// <param name="forecast">The column of a naive forecast; null where there is none.</param>
     public static IReadOnlyList<PlannedColumn> Of(
         Definition definition,
         IReadOnlyList<Column> input,
-        RunKind kind,
+        RunShape run,
         string? forecast = null
     )
     {
@@ -57,10 +57,8 @@ public static class FeaturePlan
         [
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
-            .. kind == RunKind.Train
-                ? [Pass(definition.Label.Column, FeatureRole.Label)]
-                : Array.Empty<PlannedColumn>(),
-            .. kind == RunKind.Train && forecast is not null && !features.Numbers.Contains(forecast)
+            .. run.ReadsLabel ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
+            .. run.ReadsLabel && forecast is not null && !features.Numbers.Contains(forecast)
                 ? [Pass(forecast, FeatureRole.Forecast)]
                 : Array.Empty<PlannedColumn>(),
             .. features.Numbers.Select(name => Pass(name, FeatureRole.Number)),
