@@ -11,7 +11,8 @@ namespace Trainyard.Models;
 
 /// <summary>
 /// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, then fits again on
-/// both at that size. The holdout is not touched.
+/// both at that size; of that, which is measured, the holdout is not touched. What answers in its place is fitted once
+/// more, with an encoder of its own (the newest weeks bring levels) and the same size, calibrator and threshold.
 /// </summary>
 public static class Training
 {
@@ -35,19 +36,33 @@ public static class Training
         var tuned = task.Tune(spec, training, first.Scorer, lesson);
 
         var size = first.Size;
-        say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
-        lesson = LessonOf(split.Learned) with { Size = size };
-        var saved = tuned.Calibrated(training.Fit(lesson, cancel).Scorer).Save();
-
-        // Saved and loaded, so that what is measured is what will be served.
-        var encoder = lesson.Encoder;
-        return new TrainedModel
+        var trees = $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
+        say($"Fitting {trees} on fit and validation");
+        var measured = FitAgain(split.Learned);
+        if (split.Served is not { } served)
         {
-            Encoder = encoder,
-            Model = LoadedPackage.ModelOf(saved, encoder, spec.Trainer, "the model just trained"),
-            Size = size,
-            Threshold = tuned.Threshold,
+            return measured;
+        }
+
+        say($"Fitting {trees} on all rows, to answer");
+        return measured with
+        {
+            Served = FitAgain(served.Rows),
         };
+
+        // Saved and loaded, so that what is measured is what will be loaded.
+        TrainedModel FitAgain(int[] learned)
+        {
+            var again = LessonOf(learned) with { Size = size };
+            var saved = tuned.Calibrated(training.Fit(again, cancel).Scorer).Save();
+            return new TrainedModel
+            {
+                Encoder = again.Encoder,
+                Model = LoadedPackage.ModelOf(saved, again.Encoder, spec.Trainer, "the model just trained"),
+                Size = size,
+                Threshold = tuned.Threshold,
+            };
+        }
 
         Lesson LessonOf(int[] learned)
         {

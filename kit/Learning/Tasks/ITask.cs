@@ -39,6 +39,10 @@ public interface ITask
     /// <summary>Figures that are shown beside the metrics, and decide nothing.</summary>
     IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
 
+    /// <summary>What two fits of one recipe must have much alike in their answers to the same rows.</summary>
+    /// <param name="labels">Of those rows.</param>
+    IReadOnlyList<Trait> Traits(double[] labels);
+
     /// <summary>The evaluation with what only this task shows.</summary>
     Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels);
 

@@ -3,7 +3,7 @@ using Trainyard.Learning.Scoring;
 
 namespace Trainyard.Learning.Training;
 
-/// <summary>What training gives.</summary>
+/// <summary>What a fit gives that goes into a package.</summary>
 public sealed record TrainedModel
 {
     public required Encoder Encoder { get; init; }
@@ -16,4 +16,8 @@ public sealed record TrainedModel
 
     /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
     public double? Threshold { get; init; }
+
+    /// <summary>Of a measured fit: the one that answers in its place, of the same recipe on more rows; null where it
+    /// answers itself.</summary>
+    public TrainedModel? Served { get; init; }
 }

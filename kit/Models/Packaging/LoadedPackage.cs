@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
@@ -7,14 +8,42 @@ using Trainyard.Trainers;
 
 namespace Trainyard.Models.Packaging;
 
-/// <summary>A model out of its package. Every file is checked against the card before it is used, and the golden rows
+/// <summary>A fit out of its package. Every file is checked against the card before it is used, and the golden rows
 /// after.</summary>
 public static class LoadedPackage
 {
-    public static async Task<ScoringModel> LoadAsync(Package package, Card card, CancellationToken cancel)
+    /// <summary>The fit that answers.</summary>
+    public static Task<ScoringModel> LoadAnsweringAsync(Package package, Card card, CancellationToken cancel) =>
+        LoadAsync(package, card, FitFiles.Answering(card), cancel);
+
+    /// <summary>The fit that was measured, and is compared with others.</summary>
+    public static Task<ScoringModel> LoadMeasuredAsync(Package package, Card card, CancellationToken cancel) =>
+        LoadAsync(package, card, FitFiles.Measured, cancel);
+
+    /// <summary>A model out of the bytes it was saved as.</summary>
+    /// <param name="name">What it is, for the message of a fault of 78.</param>
+    public static ScoringModel ModelOf(byte[] saved, Encoder encoder, Trainer trainer, string name) =>
+        new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), saved);
+
+    /// <summary>The encoder of the fit that answers alone, for who only counts and compares inputs.</summary>
+    public static Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel) =>
+        LoadEncoderAsync(package, card, FitFiles.Answering(card), cancel);
+
+    /// <summary>The keys that the fit that answers has learned; null where time tells them, or nothing does.</summary>
+    public static async Task<LearnedKeys?> LoadLearnedKeysAsync(Package package, Card card, CancellationToken cancel) =>
+        card.Files.Of(FitFiles.LearnedKeys) is { } file
+            ? LearnedKeys.Load(await package.ReadFileAsync(file, cancel))
+            : null;
+
+    private static async Task<ScoringModel> LoadAsync(
+        Package package,
+        Card card,
+        FitFiles files,
+        CancellationToken cancel
+    )
     {
-        var (modelFile, goldenFile) = (Package.FileOf(card, "model"), Package.FileOf(card, "golden"));
-        var encoder = await LoadEncoderAsync(package, card, cancel);
+        var (modelFile, goldenFile) = (Package.FileOf(card, files.Model), Package.FileOf(card, files.Golden));
+        var encoder = await LoadEncoderAsync(package, card, files, cancel);
         var zip = await package.ReadFileAsync(modelFile, cancel);
         var golden = await package.ReadFileAsync(goldenFile, cancel);
         var model = ModelOf(zip, encoder, card.Definition.Model.Trainer, UriOf(package, modelFile));
@@ -22,15 +51,14 @@ public static class LoadedPackage
         return model;
     }
 
-    /// <summary>A model out of the bytes it was saved as.</summary>
-    /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static ScoringModel ModelOf(byte[] saved, Encoder encoder, Trainer trainer, string name) =>
-        new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), saved);
-
-    /// <summary>The encoder alone, for who only counts and compares inputs.</summary>
-    public static async Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel)
+    private static async Task<Encoder> LoadEncoderAsync(
+        Package package,
+        Card card,
+        FitFiles files,
+        CancellationToken cancel
+    )
     {
-        var file = Package.FileOf(card, "encoder");
+        var file = Package.FileOf(card, files.Encoder);
         return Documents.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
     }
 

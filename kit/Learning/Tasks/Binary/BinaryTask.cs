@@ -84,6 +84,25 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
+    /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
+    /// least a percentage point.</summary>
+    public IReadOnlyList<Trait> Traits(double[] labels)
+    {
+        var share = Sum.Mean(labels);
+        var room = Math.Max(0.01, Math.Min(share, 1 - share) / 2);
+        return
+        [
+            new("mean probability", Unit.Share, answers => Sum.Mean(answers.Ranking), share, room),
+            new(
+                "share of positives",
+                Unit.Share,
+                answers => (double)answers.Counted / answers.Ranking.Length,
+                share,
+                room
+            ),
+        ];
+    }
+
     public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels)
     {
         var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels);
