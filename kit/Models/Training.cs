@@ -36,15 +36,15 @@ public static class Training
         var tuned = task.Tune(spec, training, first.Scorer, lesson);
 
         var size = first.Size;
-        var trees = $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
-        say($"Fitting {trees} on fit and validation");
+        var sized = $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
+        say($"Fitting {sized} on fit and validation");
         var measured = FitAgain(split.Learned);
         if (split.Served is not { } served)
         {
             return measured;
         }
 
-        say($"Fitting {trees} on all rows, to answer");
+        say($"Fitting {sized} on all rows, to answer");
         return measured with
         {
             Served = FitAgain(served.Rows),

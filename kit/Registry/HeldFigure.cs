@@ -21,20 +21,30 @@ public sealed record HeldFigure(
         (Least is not { } least || Served >= least || IsEqual(least))
         && (Most is not { } most || Served <= most || IsEqual(most));
 
-    /// <summary>its share of positives is 31.0 %, where 12.4 % to 18.0 % is allowed (measured: 13.8 %)</summary>
+    /// <summary>its share of positives is 31.00 %, where 7.35 % to 20.25 % is allowed (measured: 13.80 %)</summary>
     [JsonIgnore]
-    public string Text =>
-        $"its {Name} is {Of(Served)}, where {Allowed} is allowed (measured: {Of(Measured)})".Replace('\u00a0', ' ');
+    public string Text => $"its {Name} is {Of(Served)}, where {Allowed} is allowed (measured: {Of(Measured)})";
 
     private string Allowed =>
         (Least, Most) switch
         {
             ({ } least, { } most) => $"{Of(least)} to {Of(most)}",
-            ({ } least, _) => $"{Of(least)} or more",
-            var (_, most) => $"{Of(most)} or less",
+            ({ } least, null) => $"{Of(least)} or more",
+            (null, { } most) => $"{Of(most)} or less",
+            _ => "anything",
         };
 
     private bool IsEqual(double limit) => MetricText.AreEqual(Served, limit, Measured);
 
-    private string Of(double? value) => Formats.Of(new Axis(Name, Unit), value);
+    /// <summary>With as many digits as tell it from its limits.</summary>
+    private string Of(double value)
+    {
+        var (scale, unit) = Unit == Unit.Share ? (100, " %") : (1, "");
+        var text = MetricText.For(
+            scale * Measured,
+            scale * Math.Abs(Measured),
+            new[] { Least, Most }.OfType<double>().Select(limit => (scale * Served, scale * limit))
+        );
+        return text.Of(scale * value) + unit;
+    }
 }

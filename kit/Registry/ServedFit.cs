@@ -6,6 +6,10 @@ namespace Trainyard.Registry;
 /// threshold, on all rows with a mature label.</summary>
 public sealed record ServedFit
 {
+    /// <summary>What to do about a <see cref="Problem"/>, as a sentence.</summary>
+    public const string Remedy =
+        "Look into the newest rows, or train with 'model.serve: measured', under which the measured fit answers.";
+
     /// <summary>How many rows it has learned.</summary>
     public required long Rows { get; init; }
 

@@ -15,8 +15,7 @@ namespace Trainyard.Steps.Score;
 internal sealed class PartScorer(
     PredictionColumns columns,
     Card card,
-    ScoringModel model,
-    InputTally tally,
+    RunModel model,
     DateTimeOffset asOf,
     DateTimeOffset predictedAt
 )
@@ -30,7 +29,7 @@ internal sealed class PartScorer(
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
     {
         using var reader = DatasetReader.Open(stream, uri, columns.Features.Columns);
-        var builder = new FrameBuilder(columns.Layout with { Singles = model.Encoder.Singles }, reader, uri);
+        var builder = new FrameBuilder(columns.Layout with { Singles = model.Model.Encoder.Singles }, reader, uri);
         int[] key = [.. columns.Layout.Key.Select(reader.IndexOf)];
         while (reader.Read())
         {
@@ -44,7 +43,7 @@ internal sealed class PartScorer(
 
         cancel.ThrowIfCancellationRequested();
         _frame = builder.Build();
-        var scores = model.Predict(_frame, threads, cancel);
+        var scores = model.Model.Predict(_frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
             var row = place / scores.Width;
@@ -96,7 +95,7 @@ internal sealed class PartScorer(
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
             Scores = Histograms.Fill(card.Scores, _answers.Ranking).Counts,
-            Inputs = tally.Count(_frame),
+            Inputs = model.Tally.Count(_frame),
             Highest =
             [
                 .. Summary
@@ -105,7 +104,7 @@ internal sealed class PartScorer(
             ],
         };
 
-    private bool IsHindsight(int row) => CutoffOf(row) <= card.LearnedThrough;
+    private bool IsHindsight(int row) => model.Hindsight.Has(_frame, row);
 
     private DateTimeOffset CutoffOf(int row) => _frame.Cutoffs.Length == 0 ? asOf : _frame.Cutoffs[row];
 

@@ -1,5 +1,4 @@
 using Trainyard.Hosting;
-using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -9,8 +8,7 @@ namespace Trainyard.Steps.Score;
 internal sealed class Scoring(
     StepContext context,
     ScoreInputs inputs,
-    ScoringModel model,
-    InputTally tally,
+    RunModel model,
     DateTimeOffset predictedAt
 )
 {
@@ -54,7 +52,7 @@ internal sealed class Scoring(
     private async Task<ScoredPart> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
-        var scorer = new PartScorer(inputs.Columns, inputs.Card, model, tally, context.File.AsOf, predictedAt);
+        var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
         await using (var stream = await context.Run.OpenPartAsync(StepName.Features, source, cancel))
         {
             scorer.Read(

@@ -1,6 +1,5 @@
 using Trainyard.Hosting;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -11,22 +10,31 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Train;
 
 /// <summary>What goes into a package.</summary>
-internal static class PackageFiles
+/// <param name="predictions">What the measured fit predicts for the holdout.</param>
+/// <param name="served">The fit that answers, with its predictions; null where the measured one does.</param>
+internal sealed class PackageFiles(
+    StepContext context,
+    Frame frame,
+    Split split,
+    TrainedModel trained,
+    IReadOnlyList<double> predictions,
+    (ServedFit Fit, double[] Predictions)? served
+)
 {
-    public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
-        StepContext context,
-        Package package,
-        TrainedModel trained,
-        Frame frame,
-        Split split,
-        Evaluator evaluator,
-        CancellationToken cancel
-    )
+    public async Task<IReadOnlyList<StoredFile>> WriteAsync(Package package, CancellationToken cancel)
     {
         var writer = new PackageWriter(package, context.NewName);
-        await writer.WriteAsync("model", "zip", trained.Model.Saved, cancel);
-        await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
-        await writer.WriteAsync("golden", "csv", GoldenRows.Write(frame, split.Holdout, evaluator.Predictions), cancel);
+        await WriteFitAsync(writer, FitFiles.Measured, trained, predictions, cancel);
+        if (served is { } answering && split.Served is { } learned)
+        {
+            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Predictions, cancel);
+            if (learned.Through is null)
+            {
+                var keys = LearnedKeys.Of(frame, learned.Rows);
+                await writer.WriteAsync(FitFiles.LearnedKeys, "bin", keys.Save(), cancel);
+            }
+        }
+
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);
@@ -36,16 +44,11 @@ internal static class PackageFiles
         return writer.Files;
     }
 
-    public static Card CardOf(
-        StepContext context,
+    public Card CardOf(
         IReadOnlyList<StandingManifest> inputs,
         FrameLayout layout,
-        Frame frame,
-        Split split,
-        TrainedModel trained,
         Evaluation evaluation,
         IReadOnlyList<StoredFile> files,
-        IReadOnlyList<double> predictions,
         CancellationToken cancel
     ) =>
         CardExhibits.Of(
@@ -56,14 +59,21 @@ internal static class PackageFiles
                 Version = context.Run.Run,
                 AsOf = context.File.AsOf,
                 TrainedAt = context.Time.GetUtcNow(),
-                LearnedThrough = split.LearnedThrough,
+                LearnedThrough = split.Served is { } learned ? learned.Through : split.LearnedThrough,
+                Served = served?.Fit,
                 Definition = context.File.Definition,
                 DefinitionHash = context.File.DefinitionHash,
                 ComparableHash = context.File.ComparableHash(),
                 Producer = context.Producer,
                 Files = files,
                 Inputs = [.. inputs.Select(input => input.AsInput)],
-                Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
+                Profile = Profiles.Of(
+                    frame,
+                    split.Served?.Rows ?? split.Learned,
+                    layout.Columns,
+                    context.Threads,
+                    cancel
+                ),
                 Features = layout.Features,
                 Split = split.Card,
                 Trees = trained.Size,
@@ -72,4 +82,17 @@ internal static class PackageFiles
                 Scores = Histograms.Of(layout.Task, predictions),
             }
         );
+
+    private async Task WriteFitAsync(
+        PackageWriter writer,
+        FitFiles names,
+        TrainedModel fit,
+        IReadOnlyList<double> answers,
+        CancellationToken cancel
+    )
+    {
+        await writer.WriteAsync(names.Model, "zip", fit.Model.Saved, cancel);
+        await writer.WriteAsync(names.Encoder, "json", Documents.Bytes(fit.Encoder), cancel);
+        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers), cancel);
+    }
 }
