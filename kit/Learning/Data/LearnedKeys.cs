@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Trainyard.Learning.Data;
 
 /// <summary>The keys that a model has learned, as hashes: where a table has no time, they tell which answers are
-/// hindsight. Of a million keys that it has not learned, a million learned ones hide one in 2e7 times.</summary>
+/// hindsight. Among a million of them and a million others, two have one hash once in 2e7 times.</summary>
 public sealed class LearnedKeys
 {
     private readonly ulong[] _hashes;
