@@ -6,7 +6,7 @@ namespace Trainyard.Steps.Score;
 
 /// <summary>Which rows the model has learned: those of its time, or where there is no time those of its keys.</summary>
 /// <param name="learnedThrough">The last cutoff that it has learned.</param>
-/// <param name="keys">Those that it has learned; null where there is time, and where a model has not noted them.</param>
+/// <param name="keys">Those that it has learned; null where there is time, or they were not noted.</param>
 internal sealed class Hindsight(DateTimeOffset? learnedThrough, LearnedKeys? keys)
 {
     public static async Task<Hindsight> LoadAsync(Package package, Card card, CancellationToken cancel) =>

@@ -110,7 +110,7 @@ public sealed class Evaluator
         return _task.Tell(evaluation, _answers, _labels);
     }
 
-    /// <summary>The fit that answers, and its predictions on the holdout; null where the measured one answers.</summary>
+    /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
     public (ServedFit Fit, double[] Predictions)? Served(Evaluation evaluation)
     {
