@@ -30,7 +30,8 @@ internal static class ServedCheck
     /// baseline.</summary>
     private static HeldFigure Metric(Evaluation evaluation, double served)
     {
-        var (measured, room) = (evaluation.Model.Metric, Math.Abs(evaluation.GainOverBaseline.Value) / 2);
+        var (measured, gain) = (evaluation.Model.Metric, evaluation.GainOverBaseline.Value);
+        double? room = double.IsFinite(gain) ? Math.Abs(gain) / 2 : null;
         var figure = new HeldFigure(evaluation.MetricTitle, Unit.Number, measured.Value, served);
         return evaluation.HigherIsBetter
             ? figure with
