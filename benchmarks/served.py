@@ -1,14 +1,17 @@
 """
 By how much what answers is better for having learned the newest weeks: the same pipeline is trained as of a day with
-`serve: all` and with `serve: measured`, and both score the weeks after. Rows are the samples' own.
+`serve: all` and with `serve: measured`, and both score the weeks after. Rows are the samples' own; the real flights
+and bike rentals are looked for beside the checkout, in `../shared/data`, or in TRAINYARD_BENCH_DATA.
 
-    python3 benchmarks/served.py            # flights (28 days) and rentals (8 weeks), about ten minutes
+    python3 benchmarks/served.py                    # all: about a quarter of an hour
+    python3 benchmarks/served.py flights rentals    # some of: flights, rentals, real-flights, bike
 """
 import csv
 import glob
 import json
 import math
 import os
+import re
 import shutil
 import sys
 from datetime import date, timedelta
@@ -18,15 +21,16 @@ import measure
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(ROOT, "artifacts", "served")
 PROGRAMS = os.path.join(ROOT, "artifacts", "bin")
+DATA = os.environ.get("TRAINYARD_BENCH_DATA", os.path.join(os.path.dirname(ROOT), "shared", "data"))
 
 
 class Case:
     """A pipeline in a folder of its own, whose spec says which fit answers, with a store of its own."""
 
-    def __init__(self, name, serve, warehouse, files, spec):
-        self.name, self.warehouse = name, warehouse
-        place = os.path.join(WORK, f"{name}-{serve}")
-        self.store, self.folder = os.path.join(place, "store"), os.path.join(place, "pipelines", name)
+    def __init__(self, case, serve, warehouse, files, spec):
+        self.name, self.warehouse = re.search("^name: (.*)$", spec, re.MULTILINE)[1], warehouse
+        place = os.path.join(WORK, f"{case}-{serve}")
+        self.store, self.folder = os.path.join(place, "store"), os.path.join(place, "pipelines", self.name)
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(files, self.folder)
         with open(os.path.join(self.folder, "pipeline.yaml"), "w", encoding="utf-8") as file:
@@ -53,11 +57,12 @@ def program(name, *arguments):
     return measure.run(["dotnet", os.path.join(PROGRAMS, name, "release", f"{name}.dll"), *arguments], env)
 
 
-def compare(name, files, spec, key, label, answer, metric, as_ofs, labels_as_of):
+def compare(name, sample, files, spec, key, label, answer, metric, as_ofs, labels_as_of):
     """Trains as of the first, scores all of them, and measures both fits on the labels known at the end."""
-    warehouse = f"duckdb:{os.path.join(WORK, name + '.duckdb')}"
-    if not os.path.exists(warehouse.removeprefix("duckdb:")):
-        program("sample", name, "--warehouse", warehouse)
+    place = os.path.join(WORK, name)
+    warehouse = f"duckdb:{place}.duckdb"
+    if not os.path.exists(f"{place}.duckdb"):
+        program("sample", *sample, "--warehouse", warehouse)
     cases = {serve: Case(name, serve, warehouse, files, spec) for serve in ("measured", "all")}
     for case in cases.values():
         case.run("train", as_ofs[0])
@@ -73,8 +78,8 @@ def compare(name, files, spec, key, label, answer, metric, as_ofs, labels_as_of)
         known = [(value, truth[key]) for value, key in keyed if key in truth]
         values[serve] = metric(known)
         through = case.card()["learned_through"]
-        print(f"{name:8} {serve:9} learned through {through:.16}  {len(known):7,} rows  {values[serve]:.5f}")
-    print(f"{name:8} all against measured: {100 * (values['all'] / values['measured'] - 1):+.2f} %")
+        print(f"{name:12} {serve:9} learned through {through:.16}  {len(known):7,} rows  {values[serve]:.5f}")
+    print(f"{name:12} all against measured: {100 * (values['all'] / values['measured'] - 1):+.2f} %")
 
 
 def truths(case, as_of, key, label):
@@ -113,37 +118,59 @@ def rmse(rows):
     return math.sqrt(sum((answer - label) ** 2 for answer, label in rows) / len(rows))
 
 
-def flights():
+def flights(name="flights", *sample):
     files = os.path.join(ROOT, "pipelines", "flights")
-    with open(os.path.join(files, "pipeline.yaml"), encoding="utf-8") as file:
-        spec = file.read().replace("  task: binary\n", "  task: binary\n  serve: SERVE\n")
-    first = date(2013, 11, 4)
-    days = [first + timedelta(days=day) for day in range(28)]
-    # Half of the year is learned, so the window of training begins with the rows there are.
-    spec = spec.replace("history: 330 days", "history: 270 days")
-    compare(
-        "flights", files, spec, ["flight_id"], "late", "probability", auc, days, days[-1] + timedelta(days=3)
-    )
+    spec = text_of(files, "pipeline.yaml").replace("  task: binary\n", "  task: binary\n  serve: SERVE\n")
+    days = days_from(date(2013, 11, 4), 28, 1)
+    last = days[-1] + timedelta(days=3)
+    compare(name, ["flights", *sample], files, spec, ["flight_id"], "late", "probability", auc, days, last)
 
 
-def rentals():
-    files = os.path.join(WORK, "rentals-files")
-    os.makedirs(files, exist_ok=True)
-    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
-        readme = file.read()
+def rentals(name="rentals", table="rentals"):
+    """By weeks, for a score run an hour would be a day's work."""
+    readme = text_of(ROOT, "README.md")
     spec = readme.split("```yaml\n")[1].split("```")[0]
-    spec = spec.replace("name: bikes", "name: rentals").replace("every: hour", "every: week")
-    spec = spec.replace("{task: regression,", "{task: regression, serve: SERVE,").replace("3470 hours", "84 days")
+    spec = spec.replace("every: hour", "every: week").replace("3470 hours", "84 days")
+    spec = spec.replace("{task: regression,", "{task: regression, serve: SERVE,")
+    files = os.path.join(WORK, f"{name}-files")
+    os.makedirs(files, exist_ok=True)
     with open(os.path.join(files, "rows.sql"), "w", encoding="utf-8") as file:
-        file.write(readme.split("```sql\n")[1].split("```")[0])
-    first = date(2012, 10, 29)
-    weeks = [first + timedelta(days=7 * week) for week in range(9)]
-    compare(
-        "rentals", files, spec, ["station", "hour_start"], "rented", "value", rmse, weeks[:8], weeks[8]
+        file.write(readme.split("```sql\n")[1].split("```")[0].replace("FROM rentals", f"FROM {table}"))
+    weeks = days_from(date(2012, 10, 29), 9, 7)
+    key = ["station", "hour_start"]
+    compare(name, ["rentals"], files, spec, key, "rented", "value", rmse, weeks[:8], weeks[8])
+
+
+def bike():
+    hours = os.path.join(DATA, "bike", "hour.csv")
+    rentals(
+        "bike",
+        f"""(
+    SELECT (CAST(dteday AS timestamp) + hr * INTERVAL '1 hour') AT TIME ZONE 'UTC' AS hour_start, cnt AS rented,
+        temp AS temperature, atemp AS feels_like, holiday, hum AS humidity, windspeed, workingday, season,
+        weathersit AS weather
+    FROM read_csv('{hours}')
+) AS hours""",
     )
 
+
+def days_from(first, count, step):
+    return [first + timedelta(days=step * day) for day in range(count)]
+
+
+def text_of(*path):
+    with open(os.path.join(*path), encoding="utf-8") as file:
+        return file.read()
+
+
+CASES = {
+    "flights": flights,
+    "rentals": rentals,
+    "real-flights": lambda: flights("real-flights", "--from", os.path.join(DATA, "nycflights13")),
+    "bike": bike,
+}
 
 if __name__ == "__main__":
     os.makedirs(WORK, exist_ok=True)
-    for case in sys.argv[1:] or ("flights", "rentals"):
-        {"flights": flights, "rentals": rentals}[case]()
+    for case in sys.argv[1:] or CASES:
+        CASES[case]()
