@@ -37,9 +37,7 @@ internal static class PromoteCommand
         var (card, _) = await new Package(store, pipeline, version).ReadCardAsync(cancel);
         if (card.Served?.Problem is { } problem)
         {
-            throw Fault.BadData(
-                $"'{version}' cannot be promoted: {problem}. {ServedFit.Remedy} Nothing was changed."
-            );
+            throw Fault.BadData($"'{version}' cannot be promoted: {problem}. {ServedFit.Remedy} Nothing was changed.");
         }
 
         var entry = await new PromotionLog(store, pipeline).AppendAsync(

@@ -45,10 +45,7 @@ public static class Training
         }
 
         say($"Fitting {sized} on all rows, to answer");
-        return measured with
-        {
-            Served = FitAgain(served.Rows),
-        };
+        return measured with { Served = FitAgain(served.Rows) };
 
         // Saved and loaded, so that what is measured is what will be loaded.
         TrainedModel FitAgain(int[] learned)

@@ -5,12 +5,7 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Score;
 
 /// <summary>Scores parts, several at once, into the store.</summary>
-internal sealed class Scoring(
-    StepContext context,
-    ScoreInputs inputs,
-    RunModel model,
-    DateTimeOffset predictedAt
-)
+internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel model, DateTimeOffset predictedAt)
 {
     private readonly IReadOnlyList<DatasetPart> _sources = inputs.Columns.Features.Parts;
 

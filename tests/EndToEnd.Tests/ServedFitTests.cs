@@ -46,10 +46,7 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var card = await Workspace.ReadJsonAsync($"meters/models/{Model}/card.json");
         Assert.Equal("2024-03-07T00:00:00+00:00", (string?)card["learned_through"]);
         Assert.Null(card["served"]);
-        Assert.DoesNotContain(
-            await Workspace.ListAsync(),
-            name => name.Contains("served_", StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(await Workspace.ListAsync(), name => name.Contains("served_", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -125,10 +125,7 @@ public static class CardExhibits
                 + "and threshold of the measured fit. So what it reaches on the holdout is no promise; it only has to "
                 + "stay within these limits.",
             Of = "On the holdout",
-            Columns =
-            [
-                .. served.Figures.Select(figure => new Axis(Formats.Heading(figure.Name), figure.Unit)),
-            ],
+            Columns = [.. served.Figures.Select(figure => new Axis(Formats.Heading(figure.Name), figure.Unit))],
             Rows =
             [
                 Row("measured", figure => figure.Measured),
