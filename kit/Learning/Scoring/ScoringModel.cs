@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Learning.Scoring;
 
-/// <summary>A model that answers: encoder and scorer.</summary>
+/// <summary>A model that answers: encoder, scorer, and a calibrator where there is one.</summary>
 /// <param name="saved">The bytes that the scorer was loaded from.</param>
-public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory<byte> saved)
+public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? calibrator, ReadOnlyMemory<byte> saved)
 {
     private const int RowsAtOnce = 4096;
 
@@ -16,12 +17,15 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory
     /// <summary>The bytes of the model's file.</summary>
     public ReadOnlyMemory<byte> Saved => saved;
 
+    /// <summary>Of that file.</summary>
+    public string Extension => scorer.Extension;
+
     public Encoder Encoder => encoder;
 
-    /// <summary>How long threads have been answering, added up: the scorer alone.</summary>
-    public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
+    public Calibrator? Calibrator => calibrator;
 
-    internal IScorer Scorer => scorer;
+    /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
+    public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
@@ -44,6 +48,7 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory
                 var begin = Stopwatch.GetTimestamp();
                 var some = scores.AsSpan(first * width, count * width);
                 scorer.Score(rows, order.AsSpan(first, count), some);
+                calibrator?.Apply(some);
                 if (encoder.LabelMiddle is { } middle)
                 {
                     foreach (ref var score in some)
