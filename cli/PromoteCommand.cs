@@ -35,6 +35,11 @@ internal static class PromoteCommand
         }
 
         var (card, _) = await new Package(store, pipeline, version).ReadCardAsync(cancel);
+        if (card.Served?.Problem is { } problem)
+        {
+            throw Fault.BadData($"'{version}' cannot be promoted: {problem}. {ServedFit.Remedy} Nothing was changed.");
+        }
+
         var entry = await new PromotionLog(store, pipeline).AppendAsync(
             log =>
                 PromotionLog.ChampionFor(log, card.AsOf)?.Model == version

@@ -1,5 +1,7 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
@@ -11,7 +13,8 @@ namespace Trainyard.Models;
 
 /// <summary>
 /// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, then fits again on
-/// both at that size. The holdout is not touched.
+/// both at that size; of that, which is measured, the holdout is not touched. What answers in its place is fitted once
+/// more, with an encoder of its own (the newest weeks bring levels) and the same size, calibrator and threshold.
 /// </summary>
 public static class Training
 {
@@ -27,66 +30,89 @@ public static class Training
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var (parts, learned) = (task.PartsOf(definition), split.Learned);
-        var labels = frame.Labels.Among(learned);
-        using var training = trainer.Begin(spec.Options);
-        say("Fitting on fit, with validation deciding when to stop");
-        var lesson = LessonOf(learned);
-        Lesson[] lessons =
-        [
-            .. parts.Select(part =>
-                lesson with
-                {
-                    Objective = part.Objective with { Width = task.WidthOf(labels) },
-                    Directions = part.IsEnd ? [] : lesson.Directions,
-                    Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
-                    Learned = split.Fit,
-                    Validation = split.Validation,
-                }
-            ),
-        ];
-        Fitted[] first = [.. lessons.Select(each => training.Fit(each, cancel, progress))];
-        var tuned = task.Tune(spec, training, first[0].Scorer, lessons[0], labels);
-
-        var size = first[0].Size;
-        lessons =
-        [
-            .. lessons.Zip(
-                first,
-                (each, fitted) => each with { Learned = learned, Validation = null, Size = fitted.Size }
-            ),
-        ];
-        var reading = tuned.Reading with { Widening = Widening() };
-        say($"Fitting {size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")} on fit and validation");
-        SavedPart[] saved =
-        [
-            .. parts.Zip(
-                lessons,
-                (part, each) =>
-                    new SavedPart(part.Name, each.Size!.Value, training.Fit(each, cancel, progress).Scorer.Save())
-            ),
-        ];
-
-        // Saved and loaded, so that what is measured is what will be served.
-        return new TrainedModel
+        var parts = task.PartsOf(definition);
+        var measured = Measured();
+        if (split.Served is not { } served)
         {
-            Encoder = lesson.Encoder,
-            Model = LoadedPackage.ModelOf(
-                definition,
-                [.. saved.Select(part => part.Content)],
-                lesson.Encoder,
-                "the model just trained",
-                tuned.Calibrator,
-                reading
-            ),
-            Size = size,
-            Reading = reading,
-            Parts = saved,
-        };
+            return measured;
+        }
 
-        double? Widening()
+        say($"Fitting {Sized(measured.Size)} on all rows, to answer");
+        return measured with { Served = Answering(served.Rows) };
+
+        // Each in a scope of its own: what the first has encoded is gone before the rows are encoded anew.
+        TrainedModel Measured()
         {
-            if (task.FoldsOf(definition, frame, learned) is not { Count: > 0 } folds)
+            var labels = frame.Labels.Among(split.Learned);
+            using var training = trainer.Begin(spec.Options);
+            say("Fitting on fit, with validation deciding when to stop");
+            var lessons = LessonsOf(split.Learned, labels);
+            Lesson[] tried =
+            [
+                .. lessons.Select(lesson => lesson with { Learned = split.Fit, Validation = split.Validation }),
+            ];
+            Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
+            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels);
+            lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
+            var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
+            say($"Fitting {Sized(first[0].Size)} on fit and validation");
+            return FitAgain(training, lessons, reading, tuned.Calibrator);
+        }
+
+        // It may know more classes: those that only the newest rows have.
+        TrainedModel Answering(int[] rows)
+        {
+            var labels = frame.Labels.Among(rows);
+            using var training = trainer.Begin(spec.Options);
+            return FitAgain(
+                training,
+                [.. LessonsOf(rows, labels).Zip(measured.Parts, (lesson, part) => lesson with { Size = part.Size })],
+                measured.Reading.Classes is null
+                    ? measured.Reading
+                    : measured.Reading with
+                    {
+                        Classes = labels.Classes,
+                    },
+                measured.Model.Calibrator
+            );
+        }
+
+        // Saved and loaded, so that what is measured is what will be loaded.
+        TrainedModel FitAgain(ITraining training, Lesson[] lessons, Reading reading, Calibrator? calibrator)
+        {
+            SavedPart[] saved =
+            [
+                .. parts.Zip(
+                    lessons,
+                    (part, lesson) =>
+                        new SavedPart(
+                            part.Name,
+                            lesson.Size!.Value,
+                            training.Fit(lesson, cancel, progress).Scorer.Save()
+                        )
+                ),
+            ];
+            var encoder = lessons[0].Encoder;
+            return new TrainedModel
+            {
+                Encoder = encoder,
+                Model = LoadedPackage.ModelOf(
+                    definition,
+                    [.. saved.Select(part => part.Content)],
+                    encoder,
+                    "the model just trained",
+                    calibrator,
+                    reading
+                ),
+                Size = saved[0].Size,
+                Reading = reading,
+                Parts = saved,
+            };
+        }
+
+        double? Widening(ITraining training, Lesson[] lessons, Labels labels)
+        {
+            if (task.FoldsOf(definition, frame, split.Learned) is not { Count: > 0 } folds)
             {
                 return null;
             }
@@ -96,8 +122,26 @@ public static class Training
             return task.Widening(spec, scores, labels.Of(rows));
         }
 
-        // All fits share what is learned without their labels: levels and cut points, as bins.
-        Lesson LessonOf(int[] known)
+        string Sized(int size) => $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
+
+        Lesson[] LessonsOf(int[] known, Labels labels)
+        {
+            var lesson = LessonOf(known, labels);
+            return
+            [
+                .. parts.Select(part =>
+                    lesson with
+                    {
+                        Objective = part.Objective with { Width = task.WidthOf(labels) },
+                        Directions = part.IsEnd ? [] : lesson.Directions,
+                        Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
+                    }
+                ),
+            ];
+        }
+
+        // The fits of a lesson share what is learned without labels: levels and cut points, as bins.
+        Lesson LessonOf(int[] known, Labels labels)
         {
             var keep = FrameLayout.CategoriesOf(definition.Features);
             var targets = task.TargetsOf(definition, labels, known);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -11,8 +12,8 @@ public sealed record Card : IDocument
 {
     private const string DefinitionFolder = "definition/";
 
-    /// <summary>2 since the promotions log alone tells the verdict, exhibits and facts what is shown, and the model is
-    /// a text beside which its calibrator lies.</summary>
+    /// <summary>2 since the promotions log alone tells the verdict, exhibits and facts what is shown, the model is a
+    /// text beside which its calibrator lies, and another fit can answer than the measured one.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;
@@ -23,8 +24,17 @@ public sealed record Card : IDocument
     public required DateTimeOffset AsOf { get; init; }
     public required DateTimeOffset TrainedAt { get; init; }
 
-    /// <summary>The last cutoff that influenced the model; null where the table has no time.</summary>
+    /// <summary>The last cutoff that influenced the fit that answers, up to which its answers are hindsight; null where
+    /// the table has no time.</summary>
     public DateTimeOffset? LearnedThrough { get; init; }
+
+    /// <summary>The fit that answers; null where it is the measured one, as in all cards of version 1.0. All that is
+    /// said of quality is of the measured one.</summary>
+    public ServedFit? Served { get; init; }
+
+    /// <summary>The last cutoff that influenced the measured fit.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? MeasuredThrough => Served is null ? LearnedThrough : Served.MeasuredThrough;
     public required Definition Definition { get; init; }
     public required string DefinitionHash { get; init; }
 
@@ -33,14 +43,14 @@ public sealed record Card : IDocument
     public required string ComparableHash { get; init; }
     public required Producer Producer { get; init; }
 
-    /// <summary>The files of the package, relative to its folder: the model, the encoder, the golden rows, the
-    /// definition.</summary>
+    /// <summary>The files of the package, relative to its folder: model, encoder and golden rows of
+    /// each fit, the hashes of learned keys where there is no time, the definition.</summary>
     public required IReadOnlyList<StoredFile> Files { get; init; }
 
     /// <summary>Manifests the model was made from.</summary>
     public required IReadOnlyList<ManifestInput> Inputs { get; init; }
 
-    /// <summary>The profile of each column in the rows learned from.</summary>
+    /// <summary>The profile of each column in the rows that the fit that answers learned from.</summary>
     public required IReadOnlyList<ColumnProfile> Profile { get; init; }
 
     /// <summary>The columns of the dataset that the model reads, with their kinds, in the order of the
@@ -58,6 +68,10 @@ public sealed record Card : IDocument
     /// <summary>Where answers are classes: those that the model knows, by their places among the scores of a
     /// row.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>Those of the fit that answers.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? AnsweringClasses => Served?.Classes ?? Classes;
 
     /// <summary>What the logarithms of probabilities are divided by; 1 where null.</summary>
     public double? Temperature { get; init; }

@@ -16,7 +16,8 @@ public sealed record ScoreSummary : IDocument
     public required string Model { get; init; }
     public required long Rows { get; init; }
 
-    /// <summary>Rows at or before the model's learned_through.</summary>
+    /// <summary>Rows at or before the model's learned_through; where there is no time, those that it has
+    /// learned.</summary>
     public required long Hindsight { get; init; }
     public required DateTimeOffset PredictedAt { get; init; }
 

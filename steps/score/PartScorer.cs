@@ -15,8 +15,7 @@ namespace Trainyard.Steps.Score;
 internal sealed class PartScorer(
     PredictionColumns columns,
     Card card,
-    ScoringModel model,
-    InputTally tally,
+    RunModel model,
     DateTimeOffset asOf,
     DateTimeOffset predictedAt
 )
@@ -30,7 +29,7 @@ internal sealed class PartScorer(
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
     {
         using var reader = DatasetReader.Open(stream, uri, columns.Features.Columns);
-        var builder = new FrameBuilder(columns.Layout with { Singles = model.Encoder.Singles }, reader, uri);
+        var builder = new FrameBuilder(columns.Layout with { Singles = model.Model.Encoder.Singles }, reader, uri);
         int[] key = [.. columns.Layout.Key.Select(reader.IndexOf)];
         while (reader.Read())
         {
@@ -44,7 +43,7 @@ internal sealed class PartScorer(
 
         cancel.ThrowIfCancellationRequested();
         _frame = builder.Build();
-        var scores = model.Predict(_frame, threads, cancel);
+        var scores = model.Model.Predict(_frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
             var row = place / scores.Width;
@@ -57,7 +56,7 @@ internal sealed class PartScorer(
         }
 
         var spec = card.Definition.Model;
-        _answers = LearningTasks.Of(spec.Task).Answer(spec, scores, Reading.Of(card), asked: null);
+        _answers = LearningTasks.Of(spec.Task).Answer(spec, scores, Reading.Answering(card), asked: null);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>
@@ -112,7 +111,7 @@ internal sealed class PartScorer(
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
             Scores = Histograms.Fill(card.Scores, _answers.Ranking).Counts,
-            Inputs = tally.Count(_frame),
+            Inputs = model.Tally.Count(_frame),
             Highest =
             [
                 .. Summary
@@ -134,12 +133,12 @@ internal sealed class PartScorer(
 
     private long[]? Answered()
     {
-        if (card.Classes is null || _answers.Classes is not { } classes)
+        if (_answers is not { Reading.Classes: { } known, Classes: { } classes })
         {
             return null;
         }
 
-        var counts = new long[card.Classes.Count];
+        var counts = new long[known.Count];
         foreach (var chosen in classes.Chosen)
         {
             counts[chosen]++;
@@ -148,7 +147,7 @@ internal sealed class PartScorer(
         return counts;
     }
 
-    private bool IsHindsight(int row) => CutoffOf(row) <= card.LearnedThrough;
+    private bool IsHindsight(int row) => model.Hindsight.Has(_frame, row);
 
     private DateTimeOffset CutoffOf(int row) => _frame.Cutoffs.Length == 0 ? asOf : _frame.Cutoffs[row];
 

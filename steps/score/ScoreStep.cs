@@ -56,14 +56,13 @@ internal static class ScoreStep
         CancellationToken cancel
     )
     {
-        var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
-        var tally = new InputTally(model.Encoder, inputs.Card.Profile);
-        var scoring = new Scoring(context, inputs, model, tally, startedAt);
+        var model = await RunModel.LoadAsync(inputs, cancel);
+        var scoring = new Scoring(context, inputs, model, startedAt);
         var parts = await scoring.RunAsync([.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count)], cancel);
         ScoreSummary summary;
         try
         {
-            summary = Judge(context, inputs, tally, parts, startedAt);
+            summary = Judge(context, inputs, model.Tally, parts, startedAt);
         }
         catch
         {
@@ -79,7 +78,7 @@ internal static class ScoreStep
         );
         await publishing.RunAsync(parts, [], startedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, parts);
-        outcome.Details[ThreadSeconds] = model.ThreadTime.TotalSeconds;
+        outcome.Details[ThreadSeconds] = model.Model.ThreadTime.TotalSeconds;
         return outcome;
     }
 

@@ -21,7 +21,7 @@ internal sealed record ScoredPart
     /// <summary>Rows that count, as the task says; 0 where it counts none.</summary>
     public required long Positives { get; init; }
 
-    /// <summary>Rows at or before the model's learned_through.</summary>
+    /// <summary>Rows that the model has learned, or whose time it has.</summary>
     public required long Hindsight { get; init; }
 
     /// <summary>The sum of the predictions.</summary>

@@ -1,18 +1,11 @@
 using Trainyard.Hosting;
-using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;
 
 /// <summary>Scores parts, several at once, into the store.</summary>
-internal sealed class Scoring(
-    StepContext context,
-    ScoreInputs inputs,
-    ScoringModel model,
-    InputTally tally,
-    DateTimeOffset predictedAt
-)
+internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel model, DateTimeOffset predictedAt)
 {
     private readonly IReadOnlyList<DatasetPart> _sources = inputs.Columns.Features.Parts;
 
@@ -57,7 +50,7 @@ internal sealed class Scoring(
     private async Task<ScoredPart> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
-        var scorer = new PartScorer(inputs.Columns, inputs.Card, model, tally, context.File.AsOf, predictedAt);
+        var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
         await using (var stream = await context.Run.OpenPartAsync(StepName.Features, source, cancel))
         {
             scorer.Read(

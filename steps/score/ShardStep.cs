@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
-using Trainyard.Learning.Scoring;
-using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -64,15 +62,9 @@ internal static class ShardStep
         CancellationToken cancel
     )
     {
-        var model = await LoadedPackage.LoadAsync(inputs.Package, inputs.Card, cancel);
-        var parts = await new Scoring(
-            context,
-            inputs,
-            model,
-            new InputTally(model.Encoder, inputs.Card.Profile),
-            startedAt
-        ).RunAsync(numbers, cancel);
-        return (parts, model.ThreadTime);
+        var model = await RunModel.LoadAsync(inputs, cancel);
+        var parts = await new Scoring(context, inputs, model, startedAt).RunAsync(numbers, cancel);
+        return (parts, model.Model.ThreadTime);
     }
 
     private static string Sentence(Shard shard, ScoreInputs inputs, int parts, long rows)

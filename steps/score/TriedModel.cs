@@ -34,7 +34,14 @@ internal sealed record TriedModel(Promotion Promotion, ExitCode Code, string? Pr
                 );
             }
 
-            await LoadedPackage.LoadAsync(package, card, cancel);
+            await LoadedPackage.LoadAnsweringAsync(package, card, cancel);
+            await LoadedPackage.LoadLearnedKeysAsync(package, card, cancel);
+            if (card.Served is not null)
+            {
+                // The next training compares itself with it.
+                await LoadedPackage.LoadMeasuredAsync(package, card, cancel);
+            }
+
             return new TriedModel(promotion, ExitCode.Done, null);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

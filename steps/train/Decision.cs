@@ -3,6 +3,7 @@ using Trainyard.Hosting;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Gates;
 using Trainyard.Models.Packaging;
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Steps.Train;
@@ -76,19 +77,35 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
                 Command = PromotionLog.PromoteCommand(context.Run.Pipeline, Version),
             }
         );
+        if (!verdict.Promoted && !context.File.IsTrial && context.Get(TrainSettings.Promote) is { } reason)
+        {
+            verdict = new Verdict
+            {
+                Promoted = true,
+                Forced = true,
+                Reason = $"{reason} (The gate had refused it: {verdict.Reason})",
+            };
+        }
+
+        DemandServable(verdict);
         return new Decided(
             context.File.IsTrial
-                    ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
-                : !verdict.Promoted && context.Get(TrainSettings.Promote) is { } reason
-                    ? new Verdict
-                    {
-                        Promoted = true,
-                        Forced = true,
-                        Reason = $"{reason} (The gate had refused it: {verdict.Reason})",
-                    }
+                ? new Verdict { Promoted = false, Reason = $"A trial never promotes. {verdict.Reason}" }
                 : verdict,
             compared
         );
+    }
+
+    /// <summary>65 where a model that is to be promoted would answer with a fit that is unlike what was measured. A
+    /// trial ends as the run would.</summary>
+    private void DemandServable(Verdict verdict)
+    {
+        if (verdict.Promoted && card.Served?.Problem is { } problem)
+        {
+            throw Fault.BadData(
+                $"Model {Version} is not promoted: {problem}. {ServedFit.Remedy} No decision was written."
+            );
+        }
     }
 
     /// <summary>The comparison with the champion of a log, or why there is none.</summary>
@@ -123,7 +140,7 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
             );
         }
 
-        var model = await LoadedPackage.LoadAsync(package, theirs, cancel);
+        var model = await LoadedPackage.LoadMeasuredAsync(package, theirs, cancel);
         var ours = await evaluator();
         context.Progress.Start($"Comparing with the champion {champion}");
         var (comparison, whyNot) = await Task.Run(() => ours.Against(theirs, model), cancel);

@@ -46,6 +46,7 @@ internal static class Outcome
                 ["holdout_rows"] = card.Split.HoldoutRows,
                 ["gap_rows"] = card.Split.GapRows,
                 ["null_labels"] = card.Split.NullLabels,
+                ["served_rows"] = card.Served?.Rows,
                 ["learned_through"] = card.LearnedThrough?.ToString(
                     "yyyy-MM-ddTHH:mm:ssZ",
                     CultureInfo.InvariantCulture

@@ -11,32 +11,36 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Train;
 
 /// <summary>What goes into a package.</summary>
-internal static class PackageFiles
+/// <param name="evaluator">Knows what the measured fit answers for the holdout.</param>
+/// <param name="served">The fit that answers, with its scores there; null where the measured one does.</param>
+internal sealed class PackageFiles(
+    StepContext context,
+    Frame frame,
+    Split split,
+    TrainedModel trained,
+    Evaluator evaluator,
+    (ServedFit Fit, Scores Scores)? served
+)
 {
-    public static async Task<IReadOnlyList<StoredFile>> WriteAsync(
-        StepContext context,
-        Package package,
-        TrainedModel trained,
-        Frame frame,
-        Split split,
-        Evaluator evaluator,
-        CancellationToken cancel
-    )
+    public async Task<IReadOnlyList<StoredFile>> WriteAsync(Package package, CancellationToken cancel)
     {
         var writer = new PackageWriter(package, context.NewName);
-        foreach (var part in trained.Parts)
-        {
-            await writer.WriteAsync(part.Name, trained.Model.Extension, part.Content, cancel);
-        }
-
-        await writer.WriteAsync("encoder", "json", Documents.Bytes(trained.Encoder), cancel);
+        await WriteFitAsync(writer, FitFiles.Measured, trained, evaluator.Scores, cancel);
         if (trained.Model.Calibrator is { } calibrator)
         {
-            await writer.WriteAsync("calibrator", "json", Documents.Bytes(calibrator), cancel);
+            await writer.WriteAsync(FitFiles.Calibrator, "json", Documents.Bytes(calibrator), cancel);
         }
 
-        var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Scores.Values);
-        await writer.WriteAsync("golden", "csv", golden, cancel);
+        if (served is { } answering && split.Served is { } learned)
+        {
+            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Scores, cancel);
+            if (learned.Through is null)
+            {
+                var keys = LearnedKeys.Of(frame, learned.Rows);
+                await writer.WriteAsync(FitFiles.LearnedKeys, "bin", keys.Save(), cancel);
+            }
+        }
+
         foreach (var file in context.File.DefinitionFiles)
         {
             await writer.CopyDefinitionAsync(context.Run, file, cancel);
@@ -46,16 +50,11 @@ internal static class PackageFiles
         return writer.Files;
     }
 
-    public static Card CardOf(
-        StepContext context,
+    public Card CardOf(
         IReadOnlyList<StandingManifest> inputs,
         FrameLayout layout,
-        Frame frame,
-        Split split,
-        TrainedModel trained,
         Evaluation evaluation,
         IReadOnlyList<StoredFile> files,
-        IReadOnlyList<double> predictions,
         CancellationToken cancel
     ) =>
         CardExhibits.Of(
@@ -66,14 +65,21 @@ internal static class PackageFiles
                 Version = context.Run.Run,
                 AsOf = context.File.AsOf,
                 TrainedAt = context.Time.GetUtcNow(),
-                LearnedThrough = split.LearnedThrough,
+                LearnedThrough = split.Served is { } learned ? learned.Through : split.LearnedThrough,
+                Served = served?.Fit,
                 Definition = context.File.Definition,
                 DefinitionHash = context.File.DefinitionHash,
                 ComparableHash = context.File.ComparableHash(),
                 Producer = context.Producer,
                 Files = files,
                 Inputs = [.. inputs.Select(input => input.AsInput)],
-                Profile = Profiles.Of(frame, split.Learned, layout.Columns, context.Threads, cancel),
+                Profile = Profiles.Of(
+                    frame,
+                    split.Served?.Rows ?? split.Learned,
+                    layout.Columns,
+                    context.Threads,
+                    cancel
+                ),
                 Features = layout.Features,
                 Split = split.Card,
                 Trees = trained.Size,
@@ -82,7 +88,24 @@ internal static class PackageFiles
                 Temperature = trained.Reading.Temperature,
                 Widening = trained.Reading.Widening,
                 Evaluation = evaluation,
-                Scores = Histograms.Of(layout.Task, predictions),
+                Scores = Histograms.Of(layout.Task, evaluator.Predictions),
             }
         );
+
+    private async Task WriteFitAsync(
+        PackageWriter writer,
+        FitFiles names,
+        TrainedModel fit,
+        Scores answers,
+        CancellationToken cancel
+    )
+    {
+        foreach (var part in fit.Parts)
+        {
+            await writer.WriteAsync(names.Of(part.Name), fit.Model.Extension, part.Content, cancel);
+        }
+
+        await writer.WriteAsync(names.Encoder, "json", Documents.Bytes(fit.Encoder), cancel);
+        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers.Values), cancel);
+    }
 }

@@ -68,35 +68,26 @@ internal static class TrainStep
             )
             .WaitAsync(cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
-        var (evaluator, evaluation) = await Task.Run(
+        var (evaluator, evaluation, served) = await Task.Run(
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
-                return (measured, measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline });
+                var evaluated = measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline };
+                return (measured, evaluated, measured.Served(evaluated));
             },
             cancel
         );
 
         context.Progress.Start("Writing the package");
-        var files = await PackageFiles.WriteAsync(context, package, trained, frame, split, evaluator, cancel);
-        var card = PackageFiles.CardOf(
-            context,
-            [extract, features],
-            layout,
-            frame,
-            split,
-            trained,
-            evaluation,
-            files,
-            evaluator.Predictions,
-            cancel
-        );
+        var made = new PackageFiles(context, frame, split, trained, evaluator, served);
+        var files = await made.WriteAsync(package, cancel);
+        var card = made.CardOf([extract, features], layout, evaluation, files, cancel);
         var (standing, _) = await package.WriteCardAsync(card, cancel);
         context.Changes.Made($"Model {standing.Version} is packaged: the same command goes on with it.");
         return (standing, standing.Files.SequenceEqual(files) ? evaluator : null);
     }
 
-    /// <summary>Measures the model of a package that stood already.</summary>
+    /// <summary>Measures the measured fit of a package that stood already.</summary>
     private static async Task<Evaluator> MeasureAgainAsync(
         StepContext context,
         Package package,
@@ -105,7 +96,7 @@ internal static class TrainStep
         CancellationToken cancel
     )
     {
-        var model = await LoadedPackage.LoadAsync(package, card, cancel);
+        var model = await LoadedPackage.LoadMeasuredAsync(package, card, cancel);
         var (_, frame, split) = await ReadAsync(context, features, cancel);
         var trained = new TrainedModel
         {
@@ -157,7 +148,8 @@ internal static class TrainStep
         );
         frame = await Task.Run(() => Encoder.Rounded(frame), cancel);
         frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
-        return (layout, frame, Split.Of(definition, frame, context.File.Window?.To));
+        var split = Split.Of(definition, frame, context.File.Window?.To);
+        return (layout, frame, split with { Served = ServedRows.Of(definition, frame, context.File.AsOf) });
     }
 
     private static Evaluator EvaluatorOf(

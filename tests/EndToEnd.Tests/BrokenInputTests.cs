@@ -103,7 +103,7 @@ public abstract class BrokenInputTests<TWorkspace> : ParcelsTests<TWorkspace>
     public async Task A_model_with_a_changed_byte_is_never_loaded()
     {
         await Parcels.TrainedAsync(Asof);
-        var model = await Workspace.FindAsync("parcels/models/train.20240520T040000Z.1/model-");
+        var model = await Workspace.FindAsync("parcels/models/train.20240520T040000Z.1/served_model-");
         var bytes = await Workspace.ReadAsync(model);
         bytes[bytes.Length / 2] ^= 1;
         await Workspace.WriteAsync(model, bytes);

@@ -85,7 +85,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainedAsync("2024-05-17");
         Parcels.Edit("pipeline.yaml", "metric: auc\n", "metric: auc\nschedule: {score: \"0 1 * * *\"}\n");
         var (first, second) = ("score.20240518T040000Z.1", "score.20240518T040000Z.2");
-        var model = await Workspace.FindAsync("parcels/models/train.20240517T040000Z.1/model-");
+        var model = await Workspace.FindAsync("parcels/models/train.20240517T040000Z.1/served_model-");
         var content = await Workspace.ReadAsync(model);
         await Workspace.DeleteAsync(model);
 

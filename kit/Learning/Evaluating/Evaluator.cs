@@ -133,9 +133,39 @@ public sealed class Evaluator
         return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
+    /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
+    /// <param name="evaluation">Of the measured one.</param>
+    public (ServedFit Fit, Scores Scores)? Served(Evaluation evaluation)
+    {
+        if (_trained.Served is not { } served || _split.Served is not { } learned)
+        {
+            return null;
+        }
+
+        var scores = served.Model.Predict(served.Encoder.Encode(_frame), _split.Holdout, _threads, _cancel);
+        return (
+            new ServedFit
+            {
+                Rows = learned.Rows.Length,
+                MeasuredThrough = _split.LearnedThrough,
+                Classes = served.Reading.Classes,
+                Figures = ServedCheck.Of(
+                    _task,
+                    _measure,
+                    evaluation,
+                    _answers,
+                    Answer(scores, served.Reading),
+                    _frame.Labels.Take(_split.Holdout)
+                ),
+            },
+            scores
+        );
+    }
+
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
     /// there
     /// is none.</summary>
+    /// <param name="model">The champion's measured fit.</param>
     public (ChampionComparison? Comparison, string? WhyNot) Against(Card champion, ScoringModel model)
     {
         var (unseen, after) = UnseenBy(champion);
@@ -200,7 +230,7 @@ public sealed class Evaluator
             return (row => Split.IsHoldout(_frame.Keys[row], champion.Definition.Model.Split), null);
         }
 
-        var after = new[] { champion.LearnedThrough, _split.LearnedThrough }.Max()!.Value;
+        var after = new[] { champion.MeasuredThrough, _split.LearnedThrough }.Max()!.Value;
         return (row => _frame.Cutoffs[row] > after, after);
     }
 

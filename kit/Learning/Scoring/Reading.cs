@@ -23,6 +23,10 @@ public sealed record Reading
     /// <summary>By how much the ends of intervals were moved outward; null where there are none.</summary>
     public double? Widening { get; init; }
 
+    /// <summary>Of the fit that answers.</summary>
+    public static Reading Answering(Card card) => Of(card) with { Classes = card.AnsweringClasses };
+
+    /// <summary>Of the measured fit.</summary>
     public static Reading Of(Card card) =>
         new()
         {

@@ -13,11 +13,14 @@ public sealed record Split
     public required int[] Holdout { get; init; }
     public required SplitCard Card { get; init; }
 
-    /// <summary>What is learned in the end.</summary>
+    /// <summary>What the measured fit learns in the end.</summary>
     public int[] Learned => [.. Fit, .. Validation];
 
-    /// <summary>The last cutoff that is learned; null where the table has no time.</summary>
+    /// <summary>The last cutoff that the measured fit learns; null where the table has no time.</summary>
     public required DateTimeOffset? LearnedThrough { get; init; }
+
+    /// <summary>What the fit that answers learns; null where the measured one answers.</summary>
+    public ServedRows? Served { get; init; }
 
     /// <summary>Divides the rows in time order, or by a hash of the key where there is no time; 65 where a part is
     /// empty or has one class only.</summary>

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -83,6 +84,10 @@ public interface ITask
 
     /// <summary>Figures that are shown beside the metrics, and decide nothing.</summary>
     IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
+
+    /// <summary>What two fits of one recipe must have much alike in their answers to the same rows.</summary>
+    /// <param name="labels">Of those rows.</param>
+    IReadOnlyList<Trait> Traits(Labels labels);
 
     /// <summary>The evaluation with what only this task shows.</summary>
     /// <param name="labels">Those of the holdout.</param>

@@ -3,7 +3,7 @@ using Trainyard.Learning.Scoring;
 
 namespace Trainyard.Learning.Training;
 
-/// <summary>What training gives.</summary>
+/// <summary>What a fit gives that goes into a package.</summary>
 public sealed record TrainedModel
 {
     public required Encoder Encoder { get; init; }
@@ -19,6 +19,10 @@ public sealed record TrainedModel
 
     /// <summary>The parts of the model as they are saved, by their names.</summary>
     public IReadOnlyList<SavedPart> Parts { get; init; } = [];
+
+    /// <summary>Of a measured fit: the one that answers in its place, of the same recipe on more rows; null where it
+    /// answers itself.</summary>
+    public TrainedModel? Served { get; init; }
 }
 
 /// <param name="Size">In the trainer's unit.</param>

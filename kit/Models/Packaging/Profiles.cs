@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Models.Packaging;
 
-/// <summary>The profile of the rows learned from, by column, with which a score run's inputs are compared.</summary>
+/// <summary>The profile of the rows that a fit learns, by column, with which a score run's inputs are
+/// compared.</summary>
 public static class Profiles
 {
     private const int MostDistinct = 10_000;

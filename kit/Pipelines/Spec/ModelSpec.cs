@@ -43,6 +43,12 @@ public sealed record ModelSpec : IJsonOnDeserialized
     [Description("How rows are divided into fit, validation and holdout.")]
     public SplitSpec Split { get; init; } = new();
 
+    [Description(
+        "Which fit answers. all: one that has learned every row with a mature label, the holdout included. measured: "
+            + "the one that was measured on the holdout."
+    )]
+    public Serve Serve { get; init; } = Serve.All;
+
     [Description("Binary: whether the two classes weigh the same in fitting.")]
     public ClassWeights Weights { get; init; } = ClassWeights.None;
 
@@ -84,6 +90,16 @@ public sealed record ModelSpec : IJsonOnDeserialized
             _unread is { } json ? (TrainerOptions)json.Deserialize(Trainer.Options.GetType(), Json.Compact)! : null,
             null
         );
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<Serve>))]
+public enum Serve
+{
+    [JsonStringEnumMemberName("all")]
+    All,
+
+    [JsonStringEnumMemberName("measured")]
+    Measured,
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ClassWeights>))]

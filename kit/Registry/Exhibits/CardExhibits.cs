@@ -78,6 +78,11 @@ public static class CardExhibits
             yield return CoverageExhibit.Of(coverage);
         }
 
+        if (card.Served is { Figures.Count: > 0 } served)
+        {
+            yield return Fits(served);
+        }
+
         if (evaluation.ByWeek is { Count: > 1 } weeks)
         {
             yield return Weeks(evaluation, weeks, words);
@@ -132,11 +137,43 @@ public static class CardExhibits
             ],
         };
 
+    private static TableExhibit Fits(ServedFit served)
+    {
+        return new()
+        {
+            Id = "fits",
+            Title = "The fit that answers",
+            Caption =
+                $"It has learned {Formats.Count(served.Rows, "row")}, all that were mature, at the size, calibration "
+                + "and threshold of the measured fit. So what it reaches on the holdout is no promise; it only has to "
+                + "stay within these limits.",
+            Of = "On the holdout",
+            Columns = [.. served.Figures.Select(figure => new Axis(Formats.Heading(figure.Name), figure.Unit))],
+            Rows =
+            [
+                Row("measured", figure => figure.Measured),
+                Row("answers", figure => figure.Served),
+                Row("at least", figure => figure.Least),
+                Row("at most", figure => figure.Most),
+            ],
+        };
+
+        TableRow Row(string name, Func<HeldFigure, double?> of) => new(name, [.. served.Figures.Select(of)]);
+    }
+
     private static IEnumerable<Fact> Facts(Card card)
     {
         var trainer = card.Definition.Model.Trainer;
         yield return new Fact("Trainer", trainer.Title) { Section = Sections.Model };
         yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        if (card.Served is { } served)
+        {
+            yield return new Fact("Answers with", $"a fit on {Formats.Count(served.Rows, "row")}")
+            {
+                Section = Sections.Model,
+            };
+        }
+
         if (card.Threshold is { } threshold)
         {
             yield return new Fact("Threshold", Formats.Metric(threshold)) { Note = ThresholdWords.Of(card) };

@@ -30,7 +30,7 @@ public static class ScoreExhibits
 
     private static IEnumerable<Exhibit> Made(ScoreSummary summary, Card card, AnswerWords words)
     {
-        if (summary.Answered is { } answered && card.Classes is { } classes)
+        if (summary.Answered is { } answered && card.AnsweringClasses is { } classes)
         {
             yield return Answered(summary, answered, classes);
         }

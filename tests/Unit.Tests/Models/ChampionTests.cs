@@ -34,6 +34,26 @@ public sealed class ChampionTests
         );
     }
 
+    [Fact]
+    public void What_a_champion_answers_with_has_no_say_in_which_rows_its_measured_fit_has_learned()
+    {
+        var (challenger, _) = Better(Some.Definition());
+        var (_, champion) = Worse(Some.Definition());
+        var card = CardOf(champion.Definition, To) with
+        {
+            Served = new ServedFit
+            {
+                Rows = 2400,
+                MeasuredThrough = Some.Start.AddDays(38),
+                Figures = [],
+            },
+        };
+
+        var comparison = challenger.Against(card, champion.Trained.Model).Comparison!;
+
+        Assert.Equal((Some.Start.AddDays(38), 21 * 40L), (comparison.After!.Value, comparison.Rows));
+    }
+
     [Theory]
     [InlineData("auc")]
     [InlineData("log_loss")]

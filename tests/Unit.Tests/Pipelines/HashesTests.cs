@@ -153,6 +153,8 @@ public sealed class HashesTests
     [InlineData("label:", "label:\n  null_at_most: 6%", false, true)]
     [InlineData("key: [id],", "key: [id], history: 366 days,", false, true)]
     [InlineData("task: binary", "task: binary\n  options: {leaves: 30}", false, true)]
+    [InlineData("task: binary", "task: binary\n  serve: all", true, true)]
+    [InlineData("task: binary", "task: binary\n  serve: measured", false, true)]
     [InlineData("metric: auc", "metric: brier", false, true)]
     [InlineData("numbers: [distance]", "categories: [distance]", false, false)]
     [InlineData("known_after: 2 days", "known_after: 3 days", false, false)]

@@ -37,6 +37,7 @@ public sealed class SpecYamlTests
               trainer: lightgbm
               options: {{Options}}
               split: {by: time, validation: 28 days, holdout: 28 days}
+              serve: all
               weights: none
               calibrate: none
               threshold:

@@ -76,6 +76,28 @@ public sealed class ScoreReportTests
         );
     }
 
+    [Theory]
+    [InlineData(true, 0, "None of them is hindsight: the model has learned none of their keys.")]
+    [InlineData(true, 41, "41 of them are hindsight: the model has learned the rows of their keys.")]
+    [InlineData(false, 0, "Whether the model has learned some of these rows is not noted: the table has no time.")]
+    public async Task Without_time_hindsight_is_a_matter_of_keys(bool notesKeys, int hindsight, string said)
+    {
+        using var run = await SomeRun.OfAsync(
+            SomeCard.Irises(SomeRun.AsOf, Version) with
+            {
+                Served = notesKeys ? SomeCard.Served : null,
+            },
+            SomeProfile.Flights(968),
+            SomeScores.Flights with
+            {
+                Hindsight = hindsight,
+            }
+        );
+        var page = new Page(await run.RenderAsync());
+
+        Assert.Contains(said, page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_empty_scoring_set_still_has_a_report()
     {

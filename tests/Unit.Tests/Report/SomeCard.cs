@@ -215,6 +215,19 @@ internal static class SomeCard
         };
     }
 
+    /// <summary>A fit that answers in place of the measured one.</summary>
+    public static ServedFit Served { get; } =
+        new()
+        {
+            Rows = 302_042,
+            MeasuredThrough = new DateTimeOffset(2013, 9, 28, 4, 0, 0, TimeSpan.Zero),
+            Figures =
+            [
+                new("AUC", Unit.Number, 0.701, 0.744, Least: 0.672),
+                new("share of positives", Unit.Share, 0.281, 0.243, 0.069, 0.35),
+            ],
+        };
+
     public static Card Irises(DateTimeOffset asOf, string version)
     {
         var card = Flights(asOf, version);

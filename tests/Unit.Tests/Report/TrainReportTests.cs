@@ -10,6 +10,32 @@ public sealed class TrainReportTests
     private const string Version = "train.20131230T050000Z.1";
 
     [Fact]
+    public async Task The_fit_that_answers_stands_beside_the_measured_one()
+    {
+        using var run = await SomeRun.OfAsync(
+            SomeCard.Flights(SomeRun.AsOf, Version) with
+            {
+                Served = SomeCard.Served,
+            },
+            SomeProfile.Flights(302_042)
+        );
+        var page = new Page(await run.RenderAsync());
+
+        Assert.Contains(
+            "On the holdout AUC Share of positives measured 0.701 28.1 % answers 0.744 24.3 % at least 0.672 6.9 % at "
+                + "most – 35.0 %",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "What answers has then been fitted in the same way on 302,042 rows, the holdout and the gaps included",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("a fit on 302,042 rows, trained", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_promoted_run_says_so_first_and_compares_three()
     {
         using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));

@@ -109,6 +109,25 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
+    /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
+    /// least a percentage point.</summary>
+    public IReadOnlyList<Trait> Traits(Labels labels)
+    {
+        var share = Sum.Mean(labels.Values);
+        var room = Trait.RoomOf(share);
+        return
+        [
+            new("mean probability", Unit.Share, answers => Sum.Mean(answers.Ranking), share, room),
+            new(
+                "share of positives",
+                Unit.Share,
+                answers => (double)answers.Counted / answers.Ranking.Length,
+                share,
+                room
+            ),
+        ];
+    }
+
     public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
     {
         var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);

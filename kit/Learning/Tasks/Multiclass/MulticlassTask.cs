@@ -14,6 +14,9 @@ internal sealed class MulticlassTask : ITask
     /// <summary>So many trees a round are grown and answered; a label of more values is no class.</summary>
     private const int MostClasses = 1000;
 
+    /// <summary>So many classes are held alike in two fits.</summary>
+    private const int MostTraits = 10;
+
     public ModelTask Declaration => ModelTask.Multiclass;
 
     public Labels LabelsOf(Definition definition, Labels read)
@@ -117,6 +120,30 @@ internal sealed class MulticlassTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
         [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, Observed(answers, labels))))];
+
+    /// <summary>The mean probability of each of the most frequent classes.</summary>
+    public IReadOnlyList<Trait> Traits(Labels labels) =>
+        [
+            .. labels
+                .Values.CountBy(label => (int)label)
+                .OrderByDescending(each => each.Value)
+                .ThenBy(each => each.Key)
+                .Take(MostTraits)
+                .Select(each =>
+                {
+                    var share = (double)each.Value / labels.Values.Length;
+                    return new Trait(
+                        $"mean probability of '{labels.Classes![each.Key]}'",
+                        Unit.Share,
+                        answers =>
+                            Sum.Mean([
+                                .. answers.Ranking.Select((_, row) => answers.Classes!.ProbabilityOf(row, each.Key)),
+                            ]),
+                        share,
+                        Trait.RoomOf(share)
+                    );
+                }),
+        ];
 
     public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
     {

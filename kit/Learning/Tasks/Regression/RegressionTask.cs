@@ -121,6 +121,14 @@ internal sealed class RegressionTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
+    /// <summary>The mean, with a quarter of the labels' standard deviation of room.</summary>
+    public IReadOnlyList<Trait> Traits(Labels labels)
+    {
+        var mean = Sum.Mean(labels.Values);
+        var spread = Math.Sqrt(Sum.Mean(Array.ConvertAll(labels.Values, label => (label - mean) * (label - mean))));
+        return [new("mean answer", Unit.Number, answers => Sum.Mean(answers.Ranking), mean, spread / 4)];
+    }
+
     public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
