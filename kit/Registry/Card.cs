@@ -188,6 +188,9 @@ public sealed record Evaluation
     /// <summary>How many labels lay within their intervals; null where the model gives none.</summary>
     public Coverage? Coverage { get; init; }
 
+    /// <summary>Where there is no time and labels drift along the key; null elsewhere.</summary>
+    public RowOrder? RowOrder { get; init; }
+
     /// <summary>What was tried of the constraints; null where there are none.</summary>
     public IReadOnlyList<ConstraintTried>? Constraints { get; init; }
 

@@ -78,6 +78,11 @@ internal static class TrainStep
             cancel
         );
 
+        if (evaluation.RowOrder is { } order)
+        {
+            context.Warn(order.Sentence());
+        }
+
         context.Progress.Start("Writing the package");
         var made = new PackageFiles(context, frame, split, trained, evaluator, served);
         var files = await made.WriteAsync(package, cancel);

@@ -26,7 +26,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ["bins reliability", "histogram scores", "table fits", "periods weeks", "bars importances"],
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
-        Assert.Equal(["Trainer", "Size", "Labels"], card["facts"]!.AsArray().Select(fact => (string?)fact!["label"]));
+        Assert.Equal(["Trainer", "Size", "Answers with", "Labels"], card["facts"]!.AsArray().Select(fact => (string?)fact!["label"]));
         Assert.Null(card["evaluation"]!["importances"]);
 
         var summary = await Workspace.ReadJsonAsync(await Workspace.FindAsync($"meters/runs/{Score}/score/summary-"));

@@ -106,6 +106,9 @@ public sealed class Evaluator
             BaselineValue = _constant.Text is null ? _constant.Scores.Values[0] : null,
             BaselineText = _constant.Text,
             LeftOut = Measures.LeftOut(_task, _labels),
+            RowOrder = _definition.Rows.HasTime
+                ? null
+                : RowOrders.Of(_frame.Labels, _definition.Rows.Key, _definition.Model.Options.Seed),
             Coverage = Coverages.Of(
                 _answers,
                 _labels,

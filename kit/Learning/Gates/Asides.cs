@@ -12,6 +12,11 @@ internal static class Asides
             yield return $"{evaluation.MetricTitle} leaves out {rows.Replace('\u00a0', ' ')}.";
         }
 
+        if (evaluation.RowOrder is { } order)
+        {
+            yield return order.Sentence().Replace('\u00a0', ' ');
+        }
+
         if (evaluation.Coverage is { IsMissed: true } coverage)
         {
             yield return CoverageExhibit.Sentence(coverage).Replace('\u00a0', ' ');

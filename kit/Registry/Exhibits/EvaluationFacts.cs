@@ -18,6 +18,14 @@ internal static class EvaluationFacts
             };
         }
 
+        if (evaluation.RowOrder is { } order)
+        {
+            yield return new Fact("Order of rows", $"{Formats.Share(order.Share)} drift along the key")
+            {
+                Note = order.Sentence(),
+            };
+        }
+
         foreach (var (name, rows) in evaluation.LeftOut ?? new Dictionary<string, string>())
         {
             var title = Metric.All.FirstOrDefault(metric => metric.Name == name)?.Title ?? name;
