@@ -31,10 +31,10 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
         foreach (var (file, last, added) in Lists)
         {
             var path = Path.Combine(Sources, file);
-            var text = await File.ReadAllTextAsync(path);
+            var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
             var list = text.IndexOf(" All ", StringComparison.Ordinal);
             var end = text.IndexOf(last, list, StringComparison.Ordinal) + last.Length;
-            await File.WriteAllTextAsync(path, text.Insert(end, $", {added}"));
+            await File.WriteAllTextAsync(path, text.Insert(end, $", {added}"), TestContext.Current.CancellationToken);
         }
 
         await BuildAsync();
@@ -57,8 +57,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
                     Workspace.Store,
                     "--warehouse",
                     Workspace.Warehouse,
-                ],
-                Workspace.Variables
+                ]
             )
         ).With(0);
 
