@@ -35,6 +35,8 @@ public sealed record Card : IDocument
     /// <summary>The last cutoff that influenced the measured fit.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset? MeasuredThrough => Served is null ? LearnedThrough : Served.MeasuredThrough;
+
+    [JsonConverter(typeof(SpecForm.Converter<Definition>))]
     public required Definition Definition { get; init; }
     public required string DefinitionHash { get; init; }
 
