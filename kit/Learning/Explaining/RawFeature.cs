@@ -1,5 +1,4 @@
 using Trainyard.Pipelines;
-using Trainyard.Pipelines.Expressions;
 
 namespace Trainyard.Learning.Explaining;
 
