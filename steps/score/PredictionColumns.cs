@@ -8,6 +8,14 @@ namespace Trainyard.Steps.Score;
 /// <summary>The columns of the features dataset that are read, and those of the predictions that are written.</summary>
 internal sealed class PredictionColumns
 {
+    private static readonly Column[] ReasonFields =
+    [
+        new("rank", ColumnType.Integer, Nullable: false),
+        new("feature", ColumnType.Text, Nullable: false),
+        new("value", ColumnType.Text, Nullable: true),
+        new("contribution", ColumnType.Double, Nullable: false),
+    ];
+
     public PredictionColumns(RunFile run, DatasetInfo features)
     {
         Features = features;
@@ -27,6 +35,8 @@ internal sealed class PredictionColumns
             run.Definition.Model.Task,
             key
         );
+        Reasons = run.Operations.Predictions.Reasons is null ? null : new SideTable(Table, "reasons", ReasonFields);
+        ReasonColumns = [.. key, new Column("cutoff", ColumnType.TimestampTz, Nullable: false), .. ReasonFields];
         Columns =
         [
             .. key,
@@ -42,6 +52,12 @@ internal sealed class PredictionColumns
     public FrameLayout Layout { get; }
 
     public PredictionsTable Table { get; }
+
+    /// <summary>The table of reasons; null where none are asked for.</summary>
+    public SideTable? Reasons { get; }
+
+    /// <summary>The key, cutoff, and what a reason is.</summary>
+    public IReadOnlyList<Column> ReasonColumns { get; }
 
     public string QualifiedTable => $"{PredictionsTable.Schema}.{Table.Name}";
 

@@ -43,6 +43,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts, cancel),
+                Sides = new PublishedReasons(context, columns).Of(parts, cancel),
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {
@@ -57,6 +58,14 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             },
             cancel
         );
+        if (columns.Reasons is not null && rows > 0 && parts.All(part => part.Reasons is null))
+        {
+            context.Warn(
+                $"Model {inputs.Card.Version} cannot say why it answers so: {columns.Reasons.Name} has no reasons of "
+                    + "this run. Train again with this version."
+            );
+        }
+
         context.Changes.Made(
             $"The predictions of run {context.Run.Run} are published in {columns.QualifiedTable}; the same command "
                 + "completes the run, and publishes nothing twice."

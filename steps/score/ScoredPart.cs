@@ -27,4 +27,7 @@ internal sealed record ScoredPart
     public required IReadOnlyList<InputCount> Inputs { get; init; }
 
     public required IReadOnlyList<TopRow> Highest { get; init; }
+
+    /// <summary>Null where none of its rows is explained.</summary>
+    public ExplainedPart? Reasons { get; init; }
 }

@@ -16,23 +16,27 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             $"Scoring with model {inputs.Card.Version}",
             numbers.Sum(number => _sources[number].Rows)
         );
-        var scored = new ScoredPart[numbers.Length];
+        var explaining = Explaining.For(context, inputs, model);
+        var (scored, rankings) = (new ScoredPart[numbers.Length], new double[numbers.Length][]);
         try
         {
             await Parallel.ForAsync(
                 0,
                 numbers.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
-                async (i, stop) => scored[i] = await ScoreAsync(numbers[i], stop)
+                async (i, stop) =>
+                {
+                    (scored[i], var ranking) = await ScoreAsync(numbers[i], stop);
+                    rankings[i] = explaining is null ? [] : ranking;
+                }
             );
+            return explaining is null ? scored : await explaining.RunAsync(scored, rankings, cancel);
         }
         catch
         {
             await DeleteAsync(scored);
             throw;
         }
-
-        return scored;
     }
 
     /// <summary>Deletes the parts of a run that is refused: nothing vouches for them.</summary>
@@ -40,11 +44,14 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
     {
         foreach (var part in parts.OfType<ScoredPart>())
         {
-            await context.Run.Store.DeleteAsync(context.NameOf(part.Part.File), CancellationToken.None);
+            foreach (var written in new[] { part.Part, part.Reasons?.Part }.OfType<DatasetPart>())
+            {
+                await context.Run.Store.DeleteAsync(context.NameOf(written.File), CancellationToken.None);
+            }
         }
     }
 
-    private async Task<ScoredPart> ScoreAsync(int number, CancellationToken cancel)
+    private async Task<(ScoredPart Part, double[] Ranking)> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
         var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
@@ -65,6 +72,6 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
         context.Progress.AddRows(rows);
         context.Progress.AddBytesIn(source.Bytes);
         context.Progress.AddBytesOut(stored.Bytes);
-        return scorer.Describe(number, new DatasetPart(name, rows, stored.Bytes, stored.Sha256));
+        return (scorer.Describe(number, new DatasetPart(name, rows, stored.Bytes, stored.Sha256)), scorer.Ranking);
     }
 }

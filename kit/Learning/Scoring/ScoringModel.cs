@@ -21,6 +21,9 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory
     /// <summary>How long threads have been answering, added up: the scorer alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
+    /// <summary>Says why it answers so; null where it cannot.</summary>
+    public IExplainer? Explainer => scorer.Explainer;
+
     internal IScorer Scorer => scorer;
 
     /// <summary>Answers every row of a frame.</summary>

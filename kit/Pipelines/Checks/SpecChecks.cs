@@ -68,6 +68,20 @@ internal static class SpecChecks
         {
             yield return yaml.At("/predictions/table", $"{taken}.");
         }
+
+        if (
+            spec.Predictions.Reasons is not null
+            && PredictionNames.SideProblem(
+                spec.Predictions.Table!,
+                $"{spec.Predictions.Table}_reasons",
+                spec.Rows.Key,
+                ["pipeline", "cutoff", "run", "rank", "feature", "value", "contribution"]
+            )
+                is { } beside
+        )
+        {
+            yield return yaml.At("/predictions/reasons", $"{beside}.");
+        }
     }
 
     private static IEnumerable<Mistake> Task(Spec spec, YamlText yaml)

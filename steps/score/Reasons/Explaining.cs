@@ -1,0 +1,156 @@
+using Trainyard.Datasets;
+using Trainyard.Hosting;
+using Trainyard.Learning.Explaining;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Score;
+
+/// <summary>Explains the highest answers of the parts that were scored, in a second pass over those that have
+/// some.</summary>
+internal sealed class Explaining
+{
+    private readonly StepContext _context;
+    private readonly ScoreInputs _inputs;
+    private readonly RunModel _model;
+    private readonly ReasonsSpec _spec;
+    private readonly DatasetInfo _extracted;
+    private readonly IReadOnlyList<RawFeature> _features;
+    private readonly Reasons _reasons;
+
+    private Explaining(
+        StepContext context,
+        ScoreInputs inputs,
+        RunModel model,
+        ReasonsSpec spec,
+        IExplainer explainer,
+        DatasetInfo extracted
+    )
+    {
+        string[] columns = [.. model.Model.Encoder.Columns.Select(column => column.Name)];
+        (_context, _inputs, _model, _spec, _extracted) = (context, inputs, model, spec, extracted);
+        _features = RawFeature.Of(inputs.Card.Definition.Features, columns);
+        _reasons = new Reasons(explainer, _features, columns.Length);
+    }
+
+    /// <summary>Null where no reasons are asked for, or the model has none.</summary>
+    public static Explaining? For(StepContext context, ScoreInputs inputs, RunModel model) =>
+        context.File.Operations.Predictions.Reasons is { } spec
+        && model.Model.Explainer is { } explainer
+        && inputs.Extract.Value.Dataset is { } extracted
+            ? new Explaining(context, inputs, model, spec, explainer, extracted)
+            : null;
+
+    /// <summary>How many rows of a run are explained.</summary>
+    public static long CountOf(ReasonsSpec spec, DatasetInfo features) =>
+        (long)Math.Ceiling(spec.Of.Value * features.Rows);
+
+    /// <param name="parts">Those that this process has scored, in their order.</param>
+    /// <param name="rankings">Of each part.</param>
+    /// <returns>The parts with their reasons.</returns>
+    public async Task<IReadOnlyList<ScoredPart>> RunAsync(
+        IReadOnlyList<ScoredPart> parts,
+        IReadOnlyList<double[]> rankings,
+        CancellationToken cancel
+    )
+    {
+        var count = CountOf(_spec, _inputs.Columns.Features);
+        var chosen = HighestRows.Of(rankings, count);
+        var explained = new ScoredPart[parts.Count];
+        _context.Progress.Start("Explaining the highest answers", chosen.Sum(rows => rows.Length));
+        await Parallel.ForAsync(
+            0,
+            parts.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = _context.Threads, CancellationToken = cancel },
+            async (i, stop) =>
+                explained[i] = parts[i] with
+                {
+                    Reasons =
+                        chosen[i].Length == 0
+                            ? null
+                            : await ExplainAsync(
+                                parts[i].Number,
+                                chosen[i],
+                                count < _inputs.Columns.Features.Rows ? rankings[i] : null,
+                                stop
+                            ),
+                }
+        );
+        return explained;
+    }
+
+    private async Task<ExplainedPart> ExplainAsync(
+        int number,
+        int[] rows,
+        double[]? ranking,
+        CancellationToken cancel
+    )
+    {
+        var (run, columns) = (_context.Run, _inputs.Columns);
+        var (features, extract) = (columns.Features.Parts[number], _extracted.Parts[number]);
+        ReadPart part;
+        await using (var stream = await run.OpenPartAsync(StepName.Features, features, cancel))
+        {
+            part = ReadPart.Of(
+                stream,
+                run.Store.UriOf(run.NameOf(StepName.Features, features.File)),
+                columns,
+                _model.Model.Encoder,
+                _context.File.AsOf,
+                cancel
+            );
+        }
+
+        RawValues values;
+        await using (var stream = await run.OpenPartAsync(StepName.Extract, extract, cancel))
+        {
+            values = RawValues.Read(
+                stream,
+                run.Store.UriOf(run.NameOf(StepName.Extract, extract.File)),
+                _extracted.Columns,
+                _features,
+                part.Frame,
+                rows
+            );
+        }
+
+        var name = $"reasons-{_context.NewPartName(number)}";
+        await using var target = await _context.CreatePartAsync(name, cancel);
+        var counts = Write(target, part, values, rows);
+        var stored = await target.CompleteAsync(cancel);
+        _context.Progress.AddRows(rows.Length);
+        _context.Progress.AddBytesOut(stored.Bytes);
+        return new ExplainedPart
+        {
+            Part = new DatasetPart(name, counts.Sum(), stored.Bytes, stored.Sha256),
+            Rankings = ranking is null ? null : Array.ConvertAll(rows, row => ranking[row]),
+            Counts = ranking is null ? null : counts,
+        };
+    }
+
+    /// <returns>How many reasons each row has.</returns>
+    private List<int> Write(StoreWriter target, ReadPart part, RawValues values, int[] rows)
+    {
+        var counts = new List<int>(rows.Length);
+        using var writer = new DatasetWriter(target, _inputs.Columns.ReasonColumns);
+        var encoded = _model.Model.Encoder.Encode(part.Frame);
+        foreach (var reasons in _reasons.Of(encoded, rows, _spec.Top))
+        {
+            var row = rows[counts.Count];
+            counts.Add(reasons.Count);
+            foreach (var reason in reasons)
+            {
+                part.WriteKey(writer, row);
+                writer.Instant(part.CutoffOf(row));
+                writer.Integer(reason.Rank);
+                writer.Text(reason.Feature.Name);
+                writer.Text(values.Of(reason.Feature, row));
+                writer.Number(reason.Contribution);
+                writer.EndRecord();
+            }
+        }
+
+        return counts;
+    }
+}
