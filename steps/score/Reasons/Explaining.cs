@@ -56,7 +56,10 @@ internal sealed class Explaining
     )
     {
         var count = CountOf(_spec, _inputs.Columns.Features);
-        var chosen = HighestRows.Of(rankings, count);
+        var isWhole = count >= _inputs.Columns.Features.Rows;
+        IReadOnlyList<int[]> chosen = isWhole
+            ? [.. rankings.Select(part => Enumerable.Range(0, part.Length).ToArray())]
+            : HighestRows.Of(rankings, count);
         var explained = new ScoredPart[parts.Count];
         _context.Progress.Start("Explaining the highest answers", chosen.Sum(rows => rows.Length));
         await Parallel.ForAsync(
@@ -72,7 +75,7 @@ internal sealed class Explaining
                             : await ExplainAsync(
                                 parts[i].Number,
                                 chosen[i],
-                                count < _inputs.Columns.Features.Rows ? rankings[i] : null,
+                                isWhole ? null : rankings[i],
                                 stop
                             ),
                 }
