@@ -106,6 +106,9 @@ publish:
 bench: publish ## measure everything side by side with its peers, and print one table of ratios
 	@python3 benchmarks/bench.py $(ONLY)
 
+quality: build-programs ## judge models on public tables against scikit-learn's defaults, and print one table
+	@$(or $(wildcard /usr/bin/python3),python3) benchmarks/quality.py $(ONLY)
+
 schema: build-programs ## write schema/pipeline.schema.json again from the C# types
 	@$(TRAINYARD) schema > schema/pipeline.schema.json
 
@@ -116,4 +119,4 @@ clean: ## remove everything that was built or run
 	@rm -rf artifacts pipelines/*/features/bin
 
 .PHONY: help run build format build-programs publish test image images reproducible airflow airflow-down pack
-.PHONY: torture bench schema plan clean
+.PHONY: torture bench quality schema plan clean

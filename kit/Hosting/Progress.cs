@@ -5,15 +5,16 @@ using Serilog;
 namespace Trainyard.Hosting;
 
 /// <summary>
-/// How far a step is: rows and bytes, counted from any thread and logged every 30 seconds (every 5 on a terminal), so
-/// that nobody has to guess whether it hangs.
+/// How far a step is: rows and bytes, counted from any thread, or the words of whoever counts something else. Logged
+/// every 30 seconds (every 5 on a terminal), so that nobody has to guess whether it hangs.
 /// </summary>
-public sealed class Progress : IAsyncDisposable
+public sealed class Progress : IProgress<string>, IAsyncDisposable
 {
     private readonly ILogger _log;
     private readonly Timer _timer;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private string _what = "Starting";
+    private volatile string? _words;
     private long _rows;
     private long _total;
     private long _bytesIn;
@@ -22,7 +23,7 @@ public sealed class Progress : IAsyncDisposable
     internal Progress(ILogger log, TimeSpan interval)
     {
         _log = log;
-        _timer = new Timer(_ => Report(), null, interval, interval);
+        _timer = new Timer(_ => Log(), null, interval, interval);
     }
 
     public long BytesIn => Interlocked.Read(ref _bytesIn);
@@ -34,12 +35,15 @@ public sealed class Progress : IAsyncDisposable
     /// <param name="totalRows">How many rows it will be, where that is known.</param>
     public void Start(string what, long? totalRows = null)
     {
-        _what = what;
+        (_what, _words) = (what, null);
         Interlocked.Exchange(ref _rows, 0);
         Interlocked.Exchange(ref _total, totalRows ?? 0);
         _watch.Restart();
         _log.Information("{What:l}", what);
     }
+
+    /// <summary>Says in words how far the piece of work is: "120 of 400 trees".</summary>
+    public void Report(string value) => _words = value;
 
     public void AddRows(long rows) => Interlocked.Add(ref _rows, rows);
 
@@ -63,8 +67,14 @@ public sealed class Progress : IAsyncDisposable
             ) ?? (Console.IsErrorRedirected ? 30 : 5)
         );
 
-    private void Report()
+    private void Log()
     {
+        if (_words is { } words)
+        {
+            _log.Information("{What:l}: {Words:l}", _what, words);
+            return;
+        }
+
         var (rows, total) = (Interlocked.Read(ref _rows), Interlocked.Read(ref _total));
         var rate = rows / Math.Max(_watch.Elapsed.TotalSeconds, 0.001);
         _log.Information(

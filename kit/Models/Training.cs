@@ -22,51 +22,71 @@ public static class Training
         Split split,
         int threads,
         Action<string> say,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<string>? progress = null
     )
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var keep = FrameLayout.CategoriesOf(definition.Features);
-
-        using var training = trainer.Begin(spec.Options);
-        say("Fitting on fit, with validation deciding when to stop");
-        var lesson = LessonOf(split.Fit) with { Validation = split.Validation };
-        var first = training.Fit(lesson, cancel);
-        var tuned = task.Tune(spec, training, first.Scorer, lesson);
-
-        var size = first.Size;
-        var sized = $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
-        say($"Fitting {sized} on fit and validation");
-        var measured = FitAgain(split.Learned);
+        var measured = Measured();
         if (split.Served is not { } served)
         {
             return measured;
         }
 
-        say($"Fitting {sized} on all rows, to answer");
-        return measured with { Served = FitAgain(served.Rows) };
+        say($"Fitting {Sized(measured.Size)} on all rows, to answer");
+        using var last = trainer.Begin(spec.Options);
+        return measured with
+        {
+            Served = FitAgain(
+                last,
+                LessonOf(served.Rows),
+                measured.Size,
+                new Tuned(measured.Threshold, measured.Model.Calibrator)
+            ),
+        };
+
+        // In a scope of its own: what it has encoded is gone before the rows are encoded anew.
+        TrainedModel Measured()
+        {
+            using var training = trainer.Begin(spec.Options);
+            say("Fitting on fit, with validation deciding when to stop");
+            var lesson = LessonOf(split.Learned) with { Validation = split.Validation };
+            var first = training.Fit(lesson with { Learned = split.Fit }, cancel, progress);
+            var tuned = task.Tune(spec, training, first.Scorer, lesson);
+            say($"Fitting {Sized(first.Size)} on fit and validation");
+            return FitAgain(training, lesson, first.Size, tuned);
+        }
 
         // Saved and loaded, so that what is measured is what will be loaded.
-        TrainedModel FitAgain(int[] learned)
+        TrainedModel FitAgain(ITraining training, Lesson lesson, int size, Tuned tuned)
         {
-            var again = LessonOf(learned) with { Size = size };
-            var saved = tuned.Calibrated(training.Fit(again, cancel).Scorer).Save();
+            var fitted = training.Fit(lesson with { Validation = null, Size = size }, cancel, progress);
             return new TrainedModel
             {
-                Encoder = again.Encoder,
-                Model = LoadedPackage.ModelOf(saved, again.Encoder, spec.Trainer, "the model just trained"),
+                Encoder = lesson.Encoder,
+                Model = LoadedPackage.ModelOf(
+                    fitted.Scorer.Save(),
+                    lesson.Encoder,
+                    spec.Trainer,
+                    "the model just trained",
+                    tuned.Calibrator
+                ),
                 Size = size,
                 Threshold = tuned.Threshold,
             };
         }
 
-        Lesson LessonOf(int[] learned)
+        string Sized(int size) => $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
+
+        // The fits of a lesson share what is learned without labels: levels and cut points, as bins.
+        Lesson LessonOf(int[] known)
         {
-            var targets = task.TargetsOf(spec, frame.Labels.Values, learned);
-            var fitted = Encoder.Fit(
+            var keep = FrameLayout.CategoriesOf(definition.Features);
+            var targets = task.TargetsOf(spec, frame.Labels.Values, known);
+            var encoder = Encoder.Fit(
                 frame,
-                learned,
+                known,
                 column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
             ) with
             {
@@ -74,10 +94,11 @@ public static class Training
             };
             return new Lesson
             {
-                Encoder = fitted,
-                Rows = fitted.Encode(frame),
+                Encoder = encoder,
+                Rows = encoder.Encode(frame),
                 Targets = targets,
-                Learned = learned,
+                Known = known,
+                Learned = known,
                 Objective = task.ObjectiveFor(definition.Metric),
                 Threads = threads,
             };

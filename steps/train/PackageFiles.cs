@@ -25,6 +25,11 @@ internal sealed class PackageFiles(
     {
         var writer = new PackageWriter(package, context.NewName);
         await WriteFitAsync(writer, FitFiles.Measured, trained, predictions, cancel);
+        if (trained.Model.Calibrator is { } calibrator)
+        {
+            await writer.WriteAsync(FitFiles.Calibrator, "json", Documents.Bytes(calibrator), cancel);
+        }
+
         if (served is { } answering && split.Served is { } learned)
         {
             await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Predictions, cancel);
@@ -91,7 +96,7 @@ internal sealed class PackageFiles(
         CancellationToken cancel
     )
     {
-        await writer.WriteAsync(names.Model, "zip", fit.Model.Saved, cancel);
+        await writer.WriteAsync(names.Model, fit.Model.Extension, fit.Model.Saved, cancel);
         await writer.WriteAsync(names.Encoder, "json", Documents.Bytes(fit.Encoder), cancel);
         await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers), cancel);
     }

@@ -49,7 +49,8 @@ internal static class TrainStep
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
 
-        // A trainer that cannot be interrupted gets a thread that nobody waits for when the step is stopped.
+        // Fits stop between two trees. Nobody waits for a tree of a large table, or for encoding it, when the step is
+        // stopped.
         var trained = await Task.Run(
                 () =>
                     Training.Run(
@@ -58,7 +59,8 @@ internal static class TrainStep
                         split,
                         context.Threads,
                         what => context.Progress.Start(what),
-                        cancel
+                        cancel,
+                        context.Progress
                     ),
                 cancel
             )

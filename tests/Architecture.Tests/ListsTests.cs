@@ -52,7 +52,7 @@ public sealed class ListsTests
 
     [Theory]
     [InlineData("kit/Learning/Tasks/Binary/BinaryTask.cs", "public ModelTask Declaration => ModelTask.Binary;")]
-    [InlineData("kit/Trainers/LightGbm/MlNetFit.cs", "var numbers = ml.Regression.Trainers.LightGbm(options);")]
+    [InlineData("kit/Trainers/LightGbm/Objectives.cs", "LossKind.Squared => BoostingObjective.Regression,")]
     [InlineData("kit/Warehouses/Postgres/AdvisoryLock.cs", "using System.Buffers.Binary;")]
     [InlineData("kit/Stores/S3/S3Faults.cs", "\"as Cloudflare R2 does\"")]
     public void What_is_at_home_or_means_something_else_is_not(string path, string line) =>

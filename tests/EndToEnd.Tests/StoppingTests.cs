@@ -49,6 +49,32 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    public async Task SIGTERM_in_the_middle_of_a_fit_that_tells_of_its_trees_is_143_within_five_seconds()
+    {
+        Parcels.Edit(
+            "pipeline.yaml",
+            "max_trees: 60",
+            "max_trees: 100000, early_stopping: 100000, learning_rate: 0.001"
+        );
+        await Parcels.TrainAsync("r1", "2024-05-20", "features");
+        var (code, words, seconds) = await StopAsync(
+            "train",
+            ["--pipeline", "parcels", "--run-id", "r1", "--store", Workspace.Store],
+            during: " of at most 100000 trees, log loss 0.",
+            ("TRAINYARD_PROGRESS_SECONDS", "0.1")
+        );
+
+        Assert.Equal(143, code);
+        Assert.True(seconds < 5, $"It took {seconds:0.0} s.");
+        Assert.Contains("Stopped by a signal", words, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            await Workspace.ListAsync(),
+            name => name.StartsWith("parcels/models/", StringComparison.Ordinal)
+        );
+        Assert.Empty(await Workspace.UnfinishedAsync());
+    }
+
+    [Fact]
     public async Task A_time_limit_is_75_and_says_so()
     {
         Parcels.Edit(
@@ -117,7 +143,8 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
     private async Task<(int Code, string Words, double Seconds)> StopAsync(
         string program,
         IEnumerable<string> arguments,
-        string during
+        string during,
+        params (string Name, string? Value)[] more
     )
     {
         var start = new ProcessStartInfo(Programs.Dotnet, [Programs.AssemblyOf(program), .. arguments])
@@ -125,7 +152,7 @@ public abstract class StoppingTests<TWorkspace> : ParcelsTests<TWorkspace>
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in Workspace.Variables)
+        foreach (var (name, value) in Workspace.VariablesWith(more))
         {
             start.Environment[name] = value;
         }

@@ -5,16 +5,17 @@ namespace Trainyard.Learning.Encoding;
 /// <summary>
 /// Between which learned values a number lies, for columns in which the 32 bits that a model reads would make equal
 /// what is not. A tree asks only on which side of a threshold a value lies, and LightGBM keeps 255 thresholds a
-/// column, so places between cut points are as good as the values.
+/// column, so places between cut points are as good as the values: also those that LightGBM itself would take for zero
+/// or for each other, and for whoever reads the model in 32 bits.
 /// </summary>
 internal static class CutPoints
 {
     /// <summary>About as many places as a column gets, where it has more values: 64 for each threshold.</summary>
     public const int Places = 1 << 14;
 
-    /// <summary>Microsoft.ML writes "missing goes right" as the threshold plus 1 in 32 bits, which from here on is
-    /// lost.</summary>
-    private const double TooLarge = 1 << 24;
+    /// <summary>Who reads a model with Microsoft.ML gets "missing goes right" as the threshold plus 1 in 32 bits, which
+    /// from here on is lost.</summary>
+    private const double TooLarge = EncodedRows.Largest + 1.0;
 
     /// <summary>What LightGBM takes for zero.</summary>
     private const double TooSmall = 1e-35;

@@ -78,7 +78,7 @@ public sealed record Encoder : IDocument
                 .. Columns.Select(column =>
                     (column.Kind, frame.Find(column.Name)) switch
                     {
-                        (FeatureColumnKind.Number, NumberColumn found) => column.Encode(found),
+                        (FeatureColumnKind.Number, NumberColumn found) => Bounded(column.Encode(found)),
                         (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
                         (_, null) => throw Fault.BadData(
                             $"The model reads a column '{column.Name}', which the features do not "
@@ -94,6 +94,14 @@ public sealed record Encoder : IDocument
                 ),
             ]
         );
+
+    /// <summary>Greater numbers than any that was learned are as great as what no learned one reaches: a model may
+    /// tell missing values from all others by that, and Microsoft.ML by no more. Version 1.0 learned any
+    /// number.</summary>
+    private float[] Bounded(float[] values) =>
+        Format >= 2 && Array.Exists(values, value => value > EncodedRows.Largest)
+            ? Array.ConvertAll(values, value => MathF.Min(value, EncodedRows.Largest))
+            : values;
 
     /// <param name="values">Room for as many values as there are rows.</param>
     private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values) =>
@@ -148,4 +156,8 @@ public sealed record Encoder : IDocument
 }
 
 /// <summary>Rows as the model reads them, by column, in the order of the encoder's columns.</summary>
-public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns);
+public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns)
+{
+    /// <summary>No value is larger, but where version 1.0 has learned: below 2^24.</summary>
+    public const float Largest = (1 << 24) - 1;
+}

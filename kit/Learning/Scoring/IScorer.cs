@@ -14,6 +14,9 @@ public interface IScorer
     /// <summary>Says why it scores so; null where it cannot.</summary>
     IExplainer? Explainer => null;
 
+    /// <summary>Of the file in which a package keeps what was saved.</summary>
+    string Extension { get; }
+
     /// <summary>What the trainer loads it from.</summary>
     byte[] Save();
 }

@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Learning.Scoring;
 
-/// <summary>A model that answers: encoder and scorer.</summary>
+/// <summary>A model that answers: encoder, scorer, and a calibrator where there is one.</summary>
 /// <param name="saved">The bytes that the scorer was loaded from.</param>
-public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory<byte> saved)
+public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? calibrator, ReadOnlyMemory<byte> saved)
 {
     private const int RowsAtOnce = 4096;
 
@@ -16,15 +17,18 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory
     /// <summary>The bytes of the model's file.</summary>
     public ReadOnlyMemory<byte> Saved => saved;
 
+    /// <summary>Of that file.</summary>
+    public string Extension => scorer.Extension;
+
     public Encoder Encoder => encoder;
 
-    /// <summary>How long threads have been answering, added up: the scorer alone.</summary>
+    public Calibrator? Calibrator => calibrator;
+
+    /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
     /// <summary>Says why it answers so; null where it cannot.</summary>
     public IExplainer? Explainer => scorer.Explainer;
-
-    internal IScorer Scorer => scorer;
 
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
@@ -47,6 +51,7 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, ReadOnlyMemory
                 var begin = Stopwatch.GetTimestamp();
                 var some = scores.AsSpan(first * width, count * width);
                 scorer.Score(rows, order.AsSpan(first, count), some);
+                calibrator?.Apply(some);
                 if (encoder.LabelMiddle is { } middle)
                 {
                     foreach (ref var score in some)

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
@@ -22,6 +23,7 @@ public interface ITask
     Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
+    /// <param name="training">For who needs more fits.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
     Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
 
@@ -54,8 +56,8 @@ public interface ITask
 
 /// <summary>What a task picked on validation.</summary>
 /// <param name="Threshold">From which score on a row counts; null where the task has no such thing.</param>
-/// <param name="Calibrated">Puts the calibrator behind a scorer.</param>
-public sealed record Tuned(double? Threshold, Func<IScorer, IScorer> Calibrated)
+/// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
+public sealed record Tuned(double? Threshold, Calibrator? Calibrator)
 {
-    public static Tuned Nothing { get; } = new(null, scorer => scorer);
+    public static Tuned Nothing { get; } = new(null, null);
 }

@@ -22,12 +22,9 @@ public interface ITrainer
 /// <summary>The fits of one training, one after the other.</summary>
 public interface ITraining : IDisposable
 {
-    /// <summary>Learns; stops between two steps of its work when it is cancelled, where it can.</summary>
-    Fitted Fit(Lesson lesson, CancellationToken cancel);
-
-    /// <summary>Learns on the validation of a lesson how scores become probabilities, and puts that behind a scorer:
-    /// the one given, or another that has learned more rows.</summary>
-    Func<IScorer, IScorer> Calibrate(IScorer scorer, Lesson lesson);
+    /// <summary>Learns; stops between two steps of its work when it is cancelled.</summary>
+    /// <param name="progress">Told how far it is, in words.</param>
+    Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null);
 }
 
 /// <summary>What a fit gives.</summary>

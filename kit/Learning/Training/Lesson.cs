@@ -13,6 +13,10 @@ public sealed record Lesson
 
     public required Targets Targets { get; init; }
 
+    /// <summary>The rows that some fit of the training learns or is validated on, by their places; the holdout is not
+    /// among them. What needs no label, such as bins, is learned on them, once for all fits.</summary>
+    public required int[] Known { get; init; }
+
     /// <summary>The rows to learn, by their places.</summary>
     public required int[] Learned { get; init; }
 

@@ -14,8 +14,8 @@ public static class GoldenRows
     /// <summary>By how much an answer may differ, as a share of what lies between the lowest and the highest.</summary>
     public const double MostDifference = 1e-6;
 
-    /// <summary>By how much it may differ at least, as a share of the largest number that the model itself gives: that
-    /// has 32 bits, and another processor may round the last one otherwise.</summary>
+    /// <summary>By how much it may differ at least, as a share of the largest number that the model itself gives: of
+    /// one of version 1.0 that has 32 bits, and another processor may round the last one otherwise.</summary>
     private const double LeastDifference = 1.0 / (1 << 22);
 
     private const int Rows = 50;

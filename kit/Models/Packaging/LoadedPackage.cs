@@ -1,3 +1,4 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
@@ -22,8 +23,13 @@ public static class LoadedPackage
 
     /// <summary>A model out of the bytes it was saved as.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static ScoringModel ModelOf(byte[] saved, Encoder encoder, Trainer trainer, string name) =>
-        new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), saved);
+    public static ScoringModel ModelOf(
+        byte[] saved,
+        Encoder encoder,
+        Trainer trainer,
+        string name,
+        Calibrator? calibrator = null
+    ) => new(encoder, TrainerList.Of(trainer).Load(saved, encoder, name), calibrator, saved);
 
     /// <summary>The encoder of the fit that answers alone, for who only counts and compares inputs.</summary>
     public static Task<Encoder> LoadEncoderAsync(Package package, Card card, CancellationToken cancel) =>
@@ -44,9 +50,15 @@ public static class LoadedPackage
     {
         var (modelFile, goldenFile) = (Package.FileOf(card, files.Model), Package.FileOf(card, files.Golden));
         var encoder = await LoadEncoderAsync(package, card, files, cancel);
-        var zip = await package.ReadFileAsync(modelFile, cancel);
+        var saved = await package.ReadFileAsync(modelFile, cancel);
         var golden = await package.ReadFileAsync(goldenFile, cancel);
-        var model = ModelOf(zip, encoder, card.Definition.Model.Trainer, UriOf(package, modelFile));
+        var model = ModelOf(
+            saved,
+            encoder,
+            card.Definition.Model.Trainer,
+            UriOf(package, modelFile),
+            await LoadCalibratorAsync(package, card, cancel)
+        );
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;
     }
@@ -61,6 +73,12 @@ public static class LoadedPackage
         var file = Package.FileOf(card, files.Encoder);
         return Documents.Read<Encoder>(await package.ReadFileAsync(file, cancel), UriOf(package, file));
     }
+
+    /// <summary>Null where the model answers as it is; a model of 1.0 has its calibrator in itself.</summary>
+    private static async Task<Calibrator?> LoadCalibratorAsync(Package package, Card card, CancellationToken cancel) =>
+        card.Files.Of(FitFiles.Calibrator) is { } file
+            ? Documents.Read<Calibrator>(await package.ReadFileAsync(file, cancel), UriOf(package, file))
+            : null;
 
     private static string UriOf(Package package, StoredFile file) => package.Store.UriOf($"{package.Root}/{file.File}");
 }

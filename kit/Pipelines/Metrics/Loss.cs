@@ -1,14 +1,35 @@
 namespace Trainyard.Pipelines;
 
 /// <summary>What a trainer makes small, or watches on validation to know when to stop.</summary>
-public enum Loss
+public sealed record Loss
 {
+    private Loss(LossKind kind, double parameter = 0) => (Kind, Parameter) = (kind, parameter);
+
     /// <summary>Of the probability of a label that is 0 or 1.</summary>
-    Logistic,
+    public static Loss Logistic { get; } = new(LossKind.Logistic);
+
+    /// <summary>Of the probabilities of classes, whose labels are their codes from 0 on: a score each.</summary>
+    public static Loss Softmax { get; } = new(LossKind.Softmax);
 
     /// <summary>The squared error: its least is the mean.</summary>
-    Squared,
+    public static Loss Squared { get; } = new(LossKind.Squared);
 
     /// <summary>The size of the error: its least is the median.</summary>
-    Absolute,
+    public static Loss Absolute { get; } = new(LossKind.Absolute);
+
+    /// <summary>Of counts, whose variance is their mean; labels are not negative.</summary>
+    public static Loss Poisson { get; } = new(LossKind.Poisson);
+
+    public LossKind Kind { get; }
+
+    /// <summary>The level of a quantile, the power of Tweedie; 0 of the others.</summary>
+    public double Parameter { get; }
+
+    /// <summary>The size of the error, weighed by its side: its least is the number below which this share of labels
+    /// lies.</summary>
+    public static Loss Quantile(double level) => new(LossKind.Quantile, level);
+
+    /// <summary>Of amounts that are often 0 and else positive, whose variance is a power of their mean.</summary>
+    /// <param name="power">Between 1 (Poisson) and 2 (gamma).</param>
+    public static Loss Tweedie(double power) => new(LossKind.Tweedie, power);
 }

@@ -29,6 +29,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
         ($"models/{Model}", "served_model-", ["score"]),
         ($"models/{Model}", "served_encoder-", ["score"]),
         ($"models/{Model}", "served_golden-", ["score"]),
+        ($"models/{Model}", "calibrator-", ["score"]),
         ($"models/{Model}/definition", "rows.sql", ["score"]),
         ($"models/{Model}/definition", "rows.sql", ["extract", "features", "score"]),
         ("promotions", "000001.json", ["extract", "features", "score"]),

@@ -32,7 +32,6 @@ internal static class NativeLightGbm
                 Leaves = options.Leaves,
                 LearningRate = options.LearningRate,
                 MinRowsPerLeaf = options.MinRowsPerLeaf,
-                MinHessianPerLeaf = 0.1,
                 L2 = options.L2,
                 Seed = options.Seed,
                 Threads = 1,

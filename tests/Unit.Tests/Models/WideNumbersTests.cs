@@ -46,7 +46,8 @@ public sealed class WideNumbersTests
         );
 
         var answers = trained.Model.Predict(frame, 1, Cancel).Values;
-        var apart = answers.Zip(expected, (answer, right) => Math.Abs(answer - middle - right)).Max();
+        // A value that was not learned may lie half way between two that were, and 32 bits then decide on the side.
+        var apart = learned.Max(row => Math.Abs(answers[row] - middle - expected[row]));
         Assert.True(apart < 0.001, $"{kind}: {apart}");
         var golden = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row]));
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, trained.Model, Cancel);

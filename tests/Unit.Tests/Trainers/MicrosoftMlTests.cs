@@ -1,8 +1,13 @@
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Trainers;
 using Trainyard.Trainers.LightGbm.Native;
 using Trainyard.Trainers.LightGbm.Trees;
+using Encoder = Trainyard.Learning.Encoding.Encoder;
 
 namespace Trainyard.Tests.Trainers;
 
@@ -29,12 +34,75 @@ public sealed class MicrosoftMlTests
     }
 
     [Fact]
+    public void It_reads_what_a_package_holds_also_where_missing_values_part_from_all_others()
+    {
+        var random = new Random(3);
+        // On both sides of zero, so that no empty bin stands beside the missing ones.
+        double[] x =
+        [
+            .. Enumerable.Range(0, 1000).Select(_ => random.Next(3) == 0 ? double.NaN : random.NextDouble() - 0.5),
+        ];
+        double[] labels = [.. x.Select(value => double.IsNaN(value) ? 9 : value + random.NextDouble())];
+        int[] all = [.. Enumerable.Range(0, x.Length)];
+        var frame = FrameOf(x, labels);
+        var encoder = Encoder.Fit(frame, all, _ => 0);
+        using var training = TrainerList.Of(Trainer.LightGbm).Begin(new LightGbmOptions { LearningRate = 0.3 });
+        var scorer = training
+            .Fit(
+                new Lesson
+                {
+                    Encoder = encoder,
+                    Rows = encoder.Encode(frame),
+                    Targets = new Targets(labels),
+                    Known = all,
+                    Learned = all,
+                    Size = 20,
+                    Objective = new Objective(Loss.Squared, Loss.Squared),
+                    Threads = 1,
+                },
+                TestContext.Current.CancellationToken
+            )
+            .Scorer;
+        var text = Encoding.UTF8.GetString(scorer.Save());
+        Assert.Contains("16777215", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^threshold=.*(inf|e\\+300)", text);
+
+        // Greater than all that was learned is not missing.
+        double[] greater = [.. x.Select((value, row) => row % 10 == 0 ? 2e7 + row : value)];
+        greater[0] = double.PositiveInfinity;
+        var asked = encoder.Encode(FrameOf(greater, labels));
+        var expected = new double[x.Length];
+        scorer.Score(asked, all, expected);
+
+        var scores = Scores(text, false, [.. asked.Columns]);
+        var apart = scores.Zip(expected, (one, other) => Math.Abs(one - other)).Max();
+        Assert.True(apart <= 1e-5, $"{apart}");
+
+        // It still says rightly how long its trees are: LightGBM reads it as well.
+        using var native = NativeBooster.Load(text);
+        double[] values = [.. asked.Columns[0].Select(value => (double)value)];
+        Assert.Equal(expected, native.Answer(values, AnswerKind.Raw, threads: 1));
+        Assert.InRange(expected[0], -1, 3);
+        Assert.True(expected.Max() > 8);
+    }
+
+    [Fact]
     public void It_does_not_read_splits_on_sets()
     {
         var asked = Narrow(OddTable.Make(500, seed: 8, hasOdd: false));
         var refused = Assert.ThrowsAny<Exception>(() => Scores(Fit(BoostingObjective.Regression, [3]), false, asked));
         Assert.IsType<IndexOutOfRangeException>(refused.GetBaseException());
     }
+
+    private static Frame FrameOf(double[] x, double[] labels) =>
+        new()
+        {
+            Rows = x.Length,
+            Columns = [new NumberColumn("x", x)],
+            Labels = new Labels(labels),
+            Cutoffs = [],
+            Keys = new ulong[x.Length],
+        };
 
     private static string Fit(BoostingObjective objective, int[] categorical)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
@@ -25,8 +26,17 @@ internal sealed class BinaryTask : ITask
 
     public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
     {
-        var calibrated = spec.Calibrate == Calibration.Isotonic ? training.Calibrate(scorer, lesson) : same => same;
-        return new Tuned(spec.Threshold.At ?? ThresholdOf(spec, calibrated(scorer), lesson), calibrated);
+        var validation = lesson.Validation!;
+        var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
+        var probabilities = new double[validation.Length];
+        scorer.Score(lesson.Rows, validation, probabilities);
+        var calibrator = spec.Calibrate == Calibration.Isotonic ? Isotonic.Fit(probabilities, isPositive) : null;
+        calibrator?.Apply(probabilities);
+        return new Tuned(
+            spec.Threshold.At
+                ?? Threshold.OfLeastCost(probabilities, isPositive, spec.Threshold.Cost ?? new CostSpec()),
+            calibrator
+        );
     }
 
     public Answers Answer(Scores scores, double? threshold)
@@ -122,17 +132,5 @@ internal sealed class BinaryTask : ITask
     {
         var positives = rows.Count(row => labels[row] > 0);
         return [rows.Length / (2f * (rows.Length - positives)), rows.Length / (2f * positives)];
-    }
-
-    private static double ThresholdOf(ModelSpec spec, IScorer scorer, Lesson lesson)
-    {
-        var validation = lesson.Validation!;
-        var probabilities = new double[validation.Length];
-        scorer.Score(lesson.Rows, validation, probabilities);
-        return Threshold.OfLeastCost(
-            probabilities,
-            Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0),
-            spec.Threshold.Cost ?? new CostSpec()
-        );
     }
 }

@@ -7,6 +7,8 @@ internal sealed unsafe class NativeDataset : IDisposable
     /// <summary>What LightGBM takes for zero: nothing but 1e-35 in 32 bits.</summary>
     public const double Zero = 1e-35f;
 
+    private const string Weight = "weight";
+
     private NativeDataset(DatasetHandle handle, int rows, BinningOptions options) =>
         (Handle, Rows, Options) = (handle, rows, options);
 
@@ -15,6 +17,8 @@ internal sealed unsafe class NativeDataset : IDisposable
     public int Rows { get; }
 
     public BinningOptions Options { get; }
+
+    private bool IsLent { get; init; }
 
     /// <summary>Learns bins and puts all rows into them.</summary>
     /// <param name="columns">All of the same length.</param>
@@ -91,6 +95,9 @@ internal sealed unsafe class NativeDataset : IDisposable
         }
     }
 
+    /// <summary>The same rows, for somebody who disposes of what he was given: the owner keeps them.</summary>
+    public NativeDataset Lend() => new(Handle, Rows, Options) { IsLent = true };
+
     /// <summary>Some of the rows, in the same bins, with what was set of them.</summary>
     /// <param name="rows">In order.</param>
     public NativeDataset Subset(ReadOnlySpan<int> rows)
@@ -123,10 +130,11 @@ internal sealed unsafe class NativeDataset : IDisposable
         SetFloats("label", labels);
     }
 
+    /// <param name="weights">Empty where all rows weigh the same.</param>
     public void SetWeights(ReadOnlySpan<float> weights)
     {
         RefuseUnlessFinite(weights, "weight");
-        SetFloats("weight", weights);
+        SetFloats(Weight, weights);
     }
 
     /// <param name="scores">Class by class where there are several.</param>
@@ -153,7 +161,13 @@ internal sealed unsafe class NativeDataset : IDisposable
         }
     }
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        if (!IsLent)
+        {
+            Handle.Dispose();
+        }
+    }
 
     private static void RefuseUnlessFinite(ReadOnlySpan<float> values, string what)
     {
@@ -169,7 +183,11 @@ internal sealed unsafe class NativeDataset : IDisposable
     private void SetFloats(string field, ReadOnlySpan<float> values)
     {
         NativeLog.Attach();
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Rows);
+        if (values.Length != Rows && !(values.IsEmpty && field == Weight))
+        {
+            throw new ArgumentException($"There are {values.Length} of {field}, and {Rows} rows.", nameof(values));
+        }
+
         fixed (float* data = values)
         {
             LightGbmException.ThrowUnless(

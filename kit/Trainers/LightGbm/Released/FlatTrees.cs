@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML.Trainers.FastTree;
 using Trainyard.Learning.Encoding;
 
-namespace Trainyard.Trainers.LightGbm;
+namespace Trainyard.Trainers.LightGbm.Released;
 
 /// <summary>
 /// A model's trees laid out to answer blocks of rows: tree by tree, four rows side by side, so that the processor

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Trainyard.Trainers.MlNet;
+namespace Trainyard.Trainers.LightGbm.Native;
 
 /// <summary>
 /// LightGBM's threads meet after every split of a tree, and by default spin while they wait for each other. Where

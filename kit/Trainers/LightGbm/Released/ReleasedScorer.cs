@@ -1,28 +1,36 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
-using Trainyard.Trainers.MlNet;
 
-namespace Trainyard.Trainers.LightGbm;
+namespace Trainyard.Trainers.LightGbm.Released;
 
-/// <summary>Trees and calibrator as they were saved. Flat trees answer in Microsoft.ML's place where they give the same
-/// bits.</summary>
-internal sealed class TreesScorer : IScorer
+/// <summary>Trees and calibrator as version 1.0 saved them, in Microsoft.ML's form. Flat trees answer in its place
+/// where they give the same bits.</summary>
+internal sealed class ReleasedScorer : IScorer
 {
-    private readonly ChainScorer _chain;
+    private readonly byte[] _zip;
+    private readonly Chain _chain;
 
     /// <summary>The same answers in a fraction of the time; null where Microsoft.ML must give them.</summary>
     private readonly FlatModel? _flat;
 
-    public TreesScorer(ChainScorer chain, int columns)
+    private ReleasedScorer(byte[] zip, Chain chain, int columns)
     {
-        _chain = chain;
-        _flat = FlatModel.TryMake(chain.Chain) is { } flat && IsEqual(flat, columns) ? flat : null;
+        (_zip, _chain) = (zip, chain);
+        _flat = FlatModel.TryMake(chain.Links) is { } flat && IsEqual(flat, columns) ? flat : null;
     }
 
     public int Width => 1;
 
+    public string Extension => "zip";
+
     /// <summary>Whether flat trees answer in Microsoft.ML's place.</summary>
     public bool IsFlat => _flat is not null;
+
+    /// <summary>Whether a model's file is of this form: a zip, which begins so.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> saved) => saved.StartsWith("PK"u8);
+
+    public static ReleasedScorer Load(byte[] zip, Encoder encoder, string name) =>
+        new(zip, Chain.Load(zip, encoder, name), encoder.Columns.Count);
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
@@ -36,7 +44,7 @@ internal sealed class TreesScorer : IScorer
         }
     }
 
-    public byte[] Save() => _chain.Save();
+    public byte[] Save() => _zip;
 
     /// <summary>Whether the answers are Microsoft.ML's, bit for bit.</summary>
     private bool IsEqual(FlatModel flat, int columns)

@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
 using Trainyard.Learning.Encoding;
 
-namespace Trainyard.Trainers.LightGbm;
+namespace Trainyard.Trainers.LightGbm.Released;
 
 /// <summary>A saved chain of trees and calibrators as flat trees and the same calibrators.</summary>
 internal sealed class FlatModel(FlatTrees trees, ICalibrator? calibrator)

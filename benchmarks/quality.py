@@ -1,0 +1,134 @@
+"""
+Judges models on public tables, with nothing but the required keys in the spec, against scikit-learn's defaults on
+the same folds: make quality. ONLY="german ames" measures some. Our answers come out of the built programs
+(`trainyard run`, DuckDB and a folder store); whatever they keep of the four folds for validation and holdout is
+their own affair. The protocol and the tables are the suite's (quality_tables.py), which is looked for beside the
+checkout or in TRAINYARD_BENCH_SUITE.
+
+A table is reached where the mean paired difference to the better of HGB and RF is at least -1 standard error.
+"""
+import csv
+import glob
+import os
+import shutil
+import statistics
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import measure
+from quality_tables import TABLES
+from yard import ROOT
+
+WORK = os.path.join(ROOT, "artifacts", "quality")
+PROGRAM = os.path.join(ROOT, "artifacts", "bin", "trainyard", "release", "trainyard.dll")
+# The deciding figure and the one beside it; whether higher is better.
+FIGURES = {"binary": (("auc", True), ("log_loss", False)), "regression": (("rmse", False), ("mae", False))}
+LINE = "{:<10} {:<9} {:>9} {:>9} {:>9} {:>9}   {:<22} {}"
+
+
+def main(only):
+    try:
+        from quality_rows import SUITE, Rows
+    except ImportError as missing:
+        sys.exit(f"quality: {missing}; apt-get install python3-sklearn python3-pandas")
+    if not os.path.isdir(SUITE):
+        sys.exit(f"quality: no suite at {SUITE}; name its folder in TRAINYARD_BENCH_SUITE. Nothing was measured.")
+    print(LINE.format("table", "figure", "Trainyard", "HGB", "RF", "LR", "better than best of both", ""))
+    gains, absent = [], []
+    for suite in TABLES:
+        if only and suite.name not in only:
+            continue
+        if suite.task not in FIGURES:
+            absent.append(f"{suite.name}: not measured yet, its task is {suite.task}")
+            continue
+        try:
+            gains.append(judge(Rows(suite)))
+        except (RuntimeError, FileNotFoundError) as error:
+            absent.append(f"{suite.name}: not measured, {error}")
+    if gains:
+        print(f"\nbetter than HGB by {statistics.mean(gains):+.2%} on the mean of {len(gains)} tables")
+        print("(1 - AUC, or RMSE, against HGB's; averaged)")
+    print("\n".join(absent))
+
+
+def judge(table):
+    """Prints the lines of a table; returns by what share our error is smaller than HGB's."""
+    from peers import scikit
+    names = ["HGB", "RF", "LR"] if table.forest else ["HGB", "LR"]
+    answers = {"Trainyard": [ours(table, fold) for fold in table.scored]}
+    for name in names:
+        answers[name] = [scikit.answers(name, table, fold, os.path.join(WORK, "peers")) for fold in table.scored]
+    for place, (figure, higher) in enumerate(FIGURES[table.task]):
+        values = {name: figures(table, figure, folds) for name, folds in answers.items()}
+        means = {name: statistics.mean(folds) for name, folds in values.items()}
+        best = (max if higher else min)((name for name in ("HGB", "RF") if name in means), key=means.get)
+        sign = 1 if higher else -1
+        gained = [sign * (a - b) for a, b in zip(values["Trainyard"], values[best])]
+        error = statistics.stdev(gained) / len(gained) ** 0.5 if len(gained) > 1 else 0
+        mean = statistics.mean(gained)
+        verdict = ("reached" if mean >= -error else "missed") if place == 0 else ""
+        cells = [f"{means[name]:.4g}" if name in means else "-" for name in ("Trainyard", "HGB", "RF", "LR")]
+        spread = f"± {error:.3g}" if len(gained) > 1 else "(one fold)"
+        print(LINE.format(table.name, figure, *cells, f"{mean:+.3g} {spread} ({best})", verdict), flush=True)
+        if place == 0:
+            miss = (lambda value: 1 - value) if higher else (lambda value: value)
+            gain = 1 - miss(means["Trainyard"]) / miss(means["HGB"])
+    return gain
+
+
+def figures(table, figure, folds):
+    from sklearn import metrics
+    measures = {
+        "auc": metrics.roc_auc_score,
+        "log_loss": metrics.log_loss,
+        "rmse": lambda true, said: metrics.mean_squared_error(true, said) ** 0.5,
+        "mae": metrics.mean_absolute_error,
+    }
+    return [measures[figure](table.target[table.folds == fold], said) for fold, said in zip(table.scored, folds)]
+
+
+def ours(table, fold):
+    """What a train run on the other folds and a score run on this one answer, in the order of the rows."""
+    place = os.path.join(WORK, table.name, f"fold{fold}")
+    shutil.rmtree(place, ignore_errors=True)
+    pipeline, store = os.path.join(place, table.name), os.path.join(place, "store")
+    os.makedirs(pipeline)
+    table.write(os.path.join(place, "rows.csv"))
+    columns = ", ".join(f'"{name}"' for name in ["row_id", "target", *table.features])
+    for query, rows in (("train", "<>"), ("score", "=")):
+        with open(os.path.join(pipeline, f"{query}.sql"), "w", encoding="utf-8") as file:
+            source = f"read_csv('{place}/rows.csv', sample_size = -1)"
+            file.write(f"SELECT {columns} FROM {source} WHERE fold {rows} {fold}\n")
+    with open(os.path.join(pipeline, "pipeline.yaml"), "w", encoding="utf-8") as file:
+        file.write(spec(table))
+    # An empty file is an empty database: the queries read the rows from beside it.
+    open(f"{place}/yard.duckdb", "wb").close()
+    # A model that the gate refuses scores nothing: then the run fails, and the table is named as not measured.
+    measure.run(
+        ["dotnet", PROGRAM, "run", pipeline, "--warehouse", f"duckdb:{place}/yard.duckdb", "--store", store]
+    )
+    said = {}
+    for part in glob.glob(os.path.join(store, table.name, "runs", "score.*", "score", "part-*.csv")):
+        with open(part, encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                said[int(row["row_id"])] = float(row["probability" if table.task == "binary" else "value"])
+    asked = [row for row in range(len(table.folds)) if table.folds[row] == fold]
+    return [said[row] for row in asked]
+
+
+def spec(table):
+    def listed(names):
+        return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+    return f"""version: 1
+name: {table.name}
+rows: {{sql: {{train: train.sql, score: score.sql}}, key: [row_id]}}
+label: {{column: target}}
+features:
+  numbers: {listed(table.numbers)}
+  categories: {listed(table.categories)}
+model: {{task: {table.task}}}
+metric: {FIGURES[table.task][0][0]}
+"""
+
+
+main(sys.argv[1:])

@@ -1,0 +1,54 @@
+using System.Text;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Trainers.LightGbm.Trees;
+
+namespace Trainyard.Trainers.LightGbm;
+
+/// <summary>A model in LightGBM's own form, a text, answered by flat trees: LightGBM's predictions to the last bit. The
+/// library itself is not needed.</summary>
+internal sealed class LightGbmScorer : IScorer
+{
+    private readonly byte[] _text;
+    private readonly FlatTrees _trees;
+    private readonly Link _link;
+
+    private LightGbmScorer(byte[] text, TreeModel model) =>
+        (_text, _trees, _link) = (text, new FlatTrees(model), Link.Of(model));
+
+    public int Width => _trees.Width;
+
+    public string Extension => "txt";
+
+    /// <param name="columns">How many the encoder gives.</param>
+    /// <param name="name">What it is, for the message of a fault of 78.</param>
+    public static LightGbmScorer Load(byte[] text, int columns, string name)
+    {
+        try
+        {
+            var model = ModelText.Read(Encoding.UTF8.GetString(text));
+            return model.Features == columns
+                ? new LightGbmScorer(text, model)
+                : throw new InvalidDataException(
+                    $"It reads {model.Features} columns, and the package's encoder gives {columns}."
+                );
+        }
+        catch (InvalidDataException broken)
+        {
+            throw Fault.BadConfiguration(
+                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
+                    + "trained it, or train again. Nothing was changed.",
+                broken
+            );
+        }
+    }
+
+    public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
+    {
+        new FlatAnswers(_trees).Answer(EncodedInputs.Of(rows, order.ToArray()), 0, scores);
+        _link.Convert(scores);
+    }
+
+    public byte[] Save() => _text;
+}

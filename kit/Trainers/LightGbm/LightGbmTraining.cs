@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Trainers.LightGbm.Native;
+
+namespace Trainyard.Trainers.LightGbm;
+
+/// <summary>The fits of a training, which share their bins: these are learned once, on all rows that the training
+/// knows.</summary>
+internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
+{
+    private BinnedRows? _rows;
+
+    public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
+    {
+        DemandLearnable(lesson);
+        OpenMp.Prepare(lesson.Threads);
+        try
+        {
+            if (_rows?.AreOf(lesson) != true)
+            {
+                _rows?.Dispose();
+                _rows = null;
+                _rows = BinnedRows.Of(lesson, options.Seed, cancel);
+            }
+
+            using var learned = _rows.Take(lesson.Learned, lesson.Targets);
+            using var validation = lesson.Validation is { } rows ? _rows.Take(rows, lesson.Targets) : null;
+            var boosting = OptionsOf(lesson);
+            var model = Boosting.Fit(
+                learned,
+                validation,
+                boosting,
+                round => progress?.Report(Tell(round, boosting, lesson)),
+                cancel
+            );
+            return new Fitted(
+                Math.Max(1, model.Rounds),
+                LightGbmScorer.Load(
+                    Encoding.UTF8.GetBytes(FiniteThresholds.In(model.Text)),
+                    lesson.Rows.Columns.Count,
+                    "What was learned"
+                )
+            );
+        }
+        catch (DllNotFoundException missing)
+        {
+            throw Fault.BadConfiguration(
+                "LightGBM's native library cannot be loaded. On Linux it needs x64, glibc and libgomp: "
+                    + "'apt-get install libgomp1' (Debian, Ubuntu) or 'dnf install libgomp' (Fedora). Nothing was "
+                    + "changed.",
+                missing
+            );
+        }
+        catch (LightGbmException refused)
+        {
+            throw Fault.BadData(
+                $"LightGBM cannot learn from the {lesson.Learned.Length} rows under these model.options: "
+                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was "
+                    + "changed.",
+                refused
+            );
+        }
+    }
+
+    public void Dispose() => _rows?.Dispose();
+
+    private void DemandLearnable(Lesson lesson)
+    {
+        var (learned, labels) = (lesson.Learned, lesson.Targets.Labels);
+        if (learned.Length * options.RowShare.Value < 1)
+        {
+            throw Fault.BadData(
+                $"There are {learned.Length} rows to learn from, of which model.options.row_share leaves less than "
+                    + "one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
+            );
+        }
+
+        if (Array.TrueForAll(learned, row => labels[row] == labels[learned[0]]))
+        {
+            throw Fault.BadData(
+                $"Nothing can be learned from the {learned.Length} rows: all labels are the same. Mend the rows. "
+                    + "Nothing was changed."
+            );
+        }
+    }
+
+    private BoostingOptions OptionsOf(Lesson lesson) =>
+        new()
+        {
+            Objective = Objectives.Of(lesson.Objective),
+            Metric = lesson.Validation is null ? "None" : Objectives.MetricOf(lesson.Objective),
+            Rounds = lesson.Size ?? options.MaxTrees,
+            EarlyStopping = lesson.Validation is null ? 0 : options.EarlyStopping,
+            Leaves = options.Leaves,
+            LearningRate = options.LearningRate,
+            MinRowsPerLeaf = options.MinRowsPerLeaf,
+            L2 = options.L2,
+            FeatureShare = options.FeatureShare.Value,
+            RowShare = options.RowShare.Value,
+            Seed = options.Seed,
+            Threads = lesson.Threads,
+        };
+
+    private static string Tell(BoostingRound round, BoostingOptions boosting, Lesson lesson) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{round.Rounds} of {(boosting.EarlyStopping > 0 ? "at most " : "")}{boosting.Rounds} trees"
+        )
+        + (
+            round.Metric is { } metric
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", {Objectives.TitleOf(lesson.Objective.Watches)} {metric:G5} on validation"
+                )
+                : ""
+        );
+}

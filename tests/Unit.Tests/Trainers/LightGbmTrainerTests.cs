@@ -1,0 +1,227 @@
+using System.Text;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Trainers;
+using Trainyard.Trainers.LightGbm.Native;
+using Encoder = Trainyard.Learning.Encoding.Encoder;
+
+namespace Trainyard.Tests.Trainers;
+
+/// <summary>What the trainer makes of lessons: objectives, sizes, shared bins, stops.</summary>
+public sealed class LightGbmTrainerTests
+{
+    private const int Rows = 2000;
+    private static readonly int[] Known = [.. Enumerable.Range(0, 1500)];
+    private static readonly int[] Fit = [.. Enumerable.Range(0, 1000)];
+    private static readonly int[] Validation = [.. Enumerable.Range(1000, 500)];
+
+    private static readonly LightGbmOptions Options = new()
+    {
+        MaxTrees = 80,
+        Leaves = 7,
+        LearningRate = 0.3,
+        EarlyStopping = 5,
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Losses =>
+        ["logistic", "softmax", "squared", "absolute", "quantile", "poisson", "tweedie"];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Every_loss_is_learned_and_answered_as_the_library_does(string name)
+    {
+        var lesson = LessonOf(name) with { Validation = Validation };
+        using var training = Begin();
+        var first = training.Fit(lesson, Cancel);
+        var fitted = training.Fit(lesson with { Learned = Known, Validation = null, Size = first.Size }, Cancel);
+
+        Assert.InRange(first.Size, 2, Options.MaxTrees);
+        Assert.Equal(first.Size, fitted.Size);
+        using var native = NativeBooster.Load(Encoding.UTF8.GetString(fitted.Scorer.Save()));
+        var expected = native.Answer(
+            [.. Enumerable.Range(0, Rows).SelectMany(row => lesson.Rows.Columns.Select(column => (double)column[row]))],
+            AnswerKind.Final,
+            1
+        );
+        Assert.Equal(expected, Scored(fitted.Scorer, lesson.Rows));
+        Assert.True(expected.Distinct().Count() > 100);
+        Assert.Equal(lesson.Objective.Width, fitted.Scorer.Width);
+    }
+
+    [Theory]
+    [InlineData("squared", "RMSE")]
+    [InlineData("absolute", "MAE")]
+    [InlineData("quantile", "pinball loss")]
+    public void What_is_watched_decides_on_the_size_and_is_told(string watched, string title)
+    {
+        var heard = new Heard();
+        var lesson = LessonOf("squared") with { Validation = Validation };
+        lesson = lesson with { Objective = lesson.Objective with { Watches = LossOf(watched) } };
+        using var training = Begin();
+        var size = training.Fit(lesson, Cancel, heard).Size;
+
+        Assert.StartsWith($"1 of at most 80 trees, {title} ", heard.Words[0], StringComparison.Ordinal);
+        Assert.EndsWith(" on validation", heard.Words[0], StringComparison.Ordinal);
+        Assert.Equal(size + Options.EarlyStopping, heard.Words.Count);
+
+        heard.Words.Clear();
+        training.Fit(lesson with { Learned = Known, Validation = null, Size = 3 }, Cancel, heard);
+        Assert.Equal(["1 of 3 trees", "2 of 3 trees", "3 of 3 trees"], heard.Words);
+    }
+
+    [Fact]
+    public void Bins_are_those_of_the_rows_known_whatever_is_fitted()
+    {
+        string Text(int changed, int[] known)
+        {
+            var lesson = LessonOf("squared", changed) with { Known = known, Size = 3 };
+            using var training = Begin();
+            return Encoding.UTF8.GetString(training.Fit(lesson, Cancel).Scorer.Save());
+        }
+
+        // A row of the holdout, of validation; and the fit's own rows alone.
+        Assert.Equal(Text(-1, Known), Text(1900, Known));
+        Assert.NotEqual(Text(-1, Known), Text(1200, Known));
+        Assert.NotEqual(Text(-1, Known), Text(-1, Fit));
+        Assert.Equal(Text(-1, Fit), Text(1200, Fit));
+    }
+
+    [Fact]
+    public void The_second_fit_is_what_a_training_of_its_own_would_give()
+    {
+        var lesson = LessonOf("logistic");
+        var second = lesson with { Learned = Known, Size = 10 };
+        using var training = Begin();
+        _ = training.Fit(lesson with { Validation = Validation }, Cancel);
+        using var other = Begin();
+
+        Assert.Equal(other.Fit(second, Cancel).Scorer.Save(), training.Fit(second, Cancel).Scorer.Save());
+    }
+
+    [Fact]
+    public void Weights_are_those_of_the_lesson_and_not_of_one_before()
+    {
+        var lesson = LessonOf("logistic") with { Learned = Known, Size = 5 };
+        var weighty = lesson with { Targets = lesson.Targets with { ClassWeights = [1, 20] } };
+        using var training = Begin();
+        using var other = Begin();
+
+        var weighed = training.Fit(weighty, Cancel).Scorer;
+        var after = training.Fit(lesson, Cancel).Scorer;
+        Assert.Equal(other.Fit(lesson, Cancel).Scorer.Save(), after.Save());
+        Assert.True(Scored(weighed, lesson.Rows).Average() > Scored(after, lesson.Rows).Average() + 0.1);
+
+        training.Fit(weighty, Cancel);
+        var part = lesson with { Learned = Fit };
+        Assert.Equal(other.Fit(part, Cancel).Scorer.Save(), training.Fit(part, Cancel).Scorer.Save());
+    }
+
+    [Fact]
+    public void A_stop_is_obeyed_between_trees()
+    {
+        using var stop = new CancellationTokenSource();
+        var heard = new Heard { Then = words => Stop(words, stop) };
+        using var training = Begin();
+
+        Assert.Throws<OperationCanceledException>(() => training.Fit(LessonOf("squared"), stop.Token, heard));
+        Assert.Equal(3, heard.Words.Count);
+
+        static void Stop(string words, CancellationTokenSource stop)
+        {
+            if (words.StartsWith("3 ", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void Labels_that_the_objective_cannot_have_are_65_in_the_library_s_words()
+    {
+        var lesson = LessonOf("poisson");
+        lesson.Targets.Labels[5] = -1;
+        using var training = Begin();
+
+        var fault = Assert.Throws<Fault>(() => training.Fit(lesson, Cancel));
+
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.StartsWith("LightGBM cannot learn from the 1000 rows", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ITraining Begin() => TrainerList.Of(Trainer.LightGbm).Begin(Options);
+
+    private static double[] Scored(IScorer scorer, EncodedRows rows)
+    {
+        var scores = new double[rows.Count * scorer.Width];
+        scorer.Score(rows, [.. Enumerable.Range(0, rows.Count)], scores);
+        return scores;
+    }
+
+    private static Loss LossOf(string name) =>
+        name switch
+        {
+            "logistic" => Loss.Logistic,
+            "softmax" => Loss.Softmax,
+            "absolute" => Loss.Absolute,
+            "quantile" => Loss.Quantile(0.9),
+            "poisson" => Loss.Poisson,
+            "tweedie" => Loss.Tweedie(1.3),
+            _ => Loss.Squared,
+        };
+
+    /// <summary>Learns fit; a row can be given other values.</summary>
+    private static Lesson LessonOf(string name, int changed = -1)
+    {
+        var table = OddTable.Make(Rows, seed: 1, hasOdd: false);
+        var labels = table.Labels(seed: 2);
+        labels = name switch
+        {
+            "logistic" => [.. labels.Select(label => label > 2 ? 1.0 : 0)],
+            "softmax" => [.. labels.Select(label => Math.Clamp(Math.Floor(label), 0, 2))],
+            "poisson" or "tweedie" => [.. labels.Select(label => Math.Round(Math.Abs(label)))],
+            _ => labels,
+        };
+        if (changed >= 0)
+        {
+            table.Columns[0][changed] = -5;
+        }
+
+        var frame = new Frame
+        {
+            Rows = Rows,
+            Columns = [.. table.Columns.Select((values, i) => new NumberColumn($"x{i}", values))],
+            Labels = new Labels(labels),
+            Cutoffs = [],
+            Keys = new ulong[Rows],
+        };
+        var encoder = Encoder.Fit(frame, Fit, _ => 0);
+        return new Lesson
+        {
+            Encoder = encoder,
+            Rows = encoder.Encode(frame),
+            Targets = new Targets(labels),
+            Known = Known,
+            Learned = Fit,
+            Objective = new Objective(LossOf(name), LossOf(name), name == "softmax" ? 3 : 1),
+            Threads = 1,
+        };
+    }
+
+    private sealed class Heard : IProgress<string>
+    {
+        public List<string> Words { get; } = [];
+
+        public Action<string> Then { get; init; } = _ => { };
+
+        public void Report(string value)
+        {
+            Words.Add(value);
+            Then(value);
+        }
+    }
+}
