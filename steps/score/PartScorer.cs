@@ -31,10 +31,7 @@ internal sealed class PartScorer(
         var scores = model.Model.Predict(_part.Frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
-            var where = columns.Layout.Key.Zip(
-                _part.KeyOf(place / scores.Width),
-                (name, value) => $"{name} = {value}"
-            );
+            var where = columns.Layout.Key.Zip(_part.KeyOf(place / scores.Width), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
                 $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
                     + $"for the row with {string.Join(", ", where)}, "

@@ -8,14 +8,6 @@ namespace Trainyard.Steps.Score;
 /// <summary>The columns of the features dataset that are read, and those of the predictions that are written.</summary>
 internal sealed class PredictionColumns
 {
-    private static readonly Column[] ReasonFields =
-    [
-        new("rank", ColumnType.Integer, Nullable: false),
-        new("feature", ColumnType.Text, Nullable: false),
-        new("value", ColumnType.Text, Nullable: true),
-        new("contribution", ColumnType.Double, Nullable: false),
-    ];
-
     public PredictionColumns(RunFile run, DatasetInfo features)
     {
         Features = features;
@@ -35,8 +27,10 @@ internal sealed class PredictionColumns
             run.Definition.Model.Task,
             key
         );
-        Reasons = run.Operations.Predictions.Reasons is null ? null : new SideTable(Table, "reasons", ReasonFields);
-        ReasonColumns = [.. key, new Column("cutoff", ColumnType.TimestampTz, Nullable: false), .. ReasonFields];
+        Reasons = run.Operations.Predictions.Reasons is null
+            ? null
+            : new SideTable(Table, ReasonColumns.Stem, ReasonColumns.Own) { IsForReadersOfPredictions = false };
+        ReasonParts = ReasonColumns.Of(key);
         Columns =
         [
             .. key,
@@ -53,11 +47,12 @@ internal sealed class PredictionColumns
 
     public PredictionsTable Table { get; }
 
-    /// <summary>The table of reasons; null where none are asked for.</summary>
+    /// <summary>The table of reasons; null where none are asked for. It shows what rows have in the columns of the query,
+    /// which not all who read predictions may see.</summary>
     public SideTable? Reasons { get; }
 
-    /// <summary>The key, cutoff, and what a reason is.</summary>
-    public IReadOnlyList<Column> ReasonColumns { get; }
+    /// <summary>The columns of the parts with reasons.</summary>
+    public IReadOnlyList<Column> ReasonParts { get; }
 
     public string QualifiedTable => $"{PredictionsTable.Schema}.{Table.Name}";
 

@@ -42,8 +42,17 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
-                Parts = OpenAsync(parts, cancel),
-                Sides = new PublishedReasons(context, columns).Of(parts, cancel),
+                Parts = OpenAsync(parts.Select(part => part.Part), cancel),
+                Sides = columns.Reasons is { } reasons
+                    ?
+                    [
+                        new PublishedRows(
+                            reasons,
+                            columns.ReasonParts,
+                            OpenAsync(parts.Select(part => part.Reasons?.Part).OfType<DatasetPart>(), cancel)
+                        ),
+                    ]
+                    : [],
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {
@@ -58,14 +67,6 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             },
             cancel
         );
-        if (columns.Reasons is not null && rows > 0 && parts.All(part => part.Reasons is null))
-        {
-            context.Warn(
-                $"Model {inputs.Card.Version} cannot say why it answers so: {columns.Reasons.Name} has no reasons of "
-                    + "this run. Train again with this version."
-            );
-        }
-
         context.Changes.Made(
             $"The predictions of run {context.Run.Run} are published in {columns.QualifiedTable}; the same command "
                 + "completes the run, and publishes nothing twice."
@@ -90,11 +91,11 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
     }
 
     private async IAsyncEnumerable<PredictionPart> OpenAsync(
-        IReadOnlyList<ScoredPart> parts,
+        IEnumerable<DatasetPart> parts,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var part in parts.Select(scored => scored.Part))
+        foreach (var part in parts)
         {
             yield return new PredictionPart(
                 await context.Run.OpenPartAsync(StepName.Score, part, cancel),

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Trainyard.Datasets;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Steps.Score;
 
@@ -24,7 +22,7 @@ internal sealed class ReadPart
         Stream stream,
         string uri,
         PredictionColumns columns,
-        Encoder encoder,
+        Learning.Encoding.Encoder encoder,
         DateTimeOffset asOf,
         CancellationToken cancel
     )
@@ -66,7 +64,7 @@ internal sealed class ReadPart
                 .Range(row * _fields, _fields)
                 .Select(field =>
                 {
-                    var text = Encoding.UTF8.GetString(Raw(field));
+                    var text = System.Text.Encoding.UTF8.GetString(Raw(field));
                     return text.StartsWith('"') ? text[1..^1].Replace("\"\"", "\"") : text;
                 }),
         ];

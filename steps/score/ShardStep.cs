@@ -43,7 +43,11 @@ internal static class ShardStep
                 Columns = inputs.Columns.Columns,
                 Parts = [.. parts.Select(part => part.Part)],
             },
-            Files = [await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel)],
+            Files =
+            [
+                await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel),
+                .. ExplainedPart.FilesOf(parts),
+            ],
             Details = new JsonObject
             {
                 ["shard"] = shard.ToString(),

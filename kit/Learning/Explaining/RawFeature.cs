@@ -8,7 +8,8 @@ namespace Trainyard.Learning.Explaining;
 /// <param name="Columns">The columns of the model, by their places.</param>
 public sealed record RawFeature(string Name, IReadOnlyList<string> Sources, IReadOnlyList<int> Columns)
 {
-    private const string Times = " × ";
+    /// <summary>Between the names, and the values, of several columns.</summary>
+    public const string Times = " × ";
 
     /// <summary>Those of a model, in the order in which it first reads them.</summary>
     /// <param name="columns">The columns that the model reads.</param>
@@ -28,11 +29,7 @@ public sealed record RawFeature(string Name, IReadOnlyList<string> Sources, IRea
                 // What is made of the same columns is one reason, whatever their order.
                 .GroupBy(each => string.Join('\0', each.Sources.Order(StringComparer.Ordinal)))
                 .Select(group => (group.First().Sources, Places: group.Select(each => each.Place)))
-                .Select(group => new RawFeature(
-                    string.Join(Times, group.Sources),
-                    group.Sources,
-                    [.. group.Places]
-                )),
+                .Select(group => new RawFeature(string.Join(Times, group.Sources), group.Sources, [.. group.Places])),
         ];
     }
 

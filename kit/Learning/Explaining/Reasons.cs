@@ -8,26 +8,60 @@ namespace Trainyard.Learning.Explaining;
 public sealed record Reason(int Rank, RawFeature Feature, double Contribution);
 
 /// <summary>The reasons of rows, by raw features.</summary>
-public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> features, int columns)
+/// <param name="columns">How many the model reads.</param>
+/// <param name="threads">How many explain at once.</param>
+public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> features, int columns, int threads)
 {
-    private const int RowsAtOnce = 1024;
+    private const int RowsAtOnce = 2048;
 
     /// <summary>The strongest reasons of some rows, in the order given, each row's strongest first. What adds nothing
     /// is none.</summary>
     /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
-    public IEnumerable<IReadOnlyList<Reason>> Of(EncodedRows rows, int[] order, int top, Func<int, int>? scoreOf = null)
+    public IEnumerable<IReadOnlyList<Reason>> Of(
+        EncodedRows rows,
+        int[] order,
+        int top,
+        CancellationToken cancel,
+        Func<int, int>? scoreOf = null
+    )
+    {
+        // As many rows at once as keep the threads busy: of a large part, the reasons of all would be many.
+        for (var first = 0; first < order.Length; first += RowsAtOnce * threads)
+        {
+            var some = new IReadOnlyList<Reason>[Math.Min(RowsAtOnce * threads, order.Length - first)];
+            Parallel.For(
+                0,
+                (some.Length + RowsAtOnce - 1) / RowsAtOnce,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
+                block =>
+                {
+                    var at = block * RowsAtOnce;
+                    var count = Math.Min(RowsAtOnce, some.Length - at);
+                    Explain(rows, order.AsSpan(first + at, count), top, scoreOf, some.AsSpan(at, count));
+                }
+            );
+            foreach (var reasons in some)
+            {
+                yield return reasons;
+            }
+        }
+    }
+
+    private void Explain(
+        EncodedRows rows,
+        ReadOnlySpan<int> order,
+        int top,
+        Func<int, int>? scoreOf,
+        Span<IReadOnlyList<Reason>> reasons
+    )
     {
         var each = explainer.Width * columns;
-        var contributions = new double[Math.Min(order.Length, RowsAtOnce) * each];
-        for (var first = 0; first < order.Length; first += RowsAtOnce)
+        var contributions = new double[order.Length * each];
+        explainer.Explain(rows, order, contributions);
+        for (var i = 0; i < order.Length; i++)
         {
-            var some = Math.Min(RowsAtOnce, order.Length - first);
-            explainer.Explain(rows, order.AsSpan(first, some), contributions.AsSpan(0, some * each));
-            for (var i = 0; i < some; i++)
-            {
-                var score = scoreOf?.Invoke(order[first + i]) ?? 0;
-                yield return Strongest(contributions.AsSpan((i * each) + (score * columns), columns), top);
-            }
+            var score = scoreOf?.Invoke(order[i]) ?? 0;
+            reasons[i] = Strongest(contributions.AsSpan((i * each) + (score * columns), columns), top);
         }
     }
 

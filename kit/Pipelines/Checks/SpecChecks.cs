@@ -69,13 +69,21 @@ internal static class SpecChecks
             yield return yaml.At("/predictions/table", $"{taken}.");
         }
 
+        if (spec.Predictions.Reasons is { Of.Value: 0 })
+        {
+            yield return yaml.At(
+                "/predictions/reasons/of",
+                "0 % of the rows are none: name a greater share, or leave 'reasons' out."
+            );
+        }
+
         if (
             spec.Predictions.Reasons is not null
             && PredictionNames.SideProblem(
                 spec.Predictions.Table!,
-                $"{spec.Predictions.Table}_reasons",
+                $"{spec.Predictions.Table}_{ReasonColumns.Stem}",
                 spec.Rows.Key,
-                ["pipeline", "cutoff", "run", "rank", "feature", "value", "contribution"]
+                ["pipeline", "cutoff", "run", .. ReasonColumns.Own.Select(column => column.Name)]
             )
                 is { } beside
         )

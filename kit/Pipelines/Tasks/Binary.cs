@@ -15,6 +15,7 @@ public sealed partial class ModelTask
             Keys = ["weights", "calibrate", "threshold"],
             Range = (0, 1),
             Counts = "positive",
+            ScoreUnit = "log-odds",
             Fill = model =>
                 model.Threshold is { Cost: null, At: null }
                     ? model with

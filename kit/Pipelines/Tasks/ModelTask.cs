@@ -30,6 +30,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in
+    /// it.</summary>
+    public required string ScoreUnit { get; init; }
+
     /// <summary>Fills in the defaults that only this task has.</summary>
     internal Func<ModelSpec, ModelSpec> Fill { get; init; } = model => model;
 

@@ -8,5 +8,6 @@ public sealed partial class ModelTask
             Name = "regression",
             Label = LabelKind.Number,
             AnswerColumns = [new("value", ColumnType.Double)],
+            ScoreUnit = "the unit of the label",
         };
 }

@@ -16,7 +16,6 @@ internal sealed class Explaining
     private readonly RunModel _model;
     private readonly ReasonsSpec _spec;
     private readonly DatasetInfo _extracted;
-    private readonly IReadOnlyList<RawFeature> _features;
     private readonly Reasons _reasons;
 
     private Explaining(
@@ -30,8 +29,12 @@ internal sealed class Explaining
     {
         string[] columns = [.. model.Model.Encoder.Columns.Select(column => column.Name)];
         (_context, _inputs, _model, _spec, _extracted) = (context, inputs, model, spec, extracted);
-        _features = RawFeature.Of(inputs.Card.Definition.Features, columns);
-        _reasons = new Reasons(explainer, _features, columns.Length);
+        _reasons = new Reasons(
+            explainer,
+            RawFeature.Of(inputs.Card.Definition.Features, columns),
+            columns.Length,
+            context.Threads
+        );
     }
 
     /// <summary>Null where no reasons are asked for, or the model has none.</summary>
@@ -44,7 +47,11 @@ internal sealed class Explaining
 
     /// <summary>How many rows of a run are explained.</summary>
     public static long CountOf(ReasonsSpec spec, DatasetInfo features) =>
-        (long)Math.Ceiling(spec.Of.Value * features.Rows);
+        (long)decimal.Ceiling((decimal)spec.Of.Value * features.Rows);
+
+    /// <summary>Of the file of a part's reasons.</summary>
+    public static string NameOf(StepContext context, int number) =>
+        $"{ReasonColumns.Stem}-{context.NewPartName(number)}";
 
     /// <param name="parts">Those that this process has scored, in their order.</param>
     /// <param name="rankings">Of each part.</param>
@@ -72,23 +79,13 @@ internal sealed class Explaining
                     Reasons =
                         chosen[i].Length == 0
                             ? null
-                            : await ExplainAsync(
-                                parts[i].Number,
-                                chosen[i],
-                                isWhole ? null : rankings[i],
-                                stop
-                            ),
+                            : await ExplainAsync(parts[i].Number, chosen[i], isWhole ? null : rankings[i], stop),
                 }
         );
         return explained;
     }
 
-    private async Task<ExplainedPart> ExplainAsync(
-        int number,
-        int[] rows,
-        double[]? ranking,
-        CancellationToken cancel
-    )
+    private async Task<ExplainedPart> ExplainAsync(int number, int[] rows, double[]? ranking, CancellationToken cancel)
     {
         var (run, columns) = (_context.Run, _inputs.Columns);
         var (features, extract) = (columns.Features.Parts[number], _extracted.Parts[number]);
@@ -105,22 +102,17 @@ internal sealed class Explaining
             );
         }
 
-        RawValues values;
+        var name = NameOf(_context, number);
+        await using var target = await _context.CreatePartAsync(name, cancel);
+        List<int> counts;
         await using (var stream = await run.OpenPartAsync(StepName.Extract, extract, cancel))
         {
-            values = RawValues.Read(
-                stream,
-                run.Store.UriOf(run.NameOf(StepName.Extract, extract.File)),
-                _extracted.Columns,
-                _features,
-                part.Frame,
-                rows
-            );
+            var uri = run.Store.UriOf(run.NameOf(StepName.Extract, extract.File));
+            using var raw = new RawRows(stream, uri, _extracted.Columns, part.Frame);
+            counts = Write(target, part, raw, rows, cancel);
+            raw.End();
         }
 
-        var name = $"reasons-{_context.NewPartName(number)}";
-        await using var target = await _context.CreatePartAsync(name, cancel);
-        var counts = Write(target, part, values, rows);
         var stored = await target.CompleteAsync(cancel);
         _context.Progress.AddRows(rows.Length);
         _context.Progress.AddBytesOut(stored.Bytes);
@@ -133,14 +125,15 @@ internal sealed class Explaining
     }
 
     /// <returns>How many reasons each row has.</returns>
-    private List<int> Write(StoreWriter target, ReadPart part, RawValues values, int[] rows)
+    private List<int> Write(StoreWriter target, ReadPart part, RawRows raw, int[] rows, CancellationToken cancel)
     {
         var counts = new List<int>(rows.Length);
-        using var writer = new DatasetWriter(target, _inputs.Columns.ReasonColumns);
+        using var writer = new DatasetWriter(target, _inputs.Columns.ReasonParts);
         var encoded = _model.Model.Encoder.Encode(part.Frame);
-        foreach (var reasons in _reasons.Of(encoded, rows, _spec.Top))
+        foreach (var reasons in _reasons.Of(encoded, rows, _spec.Top, cancel))
         {
             var row = rows[counts.Count];
+            raw.MoveTo(row);
             counts.Add(reasons.Count);
             foreach (var reason in reasons)
             {
@@ -148,7 +141,7 @@ internal sealed class Explaining
                 writer.Instant(part.CutoffOf(row));
                 writer.Integer(reason.Rank);
                 writer.Text(reason.Feature.Name);
-                writer.Text(values.Of(reason.Feature, row));
+                writer.Text(raw.Of(reason.Feature));
                 writer.Number(reason.Contribution);
                 writer.EndRecord();
             }

@@ -3,17 +3,34 @@ namespace Trainyard.Steps.Score;
 /// <summary>Which rows of the parts have the highest answers of all; of equal ones the earlier.</summary>
 internal static class HighestRows
 {
-    /// <returns>By part, the places of its rows among them, highest first.</returns>
+    /// <returns>By part, the places of its rows among them, in their order.</returns>
     /// <param name="rankings">By part.</param>
     public static IReadOnlyList<int[]> Of(IReadOnlyList<IReadOnlyList<double>> rankings, long count)
     {
-        var chosen = rankings
-            .SelectMany((part, number) => part.Select((ranking, row) => (Ranking: ranking, Part: number, Row: row)))
-            .OrderByDescending(row => row.Ranking)
-            .ThenBy(row => row.Part)
-            .ThenBy(row => row.Row)
-            .Take((int)Math.Min(count, int.MaxValue))
-            .ToLookup(row => row.Part, row => row.Row);
-        return [.. rankings.Select((_, number) => chosen[number].ToArray())];
+        double[] sorted = [.. rankings.SelectMany(part => part)];
+        if (count >= sorted.Length)
+        {
+            return [.. rankings.Select(part => Enumerable.Range(0, part.Count).ToArray())];
+        }
+
+        Array.Sort(sorted);
+        var least = sorted[^(int)count];
+        var above = sorted.Length - count;
+        while (above < sorted.Length && sorted[above] == least)
+        {
+            above++;
+        }
+
+        // Those that are as high as the least are taken until there are enough.
+        var equals = count - (sorted.Length - above);
+        return
+        [
+            .. rankings.Select(part =>
+                Enumerable
+                    .Range(0, part.Count)
+                    .Where(row => part[row] > least || (part[row] == least && equals-- > 0))
+                    .ToArray()
+            ),
+        ];
     }
 }

@@ -13,7 +13,12 @@ public sealed class ReasonsTests
         Categories = [new CategorySpec { Column = "origin" }],
         Derived = new Dictionary<string, DerivedSpec>
         {
-            ["departs"] = new() { Calendar = "departure", Parts = [CalendarPart.HourOfDay], Cyclic = true },
+            ["departs"] = new()
+            {
+                Calendar = "departure",
+                Parts = [CalendarPart.HourOfDay],
+                Cyclic = true,
+            },
             ["age"] = new() { Expression = "year - built - year" },
             ["route"] = new() { Cross = ["origin", "dest"] },
             ["back"] = new() { Hash = ["dest", "origin"], Buckets = 8 },
@@ -50,11 +55,11 @@ public sealed class ReasonsTests
     [Fact]
     public void The_strongest_come_first_and_what_adds_nothing_is_no_reason()
     {
-        var reasons = new Reasons(new Fixed(), RawFeature.Of(Features, Columns), Columns.Length);
+        var reasons = new Reasons(new Fixed(), RawFeature.Of(Features, Columns), Columns.Length, threads: 2);
         var rows = new EncodedRows(2, [.. Columns.Select(_ => new float[2])]);
 
         var told = reasons
-            .Of(rows, [1, 0], top: 3, scoreOf: row => row)
+            .Of(rows, [1, 0], top: 3, TestContext.Current.CancellationToken, scoreOf: row => row)
             .Select(row => string.Join("; ", row.Select(one => $"{one.Rank} {one.Feature.Name} {one.Contribution}")))
             .ToList();
 
