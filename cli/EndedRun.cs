@@ -26,7 +26,7 @@ internal sealed record EndedRun(RunKind Kind, RunFolder Run, IReadOnlyDictionary
                 step.Key switch
                 {
                     StepName.Extract => $"Run '{Run.Run}' is frozen, and stays.",
-                    StepName.Train or StepName.Score => step.Value.Manifest!.Sentence,
+                    var own when own == RunShape.Of(Kind).Purpose => step.Value.Manifest!.Sentence,
                     _ => null,
                 }
             )

@@ -11,11 +11,11 @@ namespace Trainyard.Cli;
 internal static class RunCommand
 {
     private static readonly ReadOnlyDictionary<string, RunKind[]> Kinds = new(
-        new Dictionary<string, RunKind[]>
+        new Dictionary<string, RunKind[]>(
+            RunShape.All.Select(run => KeyValuePair.Create(EnumText.Of(run.Kind), new[] { run.Kind }))
+        )
         {
             ["both"] = [RunKind.Train, RunKind.Score],
-            ["train"] = [RunKind.Train],
-            ["score"] = [RunKind.Score],
         }
     );
 

@@ -77,9 +77,9 @@ internal sealed class RunIds(IStore store, string pipeline)
             return false;
         }
 
-        return kind == RunKind.Train
-            ? run.IsOf(definitionHash)
-            : run.Model?.Version == await ModelAsync(asOf, request.Model, cancel);
+        return RunShape.Of(kind).NeedsModel
+            ? run.Model?.Version == await ModelAsync(asOf, request.Model, cancel)
+            : run.IsOf(definitionHash);
     }
 
     private async Task<string?> ModelAsync(DateTimeOffset asOf, string? named, CancellationToken cancel) =>

@@ -37,29 +37,31 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
             [CommonSettings.Warehouse.Variable] = request.Warehouse,
             [CommonSettings.Warehouse.FileVariable!] = null,
         };
-        return
-        [
-            new(
-                StepName.Extract,
-                [
-                    .. common,
-                    "--kind",
-                    EnumText.Of(kind),
-                    "--as-of",
-                    request.AsOf,
-                    .. Given("--model", kind == RunKind.Score ? request.Model : null),
-                    .. Given("--limit", request.TrialLimit?.ToString()),
-                ]
-            )
+        var shape = RunShape.Of(kind);
+        return [.. shape.Steps.Select(Line)];
+
+        StepCommandLine Line(StepName step) =>
+            step switch
             {
-                Variables = warehouse,
-            },
-            new(StepName.Features, common),
-            kind == RunKind.Train
-                ? new(StepName.Train, [.. common, .. Given("--promote", request.Promote)])
-                : new(StepName.Score, common) { Variables = warehouse },
-            new(StepName.Report, common),
-        ];
+                StepName.Extract => new(
+                    step,
+                    [
+                        .. common,
+                        "--kind",
+                        EnumText.Of(kind),
+                        "--as-of",
+                        request.AsOf,
+                        .. Given("--model", shape.NeedsModel ? request.Model : null),
+                        .. Given("--limit", request.TrialLimit?.ToString()),
+                    ]
+                )
+                {
+                    Variables = warehouse,
+                },
+                StepName.Train => new(step, [.. common, .. Given("--promote", request.Promote)]),
+                StepName.Score => new(step, common) { Variables = warehouse },
+                _ => new(step, common),
+            };
     }
 
     private static string[] Given(string option, string? value) => value is null ? [] : [option, value];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
 
@@ -6,7 +7,20 @@ namespace Trainyard.Cli;
 /// given.</summary>
 internal static class FormFields
 {
-    public static JsonObject AsOf =>
+    /// <summary>The fields of a kind of run by their names.</summary>
+    public static IReadOnlyDictionary<string, JsonObject> Of(RunShape run) =>
+        new Dictionary<string, JsonObject>
+        {
+            ["as_of"] = AsOf,
+            [run.NeedsModel ? "model" : "promote"] = run.NeedsModel ? Model : Promote,
+            ["limit"] = Limit,
+        };
+
+    /// <summary>The variables by which a step is told what stands in fields.</summary>
+    public static Dictionary<string, string> Variables(params string[] fields) =>
+        fields.ToDictionary(field => $"TRAINYARD_{field.ToUpperInvariant()}", field => $"{{{field}}}");
+
+    private static JsonObject AsOf =>
         Text(
             "As of",
             "The instant that the run pretends to be: an instant with its offset (2013-12-30T00:00:00-05:00), "
@@ -14,13 +28,13 @@ internal static class FormFields
             @"^\s*(\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.]\d{1,7})?)?(Z|[+-]\d{2}:\d{2}))?\s*)?$"
         );
 
-    public static JsonObject Promote =>
+    private static JsonObject Promote =>
         Text(
             "Promote although the gate says no",
             "The reason, which is kept in the promotions log. Empty: the gate decides."
         );
 
-    public static JsonObject Model =>
+    private static JsonObject Model =>
         Text(
             "Score with this model",
             "A model's version (its train run's id), or latest. Its predictions are published, but never "
@@ -28,7 +42,7 @@ internal static class FormFields
             "^([A-Za-z0-9][A-Za-z0-9._-]{0,119})?$"
         );
 
-    public static JsonObject Limit =>
+    private static JsonObject Limit =>
         new()
         {
             ["type"] = new JsonArray("null", "integer"),

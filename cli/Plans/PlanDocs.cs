@@ -7,7 +7,14 @@ namespace Trainyard.Cli;
 /// are.</summary>
 internal static class PlanDocs
 {
-    public static string OfTraining(Spec spec) =>
+    public static string Of(Spec spec, RunKind kind) =>
+        kind switch
+        {
+            RunKind.Train => OfTraining(spec),
+            _ => OfScoring(spec),
+        };
+
+    private static string OfTraining(Spec spec) =>
         Lines(
             spec.About,
             $"Trains a model of `{spec.Label.Column}`, and promotes it where the gate lets it.",
@@ -20,7 +27,7 @@ internal static class PlanDocs
             Reports(spec)
         );
 
-    public static string OfScoring(Spec spec) =>
+    private static string OfScoring(Spec spec) =>
         Lines(
             spec.About,
             $"Scores each {EnumText.Of(spec.Clock.Every)} with the model that is champion as of then, and "

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
@@ -19,62 +18,38 @@ internal static class Planning
             Sources = FolderHash.NamedBy(spec),
             FolderHash = hash,
             Zone = spec.Clock.Zone,
-            Train = new PlannedRun
-            {
-                Schedule = spec.Schedule?.Train,
-                Doc = PlanDocs.OfTraining(spec),
-                Form = new Dictionary<string, JsonObject>
-                {
-                    ["as_of"] = FormFields.AsOf,
-                    ["promote"] = FormFields.Promote,
-                    ["limit"] = FormFields.Limit,
-                },
-                Tasks =
-                [
-                    Extract(spec, RunKind.Train, ["--folder-hash", hash], ("TRAINYARD_LIMIT", "{limit}")),
-                    Step(spec, StepName.Features),
-                    Step(spec, StepName.Train) with
-                    {
-                        Variables = new Dictionary<string, string>
-                        {
-                            ["TRAINYARD_PROMOTE"] = "{promote}",
-                            ["TRAINYARD_OUTPUT"] = "json",
-                        },
-                        Makes = "models",
-                    },
-                    Report(spec),
-                    Record(spec),
-                ],
-            },
-            Score = new PlannedRun
-            {
-                Schedule = spec.Schedule?.Score,
-                Doc = PlanDocs.OfScoring(spec),
-                Form = new Dictionary<string, JsonObject>
-                {
-                    ["as_of"] = FormFields.AsOf,
-                    ["model"] = FormFields.Model,
-                    ["limit"] = FormFields.Limit,
-                },
-                Tasks =
-                [
-                    Extract(spec, RunKind.Score, [], ("TRAINYARD_MODEL", "{model}"), ("TRAINYARD_LIMIT", "{limit}")),
-                    Step(spec, StepName.Features),
-                    .. Score(spec),
-                    Report(spec),
-                    Record(spec),
-                ],
-            },
+            Train = Run(spec, RunKind.Train, hash),
+            Score = Run(spec, RunKind.Score, hash),
             Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,
         };
     }
 
-    private static PlannedTask Extract(
-        Spec spec,
-        RunKind kind,
-        string[] more,
-        params (string Variable, string Text)[] form
-    )
+    private static PlannedRun Run(Spec spec, RunKind kind, string hash)
+    {
+        var shape = RunShape.Of(kind);
+        return new PlannedRun
+        {
+            Schedule = spec.Schedule?.Of(kind),
+            Doc = PlanDocs.Of(spec, kind),
+            Form = FormFields.Of(shape),
+            Tasks =
+            [
+                .. shape.Steps.SelectMany(step =>
+                    step switch
+                    {
+                        StepName.Extract => [Extract(spec, shape, hash)],
+                        StepName.Train => [Train(spec, shape)],
+                        StepName.Score => Score(spec, shape),
+                        StepName.Report => [Report(spec)],
+                        _ => new[] { Step(spec, step) },
+                    }
+                ),
+                Record(spec),
+            ],
+        };
+    }
+
+    private static PlannedTask Extract(Spec spec, RunShape shape, string hash)
     {
         var step = Step(spec, StepName.Extract);
         return step with
@@ -86,24 +61,34 @@ internal static class Planning
                 FolderOf(spec),
                 .. step.Arguments.Skip(2),
                 "--kind",
-                EnumText.Of(kind),
+                EnumText.Of(shape.Kind),
                 "--as-of",
                 "{as_of}",
-                .. more,
+                .. shape.NeedsModel ? Array.Empty<string>() : ["--folder-hash", hash],
             ],
-            Variables = form.ToDictionary(field => field.Variable, field => field.Text),
+            Variables = shape.NeedsModel ? FormFields.Variables("model", "limit") : FormFields.Variables("limit"),
             Connections = ["store", "reader"],
         };
     }
 
-    private static PlannedTask[] Score(Spec spec)
+    private static PlannedTask Train(Spec spec, RunShape shape) =>
+        Step(spec, StepName.Train) with
+        {
+            Variables = new Dictionary<string, string>(FormFields.Variables("promote"))
+            {
+                ["TRAINYARD_OUTPUT"] = "json",
+            },
+            Makes = shape.Makes,
+        };
+
+    private static PlannedTask[] Score(Spec spec, RunShape shape)
     {
         var score = Step(spec, StepName.Score);
         var publishing = score with
         {
             Connections = ["store", "writer"],
             Variables = new Dictionary<string, string> { ["TRAINYARD_OUTPUT"] = "json" },
-            Makes = "predictions",
+            Makes = shape.Makes,
         };
         return spec.Shards == 1
             ? [publishing]

@@ -34,12 +34,12 @@ public enum Wave
 /// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label (train only), numbers, categories, derived features in the order of the
+    /// <summary>Keys, cutoff, label (where the run reads it), numbers, categories, derived features in the order of the
     /// spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
-    /// <param name="kind">The kind of run.</param>
-    public static IReadOnlyList<PlannedColumn> Of(Definition definition, IReadOnlyList<Column> input, RunKind kind)
+    /// <param name="run">The kind of run.</param>
+    public static IReadOnlyList<PlannedColumn> Of(Definition definition, IReadOnlyList<Column> input, RunShape run)
     {
         var byName = input.ToDictionary(column => column.Name);
         var (rows, features) = (definition.Rows, definition.Features);
@@ -48,9 +48,7 @@ public static class FeaturePlan
         [
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
-            .. kind == RunKind.Train
-                ? [Pass(definition.Label.Column, FeatureRole.Label)]
-                : Array.Empty<PlannedColumn>(),
+            .. run.ReadsLabel ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
             .. features.Numbers.Select(name => Pass(name, FeatureRole.Number)),
             .. features.Categories.Select(category => Pass(category.Column, FeatureRole.Category)),
             .. features.Derived.SelectMany(derived => Expand(derived.Key, derived.Value)),

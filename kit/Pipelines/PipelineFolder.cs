@@ -57,10 +57,10 @@ public sealed class PipelineFolder
     }
 
     /// <summary>The SQL of a kind of run, with its placeholders.</summary>
-    public string SqlText(RunKind kind) => Utf8Text.Read(SqlPath(kind));
+    public string SqlText(RunShape run) => Utf8Text.Read(SqlPath(run));
 
     /// <summary>The path of that SQL, for messages.</summary>
-    public string SqlPath(RunKind kind) => Path.Combine(Folder, Spec.Rows.Sql.For(kind));
+    public string SqlPath(RunShape run) => Path.Combine(Folder, run.SqlOf(Spec.Rows));
 
     /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, and the DLLs
     /// of C# features with what they need.</summary>
@@ -97,19 +97,15 @@ public sealed class PipelineFolder
         var moment = new Window(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         var mistakes = new List<Mistake>();
         IReadOnlyList<Column>? train = null;
-        foreach (
-            var kind in Spec.Rows.Sql.Train == Spec.Rows.Sql.Score
-                ? [RunKind.Train]
-                : new[] { RunKind.Train, RunKind.Score }
-        )
+        foreach (var run in RunShape.All.DistinctBy(run => run.SqlOf(Spec.Rows)))
         {
             var columns = await describe(
-                SqlTemplate.Fill(SqlText(kind), Spec.Rows.HasTime ? moment : null),
-                SqlPath(kind),
+                SqlTemplate.Fill(SqlText(run), Spec.Rows.HasTime ? moment : null),
+                SqlPath(run),
                 cancel
             );
-            mistakes.AddRange(CheckColumns(kind, columns));
-            mistakes.AddRange(ColumnChecks.Differ(Spec, train ?? columns, columns, SqlPath(kind)));
+            mistakes.AddRange(CheckColumns(run, columns));
+            mistakes.AddRange(ColumnChecks.Differ(Spec, train ?? columns, columns, SqlPath(run)));
             train = columns;
         }
 
@@ -120,8 +116,8 @@ public sealed class PipelineFolder
     }
 
     /// <summary>What does not fit between the spec and the columns of its query.</summary>
-    public IReadOnlyList<Mistake> CheckColumns(RunKind kind, IReadOnlyList<Column> columns) =>
-        [.. ColumnChecks.Check(Spec, kind, columns, SqlPath(kind), _yaml)];
+    public IReadOnlyList<Mistake> CheckColumns(RunShape run, IReadOnlyList<Column> columns) =>
+        [.. ColumnChecks.Check(Spec, run, columns, SqlPath(run), _yaml)];
 
     /// <summary>Mistakes as the one fault that reports them.</summary>
     public static Fault Refused(IReadOnlyList<Mistake> mistakes) =>

@@ -12,7 +12,7 @@ internal static class ExtractSettings
         Setting.Choice(
             "--kind",
             "Whether the run trains a model or scores with one.",
-            new Dictionary<string, RunKind> { ["train"] = RunKind.Train, ["score"] = RunKind.Score },
+            RunShape.All.ToDictionary(run => EnumText.Of(run.Kind), run => run.Kind),
             required: true
         );
 
@@ -61,6 +61,6 @@ internal static class ExtractSettings
 
     public static int PartBytesOf(StepContext context, RunPlan plan) =>
         context.Get(PartBytes) is > 0 and var given ? given
-        : plan.Kind == RunKind.Score ? DefaultPartBytes / plan.Operations.Shards
+        : plan.Shape.Purpose == StepName.Score ? DefaultPartBytes / plan.Operations.Shards
         : DefaultPartBytes;
 }

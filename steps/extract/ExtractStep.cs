@@ -60,7 +60,7 @@ internal static class ExtractStep
 
         // Reading rows blocks a thread, so it is one of the pool's.
         await Task.Run(() => StreamAsync(context, rows, checks, parts, cancel), cancel);
-        if (plan.Kind == RunKind.Train)
+        if (plan.Shape.Purpose == StepName.Train)
         {
             TrainingChecks.Demand(plan, checks);
         }
@@ -69,7 +69,7 @@ internal static class ExtractStep
         context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, context.Changes, cancel));
         parts.Keep();
         return new StepOutcome(
-            plan.Kind == RunKind.Score && checks.Rows == 0 ? ExitCode.NothingToDo : ExitCode.Done,
+            checks.Rows == 0 ? ExitCode.NothingToDo : ExitCode.Done,
             Sentence(plan, dataset, warehouse.Uri)
         )
         {
@@ -146,7 +146,7 @@ internal static class ExtractStep
             : "";
         var model = plan.Model is { } served ? $", for model {served.Version}" : "";
         return dataset.Rows == 0
-            ? $"There is nothing to score: {warehouse} has no rows{span}."
+            ? $"There is nothing to {plan.Shape.Verb}: {warehouse} has no rows{span}."
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"Extracted {dataset.Rows:N0} rows of {dataset.Columns.Count} columns{span}{model}: "
@@ -163,7 +163,7 @@ internal static class ExtractStep
             ["first_cutoff"] = JsonSerializer.SerializeToNode(checks.FirstCutoff, Json.Options),
             ["last_cutoff"] = JsonSerializer.SerializeToNode(checks.LastCutoff, Json.Options),
         };
-        if (plan.Kind == RunKind.Train)
+        if (plan.Shape.ReadsLabel)
         {
             details["null_labels"] = checks.NullLabels;
             details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;

@@ -35,7 +35,9 @@ internal sealed class RowChecks
         _label = names.IndexOf(plan.Definition.Label.Column);
         _identity = [.. rows.Key.Select(key => names.IndexOf(key)), .. _cutoff < 0 ? [] : new[] { _cutoff }];
         _bounds =
-            plan.Kind == RunKind.Train && plan.Definition.Model.Split.By != SplitBy.Key && plan.Window is { } window
+            plan.Shape.Purpose == StepName.Train
+            && plan.Definition.Model.Split.By != SplitBy.Key
+            && plan.Window is { } window
                 ? SplitBounds.Of(plan.Definition, window.To)
                 : null;
     }

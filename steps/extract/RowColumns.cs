@@ -3,7 +3,8 @@ using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Extract;
 
-/// <summary>The columns of a run's dataset: what its query returns, without the label in a score run.</summary>
+/// <summary>The columns of a run's dataset: what its query returns, without the label where the run does not read
+/// it.</summary>
 internal static class RowColumns
 {
     public static async Task<IReadOnlyList<Column>> FindAsync(
@@ -15,7 +16,7 @@ internal static class RowColumns
         var query = plan.Query;
         var columns = await warehouse.DescribeAsync(query.Sql, query.File, cancel);
         DemandCutoff(plan, columns);
-        if (plan.Kind == RunKind.Train)
+        if (!plan.Shape.NeedsModel)
         {
             await plan.Folder.CheckColumnsAsync(warehouse.DescribeAsync, cancel);
         }
@@ -26,7 +27,7 @@ internal static class RowColumns
         return
         [
             .. columns
-                .Where(column => plan.Kind == RunKind.Train || column.Name != plan.Definition.Label.Column)
+                .Where(column => plan.Shape.ReadsLabel || column.Name != plan.Definition.Label.Column)
                 .Select(column =>
                     column with
                     {

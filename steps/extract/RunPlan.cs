@@ -22,16 +22,18 @@ internal sealed record RunPlan
     public ServedModel? Model { get; init; }
     public int? Limit { get; init; }
 
+    public RunShape Shape => RunShape.Of(Kind);
+
     /// <summary>Null where the table has no time.</summary>
-    public Window? Window => Definition.Rows.HasTime ? Trainyard.Pipelines.Window.Of(Definition, Kind, AsOf) : null;
+    public Window? Window => Shape.WindowOf(Definition, AsOf);
 
     /// <summary>The file of the query, as messages name it: in the folder, or as the model learned it.</summary>
     public string SqlFile =>
-        Kind == RunKind.Train ? Folder.SqlPath(Kind) : $"{Definition.Rows.Sql.For(Kind)} of model '{Model!.Version}'";
+        Model is { } model ? $"{Shape.SqlOf(Definition.Rows)} of model '{model.Version}'" : Folder.SqlPath(Shape);
 
     /// <summary>The query in its window.</summary>
     public Query Query =>
-        new(SqlTemplate.Fill(Utf8Text.Decode(Files[Definition.Rows.Sql.For(Kind)], SqlFile), Window), SqlFile);
+        new(SqlTemplate.Fill(Utf8Text.Decode(Files[Shape.SqlOf(Definition.Rows)], SqlFile), Window), SqlFile);
 
     public static async Task<RunPlan> MakeAsync(StepContext context, ServedModel? model, CancellationToken cancel)
     {
@@ -39,9 +41,9 @@ internal sealed record RunPlan
         DemandFolder(folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
-        if (kind == RunKind.Score)
+        if (RunShape.Of(kind).NeedsModel)
         {
-            return await ScoreAsync(context, folder, model, limit, cancel);
+            return await OfModelAsync(context, kind, folder, model, limit, cancel);
         }
 
         if (context.Get(ExtractSettings.Model) is not null)
@@ -132,8 +134,9 @@ internal sealed record RunPlan
         }
     }
 
-    private static async Task<RunPlan> ScoreAsync(
+    private static async Task<RunPlan> OfModelAsync(
         StepContext context,
+        RunKind kind,
         PipelineFolder folder,
         ServedModel? standing,
         int? limit,
@@ -151,7 +154,7 @@ internal sealed record RunPlan
 
         return new RunPlan
         {
-            Kind = RunKind.Score,
+            Kind = kind,
 
             // The clock is part of what was learned; where the folder's is another by now, the model's counts.
             AsOf = AsOfOf(context, card.Definition.Clock),

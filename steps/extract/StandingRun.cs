@@ -13,13 +13,13 @@ internal static class StandingRun
     {
         var standing = await context.Run.ReadRunAsync(cancel);
         Demand(context, standing);
-        if (standing.Kind == RunKind.Train)
+        if (!RunShape.Of(standing.Kind).NeedsModel)
         {
             Demand(standing, PipelineFolder.Load(context.PipelineFolder).DefinitionHash());
         }
     }
 
-    /// <summary>Demands that the run is of this definition. A score run keeps the model it has, whoever is champion
+    /// <summary>Demands that the run is of this definition. A run of a model keeps the one it has, whoever is champion
     /// now.</summary>
     public static void Demand(RunFile standing, string definitionHash)
     {

@@ -119,7 +119,7 @@ internal sealed partial class CustomFeatures : IDisposable
     {
         var returned = input.Select(column => column.Name).Append(file.Definition.Label.Column).ToHashSet();
         var planned = FeaturePlan
-            .Of(file.Definition, input, file.Kind)
+            .Of(file.Definition, input, RunShape.Of(file.Kind))
             .Select(planned => planned.Column.Name)
             .ToHashSet();
         var named = new Dictionary<string, string>();

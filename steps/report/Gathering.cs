@@ -47,14 +47,7 @@ internal static class Gathering
     )
     {
         var manifests = new List<StandingManifest>();
-        foreach (
-            var step in new[]
-            {
-                StepName.Extract,
-                StepName.Features,
-                run.Kind == RunKind.Train ? StepName.Train : StepName.Score,
-            }
-        )
+        foreach (var step in RunShape.Of(run.Kind).Steps.Where(step => step != StepName.Report))
         {
             var nothingToDo = manifests.Any(manifest => manifest.Value.ExitCode == ExitCode.NothingToDo);
             var manifest = nothingToDo
@@ -75,7 +68,7 @@ internal static class Gathering
         CancellationToken cancel
     )
     {
-        if ((run.Kind == RunKind.Train ? run.Run : run.Model?.Version) is not { } version)
+        if ((RunShape.Of(run.Kind).NeedsModel ? run.Model?.Version : run.Run) is not { } version)
         {
             return (null, null);
         }
@@ -124,7 +117,7 @@ internal static class Gathering
         CancellationToken cancel
     )
     {
-        var name = run.Definition.Rows.Sql.For(run.Kind);
+        var name = RunShape.Of(run.Kind).SqlOf(run.Definition.Rows);
         var file =
             run.DefinitionFiles.Named(name)
             ?? throw Fault.BadData(

@@ -37,13 +37,14 @@ public sealed record ReportData
 
     public required long BytesRead { get; init; }
 
-    public bool IsTrain => Run.Kind == RunKind.Train;
+    public RunShape Shape => RunShape.Of(Run.Kind);
 
     public Definition Definition => Run.Definition;
 
     /// <summary>What there is to look at: of a train run the model's exhibits, of a score run those of its
     /// predictions.</summary>
-    public Exhibition Exhibition => field ??= new Exhibition((IsTrain ? Card?.Exhibits : Summary?.Exhibits) ?? []);
+    public Exhibition Exhibition =>
+        field ??= new Exhibition((Shape.NeedsModel ? Summary?.Exhibits : Card?.Exhibits) ?? []);
 
     public Times Times => new(Run.Definition.Clock);
 

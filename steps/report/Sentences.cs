@@ -16,20 +16,18 @@ public static class Sentences
         {
             { NothingToDo: not null } => "nothing to do",
             { Run.IsTrial: true } => "trial",
-            { IsTrain: true, Decided.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
+            { Decided.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
             _ => "published",
         };
 
     private static string Result(ReportData data) =>
         data switch
         {
-            { NothingToDo: { } nothing } => $"There was nothing to {Verb(data)}: {nothing.Sentence.TrimEnd()}",
-            { IsTrain: true, Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
+            { NothingToDo: { } nothing } => $"There was nothing to {data.Shape.Verb}: {nothing.Sentence.TrimEnd()}",
+            { Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
         };
-
-    public static string Verb(ReportData data) => data.IsTrain ? "learn from" : "score";
 
     public static string Decision(Verdict verdict) =>
         verdict switch

@@ -5,7 +5,7 @@ internal static class ColumnChecks
 {
     public static IEnumerable<Mistake> Check(
         Spec spec,
-        RunKind kind,
+        RunShape run,
         IReadOnlyList<Column> columns,
         string sqlFile,
         YamlText yaml
@@ -25,7 +25,7 @@ internal static class ColumnChecks
         [
             .. twice,
             .. Elapsed(spec, byName, yaml),
-            .. Uses(spec, kind)
+            .. Uses(spec, run)
                 .Select(use =>
                     !byName.TryGetValue(use.Column, out var column)
                         ? yaml.At(
@@ -94,7 +94,7 @@ internal static class ColumnChecks
 
     private sealed record Use(string Column, string Pointer, Func<Column, string?> Misfit);
 
-    private static IEnumerable<Use> Uses(Spec spec, RunKind kind)
+    private static IEnumerable<Use> Uses(Spec spec, RunShape run)
     {
         var (rows, features) = (spec.Rows, spec.Features);
         foreach (var (key, at) in rows.Key.Select((key, at) => (key, at)))
@@ -126,7 +126,7 @@ internal static class ColumnChecks
             );
         }
 
-        if (kind == RunKind.Train)
+        if (run.ReadsLabel)
         {
             yield return new Use(
                 spec.Label.Column,

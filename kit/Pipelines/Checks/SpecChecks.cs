@@ -143,12 +143,12 @@ internal static class SpecChecks
 
     private static IEnumerable<Mistake> Schedule(Spec spec, YamlText yaml)
     {
-        foreach (var (key, cron) in new[] { ("train", spec.Schedule?.Train), ("score", spec.Schedule?.Score) })
+        foreach (var run in RunShape.All)
         {
-            if (cron is not null && CronSchedule.Problem(cron) is { } problem)
+            if (spec.Schedule?.Of(run.Kind) is { } cron && CronSchedule.Problem(cron) is { } problem)
             {
                 yield return yaml.At(
-                    $"/schedule/{key}",
+                    $"/schedule/{EnumText.Of(run.Kind)}",
                     $"'{cron}' is no schedule that cron and Airflow both keep: {problem}. Write for example "
                         + "\"0 6 * * SUN\"."
                 );

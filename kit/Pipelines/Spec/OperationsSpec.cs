@@ -59,6 +59,14 @@ public sealed record ScheduleSpec
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
     [Example("02:00")]
     public string? ExpectedBy { get; init; }
+
+    /// <summary>When runs of a kind start; null where nobody starts them but by hand.</summary>
+    public string? Of(RunKind kind) =>
+        kind switch
+        {
+            RunKind.Train => Train,
+            _ => Score,
+        };
 }
 
 public sealed record PredictionsSpec

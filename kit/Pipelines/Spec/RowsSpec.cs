@@ -28,10 +28,7 @@ public sealed record RowsSpec
 
 /// <summary>The SQL of the two windows; one file for both unless the spec says otherwise.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(SqlFilesConverter))]
-public sealed record SqlFiles(string Train, string Score)
-{
-    public string For(RunKind kind) => kind == RunKind.Train ? Train : Score;
-}
+public sealed record SqlFiles(string Train, string Score);
 
 /// <summary>What is predicted.</summary>
 public sealed record LabelSpec

@@ -41,7 +41,7 @@ internal static class SomePart
     )
     {
         Column[] columns = [.. Columns.Where(column => kind == RunKind.Train || column.Name != "late")];
-        var plan = FeaturePlan.Of(definition, columns, kind);
+        var plan = FeaturePlan.Of(definition, columns, RunShape.Of(kind));
         Column[] output = [.. plan.Select(planned => planned.Column)];
         var csv = string.Concat(
             rows.Prepend(string.Join(',', columns.Select(column => column.Name))).Select(row => row + "\n")

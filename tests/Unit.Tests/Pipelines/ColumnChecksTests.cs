@@ -194,6 +194,12 @@ public sealed class ColumnChecksTests
     private static string[] Check(RunKind kind, IReadOnlyList<Column> columns)
     {
         using var folder = new SpecFolder(Spec);
-        return [.. folder.Load().CheckColumns(kind, columns).Select(mistake => folder.Short(mistake.ToString()))];
+        return
+        [
+            .. folder
+                .Load()
+                .CheckColumns(RunShape.Of(kind), columns)
+                .Select(mistake => folder.Short(mistake.ToString())),
+        ];
     }
 }

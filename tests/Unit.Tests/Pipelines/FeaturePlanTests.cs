@@ -82,7 +82,7 @@ public sealed class FeaturePlanTests
         return
         [
             .. FeaturePlan
-                .Of(folder.Load().Spec.ToDefinition(), input, kind)
+                .Of(folder.Load().Spec.ToDefinition(), input, RunShape.Of(kind))
                 .Select(planned => $"{planned.Column.Name} {planned.Column.Type.SqlName()} {planned.Role}"),
         ];
     }

@@ -88,7 +88,10 @@ public sealed class PipelineFolderTests
             ("15%", false),
             (pipeline.Spec.Model.Split.Holdout.ToString(), pipeline.Spec.Model.Split.Holdout.IsSpan)
         );
-        Assert.Equal(("SELECT 1", "SELECT 2"), (pipeline.SqlText(RunKind.Train), pipeline.SqlText(RunKind.Score)));
+        Assert.Equal(
+            ("SELECT 1", "SELECT 2"),
+            (pipeline.SqlText(RunShape.Of(RunKind.Train)), pipeline.SqlText(RunShape.Of(RunKind.Score)))
+        );
     }
 
     [Fact]
@@ -132,7 +135,9 @@ public sealed class PipelineFolderTests
             Flights.Replace("  assembly: features/bin/Flights.Features.dll\n", "", StringComparison.Ordinal)
         );
         var definition = folder.Load().Spec.ToDefinition();
-        var window = Window.Of(definition, RunKind.Train, definition.Clock.StartOf(new DateOnly(2013, 12, 30)));
+        var window = RunShape
+            .Of(RunKind.Train)
+            .WindowOf(definition, definition.Clock.StartOf(new DateOnly(2013, 12, 30)))!;
         var bounds = SplitBounds.Of(definition, window.To);
         Assert.Equal(
             ["2013-02-01", "2013-08-29", "2013-08-31", "2013-09-28", "2013-09-30", "2013-12-28"],

@@ -54,7 +54,7 @@ public sealed class Utf8TextTests
         using var folder = new SpecFolder();
         File.WriteAllText(Path.Combine(folder.Folder, "pipeline.yaml"), SpecFolder.Smallest, Encoding.UTF8);
         File.WriteAllText(Path.Combine(folder.Folder, "rows.sql"), SpecFolder.Rows, Encoding.UTF8);
-        Assert.Equal(SpecFolder.Rows, folder.Load().SqlText(RunKind.Train));
+        Assert.Equal(SpecFolder.Rows, folder.Load().SqlText(RunShape.Of(RunKind.Train)));
 
         File.WriteAllText(Path.Combine(folder.Folder, "rows.sql"), "-- ü\n" + SpecFolder.Rows, Encoding.Latin1);
         Assert.Equal(["rows.sql:1:4: the byte 0xFC is not UTF-8: save the file as UTF-8."], folder.Mistakes());

@@ -36,7 +36,7 @@ internal sealed class SomeRun : IDisposable
             Run = "train.20131230T050000Z.1",
             Kind = RunKind.Train,
             AsOf = AsOf,
-            Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Train, AsOf) : null,
+            Window = RunShape.Of(RunKind.Train).WindowOf(definition, AsOf),
             Definition = definition,
             DefinitionFiles = [],
             DefinitionHash = SomeCard.Hash,
@@ -49,7 +49,7 @@ internal sealed class SomeRun : IDisposable
         {
             Run = "score.20131230T050000Z.1",
             Kind = RunKind.Score,
-            Window = definition.Rows.HasTime ? Window.Of(definition, RunKind.Score, AsOf) : null,
+            Window = RunShape.Of(RunKind.Score).WindowOf(definition, AsOf),
             Model = new ServedModel("train.20131230T050000Z.1", "", false, AsOf),
         };
 
@@ -142,7 +142,7 @@ internal sealed class SomeRun : IDisposable
     public async Task FreezeAsync(string sql)
     {
         var bytes = Encoding.UTF8.GetBytes(sql);
-        var name = File.Definition.Rows.Sql.For(File.Kind);
+        var name = RunShape.Of(File.Kind).SqlOf(File.Definition.Rows);
         await Store.TryCreateAsync(Folder.DefinitionName(name), bytes, default);
         File = File with
         {

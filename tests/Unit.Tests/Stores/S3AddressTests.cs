@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 using Trainyard.Tests.Servers;
@@ -109,10 +107,10 @@ public sealed class S3AddressTests
     [Fact]
     public async Task A_store_that_ignores_conditions_is_78_before_anything_is_written()
     {
-        await using var fake = new FakeStore(200);
+        await using var fake = await FakeAsync(200);
 
         var fault = await Assert.ThrowsAsync<Fault>(() =>
-            fake.Open().TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken)
+            Open(fake).TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken)
         );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
@@ -124,20 +122,20 @@ public sealed class S3AddressTests
         );
         Assert.Equal(
             ["PUT /bucket/a/.create-only", "PUT /bucket/a/.create-only", "DELETE /bucket/a/.create-only"],
-            fake.Requests.Select(request => $"{request.Method} {request.Path}")
+            fake.Asked.Select(request => $"{request.Method} {request.Path}")
         );
     }
 
     [Fact]
     public async Task Encryption_is_asked_for_as_the_variables_say()
     {
-        await using var fake = new FakeStore(412);
-        var store = fake.Open(("TRAINYARD_S3_SSE", "aws:kms"), ("TRAINYARD_S3_SSE_KMS_KEY_ID", "our-key"));
+        await using var fake = await FakeAsync(412);
+        var store = Open(fake, ("TRAINYARD_S3_SSE", "aws:kms"), ("TRAINYARD_S3_SSE_KMS_KEY_ID", "our-key"));
 
         await store.TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken);
 
         Assert.All(
-            fake.Requests.Where(request => request.Method == "PUT"),
+            fake.Asked.Where(request => request.Method == "PUT"),
             request =>
             {
                 Assert.Equal(
@@ -190,10 +188,13 @@ public sealed class S3AddressTests
         string expected
     )
     {
-        await using var fake = new FakeStore(status, $"<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+        await using var fake = await FakeAsync(
+            status,
+            $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+        );
 
         var fault = await Assert.ThrowsAsync<Fault>(() =>
-            fake.Open().OpenWriteAsync("p/part.csv", TestContext.Current.CancellationToken)
+            Open(fake).OpenWriteAsync("p/part.csv", TestContext.Current.CancellationToken)
         );
 
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
@@ -218,13 +219,13 @@ public sealed class S3AddressTests
     [InlineData("A header you provided implies functionality that is not implemented")]
     public async Task With_that_variable_a_501_is_the_condition_s(string message)
     {
-        await using var fake = new FakeStore(
+        await using var fake = await FakeAsync(
             501,
             $"<Error><Code>NotImplemented</Code><Message>{message}</Message></Error>"
         );
 
         var fault = await Assert.ThrowsAsync<Fault>(() =>
-            fake.Open(("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"))
+            Open(fake, ("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"))
                 .TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken)
         );
 
@@ -234,102 +235,43 @@ public sealed class S3AddressTests
     [Fact]
     public async Task With_that_variable_the_body_has_one_signature_and_no_checksum()
     {
-        await using var fake = new FakeStore(412);
-        var store = fake.Open(("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"));
+        await using var fake = await FakeAsync(412);
+        var store = Open(fake, ("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required"));
 
         await store.TryCreateAsync("p/run.json", new byte[1], TestContext.Current.CancellationToken);
 
         Assert.All(
-            fake.Requests.Where(request => request.Method == "PUT"),
+            fake.Asked.Where(request => request.Method == "PUT"),
             request =>
             {
                 Assert.Matches("^[0-9a-f]{64}$", request.Headers["x-amz-content-sha256"]);
                 Assert.DoesNotContain(
-                    request.Headers.AllKeys,
-                    name => name!.Contains("checksum", StringComparison.OrdinalIgnoreCase) || name == "x-amz-trailer"
+                    request.Headers.Keys,
+                    name => name.Contains("checksum", StringComparison.OrdinalIgnoreCase) || name == "x-amz-trailer"
                 );
             }
         );
     }
 
-    /// <summary>Answers every PUT with one status and everything else with 404.</summary>
-    private sealed class FakeStore : IAsyncDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly Task _answering;
-
-        public FakeStore(int status, string body = "")
-        {
-            Authority = $"127.0.0.1:{LocalPorts.Free()}";
-            _listener.Prefixes.Add($"http://{Authority}/");
-            _listener.Start();
-            _answering = AnswerAsync(status, body);
-        }
-
-        public string Authority { get; }
-
-        public List<(string Method, string Path, WebHeaderCollection Headers)> Requests { get; } = [];
-
-        public IStore Open(params (string Name, string Value)[] more) =>
-            Store.Open(
-                "s3://bucket/a",
-                more.Aggregate(
-                    new Dictionary<string, string>(Somewhere) { ["AWS_ENDPOINT_URL"] = $"http://{Authority}" },
-                    (all, one) =>
-                    {
-                        all[one.Name] = one.Value;
-                        return all;
-                    }
-                )
-            );
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Stop();
-            await _answering;
-            _listener.Close();
-        }
-
-        private async Task AnswerAsync(int status, string body)
-        {
-            while (true)
+    /// <summary>A store that answers every PUT with one status, and has nothing.</summary>
+    private static Task<HttpServer> FakeAsync(int status, string body = "") =>
+        HttpServer.StartAsync(asked =>
+            asked.Method switch
             {
-                HttpListenerContext context;
-                try
-                {
-                    context = await _listener.GetContextAsync();
-                }
-                catch (Exception ended) when (ended is HttpListenerException or InvalidOperationException)
-                {
-                    return;
-                }
-
-                await context.Request.InputStream.CopyToAsync(Stream.Null);
-                Requests.Add(
-                    (
-                        context.Request.HttpMethod,
-                        context.Request.Url!.AbsolutePath,
-                        (WebHeaderCollection)context.Request.Headers
-                    )
-                );
-                context.Response.StatusCode = context.Request.HttpMethod switch
-                {
-                    "PUT" => status,
-                    "DELETE" => 204,
-                    _ => 404,
-                };
-                try
-                {
-                    await context.Response.OutputStream.WriteAsync(
-                        Encoding.UTF8.GetBytes(context.Request.HttpMethod == "PUT" ? body : "")
-                    );
-                    context.Response.Close();
-                }
-                catch (HttpListenerException)
-                {
-                    // Who has seen the status may not wait for the rest.
-                }
+                "PUT" => (status, body),
+                "DELETE" => (204, ""),
+                _ => (404, ""),
             }
+        );
+
+    private static IStore Open(HttpServer fake, params (string Name, string Value)[] more)
+    {
+        var variables = new Dictionary<string, string>(Somewhere) { ["AWS_ENDPOINT_URL"] = fake.Url };
+        foreach (var (name, value) in more)
+        {
+            variables[name] = value;
         }
+
+        return Store.Open("s3://bucket/a", variables);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>The two kinds of run.</summary>
+/// <summary>The kinds of run; what each of them is says its <see cref="RunShape"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunKind>))]
 public enum RunKind
 {
@@ -13,8 +13,7 @@ public enum RunKind
     Score,
 }
 
-/// <summary>The five steps. <see cref="Train"/> belongs to train runs and <see cref="Score"/> to score runs; the
-/// others to both.</summary>
+/// <summary>The five steps; which of them a run takes says its <see cref="RunShape"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StepName>))]
 public enum StepName
 {

@@ -1,0 +1,78 @@
+namespace Trainyard.Pipelines;
+
+/// <summary>What a kind of run is: which rows it reads, with what in them, and which steps it takes. All that loops
+/// over the kinds of run, or asks what one of them needs, asks this list.</summary>
+public sealed record RunShape
+{
+    private static readonly RunShape Train = new()
+    {
+        Kind = RunKind.Train,
+        Purpose = StepName.Train,
+        Verb = "learn from",
+        Outcome = "learned",
+        Makes = "models",
+        ReadsLabel = true,
+        NeedsModel = false,
+        RowsOf = (definition, asOf) =>
+        {
+            var clock = definition.Clock;
+            var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Ago(asOf, knownAfter) : asOf;
+            return new Window(clock.Subtract(to, definition.Rows.History), to);
+        },
+    };
+
+    private static readonly RunShape Score = new()
+    {
+        Kind = RunKind.Score,
+        Purpose = StepName.Score,
+        Verb = "score",
+        Outcome = "published",
+        Makes = "predictions",
+        ReadsLabel = false,
+        NeedsModel = true,
+        RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
+    };
+
+    /// <summary>The kinds of run, in the order in which <c>trainyard run</c> makes them.</summary>
+    public static IReadOnlyList<RunShape> All { get; } = [Train, Score];
+
+    public required RunKind Kind { get; init; }
+
+    /// <summary>The step that is this kind's own.</summary>
+    public required StepName Purpose { get; init; }
+
+    /// <summary>The steps, in their order.</summary>
+    public IReadOnlyList<StepName> Steps => [StepName.Extract, StepName.Features, Purpose, StepName.Report];
+
+    /// <summary>What it does with its rows, as in "there is nothing to score".</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>What became of its rows, as in "nothing was published".</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>What may be new when its own step has ended well.</summary>
+    public required string Makes { get; init; }
+
+    /// <summary>Whether its rows have their label; if not, the label is not even read.</summary>
+    public required bool ReadsLabel { get; init; }
+
+    /// <summary>Whether it takes its definition from a model's package; if not, from the pipeline's folder.</summary>
+    public required bool NeedsModel { get; init; }
+
+    /// <summary>The rows it reads as of an instant, where the table has time.</summary>
+    public required Func<Definition, DateTimeOffset, Window> RowsOf { get; init; }
+
+    public static RunShape Of(RunKind kind) => All.Single(shape => shape.Kind == kind);
+
+    /// <summary>
+    /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
+    /// history</c>.
+    /// Score: what has come since the as-of before, so that every row is in the window of one as-of. Null where the
+    /// table has no time.
+    /// </summary>
+    public Window? WindowOf(Definition definition, DateTimeOffset asOf) =>
+        definition.Rows.HasTime ? RowsOf(definition, asOf) : null;
+
+    /// <summary>The file of its query.</summary>
+    public string SqlOf(RowsSpec rows) => ReadsLabel ? rows.Sql.Train : rows.Sql.Score;
+}
