@@ -11,8 +11,8 @@ public sealed record Card : IDocument
 {
     private const string DefinitionFolder = "definition/";
 
-    /// <summary>2 since the promotions log alone tells the verdict, exhibits and facts what is shown, the model is a text
-    /// beside which its calibrator lies, and another fit can answer than the measured one.</summary>
+    /// <summary>2 since the promotions log alone tells the verdict, exhibits and facts what is shown, the model is a
+    /// text beside which its calibrator lies, and another fit can answer than the measured one.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;
