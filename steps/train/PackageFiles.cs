@@ -53,6 +53,7 @@ internal sealed class PackageFiles(
         IReadOnlyList<StandingManifest> inputs,
         FrameLayout layout,
         Evaluation evaluation,
+        IReadOnlyList<Exhibit> insights,
         IReadOnlyList<StoredFile> files,
         CancellationToken cancel
     ) =>
@@ -85,7 +86,8 @@ internal sealed class PackageFiles(
                 Threshold = trained.Threshold,
                 Evaluation = evaluation,
                 Scores = Histograms.Of(layout.Task, predictions),
-            }
+            },
+            insights
         );
 
     private async Task WriteFitAsync(

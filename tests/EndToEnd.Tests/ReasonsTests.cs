@@ -11,7 +11,7 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
     private const string Reasons = "SELECT parcel_id, rank, feature, value, contribution FROM";
 
     private readonly Parcels _parcels = trained.Parcels;
-    private Workspace Workspace => trained.Workspace;
+    protected Workspace Workspace => trained.Workspace;
 
     public async ValueTask InitializeAsync() => await trained.UseAsync();
 
@@ -164,7 +164,7 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
 
     [Theory]
     [InlineData("{of: 0%}", "0 % of the rows are none: name a greater share, or leave 'reasons' out.")]
-    [InlineData("{top: 0}", "predictions.reasons.top")]
+    [InlineData("{top: 0}", "top is 0; it must be from 1 to 100.")]
     public async Task What_would_tell_nothing_is_refused(string reasons, string message)
     {
         Write(reasons);
@@ -172,10 +172,10 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
         Assert.Contains(message, ended.With(78).Error, StringComparison.Ordinal);
     }
 
-    private void Write(string reasons) =>
+    protected void Write(string reasons) =>
         Workspace.WriteFile("pipelines/parcels/pipeline.yaml", $"{Parcels.Spec}predictions: {{reasons: {reasons}}}\n");
 
-    private async Task PrepareAsync(string run)
+    protected async Task PrepareAsync(string run)
     {
         (
             await _parcels.StepAsync(
@@ -194,13 +194,13 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
         (await _parcels.StepAsync("features", run)).With(0);
     }
 
-    private Task<Ended> ScoreAsync(string run, params string[] more) =>
+    private protected Task<Ended> ScoreAsync(string run, params string[] more) =>
         _parcels.StepAsync("score", run, ["--warehouse", Workspace.Warehouse, .. more]);
 
     private Task<Ended> ShowAsync(string run, string key, params string[] more) =>
         _parcels.AskAsync("show", [run, "--key", key, .. more]);
 
-    private Task<IReadOnlyList<string>> ToldAsync(string run) =>
+    protected Task<IReadOnlyList<string>> ToldAsync(string run) =>
         Workspace.QueryAsync(
             $"{Reasons} trainyard.parcels_predictions_reasons WHERE run = '{run}' ORDER BY parcel_id, rank"
         );
@@ -225,4 +225,28 @@ public sealed class ReasonsOnFolderAndDuckDb(TrainedParcels<FolderAndDuckDb> tra
 [Trait("Suite", Suites.Slow)]
 public sealed class ReasonsOnPostgresAndS3(TrainedParcels<PostgresAndS3> trained)
     : ReasonsTests<PostgresAndS3>(trained),
-        IClassFixture<TrainedParcels<PostgresAndS3>>;
+        IClassFixture<TrainedParcels<PostgresAndS3>>
+{
+    /// <summary>They show values of features, and predictions do not.</summary>
+    [Fact]
+    public async Task Who_may_read_predictions_may_not_read_them()
+    {
+        Write("{of: 10%}");
+        await PrepareAsync("before");
+        (await ScoreAsync("before")).With(0);
+        var everybody = "information_schema.role_table_grants WHERE grantee = 'PUBLIC' AND privilege_type = 'SELECT'";
+        await Workspace.ExecuteAsync(
+            "DROP TABLE trainyard.parcels_predictions_reasons CASCADE; "
+                + "GRANT SELECT ON trainyard.parcels_predictions, trainyard.parcels_predictions_current TO PUBLIC"
+        );
+
+        await PrepareAsync("after");
+        (await ScoreAsync("after")).With(0);
+
+        Assert.NotEmpty(await ToldAsync("after"));
+        Assert.Equal(
+            ["parcels_predictions", "parcels_predictions_current"],
+            await Workspace.QueryAsync($"SELECT table_name FROM {everybody} AND table_schema = 'trainyard' ORDER BY 1")
+        );
+    }
+}

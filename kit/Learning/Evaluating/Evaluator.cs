@@ -110,6 +110,17 @@ public sealed class Evaluator
         return _task.Tell(evaluation, _answers, _labels);
     }
 
+    /// <summary>What is shown of how it answers.</summary>
+    /// <param name="evaluation">Of this model.</param>
+    public IReadOnlyList<Exhibit> Explain(Evaluation evaluation) =>
+        new Insights(_definition, _task, _trained, _threads).Of(
+            _frame,
+            _rows,
+            _split.Holdout,
+            evaluation.Importances ?? [],
+            _cancel
+        );
+
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
     public (ServedFit Fit, double[] Predictions)? Served(Evaluation evaluation)

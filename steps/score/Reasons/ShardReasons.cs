@@ -1,5 +1,6 @@
 using Trainyard.Datasets;
 using Trainyard.Hosting;
+using Trainyard.Learning.Explaining;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 

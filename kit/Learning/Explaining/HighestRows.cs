@@ -1,7 +1,7 @@
-namespace Trainyard.Steps.Score;
+namespace Trainyard.Learning.Explaining;
 
 /// <summary>Which rows of the parts have the highest answers of all; of equal ones the earlier.</summary>
-internal static class HighestRows
+public static class HighestRows
 {
     /// <returns>By part, the places of its rows among them, in their order.</returns>
     /// <param name="rankings">By part.</param>
@@ -11,6 +11,11 @@ internal static class HighestRows
         if (count >= sorted.Length)
         {
             return [.. rankings.Select(part => Enumerable.Range(0, part.Count).ToArray())];
+        }
+
+        if (count == 0)
+        {
+            return [.. rankings.Select(_ => Array.Empty<int>())];
         }
 
         Array.Sort(sorted);
