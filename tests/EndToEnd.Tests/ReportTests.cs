@@ -23,7 +23,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var card = (await Workspace.ReadJsonAsync(Card)).AsObject();
         Assert.Equal((2, "1.1.0"), ((int)card["format"]!, (string?)card["needs"]));
         Assert.Equal(
-            ["bins reliability", "histogram scores", "periods weeks", "bars importances"],
+            ["bins reliability", "histogram scores", "table fits", "periods weeks", "bars importances"],
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
         Assert.Equal(["Trainer", "Size", "Labels"], card["facts"]!.AsArray().Select(fact => (string?)fact!["label"]));

@@ -9,11 +9,11 @@ namespace Trainyard.Stores.S3;
 internal static class S3Client
 {
     /// <summary>
-    /// The SDK waits twice as long before each retry, at random up to 50 ms before the first: nine of them bridge 9
-    /// to 18 seconds (seen),
-    /// about what a store needs to start again, or to let go of the lock of an upload whose completion was killed.
+    /// Before a retry the SDK waits a random part of 50 ms, and of twice as long before each further one. Ten of them
+    /// bridge 23 seconds on average, and 7.5 in 99 of 100 requests: about what a store needs to start again, or to let
+    /// go of the lock of an upload whose completion was killed. Of nine, 3 in 1,000 gave up within three seconds.
     /// </summary>
-    private const int Retries = 9;
+    private const int Retries = 10;
 
     public static AmazonS3Client Create(S3Settings settings)
     {
