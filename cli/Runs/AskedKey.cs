@@ -88,8 +88,8 @@ internal sealed class AskedKey
         }
 
         throw Fault.Usage(
-            $"--key is '{text}', but the key is {columns.Count} columns ({string.Join(", ", columns)}): write their values "
-                + "with commas between, in double quotes where one holds a comma. Nothing was changed."
+            $"--key is '{text}', but the key is {columns.Count} columns ({string.Join(", ", columns)}): write their "
+                + "values with commas between, in double quotes where one holds a comma. Nothing was changed."
         );
     }
 }

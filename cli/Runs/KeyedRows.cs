@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 using Trainyard.Stores;
 
 namespace Trainyard.Cli;
@@ -24,8 +23,8 @@ internal static class KeyedRows
         if (story.File is not { } file || score?.Dataset is not { } dataset)
         {
             throw Fault.MissingInput(
-                $"The step score of run '{run.Run}' of pipeline '{run.Pipeline}' is not done in {run.Store.Uri}: run it "
-                    + "first. Nothing was changed."
+                $"The step score of run '{run.Run}' of pipeline '{run.Pipeline}' is not done in {run.Store.Uri}: run "
+                    + "it first. Nothing was changed."
             );
         }
 
@@ -68,7 +67,7 @@ internal static class KeyedRows
     private static async Task WriteReasonsAsync(
         Invocation invocation,
         RunFile file,
-        IReadOnlyList<JsonObject> reasons,
+        List<JsonObject> reasons,
         bool hasSome
     )
     {

@@ -47,8 +47,8 @@ internal sealed class PredictionColumns
 
     public PredictionsTable Table { get; }
 
-    /// <summary>The table of reasons; null where none are asked for. It shows what rows have in the columns of the query,
-    /// which not all who read predictions may see.</summary>
+    /// <summary>The table of reasons; null where none are asked for. It shows what rows have in the columns of the
+    /// query, which not all who read predictions may see.</summary>
     public SideTable? Reasons { get; }
 
     /// <summary>The columns of the parts with reasons.</summary>

@@ -126,8 +126,8 @@ internal static class ScoreStep
         if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
         {
             context.Warn(
-                $"Model {inputs.Card.Version} cannot say why it answers so, as none of version 1.0 can: this run has no "
-                    + "reasons. Train again."
+                $"Model {inputs.Card.Version} cannot say why it answers so, as none of version 1.0 can: this run has "
+                    + "no reasons. Train again."
             );
         }
 

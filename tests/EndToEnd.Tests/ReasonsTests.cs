@@ -214,7 +214,8 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
     /// <summary>Whether something holds of every reason and the parcel it is of.</summary>
     private Task<IReadOnlyList<string>> RightAsync(string condition) =>
         Workspace.QueryAsync(
-            $"SELECT bool_and({condition}) FROM trainyard.parcels_predictions_reasons JOIN parcels AS p USING (parcel_id)"
+            $"SELECT bool_and({condition}) FROM trainyard.parcels_predictions_reasons "
+                + "JOIN parcels AS p USING (parcel_id)"
         );
 }
 

@@ -23,10 +23,21 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var card = (await Workspace.ReadJsonAsync(Card)).AsObject();
         Assert.Equal((2, "1.1.0"), ((int)card["format"]!, (string?)card["needs"]));
         Assert.Equal(
-            ["bins reliability", "histogram scores", "table fits", "periods weeks", "bars importances"],
+            [
+                "bins reliability",
+                "histogram scores",
+                "table fits",
+                "periods weeks",
+                "bars importances",
+                "swarm reasons",
+                "run run-x",
+            ],
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
-        Assert.Equal(["Trainer", "Size", "Labels"], card["facts"]!.AsArray().Select(fact => (string?)fact!["label"]));
+        Assert.Equal(
+            ["Trainer", "Size", "Answers with", "Labels"],
+            card["facts"]!.AsArray().Select(fact => (string?)fact!["label"])
+        );
         Assert.Null(card["evaluation"]!["importances"]);
 
         var summary = await Workspace.ReadJsonAsync(await Workspace.FindAsync($"meters/runs/{Score}/score/summary-"));

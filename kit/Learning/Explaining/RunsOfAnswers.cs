@@ -4,8 +4,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Explaining;
 
-/// <summary>How the mean answer runs along a column that the model reads, where each row has the same in it and all else
-/// of its own: partial dependence (Friedman 2001).</summary>
+/// <summary>How the mean answer runs along a column that the model reads, where each row has the same in it and all
+/// else of its own: partial dependence (Friedman 2001).</summary>
 /// <param name="sample">The rows to tell of, in no order.</param>
 /// <param name="answer">The answers to rows.</param>
 internal sealed class RunsOfAnswers(
@@ -44,8 +44,8 @@ internal sealed class RunsOfAnswers(
             Section = Sections.Inputs,
             Title = $"The answer along {column}",
             Caption =
-                $"The mean answer to {Formats.Count(some.Length, "row")} of the holdout, if each had this in {column} and "
-                + "all else as it has. The foot shows how many rows are where.",
+                $"The mean answer to {Formats.Count(some.Length, "row")} of the holdout, if each had this in {column} "
+                + "and all else as it has. The foot shows how many rows are where.",
             Description = $"How the mean answer runs along {column}, and how many rows are where.",
             X = new Axis(column),
             Y = answered,
@@ -82,7 +82,8 @@ internal sealed class RunsOfAnswers(
                 .Take(MostNames),
         ];
 
-    /// <summary>Values that rows have, evenly spread where there are many; each row is counted with the nearest.</summary>
+    /// <summary>Values that rows have, evenly spread where there are many; each row is counted with the
+    /// nearest.</summary>
     private List<Stop> PlacesOf(NumberColumn column)
     {
         int[] sorted = [.. sample.Where(row => !column.IsNull(row)).OrderBy(row => column[row])];

@@ -50,9 +50,9 @@ internal static class SwarmOfReasons
                 Title = "How far each column moves the answers",
                 Caption =
                     "A point is a row of the holdout: what the column adds to its score, in "
-                    + $"{definition.Model.Task.ScoreUnit}, from the average on. That is the score before calibration. From "
-                    + "blue to orange the row's own value rises; grey is no number. What is made of the same columns of the "
-                    + "query is one line.",
+                    + $"{definition.Model.Task.ScoreUnit}, from the average on. That is the score before calibration. "
+                    + "From blue to orange the row's own value rises; grey is no number. What is made of the same "
+                    + "columns of the query is one line.",
                 Description =
                     $"What each column adds to the scores of {Formats.Count(some.Length, "row")} of the holdout, the "
                     + "column that moves them most first.",

@@ -7,8 +7,8 @@ internal sealed record ExplainedPart
 {
     public required DatasetPart Part { get; init; }
 
-    /// <summary>Where not all rows are explained: the answers of those that are, in their order. A shard explains as many
-    /// as the whole run asks for, for it does not know the others' answers.</summary>
+    /// <summary>Where not all rows are explained: the answers of those that are, in their order. A shard explains as
+    /// many as the whole run asks for, for it does not know the others' answers.</summary>
     public IReadOnlyList<double>? Rankings { get; init; }
 
     /// <summary>How many reasons each of those has.</summary>

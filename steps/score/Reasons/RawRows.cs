@@ -6,8 +6,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Steps.Score;
 
-/// <summary>What the rows of a part have in the columns of the query, as text, a row after another. The parts of extract
-/// and of features have the same rows in the same order.</summary>
+/// <summary>What the rows of a part have in the columns of the query, as text, a row after another. The parts of
+/// extract and of features have the same rows in the same order.</summary>
 internal sealed class RawRows : IDisposable
 {
     private const string Null = "null";

@@ -75,7 +75,7 @@ public sealed class ReleasedWarehouseTests : WorkspaceTests<FolderAndDuckDb>
             TestContext.Current.CancellationToken
         );
 
-        var ended = (await released.RunAsync("score", "2024-04-25T04:00:00Z")).With(0);
+        var ended = (await released.RunAsync("score", "2024-04-26T04:00:00Z")).With(0);
 
         const string Why =
             " cannot say why it answers so, as none of version 1.0 can: this run has no reasons. Train again.";
@@ -83,18 +83,18 @@ public sealed class ReleasedWarehouseTests : WorkspaceTests<FolderAndDuckDb>
         Assert.Equal(
             ["9"],
             await Workspace.QueryAsync(
-                "SELECT count(*) FROM trainyard.orders_predictions_current WHERE run LIKE 'score.20240425%'"
+                "SELECT count(*) FROM trainyard.orders_predictions_current WHERE run LIKE 'score.20240426%'"
             )
         );
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.orders_predictions_reasons"));
         var key = (
             await Workspace.QueryAsync(
-                "SELECT order_id FROM trainyard.orders_predictions WHERE run LIKE 'score.20240425%' LIMIT 1"
+                "SELECT order_id FROM trainyard.orders_predictions WHERE run LIKE 'score.20240426%' LIMIT 1"
             )
         )[0];
         Assert.EndsWith(
             "cannot say it, as none of version 1.0 can. Train again.\n",
-            (await released.AskAsync("show", "score.20240425T040000Z.1", "--key", key)).With(0).Output,
+            (await released.AskAsync("show", "score.20240426T040000Z.1", "--key", key)).With(0).Output,
             StringComparison.Ordinal
         );
     }
