@@ -24,6 +24,9 @@ internal sealed class PartScorer(
     /// <summary>What rows are ordered by.</summary>
     public double[] Ranking => _answers.Ranking;
 
+    /// <summary>Which of a row's raw scores its reasons are of; null where it has one.</summary>
+    public int[]? Explained => _answers.Explained;
+
     /// <summary>Reads the features and predicts.</summary>
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
     {
@@ -39,7 +42,8 @@ internal sealed class PartScorer(
             );
         }
 
-        _answers = LearningTasks.Of(card.Definition.Model.Task).Answer(scores, card.Threshold);
+        var spec = card.Definition.Model;
+        _answers = LearningTasks.Of(spec.Task).Answer(spec, scores, Reading.Answering(card), asked: null);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>
@@ -63,11 +67,33 @@ internal sealed class PartScorer(
         return _part.Frame.Rows;
     }
 
-    public ScoredPart Describe(int number, DatasetPart part) =>
+    /// <summary>Writes what the part has in a table beside that of predictions, and says how many rows that
+    /// is.</summary>
+    public long WriteTo(StoreWriter target, SideColumns side)
+    {
+        using var writer = new DatasetWriter(target, side.Columns);
+        for (var row = 0; row < _part.Frame.Rows; row++)
+        {
+            foreach (var write in _answers.Tables[side.Place].Rows(row).Take(side.Most))
+            {
+                _part.WriteKey(writer, row);
+                writer.Instant(_part.CutoffOf(row));
+                write(writer);
+                writer.EndRecord();
+            }
+        }
+
+        return writer.Rows;
+    }
+
+    /// <param name="sides">The part's rows in the tables beside that of predictions.</param>
+    public ScoredPart Describe(int number, DatasetPart part, IReadOnlyDictionary<string, DatasetPart> sides) =>
         new()
         {
             Number = number,
             Part = part,
+            Sides = sides.Count == 0 ? null : sides,
+            Answered = Answered(),
             Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _part.Frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
@@ -80,6 +106,22 @@ internal sealed class PartScorer(
                     .Select(row => new TopRow(_part.KeyOf(row), _part.CutoffOf(row), _answers.Ranking[row])),
             ],
         };
+
+    private long[]? Answered()
+    {
+        if (_answers is not { Reading.Classes: { } known, Classes: { } classes })
+        {
+            return null;
+        }
+
+        var counts = new long[known.Count];
+        foreach (var chosen in classes.Chosen)
+        {
+            counts[chosen]++;
+        }
+
+        return counts;
+    }
 
     private bool IsHindsight(int row) => model.Hindsight.Has(_part.Frame, row);
 }

@@ -42,17 +42,8 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
-                Parts = OpenAsync(parts.Select(part => part.Part), cancel),
-                Sides = columns.Reasons is { } reasons
-                    ?
-                    [
-                        new PublishedRows(
-                            reasons,
-                            columns.ReasonParts,
-                            OpenAsync(parts.Select(part => part.Reasons?.Part).OfType<DatasetPart>(), cancel)
-                        ),
-                    ]
-                    : [],
+                Parts = OpenAsync(parts.Select(scored => scored.Part), cancel),
+                Sides = [.. SidesOf(parts, cancel)],
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {
@@ -87,6 +78,22 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                     + $"'{answer.FormerName}' alone, a name that goes with a later version. Rename the key column in "
                     + "the query, and name a new predictions.table."
             );
+        }
+    }
+
+    private IEnumerable<PublishedRows> SidesOf(IReadOnlyList<ScoredPart> parts, CancellationToken cancel)
+    {
+        var columns = inputs.Columns;
+        foreach (var side in columns.Sides)
+        {
+            var rows = OpenAsync(parts.Select(scored => scored.Sides![side.Name]), cancel);
+            yield return new PublishedRows(side.Table, side.Columns, rows);
+        }
+
+        if (columns.Reasons is { } reasons)
+        {
+            var rows = OpenAsync(parts.Select(scored => scored.Reasons?.Part).OfType<DatasetPart>(), cancel);
+            yield return new PublishedRows(reasons, columns.ReasonParts, rows);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Learning.Scoring;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -11,6 +12,12 @@ internal sealed record ScoredPart
     public required int Number { get; init; }
 
     public required DatasetPart Part { get; init; }
+
+    /// <summary>Its rows in the tables beside that of predictions, by what those are called.</summary>
+    public IReadOnlyDictionary<string, DatasetPart>? Sides { get; init; }
+
+    /// <summary>Where answers are classes: how many rows each has, in the card's order.</summary>
+    public IReadOnlyList<long>? Answered { get; init; }
 
     /// <summary>Rows that count, as the task says; 0 where it counts none.</summary>
     public required long Positives { get; init; }
@@ -30,4 +37,9 @@ internal sealed record ScoredPart
 
     /// <summary>Null where none of its rows is explained.</summary>
     public ExplainedPart? Reasons { get; init; }
+
+    /// <summary>All that was written of it.</summary>
+    [JsonIgnore]
+    public IEnumerable<DatasetPart> Files =>
+        [Part, .. Sides?.Values ?? [], .. Reasons is { } reasons ? new[] { reasons.Part } : []];
 }

@@ -1,7 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Explaining;
-using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -10,7 +10,8 @@ namespace Trainyard.Learning.Evaluating;
 
 /// <summary>What a look into a model shows on the holdout: what moves its answers, and how they run along what it looks
 /// at most.</summary>
-internal sealed class Insights(Definition definition, ITask task, TrainedModel trained, int threads)
+/// <param name="answer">What the task makes of scores.</param>
+internal sealed class Insights(Definition definition, Func<Scores, Answers> answer, TrainedModel trained, int threads)
 {
     private const int MostRuns = 4;
     private const int MostRows = 20_000;
@@ -33,7 +34,9 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
             sample,
             some => Answer(some, [.. Enumerable.Range(0, some.Count)], cancel).Ranking
         );
-        var answered = new Axis($"mean {definition.Model.Task.AnswerColumns[0].Name}");
+        var answered = new Axis(
+            $"mean {definition.Model.Task.AnswerColumns.First(column => column.Type == ColumnType.Double).Name}"
+        );
         return
         [
             .. new[] { Swarm(frame, rows, sample, cancel) }.OfType<Exhibit>(),
@@ -67,9 +70,13 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
         string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
         var features = RawFeature.Of(definition.Features, columns);
         var reasons = new Reasons(explainer, features, columns.Length, threads);
-        return SwarmOfReasons.Of(definition, reasons, frame, rows, sample, scoreOf: null, cancel);
+        int[] some = sample[..Math.Min(sample.Length, SwarmOfReasons.MostRows)];
+        var explained = explainer.Width == 1 ? null : Answer(rows, some, cancel).Explained;
+        var placeOf = some.Index().ToDictionary(each => each.Item, each => each.Index);
+        Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];
+        return SwarmOfReasons.Of(definition, reasons, frame, rows, some, scoreOf, cancel);
     }
 
-    private Scoring.Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
-        task.Answer(trained.Model.Predict(rows, order, threads, cancel), trained.Threshold);
+    private Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
+        answer(trained.Model.Predict(rows, order, threads, cancel));
 }
