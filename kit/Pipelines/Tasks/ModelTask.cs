@@ -44,7 +44,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in it. Of what
     /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>
-    public required string ScoreUnit { private get; init; }
+    public required string ScoreUnit { get; init; }
 
     /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
     public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
