@@ -14,10 +14,10 @@ public sealed class SpecFormTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("model: {task: binary, serve: all, weights: balanced, constraints: {increasing: []}}\nmetric: pr_auc")]
+    [InlineData("model: {task: binary, serve: all, weights: balanced}\nmetric: pr_auc")]
     [InlineData("model: {task: binary, threshold: {at: 0.3}, options: {leaves: 5, row_share: 50%}}\nmetric: log_loss")]
     [InlineData(Regression)]
-    [InlineData("model: {task: regression, split: {by: key, validation: 20%}, calibrate: none}\nmetric: mae")]
+    [InlineData("model: {task: regression, split: {validation: 14 days}}\nmetric: mae")]
     [InlineData("gate: {worse_by_at_most: 0.1}\npredictions: {table: answers}\nretention: {runs: 7 days}\nshards: 3")]
     [InlineData("schedule: {train: 0 6 * * SUN, expected_by: '02:00'}\nabout: Which of them are late?")]
     public void A_spec_of_1_0_is_written_as_1_0_wrote_it(string more)
@@ -43,6 +43,7 @@ public sealed class SpecFormTests
     [InlineData("model: {task: regression, objective: tweedie, power: 1.2}\nmetric: rmse", "power")]
     [InlineData("label: {column: late, known_after: 2 days, positive: 'yes'}", "positive")]
     [InlineData(Regression + "\ngate: {baseline: guess}", "baseline")]
+    [InlineData("predictions: {reasons: {top: 2}}", "reasons")]
     public void What_only_this_version_knows_is_in_a_format_that_others_refuse(string more, string said)
     {
         var run = RunOf(more);
