@@ -119,7 +119,7 @@ public sealed class Evaluator
             return null;
         }
 
-        var scores = served.Model.Predict(served.Encoder.Encode(_frame), _split.Holdout, _threads, _cancel);
+        var scores = served.Model.Predict(_frame, _split.Holdout, _threads, _cancel);
         var answers = _task.Answer(scores, served.Threshold);
         return (
             new ServedFit
@@ -150,12 +150,7 @@ public sealed class Evaluator
             );
         }
 
-        var theirs = model.Predict(
-            model.Encoder.Encode(_frame),
-            Array.ConvertAll(places, place => _split.Holdout[place]),
-            _threads,
-            _cancel
-        );
+        var theirs = model.Predict(_frame, Array.ConvertAll(places, place => _split.Holdout[place]), _threads, _cancel);
         var comparison = Comparison.Of(
             _task,
             _measure,
