@@ -117,6 +117,12 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
             )
         );
 
+        var score = await Workspace.ReadJsonAsync("meters/runs/score.20240408T000000Z.1/score/manifest.json");
+        Assert.Equal(
+            ["summary", "classes", "reasons"],
+            score["files"]!.AsArray().Select(file => ((string)file!["file"]!).Split('-')[0])
+        );
+
         // Of the score of the class that is predicted, which is the greatest of the row's.
         Assert.Equal(
             ["20,x,t"],

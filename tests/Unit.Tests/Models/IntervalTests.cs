@@ -41,9 +41,9 @@ public sealed class IntervalTests
         Assert.Equal(
             (
                 ExitCode.BadData,
-                $"An interval that holds {100 * share:0}% of the labels needs {least} rows at least that were answered and not "
-                    + $"learned, and there are {least - 1}. Give it more rows, or make model.interval smaller. Nothing was "
-                    + "changed."
+                $"An interval that holds {100 * share:0}% of the labels needs {least} rows at least that were answered "
+                    + $"and not learned, and there are {least - 1}. Give it more rows, or make model.interval smaller. "
+                    + "Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );
