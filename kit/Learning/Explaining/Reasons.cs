@@ -17,7 +17,7 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
     /// <summary>Numbers that a thread holds at once: of many classes a row alone has tens of thousands.</summary>
     private const int MostNumbers = 1 << 22;
 
-    private readonly int _rowsAtOnce = Math.Clamp(MostNumbers / (explainer.Width * columns), 1, MostRowsAtOnce);
+    private int RowsAtOnce => Math.Clamp(MostNumbers / (explainer.Width * columns), 1, MostRowsAtOnce);
 
     /// <summary>The strongest reasons of some rows, in the order given, each row's strongest first. What adds nothing
     /// is none.</summary>
@@ -31,17 +31,17 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
     )
     {
         // As many rows at once as keep the threads busy: of a large part, the reasons of all would be many.
-        for (var first = 0; first < order.Length; first += _rowsAtOnce * threads)
+        for (var first = 0; first < order.Length; first += RowsAtOnce * threads)
         {
-            var some = new IReadOnlyList<Reason>[Math.Min(_rowsAtOnce * threads, order.Length - first)];
+            var some = new IReadOnlyList<Reason>[Math.Min(RowsAtOnce * threads, order.Length - first)];
             Parallel.For(
                 0,
-                (some.Length + _rowsAtOnce - 1) / _rowsAtOnce,
+                (some.Length + RowsAtOnce - 1) / RowsAtOnce,
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
                 block =>
                 {
-                    var at = block * _rowsAtOnce;
-                    var count = Math.Min(_rowsAtOnce, some.Length - at);
+                    var at = block * RowsAtOnce;
+                    var count = Math.Min(RowsAtOnce, some.Length - at);
                     Explain(rows, order.AsSpan(first + at, count), top, scoreOf, some.AsSpan(at, count));
                 }
             );
