@@ -22,7 +22,7 @@ public abstract class LevelSplitsTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(
             ["20|t"],
             await Workspace.QueryAsync(
-                "SELECT count(*), avg(CASE WHEN id IN (2, 3, 5, 7, 11, 13) THEN value END) > 30 + avg(CASE WHEN id "
+                "SELECT count(*), avg(CASE WHEN id IN (2, 3, 5, 7, 11, 13) THEN value END) > 15 + avg(CASE WHEN id "
                     + "NOT IN (2, 3, 5, 7, 11, 13) THEN value END) FROM trainyard.meters_predictions"
             )
         );
