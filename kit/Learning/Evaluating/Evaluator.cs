@@ -133,10 +133,7 @@ public sealed class Evaluator
             ),
         };
         var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
-        var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value)
-        {
-            Section = Sections.Model,
-        });
+        var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value) { Section = Sections.Model });
         return _trained.Model.Notes.Count == 0 ? told : told with { Facts = [.. notes, .. told.Facts ?? []] };
     }
 

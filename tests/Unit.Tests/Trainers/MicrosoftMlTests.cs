@@ -87,20 +87,6 @@ public sealed class MicrosoftMlTests
     }
 
     [Fact]
-    public void It_reads_a_text_in_which_no_split_is_on_a_set_though_some_could_be()
-    {
-        var asked = Narrow(OddTable.Make(500, seed: 8, hasOdd: false));
-        // A level of so few rows is no leaf.
-        var text = Fit(BoostingObjective.Regression, [3], level: row => row < 10 ? 1 : 0);
-        var expected = new double[500];
-        new FlatAnswers(new FlatTrees(ModelText.Read(text))).Answer([.. asked.Select(InputColumn.Of)], 0, expected);
-
-        Assert.Contains("0:1", text, StringComparison.Ordinal);
-        var apart = Scores(text, false, asked).Zip(expected, (one, other) => Math.Abs(one - other)).Max();
-        Assert.True(apart <= 1e-5, $"{apart}");
-    }
-
-    [Fact]
     public void It_does_not_read_splits_on_sets()
     {
         var asked = Narrow(OddTable.Make(500, seed: 8, hasOdd: false));
@@ -118,13 +104,11 @@ public sealed class MicrosoftMlTests
             Keys = new ulong[x.Length],
         };
 
-    private static string Fit(BoostingObjective objective, int[] categorical, Func<int, float>? level = null)
+    private static string Fit(BoostingObjective objective, int[] categorical)
     {
         var table = OddTable.Make(2000, seed: 7, hasOdd: false);
-        var columns = Narrow(table);
-        columns[3] = level is null ? columns[3] : [.. Enumerable.Range(0, table.Rows).Select(level)];
         using var dataset = NativeDataset.Create(
-            [.. columns.Select(InputColumn.Of)],
+            [.. Narrow(table).Select(InputColumn.Of)],
             new BinningOptions { Categorical = categorical, Threads = 1 }
         );
         double[] labels = [.. table.Labels(seed: 2).Select(Math.Abs)];
