@@ -21,8 +21,8 @@ internal sealed class PartScorer(
     private ReadPart _part = null!;
     private Answers _answers = null!;
 
-    /// <summary>What rows are ordered by.</summary>
-    public double[] Ranking => _answers.Ranking;
+    /// <summary>What is to be known of the answers to explain the highest.</summary>
+    public AnsweredPart Answered => new(_answers.Ranking, _answers.Classes?.Chosen);
 
     /// <summary>Reads the features and predicts.</summary>
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
@@ -31,7 +31,8 @@ internal sealed class PartScorer(
         var scores = model.Model.Predict(_part.Frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
-            var where = columns.Layout.Key.Zip(_part.KeyOf(place / scores.Width), (name, value) => $"{name} = {value}");
+            var row = place / scores.Width;
+            var where = columns.Layout.Key.Zip(_part.KeyOf(row), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
                 $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
                     + $"for the row with {string.Join(", ", where)}, "
@@ -39,7 +40,8 @@ internal sealed class PartScorer(
             );
         }
 
-        _answers = LearningTasks.Of(card.Definition.Model.Task).Answer(scores, card.Threshold);
+        var spec = card.Definition.Model;
+        _answers = LearningTasks.Of(spec.Task).Answer(spec, scores, Reading.Answering(card), asked: null);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>
@@ -63,11 +65,33 @@ internal sealed class PartScorer(
         return _part.Frame.Rows;
     }
 
-    public ScoredPart Describe(int number, DatasetPart part) =>
+    /// <summary>Writes what the part has in a table beside that of predictions, and says how many rows that
+    /// is.</summary>
+    public long WriteTo(StoreWriter target, SideColumns side)
+    {
+        using var writer = new DatasetWriter(target, side.Columns);
+        for (var row = 0; row < _part.Frame.Rows; row++)
+        {
+            foreach (var write in _answers.Tables[side.Place].Rows(row).Take(side.Most))
+            {
+                _part.WriteKey(writer, row);
+                writer.Instant(_part.CutoffOf(row));
+                write(writer);
+                writer.EndRecord();
+            }
+        }
+
+        return writer.Rows;
+    }
+
+    /// <param name="sides">The part's rows in the tables beside that of predictions.</param>
+    public ScoredPart Describe(int number, DatasetPart part, IReadOnlyDictionary<string, DatasetPart> sides) =>
         new()
         {
             Number = number,
             Part = part,
+            Sides = sides.Count == 0 ? null : sides,
+            Answered = CountClasses(),
             Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _part.Frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
@@ -80,6 +104,22 @@ internal sealed class PartScorer(
                     .Select(row => new TopRow(_part.KeyOf(row), _part.CutoffOf(row), _answers.Ranking[row])),
             ],
         };
+
+    private long[]? CountClasses()
+    {
+        if (_answers is not { Reading.Classes: { } known, Classes: { } classes })
+        {
+            return null;
+        }
+
+        var counts = new long[known.Count];
+        foreach (var chosen in classes.Chosen)
+        {
+            counts[chosen]++;
+        }
+
+        return counts;
+    }
 
     private bool IsHindsight(int row) => model.Hindsight.Has(_part.Frame, row);
 }

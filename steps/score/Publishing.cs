@@ -42,17 +42,22 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
-                Parts = OpenAsync(parts.Select(part => part.Part), cancel),
-                Sides = columns.Reasons is { } reasons
-                    ?
-                    [
-                        new PublishedRows(
+                Parts = OpenAsync(parts.Select(scored => scored.Part), cancel),
+                Sides =
+                [
+                    .. columns.Sides.Select(side => new PublishedRows(
+                        side.Table,
+                        side.Columns,
+                        OpenAsync(parts.Select(scored => scored.Sides![side.Name]), cancel)
+                    )),
+                    .. new[] { columns.Reasons }
+                        .OfType<SideTable>()
+                        .Select(reasons => new PublishedRows(
                             reasons,
                             columns.ReasonParts,
-                            OpenAsync(parts.Select(part => part.Reasons?.Part).OfType<DatasetPart>(), cancel)
-                        ),
-                    ]
-                    : [],
+                            OpenAsync(parts.Select(scored => scored.Reasons?.Part).OfType<DatasetPart>(), cancel)
+                        )),
+                ],
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {

@@ -17,7 +17,7 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             numbers.Sum(number => _sources[number].Rows)
         );
         var explaining = Explaining.For(context, inputs, model);
-        var (scored, rankings) = (new ScoredPart[numbers.Length], new double[numbers.Length][]);
+        var (scored, answered) = (new ScoredPart[numbers.Length], new AnsweredPart[numbers.Length]);
         try
         {
             await Parallel.ForAsync(
@@ -26,11 +26,11 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
                 new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
                 async (i, stop) =>
                 {
-                    (scored[i], var ranking) = await ScoreAsync(numbers[i], stop);
-                    rankings[i] = explaining is null ? [] : ranking;
+                    (scored[i], var answers) = await ScoreAsync(numbers[i], stop);
+                    answered[i] = explaining is null ? AnsweredPart.Unknown : answers;
                 }
             );
-            return explaining is null ? scored : await explaining.RunAsync(scored, rankings, cancel);
+            return explaining is null ? scored : await explaining.RunAsync(scored, answered, cancel);
         }
         catch
         {
@@ -44,14 +44,19 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
     {
         foreach (var part in parts.OfType<ScoredPart>())
         {
-            foreach (var written in new[] { part.Part, part.Reasons?.Part }.OfType<DatasetPart>())
+            foreach (
+                var file in (part.Sides?.Values ?? [])
+                    .Append(part.Reasons?.Part)
+                    .OfType<DatasetPart>()
+                    .Prepend(part.Part)
+            )
             {
-                await context.Run.Store.DeleteAsync(context.NameOf(written.File), CancellationToken.None);
+                await context.Run.Store.DeleteAsync(context.NameOf(file.File), CancellationToken.None);
             }
         }
     }
 
-    private async Task<(ScoredPart Part, double[] Ranking)> ScoreAsync(int number, CancellationToken cancel)
+    private async Task<(ScoredPart Part, AnsweredPart Answered)> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
         var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
@@ -65,13 +70,28 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             );
         }
 
-        var name = context.NewPartName(number);
-        await using var target = await context.CreatePartAsync(name, cancel);
-        var rows = scorer.WriteTo(target);
-        var stored = await target.CompleteAsync(cancel);
-        context.Progress.AddRows(rows);
+        var part = await WriteAsync(context.NewPartName(number), target => scorer.WriteTo(target), cancel);
+        var sides = new Dictionary<string, DatasetPart>();
+        foreach (var side in inputs.Columns.Sides)
+        {
+            sides[side.Name] = await WriteAsync(
+                context.NewPartName(number, side.Name),
+                target => scorer.WriteTo(target, side),
+                cancel
+            );
+        }
+
+        context.Progress.AddRows(part.Rows);
         context.Progress.AddBytesIn(source.Bytes);
+        return (scorer.Describe(number, part, sides), scorer.Answered);
+    }
+
+    private async Task<DatasetPart> WriteAsync(string name, Func<StoreWriter, long> write, CancellationToken cancel)
+    {
+        await using var target = await context.CreatePartAsync(name, cancel);
+        var rows = write(target);
+        var stored = await target.CompleteAsync(cancel);
         context.Progress.AddBytesOut(stored.Bytes);
-        return (scorer.Describe(number, new DatasetPart(name, rows, stored.Bytes, stored.Sha256)), scorer.Ranking);
+        return new DatasetPart(name, rows, stored.Bytes, stored.Sha256);
     }
 }

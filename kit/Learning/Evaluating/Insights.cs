@@ -1,6 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Explaining;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -26,6 +27,45 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
         int[] sample = [.. holdout];
         new Random(definition.Model.Options.Seed).Shuffle(sample);
         sample = sample[..Math.Min(sample.Length, MostRows)];
+        var classes = Answer(rows, sample, cancel).Classes?.Chosen;
+        return
+        [
+            .. new[] { Swarm(frame, rows, sample, classes, cancel) }.OfType<Exhibit>(),
+            // The probability of whichever class is the likeliest has no course of its own.
+            .. trained.Model.Explainer is not { Width: > 1 } ? Runs(frame, rows, sample, importances, cancel) : [],
+        ];
+    }
+
+    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, int[]? classes, CancellationToken cancel)
+    {
+        if (trained.Model.Explainer is not { } explainer)
+        {
+            return null;
+        }
+
+        string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
+        var features = RawFeature.Of(definition.Features, columns);
+        var reasons = new Reasons(explainer, features, columns.Length, threads);
+        var chosen = classes is null ? null : sample.Zip(classes).ToDictionary(row => row.First, row => row.Second);
+        return SwarmOfReasons.Of(
+            definition,
+            reasons,
+            frame,
+            rows,
+            sample,
+            chosen is null ? null : row => chosen[row],
+            cancel
+        );
+    }
+
+    private IEnumerable<Exhibit> Runs(
+        Frame frame,
+        EncodedRows rows,
+        int[] sample,
+        IReadOnlyList<Importance> importances,
+        CancellationToken cancel
+    )
+    {
         var runs = new RunsOfAnswers(
             trained.Encoder,
             frame,
@@ -33,18 +73,14 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
             sample,
             some => Answer(some, [.. Enumerable.Range(0, some.Count)], cancel).Ranking
         );
-        var answered = new Axis($"mean {definition.Model.Task.AnswerColumns[0].Name}");
-        return
-        [
-            .. new[] { Swarm(frame, rows, sample, cancel) }.OfType<Exhibit>(),
-            .. importances
-                .Where(importance => importance.Drop > 0)
-                .Select(importance => Alike(importance.Feature))
-                .DistinctBy(columns => columns[0])
-                .Select(columns => runs.Of(columns, answered))
-                .OfType<Exhibit>()
-                .Take(MostRuns),
-        ];
+        var answered = new Axis($"mean {definition.Model.Task.AnswersOf(definition.Model)[0].Name}");
+        return importances
+            .Where(importance => importance.Drop > 0)
+            .Select(importance => Alike(importance.Feature))
+            .DistinctBy(columns => columns[0])
+            .Select(columns => runs.Of(columns, answered))
+            .OfType<Exhibit>()
+            .Take(MostRuns);
     }
 
     /// <summary>A column, and those that say the same in other words: of a part of the calendar its waves. The one to
@@ -57,19 +93,11 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
             .FirstOrDefault(columns => columns.Contains(column))
         ?? [column];
 
-    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, CancellationToken cancel)
-    {
-        if (trained.Model.Explainer is not { } explainer)
-        {
-            return null;
-        }
-
-        string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
-        var features = RawFeature.Of(definition.Features, columns);
-        var reasons = new Reasons(explainer, features, columns.Length, threads);
-        return SwarmOfReasons.Of(definition, reasons, frame, rows, sample, scoreOf: null, cancel);
-    }
-
-    private Scoring.Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
-        task.Answer(trained.Model.Predict(rows, order, threads, cancel), trained.Threshold);
+    private Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
+        task.Answer(
+            definition.Model,
+            trained.Model.Predict(rows, order, threads, cancel),
+            trained.Reading,
+            asked: null
+        );
 }

@@ -15,7 +15,7 @@ internal static class SwarmOfReasons
 
     /// <summary>Null where no column moves any of them.</summary>
     /// <param name="sample">The rows to tell of, in no order.</param>
-    /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
+    /// <param name="scoreOf">Which raw score of a row is explained, where it has several.</param>
     public static SwarmExhibit? Of(
         Definition definition,
         Reasons reasons,
@@ -50,15 +50,15 @@ internal static class SwarmOfReasons
                 Title = "How far each column moves the answers",
                 Caption =
                     "A point is a row of the holdout: what the column adds to its score, in "
-                    + $"{definition.Model.Task.ScoreUnit}, from the average on. That is the score before calibration. "
-                    + "From blue to orange the row's own value rises; grey is no number. What is made of the same "
-                    + "columns of the query is one line.",
+                    + $"{definition.Model.Task.ScoreUnitOf(definition)}, from the average on. That is the score before "
+                    + "calibration. From blue to orange the row's own value rises; grey is no number. What is made "
+                    + "of the same columns of the query is one line.",
                 Description =
                     $"What each column adds to the scores of {Formats.Count(some.Length, "row")} of the holdout, the "
                     + "column that moves them most first.",
                 Wide = true,
                 Of = "Column",
-                X = new Axis($"contribution, {definition.Model.Task.ScoreUnit}"),
+                X = new Axis($"contribution, {definition.Model.Task.ScoreUnitOf(definition)}"),
                 Lines =
                 [
                     .. moved

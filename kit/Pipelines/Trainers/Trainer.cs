@@ -25,6 +25,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
+    /// <summary>Whether it can hold the answer to rise or fall with a number while it makes a loss small.</summary>
+    public Func<Loss, bool> Constrains { get; init; } = _ => false;
+
     /// <summary>What is wrong with options that the schema allows, with the key.</summary>
     internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 

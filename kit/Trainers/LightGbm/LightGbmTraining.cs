@@ -99,6 +99,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
             L2 = options.L2,
             FeatureShare = options.FeatureShare.Value,
             RowShare = options.RowShare.Value,
+            Monotone = lesson.Directions,
             Seed = options.Seed,
             Threads = lesson.Threads,
         };

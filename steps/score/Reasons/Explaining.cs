@@ -50,23 +50,20 @@ internal sealed class Explaining
         (long)decimal.Ceiling((decimal)spec.Of.Value * features.Rows);
 
     /// <summary>Of the file of a part's reasons.</summary>
-    public static string NameOf(StepContext context, int number) =>
-        $"{ReasonColumns.Stem}-{context.NewPartName(number)}";
+    public static string NameOf(StepContext context, int number) => context.NewPartName(number, ReasonColumns.Stem);
 
     /// <param name="parts">Those that this process has scored, in their order.</param>
-    /// <param name="rankings">Of each part.</param>
+    /// <param name="answered">Of each part.</param>
     /// <returns>The parts with their reasons.</returns>
     public async Task<IReadOnlyList<ScoredPart>> RunAsync(
         IReadOnlyList<ScoredPart> parts,
-        IReadOnlyList<double[]> rankings,
+        IReadOnlyList<AnsweredPart> answered,
         CancellationToken cancel
     )
     {
         var count = CountOf(_spec, _inputs.Columns.Features);
         var isWhole = count >= _inputs.Columns.Features.Rows;
-        IReadOnlyList<int[]> chosen = isWhole
-            ? [.. rankings.Select(part => Enumerable.Range(0, part.Length).ToArray())]
-            : HighestRows.Of(rankings, count);
+        var chosen = HighestRows.Of([.. answered.Select(part => part.Ranking)], count);
         var explained = new ScoredPart[parts.Count];
         _context.Progress.Start("Explaining the highest answers", chosen.Sum(rows => rows.Length));
         await Parallel.ForAsync(
@@ -79,13 +76,19 @@ internal sealed class Explaining
                     Reasons =
                         chosen[i].Length == 0
                             ? null
-                            : await ExplainAsync(parts[i].Number, chosen[i], isWhole ? null : rankings[i], stop),
+                            : await ExplainAsync(parts[i].Number, chosen[i], answered[i], isWhole, stop),
                 }
         );
         return explained;
     }
 
-    private async Task<ExplainedPart> ExplainAsync(int number, int[] rows, double[]? ranking, CancellationToken cancel)
+    private async Task<ExplainedPart> ExplainAsync(
+        int number,
+        int[] rows,
+        AnsweredPart answered,
+        bool isWhole,
+        CancellationToken cancel
+    )
     {
         var (run, columns) = (_context.Run, _inputs.Columns);
         var (features, extract) = (columns.Features.Parts[number], _extracted.Parts[number]);
@@ -109,7 +112,7 @@ internal sealed class Explaining
         {
             var uri = run.Store.UriOf(run.NameOf(StepName.Extract, extract.File));
             using var raw = new RawRows(stream, uri, _extracted.Columns, part.Frame);
-            counts = Write(target, part, raw, rows, cancel);
+            counts = Write(target, part, raw, rows, answered.Chosen, cancel);
             raw.End();
         }
 
@@ -119,18 +122,29 @@ internal sealed class Explaining
         return new ExplainedPart
         {
             Part = new DatasetPart(name, counts.Sum(), stored.Bytes, stored.Sha256),
-            Rankings = ranking is null ? null : Array.ConvertAll(rows, row => ranking[row]),
-            Counts = ranking is null ? null : counts,
+            Rankings = isWhole ? null : Array.ConvertAll(rows, row => answered.Ranking[row]),
+            Counts = isWhole ? null : counts,
         };
     }
 
     /// <returns>How many reasons each row has.</returns>
-    private List<int> Write(StoreWriter target, ReadPart part, RawRows raw, int[] rows, CancellationToken cancel)
+    /// <param name="classes">Those that rows were answered with, whose scores are explained; null where a row has one
+    /// score.</param>
+    private List<int> Write(
+        StoreWriter target,
+        ReadPart part,
+        RawRows raw,
+        int[] rows,
+        int[]? classes,
+        CancellationToken cancel
+    )
     {
         var counts = new List<int>(rows.Length);
         using var writer = new DatasetWriter(target, _inputs.Columns.ReasonParts);
         var encoded = _model.Model.Encoder.Encode(part.Frame);
-        foreach (var reasons in _reasons.Of(encoded, rows, _spec.Top, cancel))
+        foreach (
+            var reasons in _reasons.Of(encoded, rows, _spec.Top, cancel, classes is null ? null : row => classes[row])
+        )
         {
             var row = rows[counts.Count];
             raw.MoveTo(row);
