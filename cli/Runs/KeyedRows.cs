@@ -77,9 +77,9 @@ internal static class KeyedRows
             return;
         }
 
-        var unit = file.Definition.Model.Task.ScoreUnitOf(file.Definition);
+        var unit = file.Definition.Model.Task.ScoreUnitOf(file.Definition.Model, file.Definition.Metric);
         await invocation.Output.WriteLineAsync(
-            $"What moved it most from the average; contributions are in {unit}, of the score before calibration:"
+            $"What moved it most from the average; contributions are in {unit}, of the " + "score before calibration:"
         );
         string[] names = [.. ReasonColumns.Own.Select(column => column.Name)];
         await Tables.WriteAsync(invocation, names, [.. reasons.Select(reason => TextsOf(reason, names))], indent: "  ");

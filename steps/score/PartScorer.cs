@@ -21,8 +21,11 @@ internal sealed class PartScorer(
     private ReadPart _part = null!;
     private Answers _answers = null!;
 
-    /// <summary>What is to be known of the answers to explain the highest.</summary>
-    public AnsweredPart Answered => new(_answers.Ranking, _answers.Classes?.Chosen);
+    /// <summary>What rows are ordered by.</summary>
+    public double[] Ranking => _answers.Ranking;
+
+    /// <summary>Which of a row's raw scores its reasons are of; null where it has one.</summary>
+    public int[]? Explained => _answers.Explained;
 
     /// <summary>Reads the features and predicts.</summary>
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
@@ -31,8 +34,7 @@ internal sealed class PartScorer(
         var scores = model.Model.Predict(_part.Frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
-            var row = place / scores.Width;
-            var where = columns.Layout.Key.Zip(_part.KeyOf(row), (name, value) => $"{name} = {value}");
+            var where = columns.Layout.Key.Zip(_part.KeyOf(place / scores.Width), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
                 $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
                     + $"for the row with {string.Join(", ", where)}, "
@@ -91,7 +93,7 @@ internal sealed class PartScorer(
             Number = number,
             Part = part,
             Sides = sides.Count == 0 ? null : sides,
-            Answered = CountClasses(),
+            Answered = Answered(),
             Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _part.Frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
@@ -105,7 +107,7 @@ internal sealed class PartScorer(
             ],
         };
 
-    private long[]? CountClasses()
+    private long[]? Answered()
     {
         if (_answers is not { Reading.Classes: { } known, Classes: { } classes })
         {

@@ -17,7 +17,8 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             numbers.Sum(number => _sources[number].Rows)
         );
         var explaining = Explaining.For(context, inputs, model);
-        var (scored, answered) = (new ScoredPart[numbers.Length], new AnsweredPart[numbers.Length]);
+        var scored = new ScoredPart[numbers.Length];
+        var answered = new (double[] Ranking, int[]? Explained)[numbers.Length];
         try
         {
             await Parallel.ForAsync(
@@ -26,8 +27,8 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
                 new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
                 async (i, stop) =>
                 {
-                    (scored[i], var answers) = await ScoreAsync(numbers[i], stop);
-                    answered[i] = explaining is null ? AnsweredPart.Unknown : answers;
+                    (scored[i], var scorer) = await ScoreAsync(numbers[i], stop);
+                    answered[i] = explaining is null ? ([], null) : (scorer.Ranking, scorer.Explained);
                 }
             );
             return explaining is null ? scored : await explaining.RunAsync(scored, answered, cancel);
@@ -44,19 +45,14 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
     {
         foreach (var part in parts.OfType<ScoredPart>())
         {
-            foreach (
-                var file in (part.Sides?.Values ?? [])
-                    .Append(part.Reasons?.Part)
-                    .OfType<DatasetPart>()
-                    .Prepend(part.Part)
-            )
+            foreach (var file in part.Files)
             {
                 await context.Run.Store.DeleteAsync(context.NameOf(file.File), CancellationToken.None);
             }
         }
     }
 
-    private async Task<(ScoredPart Part, AnsweredPart Answered)> ScoreAsync(int number, CancellationToken cancel)
+    private async Task<(ScoredPart Part, PartScorer Scorer)> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
         var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
@@ -83,7 +79,7 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
 
         context.Progress.AddRows(part.Rows);
         context.Progress.AddBytesIn(source.Bytes);
-        return (scorer.Describe(number, part, sides), scorer.Answered);
+        return (scorer.Describe(number, part, sides), scorer);
     }
 
     private async Task<DatasetPart> WriteAsync(string name, Func<StoreWriter, long> write, CancellationToken cancel)

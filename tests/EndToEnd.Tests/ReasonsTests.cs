@@ -150,7 +150,7 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
         var tried = Assert
             .Single(
                 (await Workspace.ListAsync()).Except(before),
-                name => name.Contains("/score/reasons-", StringComparison.Ordinal)
+                name => name.Contains("/score/reasons-part-", StringComparison.Ordinal)
             )
             .Split('/')[2];
         Assert.Empty(await ToldAsync(tried));

@@ -139,7 +139,7 @@ public sealed class Evaluator
     /// <summary>What is shown of how it answers.</summary>
     /// <param name="evaluation">Of this model.</param>
     public IReadOnlyList<Exhibit> Explain(Evaluation evaluation) =>
-        new Insights(_definition, _task, _trained, _threads).Of(
+        new Insights(_definition, Answer, _trained, _threads).Of(
             _frame,
             _rows,
             _split.Holdout,

@@ -2,7 +2,6 @@ using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Explaining;
 using Trainyard.Learning.Scoring;
-using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -11,7 +10,8 @@ namespace Trainyard.Learning.Evaluating;
 
 /// <summary>What a look into a model shows on the holdout: what moves its answers, and how they run along what it looks
 /// at most.</summary>
-internal sealed class Insights(Definition definition, ITask task, TrainedModel trained, int threads)
+/// <param name="answer">What the task makes of scores.</param>
+internal sealed class Insights(Definition definition, Func<Scores, Answers> answer, TrainedModel trained, int threads)
 {
     private const int MostRuns = 4;
     private const int MostRows = 20_000;
@@ -27,45 +27,6 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
         int[] sample = [.. holdout];
         new Random(definition.Model.Options.Seed).Shuffle(sample);
         sample = sample[..Math.Min(sample.Length, MostRows)];
-        var classes = Answer(rows, sample, cancel).Classes?.Chosen;
-        return
-        [
-            .. new[] { Swarm(frame, rows, sample, classes, cancel) }.OfType<Exhibit>(),
-            // The probability of whichever class is the likeliest has no course of its own.
-            .. trained.Model.Explainer is not { Width: > 1 } ? Runs(frame, rows, sample, importances, cancel) : [],
-        ];
-    }
-
-    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, int[]? classes, CancellationToken cancel)
-    {
-        if (trained.Model.Explainer is not { } explainer)
-        {
-            return null;
-        }
-
-        string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
-        var features = RawFeature.Of(definition.Features, columns);
-        var reasons = new Reasons(explainer, features, columns.Length, threads);
-        var chosen = classes is null ? null : sample.Zip(classes).ToDictionary(row => row.First, row => row.Second);
-        return SwarmOfReasons.Of(
-            definition,
-            reasons,
-            frame,
-            rows,
-            sample,
-            chosen is null ? null : row => chosen[row],
-            cancel
-        );
-    }
-
-    private IEnumerable<Exhibit> Runs(
-        Frame frame,
-        EncodedRows rows,
-        int[] sample,
-        IReadOnlyList<Importance> importances,
-        CancellationToken cancel
-    )
-    {
         var runs = new RunsOfAnswers(
             trained.Encoder,
             frame,
@@ -73,14 +34,20 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
             sample,
             some => Answer(some, [.. Enumerable.Range(0, some.Count)], cancel).Ranking
         );
-        var answered = new Axis($"mean {definition.Model.Task.AnswersOf(definition.Model)[0].Name}");
-        return importances
-            .Where(importance => importance.Drop > 0)
-            .Select(importance => Alike(importance.Feature))
-            .DistinctBy(columns => columns[0])
-            .Select(columns => runs.Of(columns, answered))
-            .OfType<Exhibit>()
-            .Take(MostRuns);
+        var answered = new Axis(
+            $"mean {definition.Model.Task.AnswerColumns.First(column => column.Type == ColumnType.Double).Name}"
+        );
+        return
+        [
+            .. new[] { Swarm(frame, rows, sample, cancel) }.OfType<Exhibit>(),
+            .. importances
+                .Where(importance => importance.Drop > 0)
+                .Select(importance => Alike(importance.Feature))
+                .DistinctBy(columns => columns[0])
+                .Select(columns => runs.Of(columns, answered))
+                .OfType<Exhibit>()
+                .Take(MostRuns),
+        ];
     }
 
     /// <summary>A column, and those that say the same in other words: of a part of the calendar its waves. The one to
@@ -93,11 +60,23 @@ internal sealed class Insights(Definition definition, ITask task, TrainedModel t
             .FirstOrDefault(columns => columns.Contains(column))
         ?? [column];
 
+    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, CancellationToken cancel)
+    {
+        if (trained.Model.Explainer is not { } explainer)
+        {
+            return null;
+        }
+
+        string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
+        var features = RawFeature.Of(definition.Features, columns);
+        var reasons = new Reasons(explainer, features, columns.Length, threads);
+        int[] some = sample[..Math.Min(sample.Length, SwarmOfReasons.MostRows)];
+        var explained = explainer.Width == 1 ? null : Answer(rows, some, cancel).Explained;
+        var placeOf = some.Index().ToDictionary(each => each.Item, each => each.Index);
+        Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];
+        return SwarmOfReasons.Of(definition, reasons, frame, rows, some, scoreOf, cancel);
+    }
+
     private Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
-        task.Answer(
-            definition.Model,
-            trained.Model.Predict(rows, order, threads, cancel),
-            trained.Reading,
-            asked: null
-        );
+        answer(trained.Model.Predict(rows, order, threads, cancel));
 }

@@ -16,7 +16,7 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
 
     /// <summary>The strongest reasons of some rows, in the order given, each row's strongest first. What adds nothing
     /// is none.</summary>
-    /// <param name="scoreOf">Which raw score of a row is explained, where it has several.</param>
+    /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
     public IEnumerable<IReadOnlyList<Reason>> Of(
         EncodedRows rows,
         int[] order,
@@ -60,7 +60,7 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
         explainer.Explain(rows, order, contributions);
         for (var i = 0; i < order.Length; i++)
         {
-            var score = explainer.Width == 1 ? 0 : scoreOf!(order[i]);
+            var score = scoreOf?.Invoke(order[i]) ?? 0;
             reasons[i] = Strongest(contributions.AsSpan((i * each) + (score * columns), columns), top);
         }
     }

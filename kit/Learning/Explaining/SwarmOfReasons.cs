@@ -11,11 +11,11 @@ internal static class SwarmOfReasons
     private const int MostLines = 10;
 
     /// <summary>More points than can be told apart only make a card longer.</summary>
-    private const int MostRows = 250;
+    public const int MostRows = 250;
 
     /// <summary>Null where no column moves any of them.</summary>
     /// <param name="sample">The rows to tell of, in no order.</param>
-    /// <param name="scoreOf">Which raw score of a row is explained, where it has several.</param>
+    /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
     public static SwarmExhibit? Of(
         Definition definition,
         Reasons reasons,
@@ -27,6 +27,7 @@ internal static class SwarmOfReasons
     )
     {
         int[] some = sample[..Math.Min(sample.Length, MostRows)];
+        var unit = definition.Model.Task.ScoreUnitOf(definition.Model, definition.Metric);
         var moved = new Dictionary<RawFeature, double[]>();
         foreach (var (at, told) in reasons.Of(rows, some, int.MaxValue, cancel, scoreOf).Index())
         {
@@ -50,15 +51,15 @@ internal static class SwarmOfReasons
                 Title = "How far each column moves the answers",
                 Caption =
                     "A point is a row of the holdout: what the column adds to its score, in "
-                    + $"{definition.Model.Task.ScoreUnitOf(definition)}, from the average on. That is the score before "
-                    + "calibration. From blue to orange the row's own value rises; grey is no number. What is made "
-                    + "of the same columns of the query is one line.",
+                    + $"{unit}, from the average on. That is the score before calibration. "
+                    + "From blue to orange the row's own value rises; grey is no number. What is made of the same "
+                    + "columns of the query is one line.",
                 Description =
                     $"What each column adds to the scores of {Formats.Count(some.Length, "row")} of the holdout, the "
                     + "column that moves them most first.",
                 Wide = true,
                 Of = "Column",
-                X = new Axis($"contribution, {definition.Model.Task.ScoreUnitOf(definition)}"),
+                X = new Axis($"contribution, {unit}"),
                 Lines =
                 [
                     .. moved

@@ -25,16 +25,6 @@ public sealed record Loss
     /// <summary>The level of a quantile, the power of Tweedie; 0 of the others.</summary>
     public double Parameter { get; }
 
-    /// <summary>What scores are in before they are calibrated and become answers: contributions count in it.</summary>
-    public string ScoreUnit =>
-        Kind switch
-        {
-            LossKind.Logistic => "log-odds",
-            LossKind.Softmax => "logarithms of the class's weight",
-            LossKind.Poisson or LossKind.Tweedie => "logarithms of the label",
-            _ => "the unit of the label",
-        };
-
     /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
     public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
 

@@ -50,20 +50,24 @@ internal sealed class Explaining
         (long)decimal.Ceiling((decimal)spec.Of.Value * features.Rows);
 
     /// <summary>Of the file of a part's reasons.</summary>
-    public static string NameOf(StepContext context, int number) => context.NewPartName(number, ReasonColumns.Stem);
+    public static string NameOf(StepContext context, int number) =>
+        $"{ReasonColumns.Stem}-{context.NewPartName(number)}";
 
     /// <param name="parts">Those that this process has scored, in their order.</param>
-    /// <param name="answered">Of each part.</param>
+    /// <param name="answered">By part and row: what rows are ordered by, and which of their raw scores is
+    /// explained.</param>
     /// <returns>The parts with their reasons.</returns>
     public async Task<IReadOnlyList<ScoredPart>> RunAsync(
         IReadOnlyList<ScoredPart> parts,
-        IReadOnlyList<AnsweredPart> answered,
+        IReadOnlyList<(double[] Ranking, int[]? Explained)> answered,
         CancellationToken cancel
     )
     {
         var count = CountOf(_spec, _inputs.Columns.Features);
         var isWhole = count >= _inputs.Columns.Features.Rows;
-        var chosen = HighestRows.Of([.. answered.Select(part => part.Ranking)], count);
+        IReadOnlyList<int[]> chosen = isWhole
+            ? [.. answered.Select(part => Enumerable.Range(0, part.Ranking.Length).ToArray())]
+            : HighestRows.Of([.. answered.Select(part => part.Ranking)], count);
         var explained = new ScoredPart[parts.Count];
         _context.Progress.Start("Explaining the highest answers", chosen.Sum(rows => rows.Length));
         await Parallel.ForAsync(
@@ -85,7 +89,7 @@ internal sealed class Explaining
     private async Task<ExplainedPart> ExplainAsync(
         int number,
         int[] rows,
-        AnsweredPart answered,
+        (double[] Ranking, int[]? Explained) answered,
         bool isWhole,
         CancellationToken cancel
     )
@@ -112,7 +116,7 @@ internal sealed class Explaining
         {
             var uri = run.Store.UriOf(run.NameOf(StepName.Extract, extract.File));
             using var raw = new RawRows(stream, uri, _extracted.Columns, part.Frame);
-            counts = Write(target, part, raw, rows, answered.Chosen, cancel);
+            counts = Write(target, part, raw, rows, answered.Explained, cancel);
             raw.End();
         }
 
@@ -128,23 +132,20 @@ internal sealed class Explaining
     }
 
     /// <returns>How many reasons each row has.</returns>
-    /// <param name="classes">Those that rows were answered with, whose scores are explained; null where a row has one
-    /// score.</param>
     private List<int> Write(
         StoreWriter target,
         ReadPart part,
         RawRows raw,
         int[] rows,
-        int[]? classes,
+        int[]? explained,
         CancellationToken cancel
     )
     {
         var counts = new List<int>(rows.Length);
         using var writer = new DatasetWriter(target, _inputs.Columns.ReasonParts);
         var encoded = _model.Model.Encoder.Encode(part.Frame);
-        foreach (
-            var reasons in _reasons.Of(encoded, rows, _spec.Top, cancel, classes is null ? null : row => classes[row])
-        )
+        Func<int, int>? scoreOf = explained is null ? null : row => explained[row];
+        foreach (var reasons in _reasons.Of(encoded, rows, _spec.Top, cancel, scoreOf))
         {
             var row = rows[counts.Count];
             raw.MoveTo(row);

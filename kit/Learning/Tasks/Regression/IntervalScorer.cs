@@ -11,7 +11,7 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
 
     public string Extension => value.Extension;
 
-    /// <summary>Of the value: its ends are other models'.</summary>
+    /// <summary>Reasons are the value's.</summary>
     public IExplainer? Explainer => value.Explainer;
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
