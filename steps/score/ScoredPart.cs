@@ -40,6 +40,13 @@ internal sealed record ScoredPart
 
     /// <summary>All that was written of it.</summary>
     [JsonIgnore]
-    public IEnumerable<DatasetPart> Files =>
-        [Part, .. Sides?.Values ?? [], .. Reasons is { } reasons ? new[] { reasons.Part } : []];
+    public IEnumerable<DatasetPart> Files => [Part, .. Beside];
+
+    /// <summary>What was written for the tables beside that of predictions.</summary>
+    private IEnumerable<DatasetPart> Beside =>
+        [.. Sides?.Values ?? [], .. Reasons is { } reasons ? new[] { reasons.Part } : []];
+
+    /// <summary>What parts have beside the predictions, as a manifest names it.</summary>
+    public static IEnumerable<StoredFile> FilesBeside(IEnumerable<ScoredPart> parts) =>
+        parts.SelectMany(part => part.Beside).Select(part => new StoredFile(part.File, part.Bytes, part.Sha256));
 }
