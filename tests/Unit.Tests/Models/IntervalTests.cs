@@ -26,19 +26,35 @@ public sealed class IntervalTests
         Assert.Equal(-1, Conformal.Widening([-1.0], [1.0], [0.0], 0.5));
     }
 
-    [Fact]
-    public void Too_few_rows_for_a_share_are_65()
+    [Theory]
+    [InlineData(0.99, "99%", 9, 99)]
+    [InlineData(0.8, "80%", 3, 4)]
+    [InlineData(0.55, "55%", 1, 2)]
+    public void Too_few_rows_for_a_share_are_65(double share, string shown, int rows, int least)
     {
-        var fault = Assert.Throws<Fault>(() => Conformal.Widening(new double[9], new double[9], new double[9], 0.99));
+        var fault = Assert.Throws<Fault>(() => Widen(rows));
 
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "An interval that holds 99% of the labels needs 99 rows at least that were answered and not learned, "
-                    + "and there are 9. Give it more rows, or make model.interval smaller. Nothing was changed."
+                $"An interval that holds {shown} of the labels needs {least} rows at least that were answered and not "
+                    + $"learned, and there are {rows}. Give it more rows, or make model.interval smaller. Nothing was "
+                    + "changed."
             ),
             (fault.Code, fault.Message)
         );
+        Widen(least);
+
+        void Widen(int count) => Conformal.Widening(new double[count], new double[count], new double[count], share);
+    }
+
+    /// <summary>55 % of 100 are 55, though 64 bits make a little more of the product.</summary>
+    [Fact]
+    public void A_share_of_rows_that_is_a_whole_number_is_that_number()
+    {
+        double[] labels = [.. Enumerable.Range(1, 99).Select(distance => (double)distance)];
+
+        Assert.Equal(55, Conformal.Widening(new double[99], new double[99], labels, 0.55));
     }
 
     [Theory]

@@ -7,6 +7,9 @@ namespace Trainyard.Learning.Tasks.Regression;
 /// quantile regression: Romano, Patterson and Candès 2019).</summary>
 internal static class Conformal
 {
+    /// <summary>What rounding may add to a product that is a whole number.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>The levels of the two quantiles.</summary>
     public static (double Low, double High) Levels(double share) => ((1 - share) / 2, 1 - ((1 - share) / 2));
 
@@ -16,7 +19,7 @@ internal static class Conformal
     public static double Widening(double[] low, double[] high, double[] labels, double share)
     {
         // Of n + 1 labels that could stand in any order, this many at least lie within.
-        var rank = (int)Math.Ceiling(share * (labels.Length + 1.0));
+        var rank = Math.Max(1, (int)Whole(share * (labels.Length + 1.0)));
         if (rank > labels.Length)
         {
             throw Fault.BadData(
@@ -53,5 +56,7 @@ internal static class Conformal
 
     private static (double, double) Ordered(double one, double other) => one <= other ? (one, other) : (other, one);
 
-    private static double Least(double share) => Math.Ceiling(share / (1 - share));
+    private static double Least(double share) => Whole(share / (1 - share));
+
+    private static double Whole(double product) => Math.Ceiling(product - Rounding);
 }
