@@ -183,8 +183,7 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
             x: $"'{new string('-', 60)}' AS site, x",
             y: LevelButForOneRowOfTheHoldout,
             spec: spec =>
-                Multiclass(spec)
-                    .Replace("numbers: [x]", "numbers: [x], categories: [site]", StringComparison.Ordinal)
+                Multiclass(spec).Replace("numbers: [x]", "numbers: [x], categories: [site]", StringComparison.Ordinal)
                 + "predictions: {classes: all}\n"
         );
         (await Meters.RunAsync("train")).With(0);
