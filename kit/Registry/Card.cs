@@ -176,6 +176,9 @@ public sealed record Evaluation
     /// has learned nothing.</summary>
     public double? OnlyAnswer { get; init; }
 
+    /// <summary>What that is in words, where it is no number.</summary>
+    public string? OnlyAnswerText { get; init; }
+
     /// <summary>In cards of version 1.0: the comparison with the champion of the first decision, or why there was none.
     /// Later ones leave it to the decision.</summary>
     public ChampionComparison? Champion { get; init; }
