@@ -26,10 +26,18 @@ public sealed record EncodedColumn
     /// on.</summary>
     public IReadOnlyList<double>? Cuts { get; init; }
 
-    /// <summary>Each row's value, or its place between the cut points, counted from that of zero; NaN stays
+    /// <summary>Of a number that is read in standard deviations from its mean.</summary>
+    public Scale? Scale { get; init; }
+
+    /// <summary>Each row's value, or its distance from the mean, or its place between the cut points, counted from that of zero; NaN stays
     /// NaN.</summary>
     public float[] Encode(NumberColumn column)
     {
+        if (Scale is not null)
+        {
+            return Scale.Encode(column);
+        }
+
         if (Cuts is null)
         {
             return column.ToSingles();

@@ -133,7 +133,13 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        return _trained.Model.Coefficients is { } coefficients
+            ? told with
+            {
+                Exhibits = [.. told.Exhibits ?? [], CoefficientsTold.Of(coefficients, _trained.Reading.Classes)],
+            }
+            : told;
     }
 
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>

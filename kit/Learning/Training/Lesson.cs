@@ -1,4 +1,5 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
 
@@ -33,4 +34,16 @@ public sealed record Lesson
     public IReadOnlyList<int> Directions { get; init; } = [];
 
     public required int Threads { get; init; }
+
+    /// <summary>65 where all labels to learn are the same.</summary>
+    public void DemandDifferentLabels()
+    {
+        if (Array.TrueForAll(Learned, row => Targets.Labels[row] == Targets.Labels[Learned[0]]))
+        {
+            throw Fault.BadData(
+                $"Nothing can be learned from the {Learned.Length} rows: all labels are the same. Mend the rows. "
+                    + "Nothing was changed."
+            );
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed partial class ModelTask
             ],
             Keys = ["objective", "quantile", "power", "interval", "constraints"],
             Learns = (model, metric) => LossOf(AimOf(model, metric), model),
+            LearnsToo = model => model.Interval is null ? [] : [("interval", Loss.Quantile(0.5))],
             TakesForecasts = true,
             Problems = ProblemsOfValues,
         };
