@@ -12,8 +12,9 @@ internal static class CoefficientsTold
     /// <summary>So many classes have a column of their own.</summary>
     private const int MostClasses = 8;
 
+    /// <param name="unit">What scores count in.</param>
     /// <param name="classes">Those that have a score each; null where there is one score.</param>
-    public static TableExhibit Of(Coefficients coefficients, IReadOnlyList<string>? classes)
+    public static TableExhibit Of(Coefficients coefficients, string unit, IReadOnlyList<string>? classes)
     {
         var shown = Math.Min(coefficients.Intercept.Count, MostClasses);
         var each = coefficients.Each;
@@ -24,7 +25,7 @@ internal static class CoefficientsTold
             Title = "Coefficients",
             Caption = string.Create(
                 CultureInfo.InvariantCulture,
-                $"A score is the sum of these, in {coefficients.Unit}: of a number for each unit that it has in the "
+                $"What is added up to a score, which counts in {unit}: of a number for each unit that it has in the "
                     + $"rows, of a level once. A number that is null counts as the mean, and its own coefficient is "
                     + $"added. They were held small by l2 = {coefficients.Penalty:G4}."
                     + Left("coefficients", each.Count, MostRows)

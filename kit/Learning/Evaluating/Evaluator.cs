@@ -132,13 +132,7 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
-        return _trained.Model.Coefficients is { } coefficients
-            ? told with
-            {
-                Exhibits = [.. told.Exhibits ?? [], CoefficientsTold.Of(coefficients, _trained.Reading.Classes)],
-            }
-            : told;
+        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
     /// <summary>What is shown of how it answers.</summary>

@@ -1,11 +1,9 @@
 namespace Trainyard.Learning.Scoring;
 
 /// <summary>What a model adds up to a score.</summary>
-/// <param name="Unit">What a score is counted in.</param>
 /// <param name="Penalty">How they were held small.</param>
 /// <param name="Intercept">The score of a row in which nothing adds to it, a number a score.</param>
 public sealed record Coefficients(
-    string Unit,
     double Penalty,
     IReadOnlyList<double> Intercept,
     IReadOnlyList<Coefficient> Each

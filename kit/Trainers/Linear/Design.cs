@@ -97,7 +97,8 @@ internal sealed class Design
         }
     }
 
-    private (int Place, double Value) At(int column, float value) =>
+    /// <summary>At which place a value of a column stands, and with what.</summary>
+    public (int Place, double Value) At(int column, float value) =>
         !_isNumber[column] ? (_first[column] + (int)value, 1)
         : float.IsNaN(value) ? (_first[column] + 1, 1)
         : (_first[column], value);

@@ -25,18 +25,25 @@ internal sealed record LinearModel
 
     public required IReadOnlyList<LinearColumn> Columns { get; init; }
 
-    internal static LinearModel Of(Lesson lesson, double[] weights, double penalty)
+    /// <param name="means">What the rows learned have on average at each place.</param>
+    internal static LinearModel Of(Lesson lesson, double[] weights, double[] means, double penalty)
     {
         var (width, place) = (lesson.Objective.Width, 0);
         var columns = new List<LinearColumn>();
         foreach (var column in lesson.Encoder.Columns)
         {
-            columns.Add(
-                new LinearColumn(
-                    column.Name,
-                    [.. Enumerable.Range(0, Design.CountOf(column)).Select(_ => Next())]
-                )
-            );
+            var (some, mean) = (new double[Design.CountOf(column)][], new double[width]);
+            for (var each = 0; each < some.Length; each++)
+            {
+                var share = means[place];
+                some[each] = Next();
+                for (var k = 0; k < width; k++)
+                {
+                    mean[k] += share * some[each][k];
+                }
+            }
+
+            columns.Add(new LinearColumn(column.Name, some, mean));
         }
 
         return new()
@@ -56,4 +63,9 @@ internal sealed record LinearModel
 /// <param name="Name">The encoder's.</param>
 /// <param name="Weights">Of a number: what each standard deviation from the mean adds, and what being null does. Of a
 /// category: what each code of the encoder adds.</param>
-internal sealed record LinearColumn(string Name, IReadOnlyList<IReadOnlyList<double>> Weights);
+/// <param name="Means">What the column adds on average to the scores of the rows learned.</param>
+internal sealed record LinearColumn(
+    string Name,
+    IReadOnlyList<IReadOnlyList<double>> Weights,
+    IReadOnlyList<double> Means
+);

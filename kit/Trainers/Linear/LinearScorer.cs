@@ -36,7 +36,9 @@ internal sealed class LinearScorer : IScorer
 
     public string Extension => "json";
 
-    public Coefficients? Coefficients => RawCoefficients.Of(_model, _encoder, _loss.Unit);
+    public Coefficients? Coefficients => RawCoefficients.Of(_model, _encoder);
+
+    public IExplainer? Explainer => new LinearExplainer(_model, _design);
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
     public static LinearScorer Load(byte[] saved, Encoder encoder, string name)
@@ -79,6 +81,7 @@ internal sealed class LinearScorer : IScorer
             .All(each =>
                 each.First.Name == each.Second.Name
                 && each.First.Weights.Count == Design.CountOf(each.Second)
+                && each.First.Means.Count == model.Intercept.Count
                 && each.First.Weights.All(weights => weights.Count == model.Intercept.Count)
                 && (each.Second.Kind == FeatureColumnKind.Category || each.Second.Scale is not null)
             );

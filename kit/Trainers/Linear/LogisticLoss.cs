@@ -3,8 +3,6 @@ namespace Trainyard.Trainers.Linear;
 /// <summary>The log loss of a label that is 0 or 1.</summary>
 internal sealed class LogisticLoss : RowLoss
 {
-    public override string Unit => "log-odds";
-
     public override double Value(ReadOnlySpan<double> scores, double label)
     {
         var wrong = label > 0 ? -scores[0] : scores[0];

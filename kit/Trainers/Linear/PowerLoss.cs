@@ -4,8 +4,6 @@ namespace Trainyard.Trainers.Linear;
 /// counts.</summary>
 internal sealed class PowerLoss(double power) : RowLoss
 {
-    public override string Unit => "the logarithm of the value";
-
     public override double Value(ReadOnlySpan<double> scores, double label) =>
         (Math.Exp((2 - power) * scores[0]) / (2 - power))
         - (label * (power == 1 ? scores[0] : Math.Exp((1 - power) * scores[0]) / (1 - power)));

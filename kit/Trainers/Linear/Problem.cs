@@ -156,7 +156,16 @@ internal sealed class Problem
     }
 
     public LinearScorer ScorerOf(double[] weights, double penalty) =>
-        new(LinearModel.Of(_lesson, weights, penalty), _lesson.Encoder);
+        new(LinearModel.Of(_lesson, weights, Means(), penalty), _lesson.Encoder);
+
+    /// <summary>What the rows have on average at each place.</summary>
+    private double[] Means()
+    {
+        var means = new double[_design.Places];
+        double[] ones = [.. Enumerable.Repeat(1.0 / _rows.Length, _rows.Length)];
+        _design.AddTransposed(_lesson.Rows, _rows, ones, width: 1, squared: false, means);
+        return means;
+    }
 
     private double[] Transposed(double[] ofRows, bool squared)
     {

@@ -7,7 +7,7 @@ namespace Trainyard.Trainers.Linear;
 /// <summary>Coefficients in the units that columns have in the rows, and not in standard deviations.</summary>
 internal static class RawCoefficients
 {
-    public static Coefficients Of(LinearModel model, Encoder encoder, string unit)
+    public static Coefficients Of(LinearModel model, Encoder encoder)
     {
         double[] intercept = [.. model.Intercept];
         var each = new List<Coefficient>();
@@ -40,7 +40,6 @@ internal static class RawCoefficients
         }
 
         return new(
-            unit,
             model.L2,
             [.. intercept.Select(all => all + (encoder.LabelMiddle ?? 0))],
             // What no row learned had has no coefficient.

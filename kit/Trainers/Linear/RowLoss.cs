@@ -5,9 +5,6 @@ namespace Trainyard.Trainers.Linear;
 /// <summary>A loss of one row, as a function of its scores, that bends upward everywhere.</summary>
 internal abstract class RowLoss
 {
-    /// <summary>What a score is counted in, for people.</summary>
-    public abstract string Unit { get; }
-
     public static RowLoss Of(Loss loss) =>
         loss.Kind switch
         {

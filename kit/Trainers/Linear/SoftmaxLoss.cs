@@ -3,8 +3,6 @@ namespace Trainyard.Trainers.Linear;
 /// <summary>The log loss of classes, by their codes.</summary>
 internal sealed class SoftmaxLoss : RowLoss
 {
-    public override string Unit => "the logarithm of how likely a class is";
-
     public override double Value(ReadOnlySpan<double> scores, double label)
     {
         var (most, sum) = (Most(scores), 0.0);

@@ -3,8 +3,6 @@ namespace Trainyard.Trainers.Linear;
 /// <summary>Half of the squared error.</summary>
 internal sealed class SquaredLoss : RowLoss
 {
-    public override string Unit => "the label's own unit";
-
     public override double Value(ReadOnlySpan<double> scores, double label) =>
         (scores[0] - label) * (scores[0] - label) / 2;
 

@@ -139,6 +139,34 @@ public sealed class LinearTrainerTests
         }
     }
 
+    [Theory]
+    [InlineData("squared")]
+    [InlineData("softmax")]
+    public void Reasons_add_up_to_the_score_and_to_nothing_over_the_rows_learned(string name)
+    {
+        var lesson = LessonOf(LossOf(name));
+        var scorer = Learned(lesson, 1);
+        var (explainer, weights) = (scorer.Explainer!, WeightsOf(scorer));
+        var (width, columns) = (explainer.Width, lesson.Encoder.Columns.Count);
+        var contributions = new double[Fit.Length * width * columns];
+
+        explainer.Explain(lesson.Rows, Fit, contributions);
+
+        for (var k = 0; k < width; k++)
+        {
+            var sums = new double[columns];
+            for (var row = 0; row < Fit.Length; row++)
+            {
+                var some = contributions.AsSpan(((row * width) + k) * columns, columns).ToArray();
+                var score = Wide(lesson, Fit[row]).Zip(weights, (x, each) => x * each[k]).Sum();
+                Assert.Equal(score, explainer.Means[k] + some.Sum(), 1e-9);
+                sums = [.. sums.Zip(some, (sum, one) => sum + one)];
+            }
+
+            Assert.All(sums, sum => Assert.Equal(0, sum, 1e-9));
+        }
+    }
+
     [Fact]
     public void What_was_not_learned_adds_nothing_and_what_lies_far_beyond_is_bounded()
     {
