@@ -6,7 +6,11 @@ internal static class LossChecks
     public static IEnumerable<Mistake> Check(Spec spec, YamlText yaml)
     {
         var (model, task, trainer) = (spec.Model, spec.Model.Task, spec.Model.Trainer);
-        if (!trainer.Tasks.Contains(task) || !spec.Metric.Tasks.Contains(task))
+        if (
+            !yaml.IsSound("/model/trainer", "/model/objective", "/metric")
+            || !trainer.Tasks.Contains(task)
+            || !spec.Metric.Tasks.Contains(task)
+        )
         {
             yield break;
         }

@@ -48,7 +48,7 @@ internal static class Newton
                 break;
             }
 
-            if (Go(problem, ref weights, ref scores, ref value, way, gain, penalty) is false)
+            if (!Go(problem, ref weights, ref scores, ref value, way, gain, penalty))
             {
                 break;
             }
