@@ -6,8 +6,8 @@ namespace Trainyard.Learning.Encoding;
 /// exactly as shares.</summary>
 /// <param name="Mean">Of the numbers that were learned.</param>
 /// <param name="Deviation">Theirs; 1 where they are all the same.</param>
-/// <param name="Reach">Farther from the mean than so many deviations none of as many numbers can lie; whatever does, the
-/// infinite among them, counts as lying there.</param>
+/// <param name="Reach">Farther from the mean than so many deviations none of as many numbers can lie; whatever does,
+/// the infinite among them, counts as lying there.</param>
 public sealed record Scale(double Mean, double Deviation, double Reach)
 {
     /// <summary>What differs by less than this share of the largest number differs by what computing it did.</summary>

@@ -63,7 +63,8 @@ internal sealed class Design
         }
     }
 
-    /// <summary>The other way: adds up at each place what rows have, times their values there, or those squared.</summary>
+    /// <summary>The other way: adds up at each place what rows have, times their values there, or those
+    /// squared.</summary>
     public void AddTransposed(
         EncodedRows rows,
         ReadOnlySpan<int> order,

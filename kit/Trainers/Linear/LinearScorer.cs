@@ -29,7 +29,10 @@ internal sealed class LinearScorer : IScorer
                 _ => throw new InvalidDataException($"It has learned {model.Loss}, which is not known."),
             }
         );
-        _weights = [.. model.Columns.SelectMany(column => column.Weights).Append(model.Intercept).SelectMany(each => each)];
+        _weights =
+        [
+            .. model.Columns.SelectMany(column => column.Weights).Append(model.Intercept).SelectMany(each => each),
+        ];
     }
 
     public int Width => _model.Intercept.Count;

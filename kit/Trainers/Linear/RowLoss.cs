@@ -13,7 +13,7 @@ internal abstract class RowLoss
             LossKind.Squared => new SquaredLoss(),
             LossKind.Poisson => new PowerLoss(1),
             LossKind.Tweedie => new PowerLoss(loss.Parameter),
-            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "A loss that a linear model does not learn."),
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "A loss that is not learned."),
         };
 
     public abstract double Value(ReadOnlySpan<double> scores, double label);
