@@ -1,7 +1,7 @@
 namespace Trainyard.Trainers.Linear;
 
-/// <summary>Newton's method, its equations solved by conjugate gradients (as LIBLINEAR and scikit-learn's newton-cg do):
-/// they need only products with rows, so neither a matrix of all pairs of columns nor a wide table is made.</summary>
+/// <summary>Newton's method, its equations solved by conjugate gradients (as LIBLINEAR and scikit-learn's newton-cg
+/// do): they need only products with rows, so neither a matrix of all pairs of columns nor a wide table is made.</summary>
 internal static class Newton
 {
     private const int MostSteps = 100;
@@ -101,7 +101,7 @@ internal static class Newton
         return way;
     }
 
-    /// <summary>Goes the way, or a half of it, or a half of that; false where nothing is gained by it any more.</summary>
+    /// <summary>Goes the way, or a half of it, or a half of that; false where nothing is gained by it.</summary>
     private static bool Go(
         Problem problem,
         ref double[] weights,

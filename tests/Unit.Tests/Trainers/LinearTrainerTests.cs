@@ -370,7 +370,7 @@ public sealed class LinearTrainerTests
         };
     }
 
-    /// <summary>A number that is sometimes null, one that is always the same, and letters of which one is rare.</summary>
+    /// <summary>A number that is sometimes null, one that is always the same, and letters, one of them rare.</summary>
     private static Frame FrameOf(Func<double, double>? unit = null)
     {
         var random = new Random(4);
