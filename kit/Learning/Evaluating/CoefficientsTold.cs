@@ -23,14 +23,12 @@ internal static class CoefficientsTold
             Id = "coefficients",
             Section = Sections.Inputs,
             Title = "Coefficients",
-            Caption = string.Create(
-                CultureInfo.InvariantCulture,
+            Caption =
                 $"What is added up to a score, which counts in {unit}: of a number for each unit that it has in the "
-                    + $"rows, of a level once. A number that is null counts as the mean, and its own coefficient is "
-                    + $"added. They were held small by l2 = {coefficients.Penalty:G4}."
-                    + Left("coefficients", each.Count, MostRows)
-                    + Left("classes", coefficients.Intercept.Count, MostClasses)
-            ),
+                + "rows, of a level once. A number that is null counts as the mean, and its own coefficient is added. "
+                + $"They were held small by l2 = {coefficients.Penalty.ToString("G4", CultureInfo.InvariantCulture)}."
+                + Left("coefficients", each.Count, MostRows)
+                + Left("classes", coefficients.Intercept.Count, MostClasses),
             Of = "Column",
             Columns =
             [
