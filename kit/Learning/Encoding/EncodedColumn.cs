@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Learning.Data;
 using Trainyard.Registry;
 
@@ -15,6 +16,9 @@ public sealed record EncodedColumn
     public required string Name { get; init; }
 
     public required FeatureColumnKind Kind { get; init; }
+
+    [JsonIgnore]
+    public bool IsNumber => Kind == FeatureColumnKind.Number;
 
     /// <summary>Of a category: the levels that have a code of their own, from 2 on, most frequent first.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];

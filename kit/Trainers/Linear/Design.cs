@@ -1,6 +1,5 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 
 namespace Trainyard.Trainers.Linear;
 
@@ -14,7 +13,7 @@ internal sealed class Design
 
     public Design(Encoder encoder)
     {
-        _isNumber = [.. encoder.Columns.Select(column => column.Kind == FeatureColumnKind.Number)];
+        _isNumber = [.. encoder.Columns.Select(column => column.IsNumber)];
         _first = new int[_isNumber.Length];
         for (var column = 0; column < _first.Length; column++)
         {
@@ -33,7 +32,7 @@ internal sealed class Design
 
     /// <summary>The number of a column, and its being null; or the codes of a category.</summary>
     public static int CountOf(EncodedColumn column) =>
-        column.Kind == FeatureColumnKind.Number ? 2 : EncodedColumn.Other + 1 + column.Levels.Count;
+        column.IsNumber ? 2 : EncodedColumn.Other + 1 + column.Levels.Count;
 
     /// <summary>Adds up what weights (as many a place as <paramref name="width"/>) give for rows.</summary>
     public void Multiply(

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 
 namespace Trainyard.Trainers.Linear;
 
@@ -86,6 +85,6 @@ internal sealed class LinearScorer : IScorer
                 && each.First.Weights.Count == Design.CountOf(each.Second)
                 && each.First.Means.Count == model.Intercept.Count
                 && each.First.Weights.All(weights => weights.Count == model.Intercept.Count)
-                && (each.Second.Kind == FeatureColumnKind.Category || each.Second.Scale is not null)
+                && (!each.Second.IsNumber || each.Second.Scale is not null)
             );
 }

@@ -1,6 +1,5 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
-using Trainyard.Registry;
 
 namespace Trainyard.Trainers.Linear;
 
@@ -13,7 +12,7 @@ internal static class RawCoefficients
         var each = new List<Coefficient>();
         foreach (var (column, encoded) in model.Columns.Zip(encoder.Columns))
         {
-            if (encoded.Kind == FeatureColumnKind.Number)
+            if (encoded.IsNumber)
             {
                 var scale = encoded.Scale!;
                 double[] slopes = [.. column.Weights[0].Select(weight => weight / scale.Deviation)];

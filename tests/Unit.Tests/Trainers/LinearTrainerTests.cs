@@ -45,6 +45,62 @@ public sealed class LinearTrainerTests
         );
     }
 
+    /// <summary>Ridge(alpha=0.5) and LogisticRegression(C=2, tol=1e-12) of scikit-learn by its solvers that go to
+    /// the end (newton-cholesky, newton-cg), on scaled numbers beside a column a level.</summary>
+    [Fact]
+    public void Answers_are_those_of_scikit_learn()
+    {
+        const int rows = 60;
+        int[] all = [.. Enumerable.Range(0, rows)];
+        double[] x = [.. all.Select(i => (double)(i * 37 % 11))];
+        double[] z = [.. all.Select(i => i * i % 13 / 4.0)];
+        var frame = new Frame
+        {
+            Rows = rows,
+            Columns =
+            [
+                new NumberColumn("x", x),
+                new NumberColumn("z", z),
+                new CategoryColumn("third", [.. all.Select(i => 1 + (i % 3))], ["a", "b", "c"]),
+            ],
+            Labels = new Labels(new double[rows]),
+            Cutoffs = [],
+            Keys = new ulong[rows],
+        };
+        var encoder = Encoder.Fit(frame, all, _ => 3, scaled: true);
+
+        AssertFirst(
+            [3.187985722347, 14.827614208405, 25.882143786093, 3.782256241681, 17.246382491483],
+            Answered(Loss.Squared, i => (3 * x[i]) - z[i] + (i * 5 % 7))
+        );
+        AssertFirst(
+            [0.006693017629, 0.228743657081, 0.930899280192, 0.013232677051, 0.417352943291],
+            Answered(Loss.Logistic, i => (i * 7 % 5) + x[i] > 7 ? 1 : 0)
+        );
+        AssertFirst(
+            [0.643542667737, 0.301900693946, 0.054556638316, 0.542910845426, 0.452258293058, 0.004830861516],
+            Answered(Loss.Softmax, i => ((i * i) + (x[i] > 4 ? 2 : 0)) % 3)
+        );
+
+        static void AssertFirst(double[] expected, double[] answers) =>
+            Assert.All(expected.Zip(answers), each => Assert.Equal(each.First, each.Second, 1e-6));
+
+        double[] Answered(Loss loss, Func<int, double> label)
+        {
+            var lesson = new Lesson
+            {
+                Encoder = encoder,
+                Rows = encoder.Encode(frame),
+                Targets = new Targets([.. all.Select(label)]),
+                Known = all,
+                Learned = all,
+                Objective = new Objective(loss, loss, loss == Loss.Softmax ? 3 : 1),
+                Threads = 1,
+            };
+            return Answers(Learned(lesson, 0.5), lesson);
+        }
+    }
+
     [Theory]
     [InlineData("logistic")]
     [InlineData("softmax")]
