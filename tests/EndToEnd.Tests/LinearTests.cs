@@ -39,9 +39,8 @@ public abstract class LinearTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Fact]
     public async Task What_it_cannot_learn_is_78_before_anything_is_read()
     {
-        Meters.Write(
-            spec: spec =>
-                Linear(spec, "trainer: linear").Replace("metric: rmse", "metric: mae", StringComparison.Ordinal)
+        Meters.Write(spec: spec =>
+            Linear(spec, "trainer: linear").Replace("metric: rmse", "metric: mae", StringComparison.Ordinal)
         );
 
         var ended = (await Meters.RunAsync("train")).With(78);

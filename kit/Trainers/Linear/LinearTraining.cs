@@ -56,8 +56,7 @@ internal sealed class LinearTraining(LinearOptions options) : ITraining
         return best!;
     }
 
-    private double PenaltyOf(int size) =>
-        options.L2 ?? FirstPenalty * Math.Pow(10, (1.0 - size) / StepsOfTen);
+    private double PenaltyOf(int size) => options.L2 ?? FirstPenalty * Math.Pow(10, (1.0 - size) / StepsOfTen);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

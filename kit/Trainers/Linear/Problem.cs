@@ -30,11 +30,7 @@ internal sealed class Problem
         _rowWeights = lesson.Targets.HasWeights
             ? Array.ConvertAll(_rows, row => (double)lesson.Targets.WeightOf(row))
             : null;
-        _blocks = Math.Clamp(
-            Math.Min(_rows.Length / LeastRows, MostSums / (_design.Places * Width)),
-            1,
-            MostBlocks
-        );
+        _blocks = Math.Clamp(Math.Min(_rows.Length / LeastRows, MostSums / (_design.Places * Width)), 1, MostBlocks);
     }
 
     public RowLoss Loss { get; }
@@ -114,14 +110,12 @@ internal sealed class Problem
     public double[] Slope(double[] scores, double[] bends)
     {
         var slopes = new double[scores.Length];
-        ForRows(
-            i =>
-            {
-                var slope = RowOf(slopes, i);
-                Loss.Slope(RowOf(scores, i), _labels[i], slope, RowOf(bends, i));
-                Weigh(i, slope);
-            }
-        );
+        ForRows(i =>
+        {
+            var slope = RowOf(slopes, i);
+            Loss.Slope(RowOf(scores, i), _labels[i], slope, RowOf(bends, i));
+            Weigh(i, slope);
+        });
         return Transposed(slopes, squared: false);
     }
 
@@ -129,14 +123,12 @@ internal sealed class Problem
     public double[] Bend(double[] bends, double[] change)
     {
         var scores = Multiply(change);
-        ForRows(
-            i =>
-            {
-                var row = RowOf(scores, i);
-                Loss.Bend(RowOf(bends, i), row);
-                Weigh(i, row);
-            }
-        );
+        ForRows(i =>
+        {
+            var row = RowOf(scores, i);
+            Loss.Bend(RowOf(bends, i), row);
+            Weigh(i, row);
+        });
         return Transposed(scores, squared: false);
     }
 
@@ -144,14 +136,12 @@ internal sealed class Problem
     public double[] OwnBends(double[] bends)
     {
         var own = new double[bends.Length];
-        ForRows(
-            i =>
-            {
-                var row = RowOf(own, i);
-                Loss.OwnBend(RowOf(bends, i), row);
-                Weigh(i, row);
-            }
-        );
+        ForRows(i =>
+        {
+            var row = RowOf(own, i);
+            Loss.OwnBend(RowOf(bends, i), row);
+            Weigh(i, row);
+        });
         return Transposed(own, squared: true);
     }
 

@@ -24,10 +24,7 @@ internal sealed class Watched(Lesson lesson, int[] rows)
             var weight = lesson.Targets.WeightOf(rows[i]);
             sum.Add(
                 weight
-                    * Of(
-                        scores.AsSpan(i * width, width),
-                        lesson.Targets.Labels[rows[i]] - (lesson.Targets.Middle ?? 0)
-                    )
+                    * Of(scores.AsSpan(i * width, width), lesson.Targets.Labels[rows[i]] - (lesson.Targets.Middle ?? 0))
             );
             all.Add(weight);
         }

@@ -325,8 +325,7 @@ public sealed class LinearTrainerTests
         Assert.Equal(1, heard);
     }
 
-    private static ITraining Begin(double? l2) =>
-        TrainerList.Of(Trainer.Linear).Begin(new LinearOptions { L2 = l2 });
+    private static ITraining Begin(double? l2) => TrainerList.Of(Trainer.Linear).Begin(new LinearOptions { L2 = l2 });
 
     private static IScorer Learned(Lesson lesson, double l2)
     {
