@@ -71,8 +71,8 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
         if (lesson.Learned.Length * options.RowShare.Value < 1)
         {
             throw Fault.BadData(
-                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less than "
-                    + "one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
+                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
+                    + "than one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
             );
         }
 

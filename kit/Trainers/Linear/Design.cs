@@ -1,5 +1,4 @@
 using Trainyard.Learning.Encoding;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Trainers.Linear;
 

@@ -1,7 +1,8 @@
 namespace Trainyard.Trainers.Linear;
 
 /// <summary>Newton's method, its equations solved by conjugate gradients (as LIBLINEAR and scikit-learn's newton-cg
-/// do): they need only products with rows, so neither a matrix of all pairs of columns nor a wide table is made.</summary>
+/// do): they need only products with rows, so neither a matrix of all pairs of columns nor a wide table is
+/// made.</summary>
 internal static class Newton
 {
     private const int MostSteps = 100;

@@ -25,15 +25,15 @@ public sealed class LinearTrainerTests
         var size = wide[0].Length;
 
         // The last column is that of ones, which is under no penalty.
-        var equations = new double[size, size + 1];
+        double[][] equations = [.. wide[0].Select(_ => new double[size + 1])];
         for (var i = 0; i < size; i++)
         {
             for (var j = 0; j < size; j++)
             {
-                equations[i, j] = wide.Sum(row => row[i] * row[j]) + (i == j && i < size - 1 ? 2.5 : 0);
+                equations[i][j] = wide.Sum(row => row[i] * row[j]) + (i == j && i < size - 1 ? 2.5 : 0);
             }
 
-            equations[i, size] = Fit.Sum(row => wide[row][i] * lesson.Targets.Labels[row]);
+            equations[i][size] = Fit.Sum(row => wide[row][i] * lesson.Targets.Labels[row]);
         }
 
         var expected = Solved(equations);
@@ -371,22 +371,22 @@ public sealed class LinearTrainerTests
 
     private static double L2Of(IScorer scorer) => JsonNode.Parse(scorer.Save())!["l2"]!.GetValue<double>();
 
-    private static double[] Solved(double[,] equations)
+    private static double[] Solved(double[][] equations)
     {
-        var size = equations.GetLength(0);
+        var size = equations.Length;
         for (var pivot = 0; pivot < size; pivot++)
         {
             for (var row = 0; row < size; row++)
             {
-                var factor = row == pivot ? 0 : equations[row, pivot] / equations[pivot, pivot];
+                var factor = row == pivot ? 0 : equations[row][pivot] / equations[pivot][pivot];
                 for (var column = pivot; factor != 0 && column <= size; column++)
                 {
-                    equations[row, column] -= factor * equations[pivot, column];
+                    equations[row][column] -= factor * equations[pivot][column];
                 }
             }
         }
 
-        return [.. Enumerable.Range(0, size).Select(row => equations[row, size] / equations[row, row])];
+        return [.. Enumerable.Range(0, size).Select(row => equations[row][size] / equations[row][row])];
     }
 
     private static Loss LossOf(string name) =>
