@@ -132,7 +132,9 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value) { Section = Sections.Model });
+        return _trained.Model.Notes.Count == 0 ? told : told with { Facts = [.. notes, .. told.Facts ?? []] };
     }
 
     /// <summary>What is shown of how it answers.</summary>
