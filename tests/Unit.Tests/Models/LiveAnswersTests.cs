@@ -1,0 +1,115 @@
+using System.Globalization;
+using Trainyard.Learning.Live;
+using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Tasks;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+/// <summary>What was published is measured as the answers were that it was made of.</summary>
+public sealed class LiveAnswersTests
+{
+    private static readonly double[] Labels = [1, 0, 1, 0];
+
+    [Fact]
+    public void Published_probabilities_are_measured_to_the_bit()
+    {
+        var answers = Some.Answers([0.1 + 0.2, 0.25, 1.0 / 3, 0.9], 0.3);
+        var live = Of(
+            new ModelSpec { Task = ModelTask.Binary },
+            new Reading { Threshold = 0.3, Temperature = 2 },
+            [new("probability", ColumnType.Double, false), new("predicted", ColumnType.Boolean, false)],
+            answers.Ranking.Select(probability => new[] { Text(probability), "t" })
+        );
+
+        Assert.All(
+            ModelTask.Binary.Metrics,
+            metric =>
+                Assert.Equal(
+                    Measures.Of(metric).Value(answers, Labels),
+                    Measures.Of(metric).Value(live!, Labels)
+                )
+        );
+    }
+
+    [Fact]
+    public void Values_have_the_intervals_that_were_published_where_their_model_gave_some()
+    {
+        Column[] columns =
+        [
+            new("value", ColumnType.Double, false),
+            new("low", ColumnType.Double, true),
+            new("high", ColumnType.Double, true),
+        ];
+        var with = new ModelSpec { Task = ModelTask.Regression, Interval = new Share(0.8) };
+        var live = Of(with, Reading.Plain, columns, [["1", "0.5", "1.5"], ["2", "2", "3"]])!;
+        var without = Of(with with { Interval = null }, Reading.Plain, columns, [["1", "", ""]])!;
+
+        Assert.Equal([1.0, 2.0], live.Ranking);
+        Assert.Equal(([0.5, 2.0], [1.5, 3.0], 0.8), (live.Interval!.Low, live.Interval.High, live.Interval.Share));
+        Assert.Null(without.Interval);
+
+        var both = LiveAnswers.Together([live, without]);
+        Assert.Equal([1.0, 2.0, 1.0], both.Ranking);
+        Assert.Null(both.Interval);
+        Assert.Equal(4.0, LiveAnswers.Together([live, live]).Interval!.High.Sum() - 5);
+    }
+
+    [Fact]
+    public void Models_that_followed_each_other_are_measured_together_each_by_its_threshold()
+    {
+        var together = LiveAnswers.Together([Some.Answers([0.4, 0.4], 0.3), Some.Answers([0.4, 0.4], 0.5)]);
+
+        Assert.Equal([1, 1, 0, 0], together.Classes!.Chosen);
+        Assert.Equal(0.5, Measures.Of(Metric.Accuracy).Value(together, [1, 0, 1, 0]));
+        Assert.Equal(
+            Some.Value(Metric.LogLoss, [0.4, 0.4, 0.4, 0.4], Labels, 0.5),
+            Measures.Of(Metric.LogLoss).Value(together, Labels)
+        );
+    }
+
+    [Fact]
+    public void Classes_whose_probabilities_were_not_published_are_not_measured()
+    {
+        var live = Of(
+            new ModelSpec { Task = ModelTask.Multiclass },
+            new Reading { Classes = ["a", "b", "c"] },
+            [new("predicted", ColumnType.Text, false), new("probability", ColumnType.Double, false)],
+            [["a", "0.5"]]
+        );
+
+        Assert.Null(live);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_65_and_told_nowhere()
+    {
+        var fault = Assert.Throws<Fault>(() =>
+            Of(
+                new ModelSpec { Task = ModelTask.Binary },
+                new Reading { Threshold = 0.5 },
+                [new("probability", ColumnType.Double, false)],
+                [[""]]
+            )
+        );
+
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "A prediction that was published has '' in 'probability', which is no number to measure. Nothing was "
+                    + "changed."
+            ),
+            (fault.Code, fault.Message)
+        );
+    }
+
+    private static Answers? Of(
+        ModelSpec spec,
+        Reading reading,
+        IReadOnlyList<Column> columns,
+        IEnumerable<string[]> fields
+    ) => LiveAnswers.Of(LearningTasks.Of(spec.Task), spec, reading, ["id"], columns, [.. fields], asked: null);
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
