@@ -7,7 +7,7 @@ namespace Trainyard.Hosting;
 /// it.</summary>
 public delegate Task<StepOutcome> StepAction(StepContext context, CancellationToken cancel);
 
-/// <summary>One of the five steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker
+/// <summary>One of the steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker
 /// run</c> and Airflow.</summary>
 public sealed record Step
 {

@@ -17,7 +17,7 @@ public static class Sentences
             { NothingToDo: not null } => "nothing to do",
             { Run.IsTrial: true } => "trial",
             { Decided.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
-            _ => "published",
+            _ => data.Shape.Outcome,
         };
 
     private static string Result(ReportData data) =>
@@ -25,6 +25,7 @@ public static class Sentences
         {
             { NothingToDo: { } nothing } => $"There was nothing to {data.Shape.Verb}: {nothing.Sentence.TrimEnd()}",
             { Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
+            { Measured: not null } => data.Of(StepName.Measure)!.Sentence,
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
         };

@@ -1,0 +1,37 @@
+using Trainyard.Pipelines;
+using Trainyard.Stores;
+
+namespace Trainyard.Registry;
+
+/// <summary><c>measured.json</c> of the step measure: what predictions came to.</summary>
+public sealed record MeasureSummary : IDocument
+{
+    /// <summary>How the name of its file begins.</summary>
+    public const string Stem = "measured";
+
+    public static IReadOnlyList<string> Formats => ["1.1.0"];
+
+    public int Format { get; init; } = 1;
+
+    /// <summary>The cutoffs of the rows.</summary>
+    public required Window Cutoffs { get; init; }
+
+    /// <summary>Predictions that were held against their labels.</summary>
+    public required long Measured { get; init; }
+
+    /// <summary>Predictions whose labels have not arrived.</summary>
+    public required long Unlabelled { get; init; }
+
+    /// <summary>Labels of rows that were never predicted.</summary>
+    public required long Unpublished { get; init; }
+
+    /// <summary>Labels of rows that were only predicted when the label could be known already.</summary>
+    public required long Hindsight { get; init; }
+
+    /// <summary>The table that the labels are in; null for a trial.</summary>
+    public string? Table { get; init; }
+
+    public required IReadOnlyList<Fact> Facts { get; init; }
+
+    public required IReadOnlyList<Exhibit> Exhibits { get; init; }
+}
