@@ -85,7 +85,7 @@ internal static class MeasureStep
             context.File.Window!,
             cancel
         );
-        return await MeasuredRows.JoinAsync(inputs, definition, rows, answers, cancel);
+        return await MeasuredRows.JoinAsync(definition, rows, answers, cancel);
     }
 
     private static async Task<(IReadOnlyDictionary<string, Card> Cards, IReadOnlyList<ManifestInput> Sources)> CardsAsync(

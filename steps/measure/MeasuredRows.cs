@@ -20,7 +20,6 @@ internal sealed class MeasuredRows
     private readonly OrderedDictionary<string, ModelRows> _models = [];
 
     public static async Task<MeasuredRows> JoinAsync(
-        MeasureInputs inputs,
         Definition definition,
         OrderedRows<(DateTimeOffset Cutoff, double? Label)> rows,
         PublishedAnswers answers,

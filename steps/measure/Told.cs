@@ -83,11 +83,11 @@ internal static class Told
                 .. rows.Select(row => new TableRow(
                     row.Model ?? "all, as they served",
                     [row.Value, row.Low, row.High, row.Promised, row.Rows],
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"cutoffs to {row.Cutoffs.To.UtcDateTime:yyyy-MM-dd HH:mm}, from after {row.Cutoffs.From.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-                    )
+                    $"cutoffs after {Text(row.Cutoffs.From)}, up to {Text(row.Cutoffs.To)}"
                 )),
             ],
         };
+
+    private static string Text(DateTimeOffset instant) =>
+        string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 }

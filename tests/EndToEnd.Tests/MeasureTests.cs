@@ -1,0 +1,83 @@
+namespace Trainyard.Tests.EndToEnd;
+
+/// <summary>What becomes of predictions once their labels are there.</summary>
+public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
+    where TWorkspace : Workspace, new()
+{
+    private const string Runs =
+        "SELECT run, measured, unlabelled, unpublished, hindsight FROM trainyard.measured_runs ORDER BY run";
+
+    [Fact]
+    public async Task Predictions_are_held_against_the_labels_that_have_arrived()
+    {
+        await Parcels.TrainedAsync("2024-05-17");
+        foreach (var day in new[] { "18", "19", "20", "21", "22" })
+        {
+            (await Parcels.RunAsync("score", $"2024-05-{day}")).With(0);
+        }
+
+        // They were published years after their labels could be known: no prediction at all.
+        var late = (await Parcels.RunAsync("measure", "2024-05-23")).With(0).Output;
+        Assert.StartsWith("Measured 0 predictions.\n", late, StringComparison.Ordinal);
+
+        await Workspace.ExecuteAsync(
+            "UPDATE trainyard.parcels_predictions SET predicted_at = cutoff + INTERVAL '1 hour'"
+        );
+        await Workspace.ExecuteAsync("UPDATE parcels SET late = NULL WHERE parcel_id % 60 = 7 AND parcel_id > 8340");
+        var output = (await Parcels.RunAsync("measure", "2024-05-24")).With(0).Output;
+
+        Assert.Matches(
+            @"^Measured 29[0-9] predictions: AUC is 0\.\d{3}; the holdout promised 0\.\d{3}\.\nReport: ",
+            output
+        );
+        var runs = await Workspace.QueryAsync(Runs);
+        Assert.Equal("measure.20240523T040000Z.1|0|0|1560|240", runs[0]);
+        Assert.Equal(
+            ["t|t"],
+            await Workspace.QueryAsync(
+                "SELECT measured + unlabelled = 300, unpublished = 1500 FROM trainyard.measured_runs WHERE measured > 0"
+            )
+        );
+        Assert.Equal(
+            ["auc|train.20240517T040000Z.1", "observed_to_expected|train.20240517T040000Z.1"],
+            await Workspace.QueryAsync(
+                "SELECT DISTINCT metric, model FROM trainyard.live_metrics WHERE model <> '' ORDER BY metric"
+            )
+        );
+        Assert.Equal(
+            ["t"],
+            await Workspace.QueryAsync(
+                "SELECT count(*) FILTER (WHERE actual IS NOT NULL) = (SELECT max(measured) FROM "
+                    + "trainyard.measured_runs) FROM trainyard.parcels_predictions_outcomes"
+            )
+        );
+        var report = await Workspace.ReadTextAsync(
+            await Parcels.FindAsync("measure.20240524T040000Z.1", "report", "report")
+        );
+        Assert.Contains("What came true, over what was predicted", report, StringComparison.Ordinal);
+
+        // Done again it is done already, and once more it is the same.
+        const string Figures = "SELECT count(*), sum(value), sum(\"rows\") FROM trainyard.live_metrics";
+        var figures = await Workspace.QueryAsync(Figures);
+        (await Parcels.RunAsync("measure", "2024-05-24")).With(0);
+        Assert.Equal(figures, await Workspace.QueryAsync(Figures));
+        Assert.Equal(2, (await Workspace.QueryAsync(Runs)).Count);
+    }
+
+    [Fact]
+    public async Task Labels_that_are_late_are_65()
+    {
+        await Parcels.TrainedAsync("2024-05-17");
+        await Workspace.ExecuteAsync("UPDATE parcels SET late = NULL WHERE parcel_id % 10 = 7");
+        Assert.Contains(
+            "labels are late: 10 % of 'late' are null in the rows (180 of 1800), null_at_most is 5 %.",
+            (await Parcels.RunAsync("measure", "2024-05-24")).With(65).LastWords,
+            StringComparison.Ordinal
+        );
+    }
+}
+
+public sealed class MeasureOnFolderAndDuckDb : MeasureTests<FolderAndDuckDb>;
+
+[Trait("Suite", Suites.Slow)]
+public sealed class MeasureOnPostgresAndS3 : MeasureTests<PostgresAndS3>;
