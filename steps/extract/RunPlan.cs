@@ -156,8 +156,8 @@ internal sealed record RunPlan
         if (RunShape.Of(kind).NeedsTime && !card.Definition.Rows.HasTime)
         {
             throw Fault.BadConfiguration(
-                $"Pipeline '{context.Run.Pipeline}' has no time (rows.cutoff), so there is no telling which labels have "
-                    + $"arrived since a prediction: it has no {EnumText.Of(kind)} runs. Nothing was changed."
+                $"Pipeline '{context.Run.Pipeline}' has no time (rows.cutoff), so there is no telling which labels "
+                    + $"have arrived since a prediction: it has no {EnumText.Of(kind)} runs. Nothing was changed."
             );
         }
 

@@ -6,7 +6,7 @@ using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Measure;
 
-/// <summary>What a measure run is made from: its rows with their labels, and where predictions and labels are.</summary>
+/// <summary>What a measure run is made from: its rows with their labels, and the table of labels.</summary>
 internal sealed record MeasureInputs
 {
     public required StandingManifest Extract { get; init; }

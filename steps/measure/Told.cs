@@ -50,7 +50,8 @@ internal static class Told
 
         var text = MetricText.For(value, Math.Abs(value), [(value, figure.Promised ?? value)]);
         var promised = figure.Promised is { } promise ? $"; the holdout promised {text.Of(promise)}" : "";
-        return $"{measured}: {TitleOf(figure.Metric)} is {text.Of(new Estimate(value, figure.Low, figure.High))}{promised}.";
+        var estimate = text.Of(new Estimate(value, figure.Low, figure.High));
+        return $"{measured}: {TitleOf(figure.Metric)} is {estimate}{promised}.";
     }
 
     private static string TitleOf(string name) =>

@@ -90,9 +90,9 @@ public sealed record RunShape
     /// <summary>
     /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
     /// history</c>.
-    /// Score: what has come since the as-of before, so that every row is in the window of one as-of. Measure: labels are
-    /// mature, and enough of them to tell chance from change: the longer of 28 days and 30 times as often as the
-    /// pipeline predicts. Null where the table has no time.
+    /// Score: what has come since the as-of before, so that every row is in the window of one as-of.
+    /// Measure: labels are mature, and enough of them to tell chance from change: the longer of 28 days and 30 times
+    /// as often as the pipeline predicts. Null where the table has no time.
     /// </summary>
     public Window? WindowOf(Definition definition, DateTimeOffset asOf) =>
         definition.Rows.HasTime ? RowsOf(definition, asOf) : null;

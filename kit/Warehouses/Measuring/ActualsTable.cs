@@ -2,9 +2,9 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Warehouses;
 
-/// <summary>The labels that have arrived, a row a key and cutoff, beside a table of predictions; and the view that shows
-/// what really happened beside what was predicted. No row tells the run that read it, so that a label that stays as it is
-/// is never written again.</summary>
+/// <summary>The labels that have arrived, a row a key and cutoff, beside a table of predictions; and the view that
+/// shows what really happened beside what was predicted. No row tells the run that read it, so that a label that
+/// stays as it is is never written again.</summary>
 public sealed record ActualsTable
 {
     private readonly string _label;

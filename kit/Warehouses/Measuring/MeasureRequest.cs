@@ -14,8 +14,8 @@ public sealed record MeasureRequest
     /// <summary>The columns of the parts: key, cutoff and label are among them, the others are left out.</summary>
     public required IReadOnlyList<Column> Columns { get; init; }
 
-    /// <summary>All rows of the run's window, in any order; each part is opened when it is its turn, and disposed by the
-    /// warehouse.</summary>
+    /// <summary>All rows of the run's window, in any order; each part is opened when it is its turn, and disposed by
+    /// the warehouse.</summary>
     public required IAsyncEnumerable<PredictionPart> Parts { get; init; }
 
     /// <summary>Called with the number of rows written since it was last called.</summary>

@@ -66,8 +66,8 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri) : P
     protected override IRowWriter Open(string? schema, string table, IReadOnlyList<TableColumn> columns) =>
         new BinaryRows(
             session.Connection.BeginBinaryImport(
-                $"COPY {schema ?? "pg_temp"}.{Identifier.Quote(table)} ({Identifier.QuoteAll(columns.Select(column => column.Name))}) "
-                    + "FROM STDIN (FORMAT binary)"
+                $"COPY {schema ?? "pg_temp"}.{Identifier.Quote(table)} "
+                    + $"({Identifier.QuoteAll(columns.Select(column => column.Name))}) FROM STDIN (FORMAT binary)"
             )
         );
 

@@ -127,7 +127,7 @@ public sealed class LiveFiguresTests
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>200 rows a day that are predicted at 0.1 and 0.3, of which as many came true as observed says.</summary>
+    /// <summary>200 rows a day, predicted at 0.1 and 0.3, of which as many came true as observed says.</summary>
     private static LiveFigures Figures(int days, double observed, Span? knownAfter = null)
     {
         const int RowsADay = 200;

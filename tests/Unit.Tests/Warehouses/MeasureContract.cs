@@ -12,6 +12,8 @@ public abstract class MeasureContract
     protected const string Actuals =
         "SELECT cutoff, flight_id, actual FROM trainyard.flights_predictions_actuals ORDER BY cutoff, flight_id";
 
+    private const string Cutoff = "2026-03-02 00:00:00+00";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -221,7 +223,7 @@ public abstract class MeasureContract
     )
     {
         var lines = keys.Select(key =>
-            $"{Quoted(key.Name)},{key.Id},0.25,f,{(hindsight ? "t" : "f")},2026-03-02 00:00:00+00,2026-03-02 01:00:00+00\n"
+            $"{Quoted(key.Name)},{key.Id},0.25,f,{(hindsight ? "t" : "f")},{Cutoff},2026-03-02 01:00:00+00\n"
         );
         await using var warehouse = Open();
         await warehouse.PublishAsync(
@@ -238,7 +240,7 @@ public abstract class MeasureContract
     /// <summary>A part of the rows of parcels; what is taken of a row is its key.</summary>
     private static DatasetRows<string> Rows(IEnumerable<(string Name, int Id)> keys)
     {
-        var lines = keys.Select(key => $"2026-03-02 00:00:00+00,{Quoted(key.Name)},{key.Id}\n");
+        var lines = keys.Select(key => $"{Cutoff},{Quoted(key.Name)},{key.Id}\n");
         var part = string.Concat(lines.Prepend("day,name,id\n"));
         return new DatasetRows<string>(
             new[]
