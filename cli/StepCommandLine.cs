@@ -51,7 +51,7 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
                         EnumText.Of(kind),
                         "--as-of",
                         request.AsOf,
-                        .. Given("--model", shape.NeedsModel ? request.Model : null),
+                        .. Given("--model", shape.TakesAnyModel ? request.Model : null),
                         .. Given("--limit", request.TrialLimit?.ToString()),
                     ]
                 )

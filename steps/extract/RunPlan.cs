@@ -41,14 +41,19 @@ internal sealed record RunPlan
         DemandFolder(folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
-        if (RunShape.Of(kind).NeedsModel)
+        var shape = RunShape.Of(kind);
+        if (!shape.TakesAnyModel && context.Get(ExtractSettings.Model) is not null)
         {
-            return await OfModelAsync(context, kind, folder, model, limit, cancel);
+            throw Fault.Usage(
+                "--model belongs to score runs: "
+                    + (shape.NeedsModel ? "every other run is of the champion" : "a train run makes its own")
+                    + ". Nothing was changed."
+            );
         }
 
-        if (context.Get(ExtractSettings.Model) is not null)
+        if (shape.NeedsModel)
         {
-            throw Fault.Usage("--model belongs to score runs: a train run makes its own. Nothing was changed.");
+            return await OfModelAsync(context, kind, folder, model, limit, cancel);
         }
 
         var files = folder.DefinitionFiles().ToDictionary(file => file.Name, file => File.ReadAllBytes(file.Path));

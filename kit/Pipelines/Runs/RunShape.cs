@@ -29,6 +29,7 @@ public sealed record RunShape
         Makes = "predictions",
         ReadsLabel = false,
         NeedsModel = true,
+        TakesAnyModel = true,
         RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
     };
 
@@ -38,7 +39,6 @@ public sealed record RunShape
         Purpose = StepName.Measure,
         Verb = "measure",
         Outcome = "measured",
-        Makes = "measurements",
         ReadsLabel = true,
         NeedsModel = true,
         NeedsTime = true,
@@ -70,14 +70,17 @@ public sealed record RunShape
     /// <summary>What became of its rows, as in "nothing was published".</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>What may be new when its own step has ended well.</summary>
-    public required string Makes { get; init; }
+    /// <summary>What may be new when its own step has ended well; null where nobody waits for it.</summary>
+    public string? Makes { get; init; }
 
     /// <summary>Whether its rows have their label; if not, the label is not even read.</summary>
     public required bool ReadsLabel { get; init; }
 
     /// <summary>Whether it takes its definition from a model's package; if not, from the pipeline's folder.</summary>
     public required bool NeedsModel { get; init; }
+
+    /// <summary>Whether a person may name another model than the champion.</summary>
+    public bool TakesAnyModel { get; init; }
 
     /// <summary>Whether there is none where the table has no time.</summary>
     public bool NeedsTime { get; init; }

@@ -62,6 +62,10 @@ public sealed record ScheduleSpec
     [Example("0 1 * * *")]
     public string? Score { get; init; }
 
+    [Description("When a measure run starts: five cron fields. Default: when a score run does.")]
+    [Example("0 3 * * *")]
+    public string? Measure { get; init; }
+
     [Description("The wall time by which a day's predictions must be there: HH:MM.")]
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
     [Example("02:00")]
@@ -72,6 +76,7 @@ public sealed record ScheduleSpec
         kind switch
         {
             RunKind.Train => Train,
+            RunKind.Measure => Measure ?? Score,
             _ => Score,
         };
 }
