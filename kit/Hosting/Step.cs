@@ -37,7 +37,8 @@ public sealed record Step
 }
 
 /// <summary>What came of a step; it becomes the manifest.</summary>
-/// <param name="Code">0, or 99 where there was nothing to do.</param>
+/// <param name="Code">0, or 99 where there was nothing to do; another where it is done, and somebody must hear what it
+/// found.</param>
 /// <param name="Sentence">What was done, for a person.</param>
 public sealed record StepOutcome(ExitCode Code, string Sentence)
 {

@@ -97,7 +97,7 @@ public static class StepProgram
             }
 
             await SayAsync(invocation, standing.Value, alreadyDone: true);
-            return standing.Value.ExitCode;
+            return EndOf(standing.Value);
         }
 
         var watch = Stopwatch.StartNew();
@@ -110,8 +110,15 @@ public static class StepProgram
         );
         context.Changes.Made($"The step {EnumText.Of(step.Name)} is done: {manifest.Uri} stands.");
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
-        return manifest.Value.ExitCode;
+        return EndOf(manifest.Value);
     }
+
+    /// <summary>A step can be done and have found what somebody must hear of: then it ends as a failure does, whenever
+    /// it is asked.</summary>
+    private static ExitCode EndOf(Manifest manifest) =>
+        manifest.ExitCode is ExitCode.Done or ExitCode.NothingToDo
+            ? manifest.ExitCode
+            : throw new Fault(manifest.ExitCode, manifest.Sentence);
 
     /// <summary>The first line of the log: which build it is, and what the machine or the container lets it
     /// have.</summary>

@@ -31,6 +31,9 @@ public sealed record MeasureSummary : IDocument
     /// <summary>The table that the labels are in; null for a trial.</summary>
     public string? Table { get; init; }
 
+    /// <summary>What is wrong with the predictions, a sentence each; none where nothing is.</summary>
+    public required IReadOnlyList<string> Alarms { get; init; }
+
     public required IReadOnlyList<Fact> Facts { get; init; }
 
     public required IReadOnlyList<Exhibit> Exhibits { get; init; }

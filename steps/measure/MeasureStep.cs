@@ -34,7 +34,8 @@ internal static class MeasureStep
         var measuring = new Measuring(file.Definition, inputs, codes, cards, context.Threads, cancel);
         var newest = new Window(file.Definition.Clock.Subtract(window.To, file.Definition.Clock.Interval), window.To);
         LiveMetric[] metrics = [.. measuring.Of(joined.Models, window), .. measuring.Of(joined.Models, newest)];
-        var summary = Told.Of(file, joined, metrics, file.IsTrial ? null : inputs.Table.Name);
+        var alarms = measuring.Alarms(joined.Models, file.Operations.Measure.WorseByAtMost);
+        var summary = Told.Of(file, joined, metrics, alarms, file.IsTrial ? null : inputs.Table.Name);
         var stored = await WriteAsync(context, summary, cancel);
         if (!file.IsTrial)
         {
@@ -52,6 +53,7 @@ internal static class MeasureStep
                 ["unpublished"] = joined.Unpublished,
                 ["hindsight"] = joined.Hindsight,
                 ["table"] = summary.Table,
+                ["alarms"] = new JsonArray([.. alarms.Select(alarm => (JsonNode)alarm)]),
             },
         };
     }

@@ -22,7 +22,29 @@ internal sealed class Measuring(
 {
     private readonly ITask _task = LearningTasks.Of(definition.Model.Task);
 
-    /// <summary>For a window: each model, and where there are several all together.</summary>
+    /// <summary>What is wrong with the whole span as it was served: a version alone has too few days to tell.</summary>
+    /// <param name="worseByAtMost">How much worse than promised the metric may be.</param>
+    public IReadOnlyList<string> Alarms(IReadOnlyList<ModelRows> models, Share worseByAtMost)
+    {
+        var all = models
+            .Select(rows => (Rows: rows, Answers: Answer(rows, cards[rows.Model])))
+            .Where(each => each.Answers is not null)
+            .Select(each => (each.Rows, each.Answers!))
+            .ToList();
+        return all.Count == 0
+            ? []
+            :
+            [
+                .. LiveAlarm.Of(
+                    definition.Metric,
+                    Figures(definition.Metric, all),
+                    PromisedTogether([.. all.Select(each => each.Rows)])?.Value,
+                    worseByAtMost
+                ),
+            ];
+    }
+
+    /// <summary>For a window: each model, and all together as they served.</summary>
     public IEnumerable<LiveMetric> Of(IReadOnlyList<ModelRows> models, Window window)
     {
         var some = models.Select(model => model.Within(window)).Where(model => model.Labels.Count > 0).ToList();
@@ -43,9 +65,7 @@ internal sealed class Measuring(
 
         if (all.Count > 0)
         {
-            var promised = all.TrueForAll(each => cards[each.Rows.Model].Definition.Metric == definition.Metric)
-                ? PromisedBy([.. all.Select(each => each.Rows)])
-                : null;
+            var promised = PromisedTogether([.. all.Select(each => each.Rows)]);
             foreach (
                 var metric in Told(window, model: null, definition.Metric, Figures(definition.Metric, all), promised)
             )
@@ -82,6 +102,10 @@ internal sealed class Measuring(
             threads,
             cancel
         );
+
+    /// <summary>Null where some were measured by another metric.</summary>
+    private Estimate? PromisedTogether(IReadOnlyList<ModelRows> models) =>
+        models.All(rows => cards[rows.Model].Definition.Metric == definition.Metric) ? PromisedBy(models) : null;
 
     /// <summary>With its interval where one model promised.</summary>
     private Estimate? PromisedBy(IReadOnlyList<ModelRows> models) =>

@@ -12,6 +12,7 @@ internal static class Told
         RunFile file,
         MeasuredRows joined,
         IReadOnlyList<LiveMetric> metrics,
+        IReadOnlyList<string> alarms,
         string? table
     ) =>
         new()
@@ -22,6 +23,7 @@ internal static class Told
             Unpublished = joined.Unpublished,
             Hindsight = joined.Hindsight,
             Table = table,
+            Alarms = alarms,
             Facts =
             [
                 new("Without a label", Formats.Count(joined.Unlabelled, "prediction")),

@@ -16,6 +16,7 @@ public static class Sentences
         {
             { NothingToDo: not null } => "nothing to do",
             { Run.IsTrial: true } => "trial",
+            { Measured.Alarms.Count: > 0 } => "alarm",
             { Decided.Verdict.Promoted: var promoted } => promoted ? "promoted" : "refused",
             _ => data.Shape.Outcome,
         };
@@ -25,6 +26,9 @@ public static class Sentences
         {
             { NothingToDo: { } nothing } => $"There was nothing to {data.Shape.Verb}: {nothing.Sentence.TrimEnd()}",
             { Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
+            { Measured: { Alarms: { Count: > 0 } alarms } measured } =>
+                $"{string.Join(' ', alarms)} Their cutoffs are after {data.Times.Short(measured.Cutoffs.From)}, up to "
+                    + $"{data.Times.Short(measured.Cutoffs.To)}.",
             { Measured: not null } => data.Of(StepName.Measure)!.Sentence,
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),

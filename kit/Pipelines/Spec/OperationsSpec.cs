@@ -51,6 +51,16 @@ public sealed record InputsSpec
     public Share NullRiseAtMost { get; init; } = new(0.20);
 }
 
+/// <summary>Limits for what predictions have come to, against what the holdout promised.</summary>
+public sealed record MeasureSpec
+{
+    [Description(
+        "How much worse than promised the metric may be, as a share of what was promised: its whole 95 % interval must "
+            + "lie beyond for an alarm."
+    )]
+    public Share WorseByAtMost { get; init; } = new(0.10);
+}
+
 /// <summary>Cron expressions in the pipeline's zone.</summary>
 public sealed record ScheduleSpec
 {
