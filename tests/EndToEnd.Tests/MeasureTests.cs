@@ -65,6 +65,42 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    public async Task An_alarm_is_drawn_and_ends_with_65_also_when_it_is_asked_for_again()
+    {
+        await Parcels.TrainedAsync("2024-05-17");
+        (await Parcels.RunAsync("score", "2024-05-22")).With(0);
+        await Workspace.ExecuteAsync(
+            """
+            INSERT INTO trainyard.parcels_predictions
+                (pipeline, parcel_id, cutoff, predicted_at, run, model, hindsight, probability, label)
+            SELECT 'parcels', parcel_id, day_start, day_start + INTERVAL '1 hour', 'score.20240522T040000Z.1',
+                'train.20240517T040000Z.1', false, 0.05 + (parcel_id % 7) * 0.001, false
+            FROM parcels WHERE day_start > '2024-04-22 12:00:00+00' AND day_start < '2024-05-22 00:00:00+00'
+            """
+        );
+
+        var ended = (await Parcels.RunAsync("measure", "2024-05-24")).With(65);
+
+        Assert.Matches(
+            @"What came true is \d\.\d{2} \(\d\.\d{2} to \d\.\d{2}\) times what was predicted, on 1,740 predictions; "
+                + @"between 0\.8 and 1\.25 is taken for right\. Their cutoffs are after 22 Apr 2024, up to 22 May 2024\. "
+                + "The report is ",
+            ended.LastWords
+        );
+        var report = await Workspace.ReadTextAsync(
+            await Parcels.FindAsync("measure.20240524T040000Z.1", "report", "report")
+        );
+        Assert.Contains("<strong>Alarm.</strong>", report, StringComparison.Ordinal);
+        Assert.Equal(
+            ["65"],
+            await Workspace.QueryAsync("SELECT exit_code FROM trainyard.run_outcomes WHERE kind = 'measure'")
+        );
+
+        var again = (await Parcels.RunAsync("measure", "2024-05-24")).With(65);
+        Assert.Equal(ended.LastWords, again.LastWords);
+    }
+
+    [Fact]
     public async Task Labels_that_are_late_are_65()
     {
         await Parcels.TrainedAsync("2024-05-17");
