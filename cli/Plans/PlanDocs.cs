@@ -44,8 +44,8 @@ internal static class PlanDocs
     private static string OfMeasuring(Spec spec) =>
         Lines(
             spec.About,
-            $"Holds the predictions of `trainyard.{spec.Predictions.Table}` against the labels that have arrived: labels "
-                + $"go into `trainyard.{PredictionNames.ActualsOf(spec.Predictions.Table!)}`, figures into "
+            $"Holds the predictions of `trainyard.{spec.Predictions.Table}` against the labels that have arrived: "
+                + $"labels go into `trainyard.{PredictionNames.ActualsOf(spec.Predictions.Table!)}`, figures into "
                 + "`trainyard.live_metrics`.",
             Rows(spec, $"whose `{spec.Label.Column}` is known {spec.Label.KnownAfter} later"),
             Reports(spec)

@@ -82,7 +82,8 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
         var ended = (await Parcels.RunAsync("measure", "2024-05-24")).With(65);
 
         Assert.Matches(
-            @"What came true is \d\.\d{2} \(\d\.\d{2} to \d\.\d{2}\) times what was predicted, on 1,740 predictions; "
+            @"What came true is \d\.\d{2} \(\d\.\d{2} to \d\.\d{2}\) times what was predicted, "
+                + @"on 1,740 predictions; "
                 + @"between 0\.8 and 1\.25 is taken for right\. Their cutoffs are after 22 Apr 2024, up to 22 May 2024\. "
                 + "The report is ",
             ended.LastWords
