@@ -75,6 +75,7 @@ public static class StepProgram
         if (step.Name != StepName.Extract)
         {
             Freeze(context, await run.ReadRunAsync(cancel));
+            DemandStep(step.Name, context.File);
         }
 
         // Where the whole step is done, so is every shard of it.
@@ -129,6 +130,18 @@ public static class StepProgram
             Environment.ProcessorCount,
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
         );
+
+    private static void DemandStep(StepName step, RunFile file)
+    {
+        var shape = RunShape.Of(file.Kind);
+        if (!shape.Steps.Contains(step))
+        {
+            throw Fault.Usage(
+                $"Run '{file.Run}' is a {EnumText.Of(file.Kind)} run: its next step is {EnumText.Of(shape.Purpose)}. "
+                    + "Nothing was changed."
+            );
+        }
+    }
 
     /// <summary>An as-of given to a later step must be the run's: whoever gives one means that one.</summary>
     private static void Freeze(StepContext context, RunFile file)

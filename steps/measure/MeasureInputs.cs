@@ -22,13 +22,6 @@ internal sealed record MeasureInputs
     public static async Task<MeasureInputs> ReadAsync(StepContext context, CancellationToken cancel)
     {
         var (run, file) = (context.Run, context.File);
-        if (file.Kind != RunKind.Measure)
-        {
-            throw Fault.Usage(
-                $"Run '{run.Run}' is a {EnumText.Of(file.Kind)} run, which has no step measure. Nothing was changed."
-            );
-        }
-
         var features = await run.ReadManifestAsync(StepName.Features, cancel);
         var dataset =
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.");
