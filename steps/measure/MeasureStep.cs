@@ -31,6 +31,7 @@ internal static class MeasureStep
         var codes = new LabelCodes(file.Definition, inputs.Label);
         var joined = await Task.Run(() => JoinAsync(context, inputs, warehouse, codes, cancel), cancel);
         var (cards, sources) = await CardsAsync(context, joined, cancel);
+        LeaveOthers(context, joined, cards);
         var measuring = new Measuring(file.Definition, inputs, codes, cards, context.Threads, cancel);
         var newest = new Window(file.Definition.Clock.Subtract(window.To, file.Definition.Clock.Interval), window.To);
         LiveMetric[] metrics = [.. measuring.Of(joined.Models, window), .. measuring.Of(joined.Models, newest)];
@@ -108,6 +109,30 @@ internal static class MeasureStep
         }
 
         return (cards, sources);
+    }
+
+    /// <summary>A model that answered another question has nothing to do with these labels.</summary>
+    private static void LeaveOthers(StepContext context, MeasuredRows joined, IReadOnlyDictionary<string, Card> cards)
+    {
+        var asked = Question(context.File.Definition);
+        foreach (var other in joined.Models.Where(model => !Question(cards[model.Model].Definition).Equals(asked)).ToList())
+        {
+            context.Warn(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{joined.Leave(other.Model):N0} predictions of model {other.Model} are not measured: its task or "
+                        + $"its label is another than that of the model that serves."
+                )
+            );
+        }
+
+        static object Question(Definition definition) =>
+            (
+                definition.Model.Task,
+                definition.Label.Column,
+                definition.Label.Positive,
+                definition.Label.KnownAfter
+            );
     }
 
     private static async Task<StoredFile> WriteAsync(

@@ -35,6 +35,16 @@ internal sealed class MeasuredRows
         return joined;
     }
 
+    /// <summary>Leaves out what a model has answered.</summary>
+    /// <returns>How many rows that is.</returns>
+    public long Leave(string model)
+    {
+        var rows = _models[model].Labels.Count;
+        _models.Remove(model);
+        Measured -= rows;
+        return rows;
+    }
+
     private void Add(Match<(DateTimeOffset Cutoff, double? Label)> match, Definition definition)
     {
         if (!match.HasRow || match.Row.Label is not { } label)
