@@ -35,7 +35,7 @@ internal static class MeasureStep
         var measuring = new Measuring(file.Definition, inputs, codes, cards, context.Threads, cancel);
         var newest = new Window(file.Definition.Clock.Subtract(window.To, file.Definition.Clock.Interval), window.To);
         LiveMetric[] metrics = [.. measuring.Of(joined.Models, window), .. measuring.Of(joined.Models, newest)];
-        var alarms = file.IsTrial
+        IReadOnlyList<string> alarms = file.IsTrial
             ? []
             : measuring.Alarms(joined.Models, file.Operations.Measure.WorseByAtMost);
         var summary = Told.Of(file, joined, metrics, alarms, file.IsTrial ? null : inputs.Table.Name);
