@@ -38,7 +38,11 @@ internal sealed class LabelCodes
 
     /// <summary>A dataset has <c>t</c> for true.</summary>
     private string NameOf(string text) =>
-        _column.Type == ColumnType.Boolean ? text == "t" ? "true" : "false" : text;
+        _column.Type == ColumnType.Boolean
+            ? text == "t"
+                ? "true"
+                : "false"
+            : text;
 
     private int CodeOf(string name)
     {

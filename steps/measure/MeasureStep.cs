@@ -93,11 +93,10 @@ internal static class MeasureStep
         return await MeasuredRows.JoinAsync(definition, rows, answers, cancel);
     }
 
-    private static async Task<(IReadOnlyDictionary<string, Card> Cards, IReadOnlyList<ManifestInput> Sources)> CardsAsync(
-        StepContext context,
-        MeasuredRows joined,
-        CancellationToken cancel
-    )
+    private static async Task<(
+        IReadOnlyDictionary<string, Card> Cards,
+        IReadOnlyList<ManifestInput> Sources
+    )> CardsAsync(StepContext context, MeasuredRows joined, CancellationToken cancel)
     {
         var (cards, sources) = (new Dictionary<string, Card>(), new List<ManifestInput>());
         foreach (var model in joined.Models)
@@ -115,7 +114,9 @@ internal static class MeasureStep
     private static void LeaveOthers(StepContext context, MeasuredRows joined, IReadOnlyDictionary<string, Card> cards)
     {
         var asked = Question(context.File.Definition);
-        foreach (var other in joined.Models.Where(model => !Question(cards[model.Model].Definition).Equals(asked)).ToList())
+        foreach (
+            var other in joined.Models.Where(model => !Question(cards[model.Model].Definition).Equals(asked)).ToList()
+        )
         {
             context.Warn(
                 string.Create(
@@ -127,12 +128,7 @@ internal static class MeasureStep
         }
 
         static object Question(Definition definition) =>
-            (
-                definition.Model.Task,
-                definition.Label.Column,
-                definition.Label.Positive,
-                definition.Label.KnownAfter
-            );
+            (definition.Model.Task, definition.Label.Column, definition.Label.Positive, definition.Label.KnownAfter);
     }
 
     private static async Task<StoredFile> WriteAsync(
@@ -206,8 +202,7 @@ internal static class MeasureStep
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The table {gone} was gone, and has been made again: labels of earlier runs are not in it. "
-                )
-                    + "trainyard run … --kind measure --as-of … --again reads those of an as-of once more."
+                ) + "trainyard run … --kind measure --as-of … --again reads those of an as-of once more."
             );
         }
     }

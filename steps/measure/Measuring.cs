@@ -109,13 +109,15 @@ internal sealed class Measuring(
 
     /// <summary>With its interval where one model promised.</summary>
     private Estimate? PromisedBy(IReadOnlyList<ModelRows> models) =>
-        models is [var one]
-            ? cards[one.Model].Evaluation.Model.Metric
-            : LiveAlarm.Promised([
-                .. models.Select(rows => ((double?)cards[rows.Model].Evaluation.Model.Metric.Value, (long)rows.Labels.Count)),
-            ]) is { } value
-                ? new Estimate(value, null, null)
-                : null;
+        models is [var one] ? cards[one.Model].Evaluation.Model.Metric
+        : LiveAlarm.Promised([
+            .. models.Select(rows =>
+                ((double?)cards[rows.Model].Evaluation.Model.Metric.Value, (long)rows.Labels.Count)
+            ),
+        ])
+            is { } value
+            ? new Estimate(value, null, null)
+        : null;
 
     private static IEnumerable<LiveMetric> Told(
         Window window,
@@ -133,7 +135,10 @@ internal sealed class Measuring(
         };
         if (live.ObservedToExpected is { } ratio)
         {
-            yield return Row(LiveMetric.ObservedToExpected, ratio) with { Promised = 1 };
+            yield return Row(LiveMetric.ObservedToExpected, ratio) with
+            {
+                Promised = 1,
+            };
         }
 
         if (live.Held is { } held)

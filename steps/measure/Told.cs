@@ -73,14 +73,7 @@ internal static class Told
             },
             Caption = rows[0].Intervals,
             Of = "Model",
-            Columns =
-            [
-                new("value"),
-                new("low"),
-                new("high"),
-                new("promised"),
-                new("predictions", Unit.Count),
-            ],
+            Columns = [new("value"), new("low"), new("high"), new("promised"), new("predictions", Unit.Count)],
             Rows =
             [
                 .. rows.Select(row => new TableRow(

@@ -108,7 +108,9 @@ internal static class Gathering
         where T : class, IDocument
     {
         if (
-            manifests.FirstOrDefault(manifest => manifest.Value.Step == step && manifest.Value.ExitCode == ExitCode.Done)
+            manifests.FirstOrDefault(manifest =>
+                manifest.Value.Step == step && manifest.Value.ExitCode == ExitCode.Done
+            )
             is not { } standing
         )
         {

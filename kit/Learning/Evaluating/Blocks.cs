@@ -97,15 +97,16 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
 
     /// <summary>The least number of days that is not shorter, whichever days they are.</summary>
     private static int DaysOf(Span? span) =>
-        span is not { } length ? 1
-        : Math.Max(
-            1,
-            length.Unit switch
-            {
-                SpanUnit.Hour => (length.Count + 23) / 24,
-                SpanUnit.Day => length.Count,
-                SpanUnit.Week => 7 * length.Count,
-                _ => 31 * length.Count,
-            }
-        );
+        span is not { } length
+            ? 1
+            : Math.Max(
+                1,
+                length.Unit switch
+                {
+                    SpanUnit.Hour => (length.Count + 23) / 24,
+                    SpanUnit.Day => length.Count,
+                    SpanUnit.Week => 7 * length.Count,
+                    _ => 31 * length.Count,
+                }
+            );
 }

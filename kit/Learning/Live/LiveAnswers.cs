@@ -1,4 +1,3 @@
-using System.Text;
 using Trainyard.Datasets;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -98,7 +97,7 @@ public static class LiveAnswers
     }
 
     private static double Number(string field, Column column) =>
-        NumberText.TryParse(Encoding.UTF8.GetBytes(field), column.Type, out var value) && double.IsFinite(value)
+        NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(field), column.Type, out var value) && double.IsFinite(value)
             ? value
             : throw new Fault(
                 ExitCode.BadData,

@@ -22,7 +22,10 @@ internal static class MeasureRecords
         {
             // What runs had read is no longer in it, so none of them stands in the way of another.
             statements.Execute($"DELETE FROM {Schema}.measured_tables WHERE table_name = $1", table.Name);
-            statements.Execute($"UPDATE {Schema}.measured_runs SET table_name = NULL WHERE table_name = $1", table.Name);
+            statements.Execute(
+                $"UPDATE {Schema}.measured_runs SET table_name = NULL WHERE table_name = $1",
+                table.Name
+            );
         }
 
         var isMade = known is null || isGone;
@@ -48,8 +51,8 @@ internal static class MeasureRecords
         var hasNewView = MakeView(statements, table);
         return (
             isMade ? $"the table {table.QualifiedName} is made{(isGone ? " again, for it was gone" : "")}"
-                : hasNewView ? $"the view {Schema}.{Identifier.Quote(table.View)} is up to date"
-                : null,
+            : hasNewView ? $"the view {Schema}.{Identifier.Quote(table.View)} is up to date"
+            : null,
             isGone
         );
     }

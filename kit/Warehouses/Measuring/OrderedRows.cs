@@ -17,7 +17,10 @@ public abstract class OrderedRows<T> : IAsyncDisposable
     protected OrderedRows(IReadOnlyList<ColumnType> identity)
     {
         _types = identity;
-        (_current, _previous) = ([.. identity.Select(_ => new List<byte>())], [.. identity.Select(_ => new List<byte>())]);
+        (_current, _previous) = (
+            [.. identity.Select(_ => new List<byte>())],
+            [.. identity.Select(_ => new List<byte>())]
+        );
     }
 
     /// <summary>What is wanted of the current row.</summary>
@@ -67,7 +70,7 @@ public abstract class OrderedRows<T> : IAsyncDisposable
         !IsAtEnd && identity.Zip(_current).All(pair => pair.First.AsSpan().SequenceEqual(Span(pair.Second)));
 
     /// <summary>The cutoff and key of the current row, to be kept.</summary>
-    public IReadOnlyList<byte[]> Identity => [.. _current.Select(field => field.ToArray())];
+    public IReadOnlyList<byte[]> Identity => [.. _current.Select(bytes => bytes.ToArray())];
 
     public abstract ValueTask DisposeAsync();
 
@@ -84,10 +87,9 @@ public abstract class OrderedRows<T> : IAsyncDisposable
     {
         for (var place = 0; place < one.Length; place++)
         {
-            var order =
-                _types[place] is ColumnType.Integer or ColumnType.BigInt
-                    ? Number(one[place]).CompareTo(Number(other[place]))
-                    : Span(one[place]).SequenceCompareTo(Span(other[place]));
+            var order = _types[place] is ColumnType.Integer or ColumnType.BigInt
+                ? Number(one[place]).CompareTo(Number(other[place]))
+                : Span(one[place]).SequenceCompareTo(Span(other[place]));
             if (order != 0)
             {
                 return order;

@@ -78,7 +78,8 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
         return ValueTask.CompletedTask;
     }
 
-    protected override ValueTask<bool> ReadAsync(CancellationToken cancel) => ValueTask.FromResult(_rows?.Read() == true);
+    protected override ValueTask<bool> ReadAsync(CancellationToken cancel) =>
+        ValueTask.FromResult(_rows?.Read() == true);
 
     protected override ReadOnlySpan<byte> Field(int place) => _rows!.Field(place);
 

@@ -25,11 +25,7 @@ public sealed class LiveAnswersTests
 
         Assert.All(
             ModelTask.Binary.Metrics,
-            metric =>
-                Assert.Equal(
-                    Measures.Of(metric).Value(answers, Labels),
-                    Measures.Of(metric).Value(live!, Labels)
-                )
+            metric => Assert.Equal(Measures.Of(metric).Value(answers, Labels), Measures.Of(metric).Value(live!, Labels))
         );
     }
 
@@ -43,8 +39,26 @@ public sealed class LiveAnswersTests
             new("high", ColumnType.Double, true),
         ];
         var with = new ModelSpec { Task = ModelTask.Regression, Interval = new Share(0.8) };
-        var live = Of(with, Reading.Plain, columns, [["1", "0.5", "1.5"], ["2", "2", "3"]])!;
-        var without = Of(with with { Interval = null }, Reading.Plain, columns, [["1", "", ""]])!;
+        var live = Of(
+            with,
+            Reading.Plain,
+            columns,
+            [
+                ["1", "0.5", "1.5"],
+                ["2", "2", "3"],
+            ]
+        )!;
+        var without = Of(
+            with with
+            {
+                Interval = null,
+            },
+            Reading.Plain,
+            columns,
+            [
+                ["1", "", ""],
+            ]
+        )!;
 
         Assert.Equal([1.0, 2.0], live.Ranking);
         Assert.Equal(0.8, live.Interval!.Share);
@@ -78,7 +92,9 @@ public sealed class LiveAnswersTests
             new ModelSpec { Task = ModelTask.Multiclass },
             new Reading { Classes = ["a", "b", "c"] },
             [new("predicted", ColumnType.Text, false), new("probability", ColumnType.Double, false)],
-            [["a", "0.5"]]
+            [
+                ["a", "0.5"],
+            ]
         );
 
         Assert.Null(live);
@@ -92,7 +108,9 @@ public sealed class LiveAnswersTests
                 new ModelSpec { Task = ModelTask.Binary },
                 new Reading { Threshold = 0.5 },
                 [new("probability", ColumnType.Double, false)],
-                [[""]]
+                [
+                    [""],
+                ]
             )
         );
 

@@ -64,9 +64,7 @@ public sealed class LiveFiguresTests
         Assert.InRange(usual.ObservedToExpected!.Value, 0.95, 1.05);
         Assert.InRange(doubled.ObservedToExpected!.Value, 1.9, 2.1);
         Assert.Empty(LiveAlarm.Of(Metric.Auc, usual, promised: usual.Metric.Value, new Share(0.1)));
-        var alarm = Assert.Single(
-            LiveAlarm.Of(Metric.Auc, doubled, promised: doubled.Metric.Value, new Share(0.1))
-        );
+        var alarm = Assert.Single(LiveAlarm.Of(Metric.Auc, doubled, promised: doubled.Metric.Value, new Share(0.1)));
         Assert.StartsWith("What came true is ", alarm, StringComparison.Ordinal);
         Assert.EndsWith(
             " times what was predicted, on 8,000 predictions; between 0.8 and 1.25 is taken for right.",
@@ -108,7 +106,10 @@ public sealed class LiveFiguresTests
             LiveAlarm
                 .Of(
                     Metric.LogLoss,
-                    live with { Metric = new Estimate(1 - value, 1 - high, 1 - low) },
+                    live with
+                    {
+                        Metric = new Estimate(1 - value, 1 - high, 1 - low),
+                    },
                     isWorse ? 0.4 : 0.45,
                     new Share(0.1)
                 )

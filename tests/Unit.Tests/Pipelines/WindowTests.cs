@@ -26,8 +26,7 @@ public sealed class WindowTests
         );
 
     private static IEnumerable<Window> Parse(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(each => Of(each[0] - '0', each[2] - '0'));
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => Of(each[0] - '0', each[2] - '0'));
 
     private static string Text(Window window) => $"{(window.From - Start).Days}-{(window.To - Start).Days}";
 

@@ -160,12 +160,13 @@ public abstract class MeasureContract
         }
 
         Assert.Equal(
-            keys.Select((key, place) =>
-                    $"{key.Name} {key.Id}: {(place % 5 == 0 ? "no row" : $"{key.Name}{key.Id}")}, "
-                    + string.Join(
-                        ' ',
-                        new[] { place % 2 == 0 ? "0.25" : null, place % 3 == 0 ? "0.25h" : null }.OfType<string>()
-                    )
+            keys.Select(
+                    (key, place) =>
+                        $"{key.Name} {key.Id}: {(place % 5 == 0 ? "no row" : $"{key.Name}{key.Id}")}, "
+                        + string.Join(
+                            ' ',
+                            new[] { place % 2 == 0 ? "0.25" : null, place % 3 == 0 ? "0.25h" : null }.OfType<string>()
+                        )
                 )
                 .Where((_, place) => place % 2 == 0 || place % 3 == 0 || place % 5 != 0),
             joined
@@ -269,10 +270,7 @@ public abstract class MeasureContract
         );
     }
 
-    private protected async Task<MeasureOutcome> MeasureAsync(
-        MeasureRequest request,
-        CancellationToken? cancel = null
-    )
+    private protected async Task<MeasureOutcome> MeasureAsync(MeasureRequest request, CancellationToken? cancel = null)
     {
         await using var warehouse = Open();
         return await warehouse.MeasureAsync(request, cancel ?? Cancel);
