@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+using Trainyard.Stores;
 using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Measure;
