@@ -93,7 +93,8 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Matches(
             @"What came true is \d\.\d+ \(\d\.\d+ to \d\.\d+\) times what was predicted, "
                 + @"on 1,680 predictions; "
-                + @"between 0\.8 and 1\.25 is taken for right\. Their cutoffs are after 23 Apr 2024, up to 23 May 2024\. "
+                + @"between 0\.8 and 1\.25 is taken for right\. "
+                + @"Their cutoffs are after 23 Apr 2024, up to 23 May 2024\. "
                 + "The report is ",
             ended.LastWords
         );

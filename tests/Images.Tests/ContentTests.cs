@@ -67,8 +67,8 @@ public sealed class ContentTests : ImageTests
             layers[name] = await LayersAsync(StepImages.Of(name));
         }
 
-        // Own: the last. Before it: what extract, score, measure and cli need for warehouses; and what train and score need
-        // for models.
+        // Own: the last. Before it: what extract, score, measure and cli need for warehouses; and what train and score
+        // need for models.
         Assert.Equal(layers["extract"].SkipLast(1), layers["cli"].SkipLast(1));
         Assert.Equal(layers["extract"].SkipLast(1), layers["measure"].SkipLast(1));
         Assert.Equal(layers["extract"].SkipLast(1), layers["score"].SkipLast(2));

@@ -2,7 +2,6 @@ using System.Globalization;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;

@@ -97,7 +97,8 @@ public static class LiveAnswers
     }
 
     private static double Number(string field, Column column) =>
-        NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(field), column.Type, out var value) && double.IsFinite(value)
+        NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(field), column.Type, out var value)
+        && double.IsFinite(value)
             ? value
             : throw new Fault(
                 ExitCode.BadData,

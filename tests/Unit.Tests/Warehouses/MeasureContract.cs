@@ -6,7 +6,7 @@ using static Trainyard.Tests.Warehouses.SomePublication;
 
 namespace Trainyard.Tests.Warehouses;
 
-/// <summary>What a measure run writes, in any warehouse. Each test has a warehouse of its own, which is empty.</summary>
+/// <summary>What a measure run writes, in any warehouse. Each test has one of its own, which is empty.</summary>
 public abstract class MeasureContract
 {
     protected const string Actuals =
