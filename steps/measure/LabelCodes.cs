@@ -25,6 +25,15 @@ internal sealed class LabelCodes
         }
     }
 
+    /// <summary>Classes that models know are classes, also where no row of the window is of them.</summary>
+    public void Know(IEnumerable<string> classes)
+    {
+        foreach (var name in classes)
+        {
+            _ = CodeOf(name);
+        }
+    }
+
     /// <summary>The code of a class, or the number; null where there is no label.</summary>
     public double? Read(DatasetReader reader, int index) =>
         reader.IsNull(index) ? null

@@ -39,7 +39,7 @@ internal sealed record MeasureInputs
                     run.Pipeline,
                     definition.Model.Task,
                     [.. definition.Rows.Key.Select(name => ColumnOf(name) with { Nullable = false })],
-                    definition.Model.Task.AnswersOf(definition.Model)
+                    definition.Model.Task.AnswerColumns
                 ),
                 label,
                 definition.Rows.Cutoff!

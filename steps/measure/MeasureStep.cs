@@ -32,17 +32,25 @@ internal static class MeasureStep
         var joined = await Task.Run(() => JoinAsync(context, inputs, warehouse, codes, cancel), cancel);
         var (cards, sources) = await CardsAsync(context, joined, cancel);
         LeaveOthers(context, joined, cards);
-        var measuring = new Measuring(file.Definition, inputs, codes, cards, context.Threads, cancel);
+        codes.Know(joined.Models.SelectMany(model => cards[model.Model].AnsweringClasses ?? []));
+        var measuring = new Measuring(file.Definition, joined.Fields, codes, cards, context.Threads, cancel);
         var newest = new Window(file.Definition.Clock.Subtract(window.To, file.Definition.Clock.Interval), window.To);
-        LiveMetric[] metrics = [.. measuring.Of(joined.Models, window), .. measuring.Of(joined.Models, newest)];
-        IReadOnlyList<string> alarms = file.IsTrial
-            ? []
-            : measuring.Alarms(joined.Models, file.Operations.Measure.WorseByAtMost);
-        var summary = Told.Of(file, joined, metrics, alarms, file.IsTrial ? null : inputs.Table.Name);
+        var whole = measuring.Of(joined.Models, window);
+        LiveMetric[] metrics = [.. whole.Metrics, .. measuring.Of(joined.Models, newest).Metrics];
+        var alarms = file.IsTrial ? null : whole.Alarms(file.Operations.Measure.WorseByAtMost);
+        var before = file.IsTrial ? null : await warehouse.AlarmBeforeAsync(context.Run.Pipeline, file.AsOf, cancel);
+        var summary = Told.Of(
+            file,
+            joined,
+            metrics,
+            alarms,
+            before is var (run, asOf) ? new EarlierAlarm(run, asOf) : null,
+            file.IsTrial ? null : inputs.Table.Name
+        );
         var stored = await WriteAsync(context, summary, cancel);
         if (!file.IsTrial)
         {
-            await PublishAsync(context, inputs, warehouse, joined, metrics, cancel);
+            await PublishAsync(context, inputs, warehouse, summary, metrics, cancel);
         }
 
         return new StepOutcome(ExitCode.Done, Told.Sentence(summary, metrics))
@@ -52,11 +60,13 @@ internal static class MeasureStep
             Details = new JsonObject
             {
                 ["measured"] = joined.Measured,
+                ["replayed"] = joined.Replayed,
                 ["unlabelled"] = joined.Unlabelled,
                 ["unpublished"] = joined.Unpublished,
                 ["hindsight"] = joined.Hindsight,
                 ["table"] = summary.Table,
-                ["alarms"] = new JsonArray([.. alarms.Select(alarm => (JsonNode)alarm)]),
+                ["alarms"] = new JsonArray([.. summary.Alarms.Select(alarm => (JsonNode)alarm)]),
+                ["alarm_since"] = summary.Before?.Run,
             },
         };
     }
@@ -90,7 +100,7 @@ internal static class MeasureStep
             context.File.Window!,
             cancel
         );
-        return await MeasuredRows.JoinAsync(definition, rows, answers, cancel);
+        return await MeasuredRows.JoinAsync(definition, inputs.Table.Predictions.TaskColumns, rows, answers, cancel);
     }
 
     private static async Task<(
@@ -149,7 +159,7 @@ internal static class MeasureStep
         StepContext context,
         MeasureInputs inputs,
         IWarehouse warehouse,
-        MeasuredRows joined,
+        MeasureSummary summary,
         IReadOnlyList<LiveMetric> metrics,
         CancellationToken cancel
     )
@@ -171,10 +181,12 @@ internal static class MeasureStep
                     Image = context.Producer.Image,
                     Commit = context.Producer.Commit,
                     MeasuredAt = context.Time.GetUtcNow(),
-                    Measured = joined.Measured,
-                    Unlabelled = joined.Unlabelled,
-                    Unpublished = joined.Unpublished,
-                    Hindsight = joined.Hindsight,
+                    Measured = summary.Measured,
+                    Replayed = summary.Replayed,
+                    Unlabelled = summary.Unlabelled,
+                    Unpublished = summary.Unpublished,
+                    Hindsight = summary.Hindsight,
+                    Alarm = summary.IsJudged ? string.Join(' ', summary.Alarms) : null,
                 },
                 Metrics = metrics,
                 Columns = inputs.Dataset.Columns,

@@ -1,15 +1,25 @@
+using Trainyard.Learning.Live;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
 
 namespace Trainyard.Steps.Measure;
 
-/// <summary>The rows that have both, a prediction in time and its label, and how many have not.</summary>
-internal sealed class MeasuredRows
+/// <summary>The rows that have both, a prediction that counts and its label, and how many have not.</summary>
+/// <param name="columns">Those in which the task answers.</param>
+internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
 {
+    private readonly OrderedDictionary<string, ModelRows> _models = [];
+
+    /// <summary>What was published for them.</summary>
+    public LiveFields Fields { get; } = new(columns);
+
     /// <summary>By the model that answered, in the order in which they first did.</summary>
     public IReadOnlyList<ModelRows> Models => [.. _models.Values];
 
-    public long Measured { get; private set; }
+    public long Measured => _models.Values.Sum(model => (long)model.Count);
+
+    /// <summary>Those of them that were published when the label could be known already.</summary>
+    public long Replayed => _models.Values.Sum(model => model.Replayed);
 
     public long Unlabelled { get; private set; }
 
@@ -17,16 +27,15 @@ internal sealed class MeasuredRows
 
     public long Hindsight { get; private set; }
 
-    private readonly OrderedDictionary<string, ModelRows> _models = [];
-
     public static async Task<MeasuredRows> JoinAsync(
         Definition definition,
+        IReadOnlyList<Column> columns,
         OrderedRows<(DateTimeOffset Cutoff, double? Label)> rows,
         PublishedAnswers answers,
         CancellationToken cancel
     )
     {
-        var joined = new MeasuredRows();
+        var joined = new MeasuredRows(columns);
         await foreach (var match in Matching.OfAsync(rows, answers, cancel))
         {
             joined.Add(match, definition);
@@ -39,9 +48,8 @@ internal sealed class MeasuredRows
     /// <returns>How many rows that is.</returns>
     public long Leave(string model)
     {
-        var rows = _models[model].Labels.Count;
+        var rows = _models[model].Count;
         _models.Remove(model);
-        Measured -= rows;
         return rows;
     }
 
@@ -54,7 +62,7 @@ internal sealed class MeasuredRows
         }
 
         var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label.KnownAfter ?? Span.Days(0));
-        if (PublishedAnswer.InTime(match.Answers, cutoff, definition.Clock, knownAfter) is not { } answer)
+        if (PublishedAnswer.Counting(match.Answers, cutoff, definition.Clock, knownAfter) is not var (answer, replayed))
         {
             Unpublished += match.Answers.Count == 0 ? 1 : 0;
             Hindsight += match.Answers.Count > 0 ? 1 : 0;
@@ -66,44 +74,7 @@ internal sealed class MeasuredRows
             _models[answer.Model] = model = new ModelRows(answer.Model);
         }
 
-        model.Add(cutoff, label, answer.Fields);
-        Measured++;
-    }
-}
-
-/// <summary>The rows that a model has answered, with their labels.</summary>
-internal sealed record ModelRows(string Model)
-{
-    private readonly List<DateTimeOffset> _cutoffs = [];
-    private readonly List<double> _labels = [];
-    private readonly List<IReadOnlyList<string>> _fields = [];
-
-    public IReadOnlyList<DateTimeOffset> Cutoffs => _cutoffs;
-
-    /// <summary>As they were read: codes where they are classes.</summary>
-    public IReadOnlyList<double> Labels => _labels;
-
-    public IReadOnlyList<IReadOnlyList<string>> Fields => _fields;
-
-    public void Add(DateTimeOffset cutoff, double label, IReadOnlyList<string> fields)
-    {
-        _cutoffs.Add(cutoff);
-        _labels.Add(label);
-        _fields.Add(fields);
-    }
-
-    /// <summary>Those with a cutoff in a window.</summary>
-    public ModelRows Within(Window window)
-    {
-        var some = new ModelRows(Model);
-        for (var row = 0; row < _cutoffs.Count; row++)
-        {
-            if (window.Contains(_cutoffs[row]))
-            {
-                some.Add(_cutoffs[row], _labels[row], _fields[row]);
-            }
-        }
-
-        return some;
+        model.Add(new LiveRow(Fields.Rows, cutoff, label, replayed));
+        Fields.Add(answer.Fields);
     }
 }

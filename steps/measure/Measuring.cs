@@ -1,5 +1,4 @@
 using Trainyard.Learning.Live;
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -10,10 +9,11 @@ namespace Trainyard.Steps.Measure;
 
 /// <summary>Measures each model by its own definition, and all together as they served by that of the run.</summary>
 /// <param name="definition">Of the run.</param>
+/// <param name="fields">What was published.</param>
 /// <param name="cards">Those of the models, by their versions.</param>
 internal sealed class Measuring(
     Definition definition,
-    MeasureInputs inputs,
+    LiveFields fields,
     LabelCodes codes,
     IReadOnlyDictionary<string, Card> cards,
     int threads,
@@ -22,78 +22,55 @@ internal sealed class Measuring(
 {
     private readonly ITask _task = LearningTasks.Of(definition.Model.Task);
 
-    /// <summary>What is wrong with the whole span as it was served: a version alone has too few days to tell.</summary>
-    /// <param name="worseByAtMost">How much worse than promised the metric may be.</param>
-    public IReadOnlyList<string> Alarms(IReadOnlyList<ModelRows> models, Share worseByAtMost)
+    public LiveSpan Of(IReadOnlyList<ModelRows> models, Window window)
     {
-        var all = models
-            .Select(rows => (Rows: rows, Answers: Answer(rows, cards[rows.Model])))
-            .Where(each => each.Answers is not null)
-            .Select(each => (each.Rows, each.Answers!))
-            .ToList();
-        return all.Count == 0
-            ? []
-            :
-            [
-                .. LiveAlarm.Of(
-                    definition.Metric,
-                    Figures(definition.Metric, all),
-                    PromisedTogether([.. all.Select(each => each.Rows)])?.Value,
-                    worseByAtMost
-                ),
-            ];
-    }
-
-    /// <summary>For a window: each model, and all together as they served.</summary>
-    public IEnumerable<LiveMetric> Of(IReadOnlyList<ModelRows> models, Window window)
-    {
-        var some = models.Select(model => model.Within(window)).Where(model => model.Labels.Count > 0).ToList();
-        var all = new List<(ModelRows Rows, Answers Answers)>();
-        foreach (var rows in some)
+        Answered[] some =
+        [
+            .. models.Select(model => model.Within(window)).Where(rows => rows.Count > 0).Select(AnswersOf),
+        ];
+        var metrics = new List<LiveMetric>();
+        LiveFigures? all = null;
+        foreach (var one in some)
         {
-            var card = cards[rows.Model];
-            if (Answer(rows, card) is { } answers)
-            {
-                all.Add((rows, answers));
-                var live = Figures(card.Definition.Metric, [(rows, answers)]);
-                foreach (var metric in Told(window, rows.Model, card.Definition.Metric, live, PromisedBy([rows])))
-                {
-                    yield return metric;
-                }
-            }
+            var metric = cards[one.Rows.Model].Definition.Metric;
+            var live = Figures(metric, [one]);
+            metrics.AddRange(LiveMetrics.Of(window, one.Rows.Model, live, PromisesOf(live.Measured, [one])));
+            all = some.Length == 1 && metric == definition.Metric ? live : null;
         }
 
-        if (all.Count > 0)
+        if (some.Length == 0)
         {
-            var promised = PromisedTogether([.. all.Select(each => each.Rows)]);
-            foreach (
-                var metric in Told(window, model: null, definition.Metric, Figures(definition.Metric, all), promised)
-            )
-            {
-                yield return metric;
-            }
+            return new LiveSpan(window, metrics, All: null, Promised: null);
         }
+
+        all ??= Figures(definition.Metric, some);
+        var promises = PromisesOf(all.Measured, some);
+        metrics.AddRange(LiveMetrics.Of(window, model: null, all, promises));
+        return new LiveSpan(window, metrics, all, promises.Metric?.Value);
     }
 
-    private Answers? Answer(ModelRows rows, Card card) =>
-        LiveAnswers.Of(
-            _task,
-            card.Definition.Model,
-            Reading.Answering(card),
-            definition.Rows.Key,
-            inputs.Table.Predictions.TaskColumns,
-            rows.Fields,
-            codes.ToLabels(rows.Labels).Classes
+    private Answered AnswersOf(ModelRows rows)
+    {
+        var (card, asked) = (cards[rows.Model], codes.ToLabels([.. rows.Labels]).Classes);
+        return new Answered(
+            rows,
+            LiveAnswers.Of(_task, card, definition.Rows.Key, fields, rows.Places, asked),
+            LiveAnswers.OfBaseline(_task, card, rows.Count, asked)
         );
+    }
 
-    private LiveFigures Figures(Metric metric, IReadOnlyList<(ModelRows Rows, Answers Answers)> models) =>
+    private LiveFigures Figures(Metric metric, IReadOnlyList<Answered> models) =>
         LiveFigures.Of(
             new LiveRows
             {
                 Task = _task,
-                Measure = Measures.Of(metric),
+                Metric = metric,
                 Answers = LiveAnswers.Together([.. models.Select(model => model.Answers)]),
+                Baseline = models.All(model => model.Baseline is not null)
+                    ? LiveAnswers.Together([.. models.Select(model => model.Baseline!)])
+                    : null,
                 Labels = codes.ToLabels([.. models.SelectMany(model => model.Rows.Labels)]).Values,
+                Replayed = models.Sum(model => model.Rows.Replayed),
                 Cutoffs = [.. models.SelectMany(model => model.Rows.Cutoffs)],
                 Clock = definition.Clock,
                 KnownAfter = definition.Label.KnownAfter,
@@ -103,60 +80,24 @@ internal sealed class Measuring(
             cancel
         );
 
-    /// <summary>Null where some were measured by another metric.</summary>
-    private Estimate? PromisedTogether(IReadOnlyList<ModelRows> models) =>
-        models.All(rows => cards[rows.Model].Definition.Metric == definition.Metric) ? PromisedBy(models) : null;
+    private Promises PromisesOf(Metric metric, IReadOnlyList<Answered> models) =>
+        new(
+            Together(models, evaluation => Promises.Of(evaluation, metric)),
+            Together(models, evaluation => evaluation.Coverage?.Held)
+        );
 
-    /// <summary>With its interval where one model promised.</summary>
-    private Estimate? PromisedBy(IReadOnlyList<ModelRows> models) =>
-        models is [var one] ? cards[one.Model].Evaluation.Model.Metric
-        : LiveAlarm.Promised([
-            .. models.Select(rows =>
-                ((double?)cards[rows.Model].Evaluation.Model.Metric.Value, (long)rows.Labels.Count)
-            ),
-        ])
-            is { } value
-            ? new Estimate(value, null, null)
-        : null;
-
-    private static IEnumerable<LiveMetric> Told(
-        Window window,
-        string? model,
-        Metric metric,
-        LiveFigures live,
-        Estimate? promised
-    )
+    /// <summary>What one model promised, with its interval; of several the mean by the rows that each
+    /// answered.</summary>
+    private Estimate? Together(IReadOnlyList<Answered> models, Func<Evaluation, Estimate?> promised)
     {
-        yield return Row(metric.Name, live.Metric) with
-        {
-            Promised = Finite(promised?.Value),
-            PromisedLow = Finite(promised?.Low),
-            PromisedHigh = Finite(promised?.High),
-        };
-        if (live.ObservedToExpected is { } ratio)
-        {
-            yield return Row(LiveMetric.ObservedToExpected, ratio) with
-            {
-                Promised = 1,
-            };
-        }
-
-        if (live.Held is { } held)
-        {
-            yield return Row("held", held);
-        }
-
-        LiveMetric Row(string name, Estimate estimate) =>
-            new(window, name)
-            {
-                Model = model,
-                Value = Finite(estimate.Value),
-                Low = Finite(estimate.Low),
-                High = Finite(estimate.High),
-                Rows = live.Rows,
-                Intervals = live.Intervals,
-            };
+        var each = models
+            .Select(model => (Of: promised(cards[model.Rows.Model].Evaluation), model.Rows.Count))
+            .ToList();
+        return each is [var (only, _)] ? only
+            : LiveAlarm.Promised([.. each.Select(one => (one.Of?.Value, (long)one.Count))]) is { } value
+                ? new Estimate(value, null, null)
+            : null;
     }
 
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+    private sealed record Answered(ModelRows Rows, Answers Answers, Answers? Baseline);
 }

@@ -9,33 +9,35 @@ namespace Trainyard.Steps.Measure;
 /// <summary>What is said of a measure run: its summary, and the sentence it ends with.</summary>
 internal static class Told
 {
+    /// <param name="alarms">What is wrong; null where there is no telling.</param>
+    /// <param name="before">The alarm that stood in the run before; null where none did.</param>
+    /// <param name="table">Null for a trial.</param>
     public static MeasureSummary Of(
         RunFile file,
         MeasuredRows joined,
         IReadOnlyList<LiveMetric> metrics,
-        IReadOnlyList<string> alarms,
+        IReadOnlyList<string>? alarms,
+        EarlierAlarm? before,
         string? table
     ) =>
         new()
         {
             Cutoffs = file.Window!,
             Measured = joined.Measured,
+            Replayed = joined.Replayed,
             Unlabelled = joined.Unlabelled,
             Unpublished = joined.Unpublished,
             Hindsight = joined.Hindsight,
             Table = table,
-            Alarms = alarms,
-            Facts =
-            [
-                new("Without a label", Formats.Count(joined.Unlabelled, "prediction")),
-                new("Never predicted", Formats.Count(joined.Unpublished, "labelled row")),
-                new("Predicted too late", Formats.Count(joined.Hindsight, "labelled row")),
-            ],
+            IsJudged = alarms is not null,
+            Alarms = alarms ?? [],
+            Before = before,
+            Facts = [.. Facts(joined)],
             Exhibits =
             [
                 .. metrics
                     .GroupBy(metric => metric.Metric)
-                    .Select((group, place) => Table(group.Key, place, [.. group])),
+                    .Select((group, place) => Table(group.Key, place, [.. group], file.Definition.Clock)),
             ],
         };
 
@@ -46,6 +48,11 @@ internal static class Told
             CultureInfo.InvariantCulture,
             $"Measured {summary.Measured:N0} prediction{(summary.Measured == 1 ? "" : "s")}"
         );
+        if (summary.Replayed > 0)
+        {
+            measured += string.Create(CultureInfo.InvariantCulture, $", {summary.Replayed:N0} of them replayed");
+        }
+
         if (figure?.Value is not { } value)
         {
             return $"{measured}.";
@@ -57,34 +64,82 @@ internal static class Told
         return $"{measured}: {TitleOf(figure.Metric)} is {estimate}{promised}.";
     }
 
-    private static string TitleOf(string name) =>
-        name == LiveMetric.ObservedToExpected
-            ? "what came true, over what was predicted,"
-            : Metric.All.FirstOrDefault(metric => metric.Name == name)?.Title ?? name;
+    private static IEnumerable<Fact> Facts(MeasuredRows joined)
+    {
+        if (joined.Replayed > 0)
+        {
+            yield return new("Replayed", Formats.Count(joined.Replayed, "prediction"))
+            {
+                Note =
+                    "Published when their labels could be known, by models that had learned nothing at or after their "
+                    + "cutoffs.",
+            };
+        }
 
-    private static TableExhibit Table(string metric, int place, IReadOnlyList<LiveMetric> rows) =>
-        new()
+        yield return new("Without a label", Formats.Count(joined.Unlabelled, "prediction"));
+        yield return new("Never predicted", Formats.Count(joined.Unpublished, "labelled row"));
+        if (joined.Hindsight > 0)
+        {
+            yield return new("In hindsight only", Formats.Count(joined.Hindsight, "labelled row"))
+            {
+                Note = "Predicted by models that had learned from their time, so they are not measured.",
+            };
+        }
+    }
+
+    private static string TitleOf(string name) =>
+        name switch
+        {
+            LiveMetric.ObservedToExpected => "what came true, over what was predicted,",
+            LiveMetric.Held => "the share of labels within their intervals",
+            _ => Metric.All.FirstOrDefault(metric => metric.Name == name)?.Title ?? name,
+        };
+
+    private static TableExhibit Table(string metric, int place, IReadOnlyList<LiveMetric> rows, Clock clock)
+    {
+        var hasBaseline = rows.Any(row => row.Baseline is not null);
+        var isMetric = metric is not LiveMetric.ObservedToExpected and not LiveMetric.Held;
+        return new()
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"live_{place}"),
             Title = metric switch
             {
                 LiveMetric.ObservedToExpected => "What came true, over what was predicted",
-                "held" => "Labels within their intervals",
+                LiveMetric.Held => "Labels within their intervals",
                 _ => Formats.Heading(TitleOf(metric)),
             },
-            Caption = rows[0].Intervals,
+            Caption =
+                isMetric && !hasBaseline
+                    ? $"{rows[^1].Intervals} What the baseline would have answered is not in the models' cards."
+                    : rows[^1].Intervals,
             Of = "Model",
-            Columns = [new("value"), new("low"), new("high"), new("promised"), new("predictions", Unit.Count)],
+            Columns =
+            [
+                new("Value"),
+                new("Low"),
+                new("High"),
+                new("Promised"),
+                .. hasBaseline ? [new("Baseline"), new("Gain")] : Array.Empty<Axis>(),
+                new("Predictions", Unit.Count),
+            ],
             Rows =
             [
                 .. rows.Select(row => new TableRow(
                     row.Model ?? "all, as they served",
-                    [row.Value, row.Low, row.High, row.Promised, row.Rows],
+                    [
+                        row.Value,
+                        row.Low,
+                        row.High,
+                        row.Promised,
+                        .. hasBaseline ? [row.Baseline, row.Gain] : Array.Empty<double?>(),
+                        row.Rows,
+                    ],
                     $"cutoffs after {Text(row.Cutoffs.From)}, up to {Text(row.Cutoffs.To)}"
                 )),
             ],
         };
 
-    private static string Text(DateTimeOffset instant) =>
-        string.Create(CultureInfo.InvariantCulture, $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        string Text(DateTimeOffset instant) =>
+            clock.Local(instant).ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
+    }
 }

@@ -5,7 +5,7 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
     private const string Runs =
-        "SELECT run, measured, unlabelled, unpublished, hindsight FROM trainyard.measured_runs ORDER BY run";
+        "SELECT run, measured, replayed, unlabelled, unpublished, hindsight FROM trainyard.measured_runs ORDER BY run";
 
     [Fact]
     public async Task Predictions_are_held_against_the_labels_that_have_arrived()
@@ -16,26 +16,29 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
             (await Parcels.RunAsync("score", $"2024-05-{day}")).With(0);
         }
 
-        // They were published years after their labels could be known: no prediction at all.
-        var late = (await Parcels.RunAsync("measure", "2024-05-23")).With(0).Output;
-        Assert.StartsWith("Measured 0 predictions.\n", late, StringComparison.Ordinal);
+        // They were published years after their labels could be known, by a model that had not learned from their time.
+        var replayed = (await Parcels.RunAsync("measure", "2024-05-23")).With(0).Output;
+        Assert.Matches("^Measured 240 predictions, 240 of them replayed: AUC is ", replayed);
 
         await Workspace.ExecuteAsync(
-            "UPDATE trainyard.parcels_predictions SET predicted_at = cutoff + INTERVAL '1 hour'"
+            "UPDATE trainyard.parcels_predictions SET predicted_at = cutoff + INTERVAL '1 hour' "
+                + "WHERE cutoff > '2024-05-18 12:00:00+00'"
         );
         await Workspace.ExecuteAsync("UPDATE parcels SET late = NULL WHERE parcel_id % 60 = 7 AND parcel_id > 8340");
         var output = (await Parcels.RunAsync("measure", "2024-05-24")).With(0).Output;
 
         Assert.Matches(
-            @"^Measured 29[0-9] predictions: AUC is 0\.\d{3}; the holdout promised 0\.\d{3}\.\nReport: ",
+            @"^Measured 29[0-9] predictions, 60 of them replayed: AUC is 0\.\d{3}; the holdout promised 0\.\d{3}\.\n"
+                + "Report: ",
             output
         );
         var runs = await Workspace.QueryAsync(Runs);
-        Assert.Equal("measure.20240523T040000Z.1|0|0|1560|240", runs[0]);
+        Assert.Equal("measure.20240523T040000Z.1|240|240|0|1560|0", runs[0]);
         Assert.Equal(
             ["t|t"],
             await Workspace.QueryAsync(
-                "SELECT measured + unlabelled = 300, unpublished = 1500 FROM trainyard.measured_runs WHERE measured > 0"
+                "SELECT measured + unlabelled = 300, unpublished = 1500 FROM trainyard.measured_runs "
+                    + "WHERE measured > 240"
             )
         );
         Assert.Equal(
@@ -65,7 +68,7 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
-    public async Task An_alarm_is_drawn_and_ends_with_65_also_when_it_is_asked_for_again()
+    public async Task An_alarm_is_drawn_and_ends_with_65_when_it_begins_also_when_it_is_asked_for_again()
     {
         // Of labels that look two days ahead, 30 days are 15 blocks: too few for an interval, and so for an alarm.
         Workspace.WriteFile(
@@ -108,7 +111,30 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
         );
 
         var again = (await Parcels.RunAsync("measure", "2024-05-24")).With(65);
-        Assert.Equal(ended.LastWords, again.LastWords);
+        Assert.StartsWith(again.LastWords, ended.LastWords, StringComparison.Ordinal);
+
+        // It is told when it begins, and when it is over.
+        Assert.StartsWith(
+            "The alarm of measure.20240524T040000Z.1, as of 24 May 2024, stands. What came true is ",
+            await SentenceAsync("25"),
+            StringComparison.Ordinal
+        );
+        await Workspace.ExecuteAsync("UPDATE trainyard.parcels_predictions SET probability = probability * 6");
+        Assert.StartsWith(
+            "The alarm of measure.20240524T040000Z.1, as of 24 May 2024, is over. Measured 1,680 predictions: AUC is ",
+            await SentenceAsync("26"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith("Measured 1,620 predictions: AUC is ", await SentenceAsync("27"), StringComparison.Ordinal);
+
+        async Task<string> SentenceAsync(string day)
+        {
+            (await Parcels.RunAsync("measure", $"2024-05-{day}")).With(0);
+            return (string)
+                (await Workspace.ReadJsonAsync($"parcels/runs/measure.202405{day}T040000Z.1/report/manifest.json"))[
+                    "sentence"
+                ]!;
+        }
     }
 
     [Fact]

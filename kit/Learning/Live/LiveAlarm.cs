@@ -22,10 +22,11 @@ public static class LiveAlarm
     }
 
     /// <summary>What is wrong, a sentence each; none where nothing is.</summary>
-    /// <param name="promised">The metric on the holdout; null where that is not known.</param>
+    /// <param name="promised">What was measured, on the holdout; null where that is not known.</param>
     /// <param name="worseByAtMost">How much worse than promised it may be, as a share of what was promised.</param>
-    public static IEnumerable<string> Of(Metric metric, LiveFigures live, double? promised, Share worseByAtMost)
+    public static IEnumerable<string> Of(LiveFigures live, double? promised, Share worseByAtMost)
     {
+        var metric = live.Measured;
         if (promised is { } promise && live.Metric.HasInterval)
         {
             var room = worseByAtMost.Value * Math.Abs(promise);

@@ -1,55 +1,49 @@
-using Trainyard.Datasets;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Learning.Live;
 
 /// <summary>Makes answers of what was published, so that they are measured as those of a holdout are.</summary>
 public static class LiveAnswers
 {
-    /// <param name="spec">That of the model which answered: it says in which columns.</param>
-    /// <param name="reading">How the fit that answered is read.</param>
-    /// <param name="columns">Those of the fields, as they are called in a table with this key.</param>
-    /// <param name="fields">Row by row what was published, as a dataset has it; empty where null.</param>
+    /// <param name="card">Of the model that answered: it says in which columns, and how its scores are read.</param>
+    /// <param name="key">That of the table, after which columns can be called otherwise.</param>
+    /// <param name="fields">What was published.</param>
+    /// <param name="rows">Those of the fields that it answered.</param>
     /// <param name="asked">The classes of the labels, by their codes; null where labels are no classes.</param>
-    /// <returns>Null where what was published is not all that the model answered, as when it knows more classes than
-    /// their probabilities were published.</returns>
-    public static Answers? Of(
+    public static Answers Of(
+        ITask task,
+        Card card,
+        IReadOnlyList<string> key,
+        LiveFields fields,
+        IReadOnlyList<int> rows,
+        IReadOnlyList<string>? asked
+    ) => Of(task, card.Definition.Model, Reading.Answering(card), key, fields, rows, asked);
+
+    /// <summary>The same by the spec of the model, and how the fit that answered is read.</summary>
+    public static Answers Of(
         ITask task,
         ModelSpec spec,
         Reading reading,
         IReadOnlyList<string> key,
-        IReadOnlyList<Column> columns,
-        IReadOnlyList<IReadOnlyList<string>> fields,
+        LiveFields fields,
+        IReadOnlyList<int> rows,
         IReadOnlyList<string>? asked
     )
     {
-        var names = columns.Select(column => column.Name).ToList();
-        int[] places =
-        [
-            .. task
-                .Declaration.AnswersOf(spec)
-                .Where(answer => answer.Type == ColumnType.Double)
-                .Select(answer => names.IndexOf(PredictionNames.NameIn(answer, key))),
-        ];
-        if (reading.Classes is { } classes && classes.Count != places.Length)
-        {
-            return null;
-        }
-
-        var scores = new double[fields.Count * places.Length];
-        for (var row = 0; row < fields.Count; row++)
-        {
-            for (var i = 0; i < places.Length; i++)
-            {
-                scores[(row * places.Length) + i] = Number(fields[row][places[i]], columns[places[i]]);
-            }
-        }
-
-        // What was published has been through the temperature.
-        return task.Answer(spec, new Scores(scores, places.Length), reading with { Temperature = null }, asked);
+        var published = new PublishedFields(task.Declaration.AnswersOf(spec), key, fields, rows);
+        return task.Published(spec, published, reading, asked);
     }
+
+    /// <summary>What the baseline of training would have answered; null where the card does not say it.</summary>
+    public static Answers? OfBaseline(ITask task, Card card, int rows, IReadOnlyList<string>? asked) =>
+        card.Evaluation.BaselineColumn is null
+        && task.BaselineOf(card.Definition.Model, card.Evaluation) is { } constant
+            ? Naive.Constant(task, card.Definition.Model, constant, rows, asked)
+            : null;
 
     /// <summary>The answers of several models, each for the rows that it was asked, one after the other: what people
     /// were told. What answers know that are of several kinds is left out.</summary>
@@ -85,27 +79,19 @@ public static class LiveAnswers
 
     private static ClassAnswers ClassesOf(IReadOnlyList<Answers> answers)
     {
-        (ClassAnswers Classes, int Row)[] rows =
-        [
-            .. answers.SelectMany(each => each.Ranking.Select((_, row) => (each.Classes!, row))),
-        ];
+        int[] begins = [.. answers.Aggregate(new List<int> { 0 }, (at, each) => [.. at, at[^1] + each.Ranking.Length])];
         return new ClassAnswers(
             [.. answers.SelectMany(each => each.Classes!.Chosen)],
-            (row, label) => rows[row].Classes.ProbabilityOf(rows[row].Row, label),
-            answers[^1].Classes!.CostOf
-        );
-    }
-
-    private static double Number(string field, Column column) =>
-        NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(field), column.Type, out var value)
-        && double.IsFinite(value)
-            ? value
-            : throw new Fault(
-                ExitCode.BadData,
-                $"A prediction that was published has '{field}' in '{column.Name}', which is no number to measure. "
-                    + "Nothing was changed."
-            )
+            (row, label) =>
             {
-                Outline = $"A prediction that was published has no number in '{column.Name}'. Nothing was changed.",
-            };
+                var place = Array.BinarySearch(begins, row);
+                var model = place >= 0 ? Array.LastIndexOf(begins, row) : ~place - 1;
+                return answers[model].Classes!.ProbabilityOf(row - begins[model], label);
+            },
+            answers[^1].Classes!.CostOf
+        )
+        {
+            KnowsAll = answers.All(each => each.Classes!.KnowsAll),
+        };
+    }
 }

@@ -1,4 +1,3 @@
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -10,8 +9,8 @@ public sealed record LiveRows
 {
     public required ITask Task { get; init; }
 
-    /// <summary>How the metric that decides is computed.</summary>
-    public required IMeasure Measure { get; init; }
+    /// <summary>The metric that decides.</summary>
+    public required Metric Metric { get; init; }
 
     public required Answers Answers { get; init; }
 
@@ -19,6 +18,9 @@ public sealed record LiveRows
     public Answers? Baseline { get; init; }
 
     public required double[] Labels { get; init; }
+
+    /// <summary>How many of them were published when their labels could be known already.</summary>
+    public long Replayed { get; init; }
 
     public required IReadOnlyList<DateTimeOffset> Cutoffs { get; init; }
 

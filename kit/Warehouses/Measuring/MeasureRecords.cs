@@ -65,9 +65,9 @@ internal static class MeasureRecords
         statements.Execute(
             $"""
             INSERT INTO {Schema}.measured_runs (pipeline, run, table_name, as_of, cutoff_from, cutoff_to,
-                definition_hash, sql_sha256, folder, image, commit_hash, measured_at, measured, unlabelled, unpublished,
-                hindsight)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                definition_hash, sql_sha256, folder, image, commit_hash, measured_at, measured, replayed, unlabelled,
+                unpublished, hindsight, alarm)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             """,
             pipeline,
             run.Run,
@@ -82,9 +82,11 @@ internal static class MeasureRecords
             run.Commit,
             run.MeasuredAt,
             run.Measured,
+            run.Replayed,
             run.Unlabelled,
             run.Unpublished,
-            run.Hindsight
+            run.Hindsight,
+            run.Alarm
         );
         foreach (var metric in request.Metrics)
         {
@@ -96,8 +98,9 @@ internal static class MeasureRecords
         statements.Execute(
             $"""
             INSERT INTO {Schema}.live_metrics (pipeline, run, model, slice, cutoff_from, cutoff_to, metric, value, low,
-                high, "rows", baseline, promised, promised_low, promised_high, intervals)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                high, "rows", replayed, baseline, gain, gain_low, gain_high, promised, promised_low, promised_high,
+                intervals)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """,
             pipeline,
             run,
@@ -110,7 +113,11 @@ internal static class MeasureRecords
             metric.Low,
             metric.High,
             metric.Rows,
+            metric.Replayed,
             metric.Baseline,
+            metric.Gain,
+            metric.GainLow,
+            metric.GainHigh,
             metric.Promised,
             metric.PromisedLow,
             metric.PromisedHigh,

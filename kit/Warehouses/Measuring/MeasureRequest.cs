@@ -52,6 +52,9 @@ public sealed record MeasuredRun
     /// <summary>Predictions that were held against their labels.</summary>
     public required long Measured { get; init; }
 
+    /// <summary>How many of them were published when their labels could be known already.</summary>
+    public required long Replayed { get; init; }
+
     /// <summary>Predictions whose labels have not arrived.</summary>
     public required long Unlabelled { get; init; }
 
@@ -60,6 +63,10 @@ public sealed record MeasuredRun
 
     /// <summary>Rows that were only predicted in hindsight, and are not measured.</summary>
     public required long Hindsight { get; init; }
+
+    /// <summary>What is wrong with the predictions, in sentences, and empty where nothing is; null where there is no
+    /// telling.</summary>
+    public string? Alarm { get; init; }
 }
 
 /// <summary>What predictions came to: a row of <c>live_metrics</c>.</summary>
@@ -69,6 +76,9 @@ public sealed record LiveMetric(Window Cutoffs, string Metric)
 {
     /// <summary>The sum of the labels over that of the predictions.</summary>
     public const string ObservedToExpected = "observed_to_expected";
+
+    /// <summary>The share of labels within the intervals that were predicted.</summary>
+    public const string Held = "held";
 
     /// <summary>Null: all that have served, each for the rows that it was asked.</summary>
     public string? Model { get; init; }
@@ -84,8 +94,16 @@ public sealed record LiveMetric(Window Cutoffs, string Metric)
     public double? High { get; init; }
     public required long Rows { get; init; }
 
+    /// <summary>How many of them were published when their labels could be known already.</summary>
+    public long Replayed { get; init; }
+
     /// <summary>What the baseline of training would have come to.</summary>
     public double? Baseline { get; init; }
+
+    /// <summary>The gain over it; positive is better.</summary>
+    public double? Gain { get; init; }
+    public double? GainLow { get; init; }
+    public double? GainHigh { get; init; }
 
     /// <summary>What it came to on the holdout, with the interval of that.</summary>
     public double? Promised { get; init; }

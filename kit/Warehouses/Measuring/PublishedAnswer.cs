@@ -11,17 +11,23 @@ public sealed record PublishedAnswer(
     IReadOnlyList<string> Fields
 )
 {
-    /// <summary>The answer that is held against the label: the first that was published before the label could be
-    /// known. What was said in hindsight, or later, is no prediction.</summary>
+    /// <summary>
+    /// The answer that is held against the label: the first that was published before the label could be known; where
+    /// there is none, the first that came later and is a replay, of a model that had learned nothing at or after the
+    /// cutoff. What was said in hindsight is no prediction.
+    /// </summary>
     /// <param name="answers">Of one row, in the order in which they were published.</param>
-    public static PublishedAnswer? InTime(
-        IEnumerable<PublishedAnswer> answers,
+    public static (PublishedAnswer Answer, bool IsReplayed)? Counting(
+        IReadOnlyList<PublishedAnswer> answers,
         DateTimeOffset cutoff,
         Clock clock,
         Span knownAfter
     )
     {
         var until = clock.Add(cutoff, knownAfter);
-        return answers.FirstOrDefault(answer => !answer.Hindsight && answer.PredictedAt <= until);
+        var counting = answers.Where(answer => !answer.Hindsight).ToList();
+        return counting.FirstOrDefault(answer => answer.PredictedAt <= until) is { } inTime ? (inTime, false)
+            : counting.FirstOrDefault() is { } replayed ? (replayed, true)
+            : null;
     }
 }

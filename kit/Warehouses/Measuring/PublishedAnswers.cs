@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Trainyard.Datasets;
 using Trainyard.Pipelines;
@@ -57,8 +56,8 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
             FROM {table.QualifiedName} AS predictions
             JOIN {PredictionsTable.Schema}.runs AS runs
                 ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
-            WHERE NOT runs.model_override AND predictions.cutoff > {Literal(window.From)}
-                AND predictions.cutoff <= {Literal(window.To)}
+            WHERE NOT runs.model_override AND predictions.cutoff > {Identifier.Literal(window.From)}
+                AND predictions.cutoff <= {Identifier.Literal(window.To)}
             """;
         var rows = await warehouse.OpenRowsAsync(
             new RowsRequest
@@ -119,10 +118,4 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
             _ => $"coalesce({string.Join(", ", names)}) AS {quoted}",
         };
     }
-
-    private static string Literal(DateTimeOffset instant) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"TIMESTAMPTZ '{instant.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00'"
-        );
 }

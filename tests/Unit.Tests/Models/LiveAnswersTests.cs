@@ -20,12 +20,12 @@ public sealed class LiveAnswersTests
             new ModelSpec { Task = ModelTask.Binary },
             new Reading { Threshold = 0.3, Temperature = 2 },
             [new("probability", ColumnType.Double, false), new("predicted", ColumnType.Boolean, false)],
-            answers.Ranking.Select(probability => new[] { Text(probability), "t" })
+            [.. answers.Ranking.Select(probability => new[] { Text(probability), "t" })]
         );
 
         Assert.All(
             ModelTask.Binary.Metrics,
-            metric => Assert.Equal(Measures.Of(metric).Value(answers, Labels), Measures.Of(metric).Value(live!, Labels))
+            metric => Assert.Equal(Measures.Of(metric).Value(answers, Labels), Measures.Of(metric).Value(live, Labels))
         );
     }
 
@@ -47,7 +47,7 @@ public sealed class LiveAnswersTests
                 ["1", "0.5", "1.5"],
                 ["2", "2", "3"],
             ]
-        )!;
+        );
         var without = Of(
             with with
             {
@@ -58,7 +58,7 @@ public sealed class LiveAnswersTests
             [
                 ["1", "", ""],
             ]
-        )!;
+        );
 
         Assert.Equal([1.0, 2.0], live.Ranking);
         Assert.Equal(0.8, live.Interval!.Share);
@@ -86,22 +86,51 @@ public sealed class LiveAnswersTests
     }
 
     [Fact]
-    public void Classes_whose_probabilities_were_not_published_are_not_measured()
+    public void Of_classes_the_answer_and_its_probability_are_measured()
     {
         var live = Of(
             new ModelSpec { Task = ModelTask.Multiclass },
             new Reading { Classes = ["a", "b", "c"] },
             [new("predicted", ColumnType.Text, false), new("probability", ColumnType.Double, false)],
             [
-                ["a", "0.5"],
-            ]
+                ["c", "0.5"],
+                ["a", "0.7"],
+                ["gone", "0.4"],
+            ],
+            asked: ["a", "b", "c"]
         );
+        double[] labels = [2, 1, 0];
 
-        Assert.Null(live);
+        Assert.Equal("no probability of each class, but that of the answer alone", Lacks(Metric.LogLoss));
+        Assert.All(
+            ModelTask.Multiclass.Metrics.Where(metric => metric != Metric.LogLoss),
+            metric => Assert.Null(Lacks(metric))
+        );
+        Assert.Equal(1.0 / 3, Measures.Of(Metric.Accuracy).Value(live, labels), 12);
+        Assert.Equal([1.0, 0, 0], LearningTasks.Of(ModelTask.Multiclass).Observed(live, labels));
+        Assert.Equal([0.5, 0.7, 0.4], live.Ranking);
+
+        string? Lacks(Metric metric) => Measures.Of(metric).Lacks(live);
+    }
+
+    [Theory]
+    [InlineData("binary", 0.2)]
+    [InlineData("regression", 12.5)]
+    [InlineData("multiclass", null)]
+    public void The_baseline_is_what_the_card_says(string task, double? value)
+    {
+        var learning = LearningTasks.All.Single(each => each.Declaration.Name == task);
+        var evaluation = Trainyard.Tests.Report.SomeCard.Bike(Some.Start, "train.1").Evaluation with
+        {
+            BaselineValue = value,
+        };
+        var constant = learning.BaselineOf(new ModelSpec { Task = learning.Declaration }, evaluation);
+
+        Assert.Equal(value, constant?.Scores.Values[0]);
     }
 
     [Fact]
-    public void What_is_no_number_is_65_and_told_nowhere()
+    public void What_is_no_number_is_65()
     {
         var fault = Assert.Throws<Fault>(() =>
             Of(
@@ -117,19 +146,37 @@ public sealed class LiveAnswersTests
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "A prediction that was published has '' in 'probability', which is no number to measure. Nothing was "
-                    + "changed."
+                "A prediction that was published has no number in 'probability', so it cannot be measured. Nothing "
+                    + "was changed."
             ),
             (fault.Code, fault.Message)
         );
     }
 
-    private static Answers? Of(
+    private static Answers Of(
         ModelSpec spec,
         Reading reading,
         IReadOnlyList<Column> columns,
-        IEnumerable<string[]> fields
-    ) => LiveAnswers.Of(LearningTasks.Of(spec.Task), spec, reading, ["id"], columns, [.. fields], asked: null);
+        IReadOnlyList<string[]> rows,
+        IReadOnlyList<string>? asked = null
+    )
+    {
+        var fields = new LiveFields(columns);
+        foreach (var row in rows)
+        {
+            fields.Add(row);
+        }
+
+        return LiveAnswers.Of(
+            LearningTasks.Of(spec.Task),
+            spec,
+            reading,
+            ["id"],
+            fields,
+            [.. Enumerable.Range(0, fields.Rows)],
+            asked
+        );
+    }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Live;
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -46,7 +45,7 @@ public sealed class LiveFiguresTests
             few.Intervals
         );
         Assert.False(few.Metric.HasInterval || few.ObservedToExpected!.HasInterval);
-        Assert.Empty(LiveAlarm.Of(Metric.LogLoss, few, promised: 0.1, new Share(0.1)));
+        Assert.Empty(LiveAlarm.Of(few, promised: 0.1, new Share(0.1)));
 
         // 40 days of labels that look at a month are two blocks.
         var months = Figures(days: 40, observed: 0.9, knownAfter: new Span(1, SpanUnit.Month));
@@ -62,9 +61,10 @@ public sealed class LiveFiguresTests
         var (usual, doubled) = (Figures(days: 40, observed: 0.2), Figures(days: 40, observed: 0.4));
 
         Assert.InRange(usual.ObservedToExpected!.Value, 0.95, 1.05);
+        Assert.Equal((0.5, usual.Metric.Value - 0.5), (usual.Baseline!.Value, usual.Gain!.Value));
         Assert.InRange(doubled.ObservedToExpected!.Value, 1.9, 2.1);
-        Assert.Empty(LiveAlarm.Of(Metric.Auc, usual, promised: usual.Metric.Value, new Share(0.1)));
-        var alarm = Assert.Single(LiveAlarm.Of(Metric.Auc, doubled, promised: doubled.Metric.Value, new Share(0.1)));
+        Assert.Empty(LiveAlarm.Of(usual, promised: usual.Metric.Value, new Share(0.1)));
+        var alarm = Assert.Single(LiveAlarm.Of(doubled, promised: doubled.Metric.Value, new Share(0.1)));
         Assert.StartsWith("What came true is ", alarm, StringComparison.Ordinal);
         Assert.EndsWith(
             " times what was predicted, on 8,000 predictions; between 0.8 and 1.25 is taken for right.",
@@ -88,6 +88,7 @@ public sealed class LiveFiguresTests
         var live = new LiveFigures
         {
             Rows = 1,
+            Measured = Metric.Auc,
             Metric = new Estimate(value, low, high),
             Intervals = "",
         };
@@ -98,16 +99,16 @@ public sealed class LiveFiguresTests
                     + "promised.",
             ]
             : [];
-        Assert.Equal(expected, LiveAlarm.Of(Metric.Auc, live, promised, new Share(0.1)));
+        Assert.Equal(expected, LiveAlarm.Of(live, promised, new Share(0.1)));
 
         // Where lower is better it is the other end.
         Assert.Equal(
             isWorse,
             LiveAlarm
                 .Of(
-                    Metric.LogLoss,
                     live with
                     {
+                        Measured = Metric.LogLoss,
                         Metric = new Estimate(1 - value, 1 - high, 1 - low),
                     },
                     isWorse ? 0.4 : 0.45,
@@ -115,7 +116,7 @@ public sealed class LiveFiguresTests
                 )
                 .Any()
         );
-        Assert.Empty(LiveAlarm.Of(Metric.Auc, live, promised: null, new Share(0.1)));
+        Assert.Empty(LiveAlarm.Of(live, promised: null, new Share(0.1)));
     }
 
     [Fact]
@@ -145,7 +146,8 @@ public sealed class LiveFiguresTests
             new LiveRows
             {
                 Task = LearningTasks.Of(ModelTask.Binary),
-                Measure = Measures.Of(Metric.Auc),
+                Metric = Metric.Auc,
+                Baseline = Some.Answers([.. Enumerable.Repeat(0.2, labels.Length)], 0.5),
                 Answers = Some.Answers(predictions, 0.5),
                 Labels = labels,
                 Cutoffs = [.. labels.Select((_, row) => Some.Start.AddDays(row / RowsADay))],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
@@ -171,6 +172,46 @@ public abstract class MeasureContract
                 .Where((_, place) => place % 2 == 0 || place % 3 == 0 || place % 5 != 0),
             joined
         );
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("1:x", 1)]
+    [InlineData("1:x 2:x 3:x", 1)]
+    [InlineData("1:x 2: 3:x", 3)]
+    [InlineData("1:x 2:", null)]
+    [InlineData("1:x 2:? 3:?", 1)]
+    [InlineData("1:x 9:", 1)]
+    [InlineData("3:x 2: 1:x", 3)]
+    public async Task An_alarm_stands_until_a_run_tells_that_nothing_is_wrong(string told, int? since)
+    {
+        foreach (var run in told.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split(':')))
+        {
+            var request = Request(int.Parse(run[0], CultureInfo.InvariantCulture));
+            await MeasureAsync(request with { Run = request.Run with { Alarm = run[1] == "?" ? null : run[1] } });
+        }
+
+        await using var warehouse = Open();
+        var before = await warehouse.AlarmBeforeAsync("flights", Monday.AddDays(5), Cancel);
+
+        Assert.Equal(since is { } asOf ? ($"measure.{asOf:00}", Monday.AddDays(asOf)) : null, before);
+        Assert.Null(await warehouse.AlarmBeforeAsync("others", Monday.AddDays(5), Cancel));
+    }
+
+    [Fact]
+    public async Task Of_runs_of_one_as_of_the_last_tells_whether_something_is_wrong()
+    {
+        await MeasureAsync(Told("measure.10", ""));
+        await MeasureAsync(Told("measure.9", "x"));
+
+        await using var warehouse = Open();
+        Assert.Null(await warehouse.AlarmBeforeAsync("flights", Monday.AddDays(5), Cancel));
+
+        static MeasureRequest Told(string run, string alarm)
+        {
+            var request = Request(1);
+            return request with { Run = request.Run with { Run = run, Alarm = alarm } };
+        }
     }
 
     [Fact]

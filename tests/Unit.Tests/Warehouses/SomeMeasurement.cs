@@ -39,6 +39,7 @@ internal static class SomeMeasurement
                 Folder = "store/flights/runs/measure",
                 MeasuredAt = Monday.AddDays(asOf).AddHours(1),
                 Measured = 4,
+                Replayed = 1,
                 Unlabelled = 1,
                 Unpublished = 2,
                 Hindsight = 0,

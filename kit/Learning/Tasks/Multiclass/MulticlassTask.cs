@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -85,6 +86,29 @@ internal sealed class MulticlassTask : ITask
             ),
             Columns = [AnswerColumn.Texts(row => classes[chosen[row]]), AnswerColumn.Numbers(ofChosen)],
             Tables = [ClassRows.Of(classes, probabilities)],
+        };
+    }
+
+    /// <summary>The answer and its probability, whatever its cost was; those of other classes are not known.</summary>
+    public Answers Published(ModelSpec spec, PublishedFields fields, Reading reading, IReadOnlyList<string>? asked)
+    {
+        var (chosen, names) = fields.Texts("predicted");
+        var probabilities = fields.Numbers("probability");
+        var codes = new ClassCodes(names, asked ?? names);
+        int[] answered = Array.ConvertAll(chosen, codes.Asked);
+        return new()
+        {
+            Scores = new Scores(probabilities, 1),
+            Reading = reading,
+            Ranking = probabilities,
+            Classes = new ClassAnswers(
+                answered,
+                (row, label) => answered[row] == label ? probabilities[row] : double.NaN,
+                new CostTable(spec.Cost, codes.Names).Of
+            )
+            {
+                KnowsAll = false,
+            },
         };
     }
 

@@ -12,7 +12,9 @@ CREATE TABLE trainyard.measured_tables (
 );
 
 -- One row a measure run. It has read the labels of cutoff_from < cutoff <= cutoff_to; where several have, those of the
--- greatest as-of stand in table_name, which is null if that table has been dropped since.
+-- greatest as-of stand in table_name, which is null if that table has been dropped since. Of the predictions measured,
+-- those replayed were published when their labels could be known already. An alarm is empty where nothing is wrong, and
+-- null where there is no telling.
 CREATE TABLE trainyard.measured_runs (
     pipeline text NOT NULL,
     run text NOT NULL,
@@ -27,9 +29,11 @@ CREATE TABLE trainyard.measured_runs (
     commit_hash text,
     measured_at timestamptz NOT NULL,
     measured bigint NOT NULL,
+    replayed bigint NOT NULL,
     unlabelled bigint NOT NULL,
     unpublished bigint NOT NULL,
     hindsight bigint NOT NULL,
+    alarm text,
     PRIMARY KEY (pipeline, run)
 );
 
@@ -47,7 +51,11 @@ CREATE TABLE trainyard.live_metrics (
     low double precision,
     high double precision,
     "rows" bigint NOT NULL,
+    replayed bigint NOT NULL,
     baseline double precision,
+    gain double precision,
+    gain_low double precision,
+    gain_high double precision,
     promised double precision,
     promised_low double precision,
     promised_high double precision,
