@@ -78,7 +78,7 @@ internal sealed record RunPlan
     public RunFile ToRunFile(RunFolder run) =>
         new()
         {
-            Format = RunFile.FormatOf(Definition, Operations),
+            Format = RunFile.FormatOf(Kind, Definition, Operations),
             Pipeline = run.Pipeline,
             Run = run.Run,
             Kind = Kind,

@@ -36,6 +36,7 @@ public sealed record RunShape
     private static readonly RunShape Measure = new()
     {
         Kind = RunKind.Measure,
+        Since = "1.1.0",
         Purpose = StepName.Measure,
         Verb = "measure",
         Outcome = "measured",
@@ -57,6 +58,9 @@ public sealed record RunShape
     public static IReadOnlyList<RunShape> All { get; } = [Train, Score, Measure];
 
     public required RunKind Kind { get; init; }
+
+    /// <summary>The oldest version that knows it.</summary>
+    public string Since { get; init; } = "1.0.0";
 
     /// <summary>The step that is this kind's own.</summary>
     public required StepName Purpose { get; init; }
