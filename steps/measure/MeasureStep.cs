@@ -61,9 +61,9 @@ internal static class MeasureStep
             {
                 ["measured"] = joined.Measured,
                 ["replayed"] = joined.Replayed,
-                ["unlabelled"] = joined.Unlabelled,
-                ["unpublished"] = joined.Unpublished,
-                ["hindsight"] = joined.Hindsight,
+                ["unlabelled"] = joined.Unlabelled.Rows,
+                ["unpublished"] = joined.Unpublished.Rows,
+                ["hindsight"] = joined.Hindsight.Rows,
                 ["table"] = summary.Table,
                 ["alarms"] = new JsonArray([.. summary.Alarms.Select(alarm => (JsonNode)alarm)]),
                 ["alarm_since"] = summary.Before?.Run,

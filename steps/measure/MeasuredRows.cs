@@ -21,11 +21,14 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
     /// <summary>Those of them that were published when the label could be known already.</summary>
     public long Replayed => _models.Values.Sum(model => model.Replayed);
 
-    public long Unlabelled { get; private set; }
+    /// <summary>Predictions whose rows have no label.</summary>
+    public Left Unlabelled { get; } = new();
 
-    public long Unpublished { get; private set; }
+    /// <summary>Rows with a label that nothing was ever published for.</summary>
+    public Left Unpublished { get; } = new();
 
-    public long Hindsight { get; private set; }
+    /// <summary>Those for which nothing was but in hindsight.</summary>
+    public Left Hindsight { get; } = new();
 
     public static async Task<MeasuredRows> JoinAsync(
         Definition definition,
@@ -57,15 +60,18 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
     {
         if (!match.HasRow || match.Row.Label is not { } label)
         {
-            Unlabelled += match.Answers.Count > 0 ? 1 : 0;
+            if (match.Answers.Count > 0)
+            {
+                Unlabelled.Add(match.Identity);
+            }
+
             return;
         }
 
         var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label.KnownAfter ?? Span.Days(0));
         if (PublishedAnswer.Counting(match.Answers, cutoff, definition.Clock, knownAfter) is not var (answer, replayed))
         {
-            Unpublished += match.Answers.Count == 0 ? 1 : 0;
-            Hindsight += match.Answers.Count > 0 ? 1 : 0;
+            (match.Answers.Count == 0 ? Unpublished : Hindsight).Add(match.Identity);
             return;
         }
 
@@ -75,6 +81,6 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
         }
 
         model.Add(new LiveRow(Fields.Rows, cutoff, label, replayed));
-        Fields.Add(answer.Fields);
+        Fields.Add(answer.Fields, answer.Beside);
     }
 }

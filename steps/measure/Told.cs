@@ -25,9 +25,9 @@ internal static class Told
             Cutoffs = file.Window!,
             Measured = joined.Measured,
             Replayed = joined.Replayed,
-            Unlabelled = joined.Unlabelled,
-            Unpublished = joined.Unpublished,
-            Hindsight = joined.Hindsight,
+            Unlabelled = joined.Unlabelled.Rows,
+            Unpublished = joined.Unpublished.Rows,
+            Hindsight = joined.Hindsight.Rows,
             Table = table,
             IsJudged = alarms is not null,
             Alarms = alarms ?? [],
@@ -76,13 +76,20 @@ internal static class Told
             };
         }
 
-        yield return new("Without a label", Formats.Count(joined.Unlabelled, "prediction"));
-        yield return new("Never predicted", Formats.Count(joined.Unpublished, "labelled row"));
-        if (joined.Hindsight > 0)
+        yield return new("Without a label", Formats.Count(joined.Unlabelled.Rows, "prediction"))
         {
-            yield return new("In hindsight only", Formats.Count(joined.Hindsight, "labelled row"))
+            Note = joined.Unlabelled.First,
+        };
+        yield return new("Never predicted", Formats.Count(joined.Unpublished.Rows, "labelled row"))
+        {
+            Note = joined.Unpublished.First,
+        };
+        if (joined.Hindsight.Rows > 0)
+        {
+            yield return new("In hindsight only", Formats.Count(joined.Hindsight.Rows, "labelled row"))
             {
-                Note = "Predicted by models that had learned from their time, so they are not measured.",
+                Note =
+                    $"By models that had learned from their time, so they are not measured. {joined.Hindsight.First}",
             };
         }
     }

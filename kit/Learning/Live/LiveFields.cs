@@ -8,9 +8,10 @@ namespace Trainyard.Learning.Live;
 public sealed class LiveFields
 {
     private readonly Dictionary<string, Numbers> _numbers = [];
-    private readonly Dictionary<string, Texts> _texts = [];
+    private readonly Dictionary<string, LiveTexts> _texts = [];
     private readonly Action<IReadOnlyList<string>>[] _add;
 
+    /// <param name="columns">Of the table of predictions, in which the task answers.</param>
     public LiveFields(IReadOnlyList<Column> columns)
     {
         var add = new List<Action<IReadOnlyList<string>>>();
@@ -23,7 +24,7 @@ public sealed class LiveFields
             }
             else if (column.Type == ColumnType.Text)
             {
-                var texts = _texts[column.Name] = new Texts();
+                var texts = _texts[column.Name] = new LiveTexts();
                 add.Add(fields => texts.Add(fields[place]));
             }
         }
@@ -34,10 +35,15 @@ public sealed class LiveFields
     /// <summary>How many rows there are.</summary>
     public int Rows { get; private set; }
 
+    /// <summary>What was published beside them.</summary>
+    public LiveShares Beside { get; } = new();
+
     /// <summary>The next row.</summary>
     /// <param name="fields">In the order of the columns, as a dataset has them; empty where null.</param>
-    public void Add(IReadOnlyList<string> fields)
+    /// <param name="beside">In the task's table beside that of predictions: a number a name.</param>
+    public void Add(IReadOnlyList<string> fields, IEnumerable<KeyValuePair<string, double>> beside)
     {
+        Beside.Add(beside);
         foreach (var add in _add)
         {
             add(fields);
@@ -78,25 +84,5 @@ public sealed class LiveFields
                     ? value
                     : double.NaN
             );
-    }
-
-    private sealed class Texts
-    {
-        private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-
-        public List<int> Codes { get; } = [];
-
-        public List<string> Names { get; } = [];
-
-        public void Add(string field)
-        {
-            if (!_codes.TryGetValue(field, out var code))
-            {
-                _codes[field] = code = Names.Count;
-                Names.Add(field);
-            }
-
-            Codes.Add(code);
-        }
     }
 }

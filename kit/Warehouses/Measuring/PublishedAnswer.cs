@@ -4,11 +4,13 @@ namespace Trainyard.Warehouses;
 
 /// <summary>What was published for a row.</summary>
 /// <param name="Fields">The task's columns as they stand in a dataset, without quotes; empty where null.</param>
+/// <param name="Beside">The rows of the task's table beside that of predictions: a number a name.</param>
 public sealed record PublishedAnswer(
     DateTimeOffset PredictedAt,
     string Model,
     bool Hindsight,
-    IReadOnlyList<string> Fields
+    IReadOnlyList<string> Fields,
+    IReadOnlyList<KeyValuePair<string, double>> Beside
 )
 {
     /// <summary>

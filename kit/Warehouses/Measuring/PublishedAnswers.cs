@@ -35,7 +35,8 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
             return new PublishedAnswers(table, null, []);
         }
 
-        var (published, run) = (table.NameOfNone(1), table.NameOfNone(2));
+        var (published, run, named) = (table.NameOfNone(1), table.NameOfNone(2), table.NameOfNone(3));
+        var beside = await BesideAsync(warehouse, table, cancel);
         IReadOnlyList<Column> columns =
         [
             new("cutoff", ColumnType.TimestampTz, false),
@@ -46,13 +47,14 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
             .. table.TaskColumns,
             new(published, ColumnType.TimestampTz, false),
             new(run, ColumnType.Text, false),
+            new(named, ColumnType.Text, true),
         ];
         var described = await warehouse.DescribeAsync($"SELECT * FROM {table.QualifiedName}", table.Title, cancel);
         var standing = described.Select(column => column.Name).ToHashSet();
-        var own = columns.SkipLast(2).Select(column => Selected(table.ColumnOf(column.Name), standing));
+        var own = columns.SkipLast(3).Select(column => Selected(table.ColumnOf(column.Name), standing));
         var sql = $"""
             SELECT {string.Join(", ", own)}, runs.published_at AS {Identifier.Quote(published)},
-                predictions.run AS {Identifier.Quote(run)}
+                predictions.run AS {Identifier.Quote(run)}, {beside} AS {Identifier.Quote(named)}
             FROM {table.QualifiedName} AS predictions
             JOIN {PredictionsTable.Schema}.runs AS runs
                 ON runs.pipeline = predictions.pipeline AND runs.run = predictions.run
@@ -87,8 +89,36 @@ public sealed class PublishedAnswers : OrderedRows<PublishedAnswer>
             Instant(_rows!.Field(Own)),
             Text(Own + 1),
             _rows.Field(Own + 2) is [(byte)'t', ..],
-            [.. Enumerable.Range(Own + 3, _columns.Count - Own - 5).Select(Text)]
+            [.. Enumerable.Range(Own + 3, _columns.Count - Own - 6).Select(Text)],
+            NamedNumbers.Read(Text(_columns.Count - 1))
         );
+
+    /// <summary>What stands beside a prediction, as one text.</summary>
+    private static async Task<string> BesideAsync(
+        IWarehouse warehouse,
+        PredictionsTable table,
+        CancellationToken cancel
+    )
+    {
+        if (
+            table.Task.SideTables is not [var side, ..]
+            || !await warehouse.HasTableAsync($"{table.Name}_{side.Suffix}", cancel)
+        )
+        {
+            return "CAST(NULL AS text)";
+        }
+
+        var same = table
+            .Key.Select(column => Identifier.Quote(column.Name))
+            .Append("pipeline")
+            .Append("run")
+            .Append("cutoff");
+        return $"""
+            (SELECT {NamedNumbers.Packed(side.Columns[0].Name, side.Columns[1].Name)}
+            FROM {PredictionsTable.Schema}.{Identifier.Quote($"{table.Name}_{side.Suffix}")} AS side
+            WHERE {string.Join(" AND ", same.Select(name => $"side.{name} = predictions.{name}"))})
+            """;
+    }
 
     private string Text(int column) => SqlWarehouse.Unquote(_rows!.Field(column));
 

@@ -113,6 +113,55 @@ public sealed class LiveAnswersTests
         string? Lacks(Metric metric) => Measures.Of(metric).Lacks(live);
     }
 
+    [Fact]
+    public void Where_each_class_was_published_all_is_measured_as_it_was_answered()
+    {
+        string[] classes = ["a", "b", "c"];
+        var spec = new ModelSpec { Task = ModelTask.Multiclass };
+        var task = LearningTasks.Of(ModelTask.Multiclass);
+        var reading = new Reading { Classes = classes, Temperature = 1.5 };
+        string[] asked = ["a", "b", "c", "unknown"];
+        double[] labels = [2, 1, 0, 3];
+        double[] scores = [0.2, 0.3, 0.5, 0.6, 0.3, 0.1, 0.4, 0.35, 0.25, 0.1, 0.8, 0.1];
+        var answers = task.Answer(spec, new Scores(scores, 3), reading, asked);
+        var rows = labels.Select(
+            (_, row) => new[] { classes[answers.Classes!.Chosen[row]], Text(answers.Ranking[row]) }
+        );
+        var live = Of(
+            spec,
+            reading,
+            [new("predicted", ColumnType.Text, false), new("probability", ColumnType.Double, false)],
+            [.. rows],
+            asked,
+            [
+                .. labels.Select(
+                    (_, row) =>
+                        classes
+                            .Reverse()
+                            .ToDictionary(
+                                name => name,
+                                name => answers.Classes!.ProbabilityOf(row, Array.IndexOf(classes, name))
+                            )
+                ),
+            ]
+        );
+
+        Assert.All(
+            ModelTask.Multiclass.Metrics,
+            metric =>
+            {
+                Assert.Null(Measures.Of(metric).Lacks(live));
+                Assert.Equal(Measures.Of(metric).Value(answers, labels), Measures.Of(metric).Value(live, labels));
+            }
+        );
+        var together = LiveAnswers.Together([live, live]);
+        Assert.Equal(
+            Measures.Of(Metric.LogLoss).Value(answers, labels),
+            Measures.Of(Metric.LogLoss).Value(together, [.. labels, .. labels]),
+            12
+        );
+    }
+
     [Theory]
     [InlineData("binary", 0.2)]
     [InlineData("regression", 12.5)]
@@ -158,13 +207,15 @@ public sealed class LiveAnswersTests
         Reading reading,
         IReadOnlyList<Column> columns,
         IReadOnlyList<string[]> rows,
-        IReadOnlyList<string>? asked = null
+        IReadOnlyList<string>? asked = null,
+        IReadOnlyList<Dictionary<string, double>>? besides = null
     )
     {
+        var place = 0;
         var fields = new LiveFields(columns);
         foreach (var row in rows)
         {
-            fields.Add(row);
+            fields.Add(row, besides?[place++] ?? []);
         }
 
         return LiveAnswers.Of(

@@ -174,6 +174,62 @@ public abstract class MeasureContract
         );
     }
 
+    [Fact]
+    public async Task What_stands_beside_a_prediction_is_read_with_it()
+    {
+        const string Instant = "2026-03-02 00:00:00+00";
+        var table = new PredictionsTable("kinds_predictions", "kinds", ModelTask.Multiclass, Flight);
+        var side = new SideTable(table, "classes", ModelTask.Multiclass.SideTables[0].Columns);
+        var request = SomePublication.Request(
+            table,
+            Run("score.1"),
+            Columns(table),
+            "flight_id,predicted,probability,hindsight,cutoff,predicted_at\n"
+                + $"1,a,0.1,f,{Instant},{Instant}\n2,b,0.5,f,{Instant},{Instant}\n"
+        );
+        await using (var warehouse = Open())
+        {
+            var rows = new PublishedRows(
+                side,
+                [
+                    .. Flight,
+                    new("cutoff", ColumnType.TimestampTz, false),
+                    new("class", ColumnType.Text, false),
+                    new("probability", ColumnType.Double, false),
+                ],
+                new[]
+                {
+                    new PredictionPart(
+                        new MemoryStream(
+                            Encoding.UTF8.GetBytes(
+                                "flight_id,cutoff,class,probability\n"
+                                    + $"1,{Instant},\"a,b=1%2C\",0.30000000000000004\n1,{Instant},a,1e-06\n"
+                            )
+                        ),
+                        "side-0.csv"
+                    ),
+                }.ToAsyncEnumerable()
+            );
+            await warehouse.PublishAsync(request with { Sides = [rows] }, Cancel);
+        }
+
+        await using var reading = Open();
+        await using var answers = await PublishedAnswers.OpenAsync(
+            reading,
+            table,
+            new Window(Monday.AddDays(-1), Monday),
+            Cancel
+        );
+        await answers.MoveAsync(Cancel);
+        Assert.Equal(
+            new Dictionary<string, double> { ["a,b=1%2C"] = 0.1 + 0.2, ["a"] = 1e-6 },
+            answers.Value.Beside.ToDictionary()
+        );
+        Assert.Equal(["a", "0.1"], answers.Value.Fields);
+        await answers.MoveAsync(Cancel);
+        Assert.Empty(answers.Value.Beside);
+    }
+
     [Theory]
     [InlineData("", null)]
     [InlineData("1:x", 1)]

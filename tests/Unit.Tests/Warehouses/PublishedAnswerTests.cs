@@ -29,6 +29,7 @@ public sealed class PublishedAnswerTests
                 Monday.AddHours(int.Parse(each[1].TrimEnd('h'), CultureInfo.InvariantCulture)),
                 each[0],
                 each[1].EndsWith('h'),
+                [],
                 []
             ))
             .ToList();

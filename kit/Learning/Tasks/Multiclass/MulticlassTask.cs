@@ -89,27 +89,34 @@ internal sealed class MulticlassTask : ITask
         };
     }
 
-    /// <summary>The answer and its probability, whatever its cost was; those of other classes are not known.</summary>
+    /// <summary>The answer and its probability, and those of other classes as far as they were published.</summary>
     public Answers Published(ModelSpec spec, PublishedFields fields, Reading reading, IReadOnlyList<string>? asked)
     {
         var (chosen, names) = fields.Texts("predicted");
         var probabilities = fields.Numbers("probability");
-        var codes = new ClassCodes(names, asked ?? names);
+        var beside = fields.Fields.Beside;
+        string[] own = [.. names.Union(beside.Names, StringComparer.Ordinal)];
+        var codes = new ClassCodes(own, asked ?? own);
         int[] answered = Array.ConvertAll(chosen, codes.Asked);
+        int[] besideOf = [.. own.Select(name => beside.Names.ToList().IndexOf(name))];
+        var knowsAll = fields.Rows.All(row => beside.CountOf(row) == reading.Classes!.Count);
         return new()
         {
             Scores = new Scores(probabilities, 1),
             Reading = reading,
             Ranking = probabilities,
-            Classes = new ClassAnswers(
-                answered,
-                (row, label) => answered[row] == label ? probabilities[row] : double.NaN,
-                new CostTable(spec.Cost, codes.Names).Of
-            )
+            Classes = new ClassAnswers(answered, ProbabilityOf, new CostTable(spec.Cost, codes.Names).Of)
             {
-                KnowsAll = false,
+                KnowsAll = knowsAll,
             },
         };
+
+        double ProbabilityOf(int row, int label) =>
+            answered[row] == label ? probabilities[row]
+            : codes.Own(label) is >= 0 and var place && beside.Of(fields.Rows[row], besideOf[place]) is { } known
+                ? known
+            : knowsAll ? Probabilities.Least
+            : double.NaN;
     }
 
     /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that
