@@ -30,6 +30,7 @@ public sealed record RunShape
         Makes = "predictions",
         ReadsLabel = false,
         NeedsModel = true,
+        ReadsOneBlock = true,
         RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
     };
 
@@ -58,6 +59,9 @@ public sealed record RunShape
 
     /// <summary>Whether it takes its definition from a model's package; if not, from the pipeline's folder.</summary>
     public required bool NeedsModel { get; init; }
+
+    /// <summary>Whether what it reads is one <c>every</c> of the clock, and can be held against others.</summary>
+    public bool ReadsOneBlock { get; init; }
 
     /// <summary>The rows it reads as of an instant, where the table has time.</summary>
     public required Func<Definition, DateTimeOffset, Window> RowsOf { get; init; }
