@@ -148,7 +148,8 @@ public static class Training
             var encoder = Encoder.Fit(
                 frame,
                 known,
-                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
+                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
+                spec.Trainer.ReadsScaled
             ) with
             {
                 LabelMiddle = targets.Middle,

@@ -8,11 +8,17 @@ public interface IScorer
     /// <summary>How many scores a row has.</summary>
     int Width { get; }
 
+    /// <summary>What it adds up to scores; null where it does something else.</summary>
+    Coefficients? Coefficients => null;
+
     /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row.</summary>
     void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores);
 
     /// <summary>Says why it scores so; null where it cannot.</summary>
     IExplainer? Explainer => null;
+
+    /// <summary>What is to be known of the model beside its size.</summary>
+    IReadOnlyList<ModelNote> Notes => [];
 
     /// <summary>Of the file in which a package keeps what was saved.</summary>
     string Extension { get; }

@@ -27,11 +27,17 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>How many scores a row has.</summary>
     public int Width => scorer.Width;
 
+    /// <summary>What the scorer adds up; null where it does something else.</summary>
+    public Coefficients? Coefficients => scorer.Coefficients;
+
     /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
     /// <summary>Says why it answers so; null where it cannot.</summary>
     public IExplainer? Explainer => scorer.Explainer;
+
+    /// <summary>What is to be known of it beside its size.</summary>
+    public IReadOnlyList<ModelNote> Notes => scorer.Notes;
 
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>

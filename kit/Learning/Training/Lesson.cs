@@ -1,15 +1,20 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
 
-/// <summary>What a trainer is given. What comes later for some trainers (sets of levels) is a member more
-/// here, or of the options, and leaves the others as they are.</summary>
+/// <summary>What a trainer is given. What comes later for some trainers is a member more here, or of the options, and
+/// leaves the others as they are.</summary>
 public sealed record Lesson
 {
     /// <summary>Names the columns, and says which hold numbers and which the ranks of levels.</summary>
     public required Encoder Encoder { get; init; }
 
     public required EncodedRows Rows { get; init; }
+
+    /// <summary>The columns that hold levels, by their places.</summary>
+    public IReadOnlyList<int> OfLevels =>
+        [.. Enumerable.Range(0, Encoder.Columns.Count).Where(column => !Encoder.Columns[column].IsNumber)];
 
     public required Targets Targets { get; init; }
 
@@ -33,4 +38,16 @@ public sealed record Lesson
     public IReadOnlyList<int> Directions { get; init; } = [];
 
     public required int Threads { get; init; }
+
+    /// <summary>65 where all labels to learn are the same.</summary>
+    public void DemandDifferentLabels()
+    {
+        if (Array.TrueForAll(Learned, row => Targets.Labels[row] == Targets.Labels[Learned[0]]))
+        {
+            throw Fault.BadData(
+                $"Nothing can be learned from the {Learned.Length} rows: all labels are the same. Mend the rows. "
+                    + "Nothing was changed."
+            );
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
             {
                 _rows?.Dispose();
                 _rows = null;
-                _rows = BinnedRows.Of(lesson, options.Seed, cancel);
+                _rows = BinnedRows.Of(lesson, BinsOf(lesson), cancel);
             }
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
@@ -68,23 +68,24 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
     private void DemandLearnable(Lesson lesson)
     {
-        var (learned, labels) = (lesson.Learned, lesson.Targets.Labels);
-        if (learned.Length * options.RowShare.Value < 1)
+        if (lesson.Learned.Length * options.RowShare.Value < 1)
         {
             throw Fault.BadData(
-                $"There are {learned.Length} rows to learn from, of which model.options.row_share leaves less than "
-                    + "one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
+                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
+                    + "than one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
             );
         }
 
-        if (Array.TrueForAll(learned, row => labels[row] == labels[learned[0]]))
-        {
-            throw Fault.BadData(
-                $"Nothing can be learned from the {learned.Length} rows: all labels are the same. Mend the rows. "
-                    + "Nothing was changed."
-            );
-        }
+        lesson.DemandDifferentLabels();
     }
+
+    private BinningOptions BinsOf(Lesson lesson) =>
+        new()
+        {
+            Categorical = options.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
+            Seed = options.Seed,
+            Threads = lesson.Threads,
+        };
 
     private BoostingOptions OptionsOf(Lesson lesson) =>
         new()
@@ -113,7 +114,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
             round.Metric is { } metric
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $", {Objectives.TitleOf(lesson.Objective.Watches)} {metric:G5} on validation"
+                    $", {lesson.Objective.Watches.Title} {metric:G5} on validation"
                 )
                 : ""
         );
