@@ -70,6 +70,10 @@ internal static class ExtractStep
         {
             TrainingChecks.Demand(plan, checks);
         }
+        else if (plan.Shape.ReadsLabel && checks.Rows > 0)
+        {
+            TrainingChecks.DemandLabels(plan, checks);
+        }
 
         var volume = Volume.Of(plan, checks.Rows);
         if (volume is not null)
