@@ -30,6 +30,7 @@ public sealed record RunShape
         ReadsLabel = false,
         NeedsModel = true,
         TakesAnyModel = true,
+        ReadsOneBlock = true,
         RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
     };
 
@@ -92,6 +93,9 @@ public sealed record RunShape
 
     /// <summary>Whether there is none where the table has no time.</summary>
     public bool NeedsTime { get; init; }
+
+    /// <summary>Whether what it reads is one <c>every</c> of the clock, and can be held against others.</summary>
+    public bool ReadsOneBlock { get; init; }
 
     /// <summary>The rows it reads as of an instant, where the table has time.</summary>
     public required Func<Definition, DateTimeOffset, Window> RowsOf { get; init; }
