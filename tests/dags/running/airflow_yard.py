@@ -164,7 +164,8 @@ class Yard:
         )
         self.pipeline("broken")
         self.edit_plan("broken", lambda plan: plan.update(format=3, more={}))
-        self.pipeline("flights", ("predictions:", "shards: 4\npredictions:"))
+        # A day without rows is as it should be: it is skipped, and not waited for.
+        self.pipeline("flights", ("predictions:", "shards: 4\npredictions:"), ("inputs: {", "inputs: {rows: 0%, "))
         (self.folder / "airflow" / "dags" / "consumer.py").write_text(CONSUMER)
 
     def pipeline(self, name: str, *changes: tuple[str, str]) -> None:
