@@ -77,7 +77,7 @@ public sealed class Evaluator
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
-        var observed = _task.Observed(_answers, _labels);
+        var (observed, onlyAnswer) = (_task.Observed(_answers, _labels), OnlyAnswer());
         var comparison = Comparison.Of(
             _task,
             _measure,
@@ -120,7 +120,11 @@ public sealed class Evaluator
             ),
             Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains[0],
-            OnlyAnswer = OnlyAnswer(),
+            OnlyAnswer = onlyAnswer,
+            OnlyAnswerText =
+                onlyAnswer is not null && _frame.Labels.Classes is { } classes
+                    ? $"'{classes[_answers.Classes!.Chosen[0]]}'"
+                    : null,
             Intervals = comparison.Intervals,
             Reliability = Reliability.Bins(Predictions, observed),
             ByWeek = ByWeek(),

@@ -10,7 +10,7 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear];
+    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, Forest];
 
     public required string Name { get; init; }
 
@@ -28,6 +28,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Whether it reads numbers as standard deviations from their mean, and not as they are, for which trees
     /// ask.</summary>
     public bool ReadsScaled { get; init; }
+
+    /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
+    public bool ScoresAnswers { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
     public Func<Loss, bool> Learns { get; init; } = _ => true;

@@ -44,6 +44,9 @@ internal sealed record BoostingOptions
     /// <summary>The share of columns that a tree sees; 1.</summary>
     public double FeatureShare { get; init; } = 1;
 
+    /// <summary>The share of a tree's columns that a split sees; 1.</summary>
+    public double FeatureShareOfSplit { get; init; } = 1;
+
     /// <summary>Trees that do not build on one another, and are averaged.</summary>
     public bool IsForest { get; init; }
 
@@ -84,7 +87,7 @@ internal sealed record BoostingOptions
                 + $"max_depth={Depth} learning_rate={LearningRate:R} min_data_in_leaf={MinRowsPerLeaf} "
                 + $"min_sum_hessian_in_leaf={MinHessianPerLeaf:R} lambda_l1={L1:R} lambda_l2={L2:R} "
                 + $"bagging_fraction={RowShare:R} bagging_freq={(RowShare < 1 ? 1 : 0)} "
-                + $"feature_fraction={FeatureShare:R} cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
+                + $"feature_fraction={FeatureShare:R} feature_fraction_bynode={FeatureShareOfSplit:R} cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
                 + $"max_cat_threshold={MostLevelsOfSet} max_cat_to_onehot={MostLevelsOneByOne} "
                 + $"min_data_per_group={MinRowsPerGroup} seed={Seed} num_threads={Threads} deterministic=true "
                 + $"force_col_wise=true feature_pre_filter=false verbosity={Quiet} "
