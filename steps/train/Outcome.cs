@@ -38,6 +38,7 @@ internal static class Outcome
                 ["intervals"] = evaluation.Intervals,
                 [TrainDetails.Verdict] = verdict.Promoted ? TrainDetails.Promoted : TrainDetails.Refused,
                 [TrainDetails.Reason] = verdict.Reason,
+                ["trainer"] = card.Learned.Model.Trainer.Name,
                 ["trees"] = card.Trees,
                 ["threshold"] = Number(card.Threshold),
                 ["classes"] = card.Classes?.Count,

@@ -107,6 +107,7 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
+            Trainer = card.Trainer,
             Size = card.Trees,
             Reading = Reading.Of(card),
         };
@@ -166,7 +167,7 @@ internal static class TrainStep
         CancellationToken cancel
     ) =>
         new(
-            context.File.Definition,
+            context.File.Definition.LearnedBy(trained.Trainer),
             context.File.Operations.Gate.Resample,
             frame,
             split,

@@ -15,6 +15,24 @@ internal static partial class ForestText
 
     private const string End = "end of trees\n";
 
+    /// <summary>A forest whose trees without a split answer with what all rows have on average: LightGBM leaves it out
+    /// there, and has only what the tree's rows differ from it by.</summary>
+    public static string Whole(string text, Func<double> average)
+    {
+        var all = new Lazy<double>(average);
+        return Unsplit()
+            .Replace(
+                text,
+                tree =>
+                    tree.Groups["before"].Value
+                    + (double.Parse(tree.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) + all.Value).ToString(
+                        "R",
+                        CultureInfo.InvariantCulture
+                    )
+            );
+    }
+
+    /// <param name="texts">A class each, or the only one.</param>
     public static byte[] Of(IReadOnlyList<string> texts, LossKind loss)
     {
         var parts = texts.Select(text => Parted(FiniteThresholds.In(text))).ToList();
@@ -53,10 +71,13 @@ internal static partial class ForestText
     {
         var first = text.IndexOf("Tree=", StringComparison.Ordinal);
         var end = text.IndexOf(End, StringComparison.Ordinal);
-        return (text[..first], Starts().Split(text[first..end]));
+        return (text[..first], [.. Starts().Split(text[first..end]).Where(tree => tree.Length > 0)]);
     }
 
-    [GeneratedRegex("(?<!^)(?=^Tree=)", RegexOptions.Multiline)]
+    [GeneratedRegex("^(?<before>num_leaves=1\\n(?:.+\\n)*?leaf_value=)(?<value>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Unsplit();
+
+    [GeneratedRegex("(?=^Tree=)", RegexOptions.Multiline)]
     private static partial Regex Starts();
 
     [GeneratedRegex("^(?<key>num_class|num_tree_per_iteration|tree_sizes)=.*$", RegexOptions.Multiline)]

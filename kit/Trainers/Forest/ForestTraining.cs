@@ -3,6 +3,7 @@ using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.LightGbm.Native;
+using Trainyard.Trainers.LightGbm.Trees;
 
 namespace Trainyard.Trainers.Forest;
 
@@ -47,15 +48,14 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
                     .Select(place =>
                     {
                         using var learned = _rows.Take(lesson.Learned, TargetsOf(lesson, place));
-                        return Boosting
-                            .Fit(
-                                learned,
-                                validation: null,
-                                growing,
-                                round => progress?.Report(Tell(round.Rounds, growing.Rounds, place, width)),
-                                cancel
-                            )
-                            .Text;
+                        var grown = Boosting.Fit(
+                            learned,
+                            validation: null,
+                            growing,
+                            round => progress?.Report(Tell(round.Rounds, growing.Rounds, place, width)),
+                            cancel
+                        );
+                        return ForestText.Whole(grown.Text, () => AverageOf(learned, growing));
                     }),
             ];
             return new Fitted(
@@ -104,9 +104,48 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
             FeatureShareOfSplit = options.FeatureShare.Value,
             RowShare = options.RowShare.Value,
             Monotone = lesson.Directions,
+            Drawn = DrawnOf(lesson),
             Seed = options.Seed,
             Threads = lesson.Threads,
         };
+
+    /// <summary>A split that draws columns in which all rows are alike, and no other, would leave its rows
+    /// unparted.</summary>
+    private static int[] DrawnOf(Lesson lesson)
+    {
+        int[] telling =
+        [
+            .. Enumerable
+                .Range(0, lesson.Rows.Columns.Count)
+                .Where(column =>
+                {
+                    var values = lesson.Rows.Columns[column];
+                    return Array.Exists(lesson.Learned, row => !values[row].Equals(values[lesson.Learned[0]]));
+                }),
+        ];
+        return telling.Length < lesson.Rows.Columns.Count ? telling : [];
+    }
+
+    /// <summary>What LightGBM begins with: the tree that boosting has where no leaf may be.</summary>
+    private static double AverageOf(NativeDataset learned, BoostingOptions growing) =>
+        ModelText
+            .Read(
+                Boosting
+                    .Fit(
+                        learned,
+                        validation: null,
+                        growing with
+                        {
+                            IsForest = false,
+                            Rounds = 1,
+                            RowShare = 1,
+                            MinRowsPerLeaf = int.MaxValue,
+                        }
+                    )
+                    .Text
+            )
+            .Trees[0]
+            .LeafValues[0];
 
     /// <summary>Whether an answer of 0 says no more than any other: of probabilities and of means that are never
     /// negative it says that something is impossible.</summary>

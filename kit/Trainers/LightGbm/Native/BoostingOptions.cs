@@ -54,6 +54,10 @@ internal sealed record BoostingOptions
     /// where it may do either. None by default.</summary>
     public IReadOnlyList<int> Monotone { get; init; } = [];
 
+    /// <summary>The columns that splits draw from; all where empty. Those that part no rows are drawn as any
+    /// other.</summary>
+    public IReadOnlyList<int> Drawn { get; init; } = [];
+
     /// <summary>Smooths the ranks of levels in which sets of them are looked for; 10.</summary>
     public double LevelSmoothing { get; init; } = 10;
 
@@ -92,5 +96,6 @@ internal sealed record BoostingOptions
                 + $"min_data_per_group={MinRowsPerGroup} seed={Seed} num_threads={Threads} deterministic=true "
                 + $"force_col_wise=true feature_pre_filter=false verbosity={Quiet} "
                 + $"monotone_constraints={(Monotone.Any(way => way != 0) ? string.Join(',', Monotone) : "")}"
+                + (Drawn.Count > 0 ? $" interaction_constraints=[{string.Join(',', Drawn)}]" : "")
         );
 }
