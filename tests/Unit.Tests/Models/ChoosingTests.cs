@@ -1,5 +1,4 @@
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Pipelines;
 

@@ -91,11 +91,12 @@ internal sealed record BoostingOptions
                 + $"max_depth={Depth} learning_rate={LearningRate:R} min_data_in_leaf={MinRowsPerLeaf} "
                 + $"min_sum_hessian_in_leaf={MinHessianPerLeaf:R} lambda_l1={L1:R} lambda_l2={L2:R} "
                 + $"bagging_fraction={RowShare:R} bagging_freq={(RowShare < 1 ? 1 : 0)} "
-                + $"feature_fraction={FeatureShare:R} feature_fraction_bynode={FeatureShareOfSplit:R} cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
+                + $"feature_fraction={FeatureShare:R} feature_fraction_bynode={FeatureShareOfSplit:R} "
+                + $"cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
                 + $"max_cat_threshold={MostLevelsOfSet} max_cat_to_onehot={MostLevelsOneByOne} "
                 + $"min_data_per_group={MinRowsPerGroup} seed={Seed} num_threads={Threads} deterministic=true "
                 + $"force_col_wise=true feature_pre_filter=false verbosity={Quiet} "
                 + $"monotone_constraints={(Monotone.Any(way => way != 0) ? string.Join(',', Monotone) : "")}"
-                + (Drawn.Count > 0 ? $" interaction_constraints=[{string.Join(',', Drawn)}]" : "")
+                + $"{(Drawn.Count > 0 ? " interaction_constraints=[" + string.Join(',', Drawn) + "]" : "")}"
         );
 }
