@@ -7,8 +7,8 @@ using Trainyard.Trainers.LightGbm.Trees;
 
 namespace Trainyard.Trainers.Forest;
 
-/// <summary>The fits of a training, which share their bins. A tree's leaves hold means (or quantiles) of their rows, so
-/// whatever is to be the answer is learned as it is: a probability is the mean of a label that is 0 or 1.</summary>
+/// <summary>The fits of a training, which share their bins. A tree's leaves hold means of their rows, so whatever
+/// is to be the answer is learned as it is: a probability is the mean of a label that is 0 or 1.</summary>
 internal sealed class ForestTraining(ForestOptions options) : ITraining
 {
     private BinnedRows? _rows;
@@ -90,17 +90,12 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
         new()
         {
             IsForest = true,
-            Objective = lesson.Objective.Learns switch
-            {
-                { Kind: LossKind.Absolute } => BoostingObjective.RegressionL1,
-                { Kind: LossKind.Quantile, Parameter: var level } => BoostingObjective.Quantile(level),
-                _ => BoostingObjective.Regression,
-            },
+            Objective = BoostingObjective.Regression,
             Rounds = lesson.Size ?? options.Trees,
             Leaves = options.Leaves,
             MinRowsPerLeaf = options.MinRowsPerLeaf,
             MinHessianPerLeaf = 0,
-            L2 = options.L2 ?? (MayBeNothing(lesson.Objective.Learns.Kind) ? 0 : 1),
+            L2 = options.L2 ?? (lesson.Objective.Learns.Kind == LossKind.Squared ? 0 : 1),
             FeatureShareOfSplit = options.FeatureShare.Value,
             RowShare = options.RowShare.Value,
             Monotone = lesson.Directions,
@@ -146,11 +141,6 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
             )
             .Trees[0]
             .LeafValues[0];
-
-    /// <summary>Whether an answer of 0 says no more than any other: of probabilities and of means that are never
-    /// negative it says that something is impossible.</summary>
-    private static bool MayBeNothing(LossKind kind) =>
-        kind is LossKind.Squared or LossKind.Absolute or LossKind.Quantile;
 
     private static string Tell(int trees, int all, int place, int width) =>
         string.Create(CultureInfo.InvariantCulture, $"{trees} of {all} trees")
