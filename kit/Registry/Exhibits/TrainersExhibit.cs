@@ -11,8 +11,8 @@ internal static class TrainersExhibit
             Id = "trainers",
             Title = "Which trainer?",
             Caption =
-                $"{metric.Title} on validation ({(metric.HigherIsBetter ? "more" : "less")} is better) of each trainer that "
-                + "was tried; the best was taken. The holdout had no part in it."
+                $"{metric.Title} on validation ({(metric.HigherIsBetter ? "more" : "less")} is better) of each trainer "
+                + "that was tried; the best was taken. The holdout had no part in it."
                 + (
                     tried.Any(each => each.Rows < card.Split.FitRows)
                         ? " All but the first were tried on a sample of the rows."
