@@ -9,9 +9,9 @@ public abstract class ForestTests<TWorkspace> : WorkspaceTests<TWorkspace>
     protected override Task PrepareAsync() => Meters.MakeAsync();
 
     [Fact]
-    public async Task A_forest_answers_under_constraints_and_gives_reasons()
+    public async Task A_forest_answers_with_intervals_under_constraints_and_gives_reasons()
     {
-        Write("trainer: forest, options: {trees: 30}, constraints: {increasing: [x]}");
+        Write("trainer: forest, options: {trees: 30}, interval: 80%, constraints: {increasing: [x]}");
 
         (await Meters.RunAsync("both")).With(0);
 
@@ -23,7 +23,8 @@ public abstract class ForestTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(
             ["t"],
             await Workspace.QueryAsync(
-                "SELECT count(*) > 0 AND min(value) >= 0 AND max(value) <= 119 FROM trainyard.meters_predictions"
+                "SELECT count(*) > 0 AND min(value) >= 0 AND max(value) <= 119 AND bool_and(low <= value AND value <= "
+                    + "high) FROM trainyard.meters_predictions"
             )
         );
         Assert.Equal(

@@ -11,11 +11,8 @@ public sealed partial class Trainer
             Unit = "tree",
             Options = new ForestOptions(),
             ScoresAnswers = true,
-            Learns = LearnsMeans,
-            Constrains = LearnsMeans,
+            // Where a leaf is given the quantile of its rows, it is so whatever was held before.
+            Constrains = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),
             Problems = options => ((ForestOptions)options).Problems(),
         };
-
-    /// <summary>Leaves hold means: split for the side of a quantile on which rows lie, they part little else.</summary>
-    private static bool LearnsMeans(Loss loss) => loss.Kind is not (LossKind.Absolute or LossKind.Quantile);
 }

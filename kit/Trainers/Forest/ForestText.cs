@@ -32,6 +32,22 @@ internal static partial class ForestText
             );
     }
 
+    /// <summary>A forest with other values in its leaves, tree by tree.</summary>
+    public static string With(string text, IReadOnlyList<double[]> values)
+    {
+        var tree = 0;
+        return LeafValues()
+            .Replace(
+                text,
+                _ =>
+                    "leaf_value="
+                    + string.Join(
+                        ' ',
+                        values[tree++].Select(value => value.ToString("R", CultureInfo.InvariantCulture))
+                    )
+            );
+    }
+
     /// <param name="texts">A class each, or the only one.</param>
     public static byte[] Of(IReadOnlyList<string> texts, LossKind loss)
     {
@@ -76,6 +92,9 @@ internal static partial class ForestText
 
     [GeneratedRegex("^(?<before>num_leaves=1\\n(?:.+\\n)*?leaf_value=)(?<value>.+)$", RegexOptions.Multiline)]
     private static partial Regex Unsplit();
+
+    [GeneratedRegex("^leaf_value=.*$", RegexOptions.Multiline)]
+    private static partial Regex LeafValues();
 
     [GeneratedRegex("(?=^Tree=)", RegexOptions.Multiline)]
     private static partial Regex Starts();

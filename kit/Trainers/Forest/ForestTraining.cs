@@ -7,8 +7,8 @@ using Trainyard.Trainers.LightGbm.Trees;
 
 namespace Trainyard.Trainers.Forest;
 
-/// <summary>The fits of a training, which share their bins. A tree's leaves hold means of their rows, so whatever
-/// is to be the answer is learned as it is: a probability is the mean of a label that is 0 or 1.</summary>
+/// <summary>The fits of a training, which share their bins. A tree's leaves hold means (or quantiles) of their rows, so
+/// whatever is to be the answer is learned as it is: a probability is the mean of a label that is 0 or 1.</summary>
 internal sealed class ForestTraining(ForestOptions options) : ITraining
 {
     private BinnedRows? _rows;
@@ -55,7 +55,17 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
                             round => progress?.Report(Tell(round.Rounds, growing.Rounds, place, width)),
                             cancel
                         );
-                        return ForestText.Whole(grown.Text, () => AverageOf(learned, growing));
+                        return lesson.Objective.Learns switch
+                        {
+                            { Kind: LossKind.Absolute } => LeafQuantiles.In(grown.Text, lesson, 0.5, cancel),
+                            { Kind: LossKind.Quantile, Parameter: var level } => LeafQuantiles.In(
+                                grown.Text,
+                                lesson,
+                                level,
+                                cancel
+                            ),
+                            _ => ForestText.Whole(grown.Text, () => AverageOf(learned, growing)),
+                        };
                     }),
             ];
             return new Fitted(
@@ -95,7 +105,7 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
             Leaves = options.Leaves,
             MinRowsPerLeaf = options.MinRowsPerLeaf,
             MinHessianPerLeaf = 0,
-            L2 = options.L2 ?? (lesson.Objective.Learns.Kind == LossKind.Squared ? 0 : 1),
+            L2 = options.L2 ?? (MayBeNothing(lesson.Objective.Learns.Kind) ? 0 : 1),
             FeatureShareOfSplit = options.FeatureShare.Value,
             RowShare = options.RowShare.Value,
             Monotone = lesson.Directions,
@@ -141,6 +151,11 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
             )
             .Trees[0]
             .LeafValues[0];
+
+    /// <summary>Whether an answer of 0 says no more than any other: of probabilities and of means that are never
+    /// negative it says that something is impossible.</summary>
+    private static bool MayBeNothing(LossKind kind) =>
+        kind is LossKind.Squared or LossKind.Absolute or LossKind.Quantile;
 
     private static string Tell(int trees, int all, int place, int width) =>
         string.Create(CultureInfo.InvariantCulture, $"{trees} of {all} trees")

@@ -51,7 +51,7 @@ public sealed class ChoosingTests
         var both = median with { Model = median.Model with { Constraints = held.Model.Constraints } };
 
         Assert.Equal([Trainer.LightGbm, Trainer.Linear, Trainer.Forest], Candidates(regression));
-        Assert.Equal([Trainer.LightGbm], Candidates(median));
+        Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(median));
         Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(held));
         Assert.Empty(Candidates(both));
         Assert.Equal([Trainer.Linear], Candidates(regression.LearnedBy(Trainer.Linear)));

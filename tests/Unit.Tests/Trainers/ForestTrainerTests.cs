@@ -18,12 +18,8 @@ public sealed class ForestTrainerTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("logistic")]
-    [InlineData("softmax")]
-    [InlineData("squared")]
-    [InlineData("poisson")]
-    [InlineData("tweedie")]
-    public void Every_loss_of_a_mean_is_learned_and_answered_as_the_library_averages_its_trees(string name)
+    [MemberData(nameof(Losses), MemberType = typeof(OddLesson))]
+    public void Every_loss_is_learned_and_answered_as_the_library_averages_its_trees(string name)
     {
         var lesson = LessonOf(name);
         var fitted = Fitted(lesson, Options);
@@ -77,6 +73,42 @@ public sealed class ForestTrainerTests
 
         Assert.Equal(0.25, Scored(Fitted(lesson, Options).Scorer, lesson.Rows)[0], 0.02);
         Assert.Equal(0.5, Scored(Fitted(weighty, Options).Scorer, lesson.Rows)[0], 0.02);
+    }
+
+    /// <summary>Of 100 rows a leaf: half way between the 90th and the 91st, and the 50th and the 51st.</summary>
+    [Fact]
+    public void A_quantile_is_that_of_the_rows_alike()
+    {
+        int[] all = [.. Enumerable.Range(0, 400)];
+        var lesson = TableOf(
+            [.. all.Select(row => (double)(row % 4))],
+            [.. all.Select(row => (1000.0 * (row % 4)) + (row * 3 / 4 * 7 % 300))]
+        );
+        double[][] labels = [.. Enumerable.Range(0, 4).Select(Sorted)];
+
+        Assert.All(
+            Scored(Fitted(Of(Loss.Quantile(0.9)), Options).Scorer, lesson.Rows),
+            (answer, row) => Assert.Equal((labels[row % 4][89] + labels[row % 4][90]) / 2, answer, 1e-6)
+        );
+        Assert.All(
+            Scored(Fitted(Of(Loss.Absolute), Options).Scorer, lesson.Rows),
+            (answer, row) => Assert.Equal((labels[row % 4][49] + labels[row % 4][50]) / 2, answer, 1e-6)
+        );
+
+        // Of rows that weigh nothing there are none.
+        var half = Of(Loss.Absolute) with
+        {
+            Targets = lesson.Targets with { RowWeights = [.. all.Select(row => row < 200 ? 1f : 0)] },
+        };
+        var median = SortedWhere(2, row => row < 200);
+        Assert.Equal((median[24] + median[25]) / 2, Scored(Fitted(half, Options).Scorer, lesson.Rows)[2], 1e-6);
+
+        Lesson Of(Loss loss) => lesson with { Objective = new Objective(loss, loss) };
+
+        double[] Sorted(int level) => SortedWhere(level, _ => true);
+
+        double[] SortedWhere(int level, Func<int, bool> takes) =>
+            [.. all.Where(row => row % 4 == level && takes(row)).Select(row => lesson.Targets.Labels[row]).Order()];
     }
 
     /// <summary>Else most splits would have nothing to choose from, and most trees none.</summary>
