@@ -13,7 +13,7 @@ public sealed record TrainedModel
     /// <summary>The model as it will be loaded from its package: without the label.</summary>
     public required ScoringModel Model { get; init; }
 
-    /// <summary>What learned it; null where the spec names that.</summary>
+    /// <summary>What learned it, be it named by the spec or chosen; null where version 1.0 learned it.</summary>
     public Trainer? Trainer { get; init; }
 
     /// <summary>What validation has seen of trainers; null where it did not choose.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trainyard.Learning.Training;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.LightGbm.Native;
