@@ -11,7 +11,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
     private static readonly (string File, string Last, string Added)[] Lists =
     [
         ("kit/Pipelines/Tasks/ModelTask.cs", "Regression", "Sign"),
-        ("kit/Pipelines/Trainers/Trainer.cs", "Forest", "Stump"),
+        ("kit/Pipelines/Trainers/Trainer.cs", "Auto", "Stump"),
         ("kit/Pipelines/Metrics/Metric.cs", "IntervalScore", "WrongSides"),
         ("kit/Learning/Tasks/LearningTasks.cs", "new RegressionTask()", "new Sign.SignTask()"),
         ("kit/Trainers/TrainerList.cs", "new ForestTrainer()", "new Stump.StumpTrainer()"),
