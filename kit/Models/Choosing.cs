@@ -46,7 +46,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
                 var recipe = best.Recipe;
                 best.Dispose();
                 best = null;
-                say($"Fitting {chosen} on fit, with validation deciding when to stop");
+                say($"Fitting {chosen} on fit, to be held against validation");
                 best = recipe.Begin(split.Fit);
             }
 

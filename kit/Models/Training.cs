@@ -63,7 +63,7 @@ public static class Training
                 return new Choosing(frame, split, threads, say, cancel).Of(recipes);
             }
 
-            say("Fitting on fit, with validation deciding when to stop");
+            say("Fitting on fit, to be held against validation");
             return (recipes[0].Begin(split.Fit), null);
         }
     }
