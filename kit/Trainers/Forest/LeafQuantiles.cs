@@ -6,10 +6,11 @@ using Trainyard.Trainers.LightGbm.Trees;
 namespace Trainyard.Trainers.Forest;
 
 /// <summary>
-/// Gives each leaf a quantile of the rows that come to it, in place of their mean. Trees are grown for means whatever
-/// they answer: those that split for the side of a quantile on which rows lie part little else (on house prices the
-/// median of such a forest erred twice as much). Averaged, they were as good as the quantiles of all rows that share
-/// leaves with one (Meinshausen 2006), and are trees like any other.
+/// Gives each leaf a quantile of the rows that come to it, in place of their mean: trees are grown for means whatever
+/// they answer. Grown by LightGBM for the median, a forest erred nearly twice as much on house prices (not looked into:
+/// its trees had a quarter of the leaves). The quantiles of all rows that share leaves with one (Meinshausen 2006) were
+/// no better there in five of six figures, and are no trees. Averaged, outer quantiles lie too far inward: who asks for
+/// an interval has its ends moved out by rows not learned, who asks for a quantile alone has not.
 /// </summary>
 internal static class LeafQuantiles
 {
