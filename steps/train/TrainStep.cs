@@ -102,6 +102,7 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
+            Trainer = card.Trainer,
             Size = card.Trees,
             Reading = Reading.Of(card),
         };
@@ -161,7 +162,7 @@ internal static class TrainStep
         CancellationToken cancel
     ) =>
         new(
-            context.File.Definition,
+            context.File.Definition.LearnedBy(trained.Trainer),
             context.File.Operations.Gate.Resample,
             frame,
             split,
