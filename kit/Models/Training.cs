@@ -56,7 +56,7 @@ public static class Training
             lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
             var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
             say($"Fitting {Sized(first[0].Size)} on fit and validation");
-            return FitAgain(training, lessons, reading, tuned.Calibrator);
+            return FitAgain(training, lessons, reading, tuned.Calibrator) with { Figures = tuned.Figures };
         }
 
         // It may know more classes: those that only the newest rows have.
@@ -66,7 +66,18 @@ public static class Training
             using var training = trainer.Begin(spec.Options);
             return FitAgain(
                 training,
-                [.. LessonsOf(rows, labels).Zip(measured.Parts, (lesson, part) => lesson with { Size = part.Size })],
+                [
+                    .. LessonsOf(rows, labels)
+                        .Zip(
+                            measured.Parts,
+                            (lesson, part) =>
+                                lesson with
+                                {
+                                    Size = part.Size,
+                                    Before = some => measured.Model.Predict(frame, some, threads, cancel),
+                                }
+                        ),
+                ],
                 measured.Reading.Classes is null
                     ? measured.Reading
                     : measured.Reading with
@@ -149,7 +160,7 @@ public static class Training
                 frame,
                 known,
                 column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-                spec.Trainer.ReadsScaled
+                spec.Trainer.Scales?.Invoke(spec.Options)
             ) with
             {
                 LabelMiddle = targets.Middle,

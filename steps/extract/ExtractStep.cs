@@ -165,8 +165,12 @@ internal static class ExtractStep
         };
         if (plan.Shape.ReadsLabel)
         {
-            details["null_labels"] = checks.NullLabels;
-            details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
+            if (plan.Definition.Label is not null)
+            {
+                details["null_labels"] = checks.NullLabels;
+                details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
+            }
+
             details["rows_by_part"] = new JsonObject(
                 checks.RowsByPart.Select(part => KeyValuePair.Create(EnumText.Of(part.Key), (JsonNode?)part.Value))
             );

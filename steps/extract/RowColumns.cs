@@ -27,7 +27,7 @@ internal static class RowColumns
         return
         [
             .. columns
-                .Where(column => plan.Shape.ReadsLabel || column.Name != plan.Definition.Label.Column)
+                .Where(column => plan.Shape.ReadsLabel || column.Name != plan.Definition.Label?.Column)
                 .Select(column =>
                     column with
                     {

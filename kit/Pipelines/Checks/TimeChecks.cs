@@ -46,17 +46,17 @@ internal static class TimeChecks
         {
             yield return yaml.At(
                 "/rows/history",
-                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, "
-                    + $"validation, known_after before each and one {EnumText.Of(spec.Clock.Every)} to fit. Write at "
-                    + $"least 'history: {least}'."
+                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, "
+                    + (spec.Label is null ? "" : "known_after before each ")
+                    + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );
         }
     }
 
     private static IEnumerable<Mistake> Cutoff(Spec spec, YamlText yaml)
     {
-        var (rows, knownAfter) = (spec.Rows, spec.Label.KnownAfter);
-        if (rows.HasTime && knownAfter is null)
+        var (rows, knownAfter) = (spec.Rows, spec.Label?.KnownAfter);
+        if (rows.HasTime && spec.Label is not null && knownAfter is null)
         {
             yield return yaml.At(
                 "/label/known_after",
@@ -138,7 +138,7 @@ internal static class TimeChecks
             var (pointer, span) in new[]
             {
                 ("/rows/history", spec.Rows.History),
-                ("/label/known_after", spec.Label.KnownAfter ?? default),
+                ("/label/known_after", spec.Label?.KnownAfter ?? default),
                 ("/model/split/validation", spec.Model.Split.Validation.Span),
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),

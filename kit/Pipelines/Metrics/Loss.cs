@@ -5,6 +5,9 @@ public sealed record Loss
 {
     private Loss(LossKind kind, double parameter = 0) => (Kind, Parameter) = (kind, parameter);
 
+    /// <summary>Of rows without labels: what that is knows the trainer.</summary>
+    public static Loss Own { get; } = new(LossKind.Own);
+
     /// <summary>Of the probability of a label that is 0 or 1.</summary>
     public static Loss Logistic { get; } = new(LossKind.Logistic);
 
@@ -29,6 +32,7 @@ public sealed record Loss
     public string Title =>
         Kind switch
         {
+            LossKind.Own => "what it learns",
             LossKind.Logistic or LossKind.Softmax => "log loss",
             LossKind.Squared => "RMSE",
             LossKind.Absolute => "MAE",
@@ -42,6 +46,7 @@ public sealed record Loss
     public string Words =>
         Kind switch
         {
+            LossKind.Own => "without labels",
             LossKind.Logistic => "a probability",
             LossKind.Softmax => "the probabilities of classes",
             LossKind.Absolute => "the median",

@@ -10,7 +10,7 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear];
+    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, KMeans];
 
     public required string Name { get; init; }
 
@@ -25,9 +25,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
-    /// <summary>Whether it reads numbers as standard deviations from their mean, and not as they are, for which trees
-    /// ask.</summary>
-    public bool ReadsScaled { get; init; }
+    /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
+    /// trees ask.</summary>
+    public Func<TrainerOptions, Scaling>? Scales { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
     public Func<Loss, bool> Learns { get; init; } = _ => true;

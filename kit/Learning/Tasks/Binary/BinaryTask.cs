@@ -15,7 +15,7 @@ internal sealed class BinaryTask : ITask
     public ModelTask Declaration => ModelTask.Binary;
 
     public Labels LabelsOf(Definition definition, Labels read) =>
-        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+        definition.Label is { Positive: { } positive } label ? Positives.Of(label.Column, positive, read) : read;
 
     public string? Alike(Labels labels) =>
         Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
@@ -66,7 +66,7 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
     /// from; of equal costs negative, which raises no alarm.</summary>
-    public Constant Baseline(Definition definition, Labels labels)
+    public Constant? Baseline(Definition definition, Labels labels)
     {
         var (share, cost) = (Sum.Mean(labels.Values), definition.Model.Threshold.Cost ?? new CostSpec());
         return new Constant(
@@ -111,7 +111,7 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var share = Sum.Mean(labels.Values);
         var room = Trait.RoomOf(share);
@@ -128,9 +128,9 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
+        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

@@ -100,7 +100,7 @@ internal sealed class RegressionTask : ITask
 
     /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of
     /// the labels.</summary>
-    public Constant Baseline(Definition definition, Labels labels)
+    public Constant? Baseline(Definition definition, Labels labels)
     {
         var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
         var value = BestConstant.Of(best, labels.Values, definition.Metric.Weigh);
@@ -122,14 +122,14 @@ internal sealed class RegressionTask : ITask
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
     /// <summary>The mean, with a quarter of the labels' standard deviation of room.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var mean = Sum.Mean(labels.Values);
         var spread = Math.Sqrt(Sum.Mean(Array.ConvertAll(labels.Values, label => (label - mean) * (label - mean))));
         return [new("mean answer", Unit.Number, answers => Sum.Mean(answers.Ranking), mean, spread / 4)];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 

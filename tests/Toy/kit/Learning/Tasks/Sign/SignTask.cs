@@ -32,7 +32,7 @@ internal sealed class SignTask : ITask
         };
     }
 
-    public Constant Baseline(Definition definition, Labels labels) =>
+    public Constant? Baseline(Definition definition, Labels labels) =>
         new(new Scores([Sum.Mean(labels.Values)], 1), Reading.Plain);
 
     public string? WhyNoInterval(double[] labels) => null;
@@ -41,7 +41,7 @@ internal sealed class SignTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
-    public IReadOnlyList<Trait> Traits(Labels labels) =>
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
             new(
                 "mean side",
@@ -52,7 +52,7 @@ internal sealed class SignTask : ITask
             ),
         ];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 }

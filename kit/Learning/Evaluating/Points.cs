@@ -1,0 +1,59 @@
+using Trainyard.Learning.Encoding;
+
+namespace Trainyard.Learning.Evaluating;
+
+/// <summary>Rows as points, for who looks at how far they lie from each other and from the centres of their groups:
+/// numbers as they are scaled, a category as a place a level.</summary>
+/// <param name="order">The rows, by their places.</param>
+public sealed class Points(Design space, EncodedRows rows, int[] order)
+{
+    /// <summary>Of more rows so many are looked at two by two, evenly spread.</summary>
+    public const int MostPairs = 4000;
+
+    private readonly Lazy<PairDistances> _pairs = new(() => PairDistances.Of(space, rows, Sampled(order)));
+
+    public int Count => order.Length;
+
+    /// <summary>Of the rows that are looked at two by two, their places among all.</summary>
+    public int[] Paired => field ??= Sampled([.. Enumerable.Range(0, order.Length)]);
+
+    /// <summary>How far those lie from each other.</summary>
+    internal PairDistances Pairs => _pairs.Value;
+
+    /// <summary>The centres of groups: at each place of the wide table a number a group.</summary>
+    /// <param name="groups">The group of each row.</param>
+    /// <param name="width">How many there are.</param>
+    public double[] CentresOf(int[] groups, int width)
+    {
+        var (sums, counts) = (new double[space.Places * width], new int[width]);
+        for (var column = 0; column < rows.Columns.Count; column++)
+        {
+            var values = rows.Columns[column];
+            for (var i = 0; i < order.Length; i++)
+            {
+                var (place, value) = space.At(column, values[order[i]]);
+                sums[(place * width) + groups[i]] += value;
+            }
+        }
+
+        foreach (var group in groups)
+        {
+            counts[group]++;
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] = counts[i % width] == 0 ? 0 : sums[i] / counts[i % width];
+        }
+
+        return sums;
+    }
+
+    /// <summary>The squared distance of each row from each centre.</summary>
+    public double[] SquaresFrom(double[] centres, int width) => Centres.Squares(space, rows, order, centres, width);
+
+    private static int[] Sampled(int[] all) =>
+        all.Length <= MostPairs
+            ? all
+            : [.. Enumerable.Range(0, MostPairs).Select(i => all[(int)((long)i * all.Length / MostPairs)])];
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Trainers.KMeans;
+
+/// <summary>Fits from several starts and takes the best. The size of a model is how many clusters it has: where that is
+/// to be picked, it is the one of the greatest silhouette on validation.</summary>
+internal sealed class KMeansTraining(KMeansOptions options) : ITraining
+{
+    /// <summary>Starts are tried on so many rows; the best of them goes on over all.</summary>
+    private const int MostRowsToStart = 20_000;
+
+    public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
+    {
+        var space = new Design(lesson.Encoder);
+        var cloud = new Cloud(space, lesson.Rows, [.. lesson.Learned.Order()], lesson.Threads, cancel);
+        var asked = lesson.Size is { } size ? new FromTo(size, size) : options.Clusters;
+        var different = cloud.CountDifferent(asked.To);
+        if (different < asked.From)
+        {
+            throw Fault.BadData(
+                $"There are {cloud.Count} rows to learn from, of which {different} differ from each other, and "
+                    + $"model.options.clusters asks for {asked.From} clusters. Mend the rows, or ask for fewer. Nothing "
+                    + "was changed."
+            );
+        }
+
+        return lesson is { Size: { } given, Before: { } before } ? GoOn(lesson, cloud, given, before)
+            : lesson.Validation is { } validation && asked.From < asked.To
+                ? Pick(lesson, cloud, asked with { To = Math.Min(asked.To, different) }, validation, progress)
+            : Best(lesson, cloud, asked.From, progress);
+    }
+
+    public void Dispose() { }
+
+    /// <summary>From the clusters that the measured model has the rows in, so that each is the one it was.</summary>
+    private Fitted GoOn(Lesson lesson, Cloud cloud, int width, Func<int[], Scores> before)
+    {
+        var scores = before([.. lesson.Learned.Order()]);
+        var groups = new int[scores.Rows];
+        for (var row = 0; row < groups.Length; row++)
+        {
+            var distances = scores.Row(row);
+            groups[row] = distances.IndexOf(Least(distances));
+        }
+
+        return ScorerOf(
+            lesson,
+            cloud,
+            width,
+            Lloyd.From(cloud.Gather(width, groups).Means(), width, cloud, options.MaxSteps)
+        );
+    }
+
+    private static double Least(ReadOnlySpan<double> values)
+    {
+        var least = values[0];
+        foreach (var value in values)
+        {
+            least = Math.Min(least, value);
+        }
+
+        return least;
+    }
+
+    private Fitted Pick(Lesson lesson, Cloud cloud, FromTo asked, int[] validation, IProgress<string>? progress)
+    {
+        var points = new Points(cloud.Space, lesson.Rows, validation);
+        var (best, greatest) = ((Fitted?)null, double.NegativeInfinity);
+        for (var width = asked.From; width <= asked.To; width++)
+        {
+            var fitted = Best(lesson, cloud, width, progress: null);
+            var silhouette = SilhouetteOf(fitted.Scorer, lesson, validation, points);
+            progress?.Report(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{width} of {asked} clusters, silhouette {silhouette:0.000} on validation"
+                )
+            );
+            if (silhouette > greatest)
+            {
+                (best, greatest) = (fitted, silhouette);
+            }
+        }
+
+        return best!;
+    }
+
+    /// <summary>Below all others where the rows of validation are all in one.</summary>
+    private static double SilhouetteOf(IScorer scorer, Lesson lesson, int[] rows, Points points)
+    {
+        var distances = new double[rows.Length * scorer.Width];
+        scorer.Score(lesson.Rows, rows, distances);
+        int[] groups =
+        [
+            .. rows.Select(
+                (_, row) =>
+                {
+                    var ofRow = distances.AsSpan(row * scorer.Width, scorer.Width);
+                    return ofRow.IndexOf(Least(ofRow));
+                }
+            ),
+        ];
+        return Separation.Of(points, groups)?.Average() ?? -1;
+    }
+
+    private Fitted Best(Lesson lesson, Cloud cloud, int width, IProgress<string>? progress)
+    {
+        var (some, random) = (cloud.Some(MostRowsToStart), new Random(options.Seed));
+        var best = ((double[] Centres, Gathered Gathered)?)null;
+        for (var start = 1; start <= options.Starts; start++)
+        {
+            var found = Lloyd.From(PlusPlus.Start(some, width, random), width, some, options.MaxSteps);
+            best = best is { } other && other.Gathered.Inertia <= found.Gathered.Inertia ? other : found;
+            progress?.Report(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{start} of {options.Starts} starts, inertia {best.Value.Gathered.Inertia:G6}"
+                )
+            );
+        }
+
+        return ScorerOf(
+            lesson,
+            cloud,
+            width,
+            some == cloud ? best!.Value : Lloyd.From(best!.Value.Centres, width, cloud, options.MaxSteps)
+        );
+    }
+
+    private static Fitted ScorerOf(
+        Lesson lesson,
+        Cloud cloud,
+        int width,
+        (double[] Centres, Gathered Gathered) found
+    ) =>
+        new(
+            width,
+            new KMeansScorer(
+                KMeansModel.Of(lesson.Encoder, cloud, width, found.Centres, found.Gathered),
+                lesson.Encoder
+            )
+        );
+}
