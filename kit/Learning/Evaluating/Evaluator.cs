@@ -79,6 +79,7 @@ public sealed class Evaluator
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
+        var onlyAnswer = OnlyAnswer();
         var comparison = Comparison.Of(
             _task,
             _measure,
@@ -126,7 +127,11 @@ public sealed class Evaluator
             ),
             Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains.FirstOrDefault(),
-            OnlyAnswer = OnlyAnswer(),
+            OnlyAnswer = onlyAnswer,
+            OnlyAnswerText =
+                onlyAnswer is not null && _frame.Labels.Classes is { } classes
+                    ? $"'{classes[_answers.Classes!.Chosen[0]]}'"
+                    : null,
             Intervals = comparison.Intervals,
             Reliability = _task.Observed(_answers, _labels) is { } observed
                 ? Reliability.Bins(Predictions, observed)
@@ -140,7 +145,7 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(
+        var told = _task.Tell(
             evaluation,
             new AnsweredRows
             {
@@ -151,6 +156,8 @@ public sealed class Evaluator
                 Answer = rows => Answer(_trained.Model.Predict(_rows, rows, _threads, _cancel)),
             }
         );
+        var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value) { Section = Sections.Model });
+        return _trained.Model.Notes.Count == 0 ? told : told with { Facts = [.. notes, .. told.Facts ?? []] };
     }
 
     /// <summary>What is shown of how it answers.</summary>

@@ -36,6 +36,12 @@ public sealed record LightGbmOptions : TrainerOptions
     [Range(1, 100_000)]
     public int EarlyStopping { get; init; } = 50;
 
+    [Description(
+        "How trees part the levels of a category: by their ranks in frequency, or any set of them from the others "
+            + "(categorical_feature)."
+    )]
+    public LevelSplits Levels { get; init; }
+
     internal IEnumerable<(string Key, string Problem)> Problems() =>
         new[] { ("feature_share", FeatureShare), ("row_share", RowShare) }
             .Where(option => option.Item2.Value == 0)

@@ -22,7 +22,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
             {
                 _rows?.Dispose();
                 _rows = null;
-                _rows = BinnedRows.Of(lesson, options.Seed, cancel);
+                _rows = BinnedRows.Of(lesson, BinsOf(lesson), cancel);
             }
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
@@ -78,6 +78,14 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
         lesson.DemandDifferentLabels();
     }
+
+    private BinningOptions BinsOf(Lesson lesson) =>
+        new()
+        {
+            Categorical = options.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
+            Seed = options.Seed,
+            Threads = lesson.Threads,
+        };
 
     private BoostingOptions OptionsOf(Lesson lesson) =>
         new()
