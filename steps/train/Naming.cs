@@ -27,9 +27,19 @@ internal static class Naming
         }
 
         context.Progress.Start("Looking for the names that the champion gives");
-        var (before, taken) = await BeforeAsync(context, frame, cancel);
+        var (champion, taken) = await BeforeAsync(context, cancel);
         var names = await Task.Run(
-            () => task.NamesOf(trained.Model.Predict(frame, context.Threads, cancel), before, taken),
+            () =>
+            {
+                var rows = RowsOf(frame, champion?.Card);
+                return task.NamesOf(
+                    trained.Model.Predict(frame, rows, context.Threads, cancel),
+                    champion is var (card, model)
+                        ? (model.Predict(frame, rows, context.Threads, cancel), Reading.Answering(card))
+                        : null,
+                    taken
+                );
+            },
             cancel
         );
         return trained with
@@ -44,17 +54,27 @@ internal static class Naming
         };
     }
 
-    /// <summary>What the champion gives for the rows, with every name that any model of the pipeline has given.</summary>
-    private static async Task<((Scores, Reading)? Before, IReadOnlyCollection<string> Taken)> BeforeAsync(
-        StepContext context,
-        Frame frame,
-        CancellationToken cancel
-    )
+    /// <summary>Those that the champion has learned too, by their time: what has come up since is not to take the name
+    /// of what it happens to lie nearest to. All, where that is none.</summary>
+    private static int[] RowsOf(Frame frame, Card? champion)
+    {
+        int[] all = [.. Enumerable.Range(0, frame.Rows)];
+        int[] learned =
+            frame.Cutoffs.Length == 0 ? [] : [.. all.Where(row => frame.Cutoffs[row] <= champion?.LearnedThrough)];
+        return learned.Length > 0 ? learned : all;
+    }
+
+    /// <summary>The champion, where it answers the same question, and every name that any model of the pipeline has
+    /// given.</summary>
+    private static async Task<(
+        (Card Card, ScoringModel Model)? Champion,
+        IReadOnlyCollection<string> Taken
+    )> BeforeAsync(StepContext context, CancellationToken cancel)
     {
         var (store, pipeline) = (context.Run.Store, context.Run.Pipeline);
         var log = await new PromotionLog(store, pipeline).ReadAsync(cancel);
         var champion = PromotionLog.ChampionFor(log, context.File.AsOf)?.Model;
-        var (before, taken) = (((Scores, Reading)?)null, new HashSet<string>(StringComparer.Ordinal));
+        var (before, taken) = (((Card, ScoringModel)?)null, new HashSet<string>(StringComparer.Ordinal));
         foreach (var version in await Package.ListAsync(store, pipeline, cancel))
         {
             var package = new Package(store, pipeline, version);
@@ -67,11 +87,7 @@ internal static class Naming
             taken.UnionWith([.. card.Classes ?? [], .. card.AnsweringClasses ?? []]);
             if (version == champion && card.ComparableHashNow() == context.File.ComparableHash())
             {
-                var model = await LoadedPackage.LoadAnsweringAsync(package, card, cancel);
-                before = await Task.Run(
-                    () => (model.Predict(frame, context.Threads, cancel), Reading.Answering(card)),
-                    cancel
-                );
+                before = (card, await LoadedPackage.LoadAnsweringAsync(package, card, cancel));
             }
         }
 

@@ -1,4 +1,5 @@
 using Trainyard.Datasets;
+using Trainyard.Learning.Evaluating;
 
 namespace Trainyard.Learning.Scoring;
 

@@ -136,7 +136,8 @@ internal static class SpecChecks
         {
             yield return yaml.At(
                 "/label",
-                $"'label' is missing: the task {task} learns from one. Write {{column: …}}."
+                $"'label' is missing: the task {task} learns from one. Write for example 'label: {{column: late, "
+                    + "known_after: 2 days}'."
             );
         }
 

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -95,8 +96,8 @@ public sealed class MulticlassTests
     {
         var learned = new Labels([0, 0, 0, 1, 2], Classes);
 
-        var most = Task.Baseline(Of(Spec(null)), learned);
-        var cheapest = Task.Baseline(Of(Spec(Costs(("c", "a", 20), ("c", "b", 20)))), learned);
+        var most = Task.Baseline(Of(Spec(null)), learned)!;
+        var cheapest = Task.Baseline(Of(Spec(Costs(("c", "a", 20), ("c", "b", 20)))), learned)!;
 
         Assert.Equal([0.6, 0.2, 0.2], most.Scores.Values, (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal("the classes' shares and so 'a'", most.Text);
@@ -165,8 +166,21 @@ public sealed class MulticlassTests
     {
         var evaluation = Task.Tell(
             Some.Evaluation(Metric.LogLoss, new Estimate(1, null, null), 1, new Estimate(0, null, null)),
-            Answer(),
-            new Labels(Labels, Asked)
+            new AnsweredRows
+            {
+                Frame = new Frame
+                {
+                    Rows = Labels.Length,
+                    Columns = [],
+                    Labels = new Labels(Labels, Asked),
+                    Cutoffs = [],
+                    Keys = [],
+                },
+                Rows = [.. Enumerable.Range(0, Labels.Length)],
+                Answers = Answer(),
+                Learned = [],
+                Answer = _ => throw new InvalidOperationException("Nobody asks."),
+            }
         );
 
         var matrix = Assert.IsType<MatrixExhibit>(evaluation.Exhibits![0]);

@@ -66,7 +66,7 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
     /// from; of equal costs negative, which raises no alarm.</summary>
-    public Constant? Baseline(Definition definition, Labels labels)
+    public Constant Baseline(Definition definition, Labels labels)
     {
         var (share, cost) = (Sum.Mean(labels.Values), definition.Model.Threshold.Cost ?? new CostSpec());
         return new Constant(

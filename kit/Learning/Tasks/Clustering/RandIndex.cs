@@ -6,15 +6,15 @@ public static class RandIndex
 {
     public static double Of(IReadOnlyList<int> one, IReadOnlyList<int> other)
     {
-        var both = Pairs(one.Zip(other).CountBy(row => row).Select(each => each.Value));
-        var (first, second) = (Pairs(one), Pairs(other));
-        var expected = first * second / Math.Max(1, Pairs([one.Count]));
+        var both = one.Zip(other).CountBy(row => row).Sum(each => Pairs(each.Value));
+        var (first, second) = (PairsWithin(one), PairsWithin(other));
+        var expected = first * second / Math.Max(1, Pairs(one.Count));
         var most = (first + second) / 2;
         return most == expected ? 1 : (both - expected) / (most - expected);
     }
 
-    private static double Pairs(IReadOnlyList<int> parts) =>
-        Pairs(parts.CountBy(part => part).Select(each => each.Value));
+    private static double PairsWithin(IReadOnlyList<int> parts) =>
+        parts.CountBy(part => part).Sum(each => Pairs(each.Value));
 
-    private static double Pairs(IEnumerable<int> counts) => counts.Sum(count => count * (count - 1.0) / 2);
+    private static double Pairs(double count) => count * (count - 1) / 2;
 }

@@ -90,7 +90,7 @@ internal sealed class MulticlassTask : ITask
 
     /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that
     /// costs least.</summary>
-    public Constant? Baseline(Definition definition, Labels labels)
+    public Constant Baseline(Definition definition, Labels labels)
     {
         var spec = definition.Model;
         var shares = new double[labels.Classes!.Count];

@@ -100,7 +100,7 @@ internal sealed class RegressionTask : ITask
 
     /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of
     /// the labels.</summary>
-    public Constant? Baseline(Definition definition, Labels labels)
+    public Constant Baseline(Definition definition, Labels labels)
     {
         var best = definition.Metric.Watches?.Invoke(definition.Model) ?? Loss.Squared;
         var value = BestConstant.Of(best, labels.Values, definition.Metric.Weigh);

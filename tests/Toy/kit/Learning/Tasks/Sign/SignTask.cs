@@ -32,7 +32,7 @@ internal sealed class SignTask : ITask
         };
     }
 
-    public Constant? Baseline(Definition definition, Labels labels) =>
+    public Constant Baseline(Definition definition, Labels labels) =>
         new(new Scores([Sum.Mean(labels.Values)], 1), Reading.Plain);
 
     public string? WhyNoInterval(double[] labels) => null;
