@@ -133,8 +133,14 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Theory]
-    [InlineData("label: {column: spend, known_after: 1 day}", "label belongs to the task binary or multiclass or regression; remove it.")]
-    [InlineData("gate: {better_than_baseline_by: 0.1}", "better_than_baseline_by belongs to the task binary or multiclass or regression; remove it.")]
+    [InlineData(
+        "label: {column: spend, known_after: 1 day}",
+        "label belongs to the task binary or multiclass or regression; remove it."
+    )]
+    [InlineData(
+        "gate: {better_than_baseline_by: 0.1}",
+        "better_than_baseline_by belongs to the task binary or multiclass or regression; remove it."
+    )]
     [InlineData("gate: {baseline: spend}", "a column can be the baseline of the task regression alone; remove it.")]
     public async Task What_needs_a_label_is_78(string more, string mistake)
     {
@@ -206,7 +212,7 @@ internal sealed class Shoppers(Workspace workspace) : WorkspacePipeline(workspac
             clock: {zone: UTC, every: day}
             rows: {sql: rows.sql, key: [id], cutoff: ts, history: 56 days}
             features: {numbers: [spend, visits], categories: [plan]}
-            model: {task: clustering, options: {clusters: {{clusters}}, starts: 3}, split: {validation: 10 days, holdout: 14 days}}
+            model: {task: clustering, options: {clusters: {{clusters}}, starts: 3}, split: {validation: 10 days, holdout: 14 days} }
             metric: silhouette
             {{(more.StartsWith("gate:", StringComparison.Ordinal) ? "" : $"gate: {gate}")}}
             {{more}}

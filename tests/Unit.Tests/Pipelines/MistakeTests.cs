@@ -199,8 +199,8 @@ public sealed class MistakeTests
         "auc",
         "acu",
         "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
-            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score. Did "
-            + "you mean 'auc'?"
+            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score, silhouette, "
+            + "davies_bouldin. Did you mean 'auc'?"
     )]
     [InlineData(
         "task: binary\nmetric: auc",
