@@ -14,6 +14,9 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
     /// <summary>Starts are tried on so many rows; the best of them goes on over all.</summary>
     private const int MostRowsToStart = 20_000;
 
+    /// <summary>With fewer rows in the same cluster, clusters are not the ones they were.</summary>
+    private const double LeastSame = 0.9;
+
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
         var space = new Design(lesson.Encoder);
@@ -29,16 +32,17 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
             );
         }
 
-        return lesson is { Size: { } given, Before: { } before } ? GoOn(lesson, cloud, given, before)
+        return lesson is { Size: { } given, Before: { } before } ? GoOn(lesson, cloud, given, before, progress)
             : lesson.Validation is { } validation && asked.From < asked.To
                 ? Pick(lesson, cloud, asked with { To = Math.Min(asked.To, different) }, validation, progress)
-            : Best(lesson, cloud, asked.From, progress);
+            : ScorerOf(lesson, cloud, asked.From, Best(cloud, asked.From, progress));
     }
 
     public void Dispose() { }
 
-    /// <summary>From the clusters that the measured model has the rows in, so that each is the one it was.</summary>
-    private Fitted GoOn(Lesson lesson, Cloud cloud, int width, Func<int[], Scores> before)
+    /// <summary>From the clusters that the measured model has the rows in, so that each is the one it was; from a start
+    /// of its own, where that is better and differs in few rows.</summary>
+    private Fitted GoOn(Lesson lesson, Cloud cloud, int width, Func<int[], Scores> before, IProgress<string>? progress)
     {
         var scores = before([.. lesson.Learned.Order()]);
         var groups = new int[scores.Rows];
@@ -48,11 +52,13 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
             groups[row] = distances.IndexOf(Least(distances));
         }
 
+        var same = Lloyd.From(cloud.Gather(width, groups).Means(), width, cloud, options.MaxSteps);
+        var better = Best(cloud, width, progress).Aligned(same, cloud);
         return ScorerOf(
             lesson,
             cloud,
             width,
-            Lloyd.From(cloud.Gather(width, groups).Means(), width, cloud, options.MaxSteps)
+            better.Gathered.Inertia < same.Gathered.Inertia && better.ShareIn(same) >= LeastSame ? better : same
         );
     }
 
@@ -73,7 +79,7 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         var (best, greatest) = ((Fitted?)null, double.NegativeInfinity);
         for (var width = asked.From; width <= asked.To; width++)
         {
-            var fitted = Best(lesson, cloud, width, progress: null);
+            var fitted = ScorerOf(lesson, cloud, width, Best(cloud, width, progress: null));
             var silhouette = SilhouetteOf(fitted.Scorer, lesson, validation, points);
             progress?.Report(
                 string.Create(
@@ -108,36 +114,26 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         return Separation.Of(points, groups)?.Average() ?? -1;
     }
 
-    private Fitted Best(Lesson lesson, Cloud cloud, int width, IProgress<string>? progress)
+    private Partition Best(Cloud cloud, int width, IProgress<string>? progress)
     {
         var (some, random) = (cloud.Some(MostRowsToStart), new Random(options.Seed));
-        var best = ((double[] Centres, Gathered Gathered)?)null;
+        Partition? best = null;
         for (var start = 1; start <= options.Starts; start++)
         {
             var found = Lloyd.From(PlusPlus.Start(some, width, random), width, some, options.MaxSteps);
-            best = best is { } other && other.Gathered.Inertia <= found.Gathered.Inertia ? other : found;
+            best = best is not null && best.Gathered.Inertia <= found.Gathered.Inertia ? best : found;
             progress?.Report(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{start} of {options.Starts} starts, inertia {best.Value.Gathered.Inertia:G6}"
+                    $"{start} of {options.Starts} starts, inertia {best.Gathered.Inertia:G6}"
                 )
             );
         }
 
-        return ScorerOf(
-            lesson,
-            cloud,
-            width,
-            some == cloud ? best!.Value : Lloyd.From(best!.Value.Centres, width, cloud, options.MaxSteps)
-        );
+        return some == cloud ? best! : Lloyd.From(best!.Centres, width, cloud, options.MaxSteps);
     }
 
-    private static Fitted ScorerOf(
-        Lesson lesson,
-        Cloud cloud,
-        int width,
-        (double[] Centres, Gathered Gathered) found
-    ) =>
+    private static Fitted ScorerOf(Lesson lesson, Cloud cloud, int width, Partition found) =>
         new(
             width,
             new KMeansScorer(

@@ -7,8 +7,7 @@ internal static class Lloyd
     /// <summary>What is gained by less than this share is not worth a step.</summary>
     private const double LeastGain = 1e-9;
 
-    /// <returns>The centres, and the rows that are nearest to them.</returns>
-    public static (double[] Centres, Gathered Gathered) From(double[] centres, int width, Cloud cloud, int mostSteps)
+    public static Partition From(double[] centres, int width, Cloud cloud, int mostSteps)
     {
         var (groups, nearest) = (new int[cloud.Count], new double[cloud.Count]);
         Array.Fill(groups, -1);
@@ -24,7 +23,7 @@ internal static class Lloyd
             }
         }
 
-        return (centres, gathered);
+        return new Partition(centres, gathered, groups);
     }
 
     /// <summary>Where nobody is near a centre, it goes to the row that is farthest from its own.</summary>
