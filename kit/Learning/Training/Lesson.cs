@@ -1,7 +1,11 @@
 using Trainyard.Learning.Encoding;
+<<<<<<< HEAD
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+=======
+using Trainyard.Pipelines;
+>>>>>>> main
 
 namespace Trainyard.Learning.Training;
 
@@ -16,11 +20,7 @@ public sealed record Lesson
 
     /// <summary>The columns that hold levels, by their places.</summary>
     public IReadOnlyList<int> OfLevels =>
-        [
-            .. Enumerable
-                .Range(0, Encoder.Columns.Count)
-                .Where(column => Encoder.Columns[column].Kind == FeatureColumnKind.Category),
-        ];
+        [.. Enumerable.Range(0, Encoder.Columns.Count).Where(column => !Encoder.Columns[column].IsNumber)];
 
     public required Targets Targets { get; init; }
 
