@@ -17,8 +17,8 @@ internal static class PlanDocs
     private static string OfTraining(Spec spec) =>
         Lines(
             spec.About,
-            $"Trains a model {(spec.Label is { } label ? $"of `{label.Column}`" : $"({spec.Model.Task})")}, and promotes "
-                + "it where the gate lets it.",
+            $"Trains a model {(spec.Label is { } label ? $"of `{label.Column}`" : $"({spec.Model.Task})")}, and "
+                + "promotes it where the gate lets it.",
             Rows(
                 spec,
                 !spec.Rows.HasTime ? null

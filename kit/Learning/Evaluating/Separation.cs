@@ -4,8 +4,8 @@ namespace Trainyard.Learning.Evaluating;
 public static class Separation
 {
     /// <summary>The silhouette of each of the points that are looked at two by two (Rousseeuw 1987): how much nearer it
-    /// is on average to those of its own group than to those of the nearest other, as a share of the greater. 0 of a row
-    /// that is alone in its group; null where there are no two groups.</summary>
+    /// is on average to those of its own group than to those of the nearest other, as a share of the greater. 0 of a
+    /// row that is alone in its group; null where there are no two groups.</summary>
     /// <param name="groups">The group of each of the points, all of them.</param>
     public static double[]? Of(Points points, int[] groups)
     {

@@ -119,8 +119,8 @@ public sealed class Gate
         }
 
         var figures =
-            $"{where} the champion {comparison.Champion} has {_text.Of(comparison.ChampionMetric!.Value)} and the model "
-            + $"{_text.Of(comparison.ChallengerMetric!.Value)}: {Better(gain)}";
+            $"{where} the champion {comparison.Champion} has {_text.Of(comparison.ChampionMetric!.Value)} and the "
+            + $"model {_text.Of(comparison.ChallengerMetric!.Value)}: {Better(gain)}";
         var source = _case.Spec.WorseByAtMost is null ? "1 % of the champion's" : "worse_by_at_most";
         var allowed = IsAbove(0, gain.Value) ? $", and {_text.Of(_allowed)} is allowed ({source})" : "";
         return IsAbove(-_allowed, gain.Value)

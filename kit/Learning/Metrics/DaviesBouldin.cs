@@ -5,8 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Metrics;
 
-/// <summary>The mean over groups of how wide a group and the one it is most like are, over the distance of their centres
-/// (Davies and Bouldin 1979). The centres are those of all rows, also where some are drawn again.</summary>
+/// <summary>The mean over groups of how wide a group and the one it is most like are, over the distance of their
+/// centres (Davies and Bouldin 1979). The centres are those of all rows, also where some are drawn again.</summary>
 internal sealed class DaviesBouldin : IMeasure
 {
     public Metric Declaration => Metric.DaviesBouldin;

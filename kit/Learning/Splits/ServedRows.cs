@@ -5,11 +5,10 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Splits;
 
-/// <summary>
-/// What the fit that answers learns, where it is not the measured one: every row with a mature label (where labels are
-/// not learned, every row), those of the holdout and of the gaps included. In time it stops at the as-of before the run's, so that it has learned no row
-/// that the score run of the same as-of asks about, however early labels are mature.
-/// </summary>
+/// <summary> What the fit that answers learns, where it is not the measured one: every row with a mature label (where
+/// labels are not learned, every row), those of the holdout and of the gaps included. In time it stops at the as-of
+/// before the run's, so that it has learned no row that the score run of the same as-of asks about, however early
+/// labels are mature. </summary>
 /// <param name="Rows">By their places in the frame.</param>
 /// <param name="Through">The last cutoff among them; null where the table has no time.</param>
 public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)

@@ -64,8 +64,8 @@ public interface ITask
     /// are no classes, or there are none: then the codes are those of the reading.</param>
     Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
 
-    /// <summary>What answers every row alike, by the labels that were learned: it needs no features. Null where there is
-    /// nothing of the kind.</summary>
+    /// <summary>What answers every row alike, by the labels that were learned: it needs no features. Null where there
+    /// is nothing of the kind.</summary>
     /// <param name="labels">As the model knows them, of those rows alone.</param>
     Constant? Baseline(Definition definition, Labels labels);
 

@@ -1,11 +1,7 @@
 using Trainyard.Learning.Encoding;
-<<<<<<< HEAD
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
-=======
-using Trainyard.Pipelines;
->>>>>>> main
 
 namespace Trainyard.Learning.Training;
 

@@ -7,7 +7,7 @@ public sealed partial class Metric
         {
             Name = "davies_bouldin",
             Title = "Davies-Bouldin index",
-            Meaning = "how wide clusters are, as a share of the distance to the one they are most like",
+            Meaning = "width of clusters over the distance to the most alike one",
             HigherIsBetter = false,
             Tasks = [ModelTask.Clustering],
         };

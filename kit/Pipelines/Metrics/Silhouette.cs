@@ -7,7 +7,7 @@ public sealed partial class Metric
         {
             Name = "silhouette",
             Title = "silhouette",
-            Meaning = "how much nearer rows are to their own cluster than to the next one, from −1 to 1",
+            Meaning = "how much nearer rows are to their own cluster than to the next",
             HigherIsBetter = true,
             Tasks = [ModelTask.Clustering],
         };

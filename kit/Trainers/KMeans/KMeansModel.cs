@@ -10,7 +10,8 @@ internal sealed record KMeansModel
 
     public required int Format { get; init; }
 
-    /// <summary>The sum of the squared distances of the rows learned from the centres that are nearest to them.</summary>
+    /// <summary>The sum of the squared distances of the rows learned from the centres that are nearest to
+    /// them.</summary>
     public required double Inertia { get; init; }
 
     /// <summary>How many rows each centre is nearest to.</summary>

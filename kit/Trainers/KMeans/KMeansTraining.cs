@@ -27,8 +27,8 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         {
             throw Fault.BadData(
                 $"There are {cloud.Count} rows to learn from, of which {different} differ from each other, and "
-                    + $"model.options.clusters asks for {asked.From} clusters. Mend the rows, or ask for fewer. Nothing "
-                    + "was changed."
+                    + $"model.options.clusters asks for {asked.From} clusters. Mend the rows, or ask for fewer. "
+                    + "Nothing was changed."
             );
         }
 

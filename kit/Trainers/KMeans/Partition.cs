@@ -5,7 +5,8 @@ namespace Trainyard.Trainers.KMeans;
 /// <param name="Groups">The centre of each row.</param>
 internal sealed record Partition(double[] Centres, Gathered Gathered, int[] Groups)
 {
-    /// <summary>The same with its centres at the places of those of another, by the rows that both have there.</summary>
+    /// <summary>The same with its centres at the places of those of another, by the rows that both have
+    /// there.</summary>
     public Partition Aligned(Partition other, Cloud cloud)
     {
         var width = Gathered.Width;

@@ -148,8 +148,8 @@ public sealed class ClusteringTests
         0.9,
         0.31,
         false,
-        "Silhouette is 0.550 (0.500 to 0.600), but its share of rows in another cluster than the champion's is 31.00 %, "
-            + "where 20.00 % or less is allowed (moved_at_most)."
+        "Silhouette is 0.550 (0.500 to 0.600), but its share of rows in another cluster than the champion's is 31.00 "
+            + "%, where 20.00 % or less is allowed (moved_at_most)."
     )]
     public void The_gate_asks_what_can_be_asked(double? stability, double? moved, bool promoted, string reason)
     {

@@ -28,7 +28,8 @@ public sealed class LabelKeysTests
         "{task: binary}",
         "auc",
         "",
-        "1:1: 'label' is missing: the task binary learns from one. Write for example 'label: {column: late, known_after: 2 days}'."
+        "1:1: 'label' is missing: the task binary learns from one. Write for example 'label: {column: late, "
+            + "known_after: 2 days}'."
     )]
     [InlineData(
         Clustering,

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Trainyard.Learning.Tasks.Clustering;
 
-/// <summary>What clusters are called: numbers that stay theirs from one model to the next, as long as most of their rows
-/// do.</summary>
+/// <summary>What clusters are called: numbers that stay theirs from one model to the next, as long as most of their
+/// rows do.</summary>
 internal static class ClusterNumbers
 {
     /// <summary>Of the rows that are in a cluster, its predecessor or both, those that are in both: with fewer it is a

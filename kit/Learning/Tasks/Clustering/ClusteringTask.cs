@@ -11,7 +11,8 @@ namespace Trainyard.Learning.Tasks.Clustering;
 /// distance from its centre.</summary>
 internal sealed class ClusteringTask : ITask
 {
-    /// <summary>So many of the rows may be in another cluster by the fit that answers than by the measured one.</summary>
+    /// <summary>So many of the rows may be in another cluster by the fit that answers than by the measured
+    /// one.</summary>
     private const double MostMoved = 0.3;
 
     public ModelTask Declaration => ModelTask.Clustering;
@@ -79,8 +80,8 @@ internal sealed class ClusteringTask : ITask
     public string? WhyNotCompared(Answers answers, Answers others) =>
         answers.Scores.Width == others.Scores.Width
             ? null
-            : $"It has {answers.Scores.Width} clusters and the champion {others.Scores.Width}, so the metric of the two "
-                + "is not compared.";
+            : $"It has {answers.Scores.Width} clusters and the champion {others.Scores.Width}, so the metric of the "
+                + "two is not compared.";
 
     public IReadOnlyDictionary<string, double> Beside(Answers answers, Answers others) =>
         new Dictionary<string, double> { [Moved.Name] = Moved.Of(answers, others) };
