@@ -17,8 +17,8 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         Assert.Matches(
             @"and promoted it\. Silhouette is 0\.[89]\d+ \(0\.\d+ to 0\.\d+\)\. Its stability is 1\.000, where "
-                + @"0\.950 or more is allowed \(stable_at_least\)\. There is no champion as of 2024-03-01T00:00:00Z, so there "
-                + "is nothing to compare it with",
+                + @"0\.950 or more is allowed \(stable_at_least\)\. There is no champion as of "
+                + "2024-03-01T00:00:00Z, so there is nothing to compare it with",
             ended.Output.ReplaceLineEndings(" ")
         );
         Assert.Equal(
