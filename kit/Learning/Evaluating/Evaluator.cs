@@ -126,7 +126,7 @@ public sealed class Evaluator
                 _cancel
             ),
             Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
-            GainOverBaseline = comparison.Gains.FirstOrDefault(),
+            GainOverBaseline = comparison.Gains is [var gain, ..] ? gain : null,
             OnlyAnswer = onlyAnswer,
             OnlyAnswerText =
                 onlyAnswer is not null && _frame.Labels.Classes is { } classes

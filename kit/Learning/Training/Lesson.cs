@@ -1,7 +1,6 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 
 namespace Trainyard.Learning.Training;
 
