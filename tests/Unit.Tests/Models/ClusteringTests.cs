@@ -1,9 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Gates;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Tasks.Clustering;
 using Trainyard.Models;
 using Trainyard.Pipelines;
