@@ -26,7 +26,7 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         if (different < asked.From)
         {
             throw Fault.BadData(
-                $"There are {cloud.Count} rows to learn from, of which {different} differ from each other, and "
+                $"Of the {cloud.Count} rows to learn from no more than {different} differ from each other, and "
                     + $"model.options.clusters asks for {asked.From} clusters. Mend the rows, or ask for fewer. "
                     + "Nothing was changed."
             );

@@ -213,11 +213,11 @@ public sealed class KMeansTrainerTests
     [Theory]
     [InlineData(
         1,
-        "There are 60 rows to learn from, of which 1 differ from each other, and model.options.clusters asks "
+        "Of the 60 rows to learn from no more than 1 differ from each other, and model.options.clusters asks "
     )]
     [InlineData(
         4,
-        "There are 60 rows to learn from, of which 4 differ from each other, and model.options.clusters asks "
+        "Of the 60 rows to learn from no more than 4 differ from each other, and model.options.clusters asks "
     )]
     public void More_clusters_than_rows_that_differ_is_65(int different, string beginning)
     {
