@@ -64,8 +64,8 @@ internal static class Naming
         return learned.Length > 0 ? learned : all;
     }
 
-    /// <summary>The champion, where it answers the same question, and every name that any model of the pipeline has
-    /// given.</summary>
+    /// <summary>The champion, where it answers the same question, and every name that another model
+    /// has given.</summary>
     private static async Task<(
         (Card Card, ScoringModel Model)? Champion,
         IReadOnlyCollection<string> Taken
@@ -75,7 +75,10 @@ internal static class Naming
         var log = await new PromotionLog(store, pipeline).ReadAsync(cancel);
         var champion = PromotionLog.ChampionFor(log, context.File.AsOf)?.Model;
         var (before, taken) = (((Card, ScoringModel)?)null, new HashSet<string>(StringComparer.Ordinal));
-        foreach (var version in await Package.ListAsync(store, pipeline, cancel))
+
+        // Also of those that were refused, for a person may promote them; a trial's are nobody's.
+        var decided = log.Select(entry => entry.Model).ToHashSet();
+        foreach (var version in (await Package.ListAsync(store, pipeline, cancel)).Where(decided.Contains))
         {
             var package = new Package(store, pipeline, version);
             var (card, _) = await package.ReadCardAsync(cancel);

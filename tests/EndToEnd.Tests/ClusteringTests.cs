@@ -159,8 +159,8 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Shoppers.RunAsync("train", "2024-03-01")).With(65);
 
         Assert.Contains(
-            "rows to learn from no more than 1 differ from each other, and model.options.clusters asks for 2 clusters. Mend the rows, or ask "
-                + "for fewer.",
+            "rows to learn from no more than 1 differ from each other, and model.options.clusters asks for 2 "
+                + "clusters. Mend the rows, or ask for fewer.",
             ended.Error.ReplaceLineEndings(" "),
             StringComparison.Ordinal
         );
