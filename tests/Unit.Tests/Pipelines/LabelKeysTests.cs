@@ -53,7 +53,7 @@ public sealed class LabelKeysTests
         Clustering,
         "silhouette",
         "schedule: {measure: \"0 3 * * *\"}",
-        "9:21: a pipeline without a label has no such runs: there is nothing to hold its answers against; remove it."
+        "9:21: there are no such runs: without a label there is nothing to hold answers against; remove it."
     )]
     [InlineData(
         "{task: regression}",
