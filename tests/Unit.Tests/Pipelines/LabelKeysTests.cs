@@ -23,6 +23,15 @@ public sealed class LabelKeysTests
         Assert.Equal(0.2, spec.Gate.MovedAtMost?.Value);
     }
 
+    /// <summary>A measure run would need rows of four weeks; without a label there is none.</summary>
+    [Fact]
+    public void Predictions_may_go_soon_where_there_is_nothing_to_hold_them_against()
+    {
+        using var folder = new SpecFolder($"{Spec(Clustering, "silhouette")}\nretention: {{warehouse: 1 day}}");
+
+        Assert.Empty(folder.Mistakes());
+    }
+
     [Theory]
     [InlineData(
         "{task: binary}",
