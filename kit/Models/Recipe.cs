@@ -185,17 +185,21 @@ internal sealed class Recipe(
         };
     }
 
-    private Judge JudgeOf(Encoder encoder, Labels labels)
-    {
-        return new(definition.Metric, Of);
-
-        Func<Scores, double> Of(EncodedRows encoded, int[] rows)
-        {
-            var (measure, known) = (Measures.Of(definition.Metric), labels.Of(rows));
-            var points = new Points(new Design(encoder), encoded, rows, threads, cancel);
-            return scores => measure.Value(Answered(scores) with { Points = points }, known);
-        }
-
-        Answers Answered(Scores scores) => _task.Answer(_spec, scores, Reading.Plain, labels.Classes);
-    }
+    private Judge JudgeOf(Encoder encoder, Labels labels) =>
+        new(
+            definition.Metric,
+            (encoded, rows) =>
+            {
+                var (of, known) = (Measures.Of(definition.Metric), labels.Of(rows));
+                var points = new Points(new Design(encoder), encoded, rows, threads, cancel);
+                return scores =>
+                    of.Value(
+                        _task.Answer(_spec, scores, Reading.Plain, labels.Classes) with
+                        {
+                            Points = points,
+                        },
+                        known
+                    );
+            }
+        );
 }
