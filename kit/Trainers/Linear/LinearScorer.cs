@@ -48,7 +48,7 @@ internal sealed class LinearScorer : IScorer
             name,
             () =>
             {
-                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Options);
+                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole);
                 return model is null ? throw new InvalidDataException("It is empty.")
                     : model.Format > LinearModel.Newest
                         ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
