@@ -1,6 +1,8 @@
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
@@ -49,7 +51,7 @@ internal sealed class Recipe(
                 [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })],
                 [.. first.Select(fitted => fitted.Scorer)],
                 labels,
-                _task.Tune(_spec, training, first[0].Scorer, tried[0], labels)
+                _task.Tune(_spec, training, first[0].Scorer, tried[0], labels, cancel)
             );
         }
         catch
@@ -64,7 +66,10 @@ internal sealed class Recipe(
     {
         var reading = begun.Tuned.Reading with { Widening = Widening(begun) };
         say($"Fitting {Sized(begun.Lessons[0].Size!.Value)} on fit and validation");
-        return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator);
+        return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator) with
+        {
+            Figures = begun.Tuned.Figures,
+        };
     }
 
     /// <summary>The fit that answers in its place. It may know more classes: those that only the newest rows
@@ -76,7 +81,18 @@ internal sealed class Recipe(
         using var training = _trainer.Begin(_spec.Options);
         return FitAgain(
             training,
-            [.. LessonsOf(rows, labels).Zip(measured.Parts, (lesson, part) => lesson with { Size = part.Size })],
+            [
+                .. LessonsOf(rows, labels)
+                    .Zip(
+                        measured.Parts,
+                        (lesson, part) =>
+                            lesson with
+                            {
+                                Size = part.Size,
+                                Before = some => measured.Model.Predict(frame, some, threads, cancel),
+                            }
+                    ),
+            ],
             measured.Reading.Classes is null ? measured.Reading : measured.Reading with { Classes = labels.Classes },
             measured.Model.Calibrator
         );
@@ -150,7 +166,7 @@ internal sealed class Recipe(
             frame,
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-            _spec.Trainer.ReadsScaled
+            _spec.Trainer.Scales?.Invoke(_spec.Options)
         ) with
         {
             LabelMiddle = targets.Middle,
@@ -164,7 +180,26 @@ internal sealed class Recipe(
             Learned = known,
             Objective = _parts[0].Objective,
             Directions = Constraints.DirectionsOf(_spec.Constraints, encoder),
+            Judge = JudgeOf(encoder, labels),
             Threads = threads,
         };
     }
+
+    private Judge JudgeOf(Encoder encoder, Labels labels) =>
+        new(
+            definition.Metric,
+            (encoded, rows) =>
+            {
+                var (of, known) = (Measures.Of(definition.Metric), labels.Of(rows));
+                var points = new Points(new Design(encoder), encoded, rows, threads, cancel);
+                return scores =>
+                    of.Value(
+                        _task.Answer(_spec, scores, Reading.Plain, labels.Classes) with
+                        {
+                            Points = points,
+                        },
+                        known
+                    );
+            }
+        );
 }

@@ -77,8 +77,8 @@ public sealed record Card : IDocument
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Where answers are classes: those that the model knows, by their places among the scores of a
-    /// row.</summary>
+    /// <summary>Where answers are classes, or clusters: those that the model knows, by their places among the scores of
+    /// a row.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>Those of the fit that answers.</summary>
@@ -170,7 +170,9 @@ public sealed record Evaluation
     public double? LabelMean { get; init; }
 
     public required Measured Model { get; init; }
-    public required Measured Baseline { get; init; }
+
+    /// <summary>Null where there is nothing that needs no features to be better than.</summary>
+    public Measured? Baseline { get; init; }
 
     /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation. At
     /// a threshold it answers with the class that costs less.</summary>
@@ -180,7 +182,7 @@ public sealed record Evaluation
     public string? BaselineText { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
-    public required Estimate GainOverBaseline { get; init; }
+    public Estimate? GainOverBaseline { get; init; }
 
     /// <summary>The answer, where the model gives the same one to every row, of those it learned and of the holdout: it
     /// has learned nothing.</summary>
@@ -277,11 +279,19 @@ public sealed record ChampionComparison
 
     /// <summary>The rows' cutoffs are after this instant.</summary>
     public DateTimeOffset? After { get; init; }
-    public required Estimate ChampionMetric { get; init; }
-    public required Estimate ChallengerMetric { get; init; }
+
+    /// <summary>Null, as the two that follow, where the metric of the two cannot be compared.</summary>
+    public Estimate? ChampionMetric { get; init; }
+    public Estimate? ChallengerMetric { get; init; }
 
     /// <summary>The challenger's gain over the champion, positive when better.</summary>
-    public required Estimate Gain { get; init; }
+    public Estimate? Gain { get; init; }
+
+    /// <summary>Why the metric cannot be compared, as a sentence.</summary>
+    public string? NoMetricBecause { get; init; }
+
+    /// <summary>Figures of the two side by side, by their names; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Figures { get; init; }
 }
 
 /// <summary>Counts of values in bins of equal width; <c>Counts[i]</c> lies between <c>Low + i·w</c> and <c>Low +

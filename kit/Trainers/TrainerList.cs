@@ -1,6 +1,7 @@
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers.Forest;
+using Trainyard.Trainers.KMeans;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.Linear;
 
@@ -10,7 +11,7 @@ namespace Trainyard.Trainers;
 public static class TrainerList
 {
     public static IReadOnlyList<ITrainer> All { get; } =
-    [new LightGbmTrainer(), new LinearTrainer(), new ForestTrainer()];
+    [new LightGbmTrainer(), new LinearTrainer(), new ForestTrainer(), new KMeansTrainer()];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);
 }

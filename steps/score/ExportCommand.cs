@@ -25,7 +25,14 @@ internal static class ExportCommand
                 new("pipeline", "The pipeline's folder, or its name."),
                 new("model", "The model's version, which is its train run's id."),
             ],
-            Settings = [CommonSettings.Onnx, CommonSettings.Store, CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log],
+            Settings =
+            [
+                CommonSettings.Onnx,
+                CommonSettings.Store,
+                CommonSettings.TimeLimit,
+                CommonSettings.Output,
+                CommonSettings.Log,
+            ],
             Examples = ["score export flights train.20131230T050000Z.1 --onnx flights.onnx --store store"],
             RunAsync = RunAsync,
         };

@@ -10,17 +10,14 @@ internal static class CalibratorGraph
         var steps = calibrator.Steps;
 
         // The first step that a probability does not lie above; one more behind the last.
-        var place = GraphTrees
-            .CountBelow(probability, [.. steps.Select(step => step.High)])
-            .To(GraphType.Whole);
+        var place = GraphTrees.CountBelow(probability, [.. steps.Select(step => step.High)]).To(GraphType.Whole);
         CalibratorStep[] at = [steps[0] with { Low = double.NegativeInfinity }, .. steps.Skip(1), Behind(steps[^1])];
         CalibratorStep[] before = [steps[0], .. steps];
         double[] slopes =
         [
             .. at.Zip(
                 before,
-                (next, last) =>
-                    double.IsFinite(next.Low) ? (next.Answer - last.Answer) / (next.Low - last.High) : 0
+                (next, last) => double.IsFinite(next.Low) ? (next.Answer - last.Answer) / (next.Low - last.High) : 0
             ),
         ];
         var onLine = probability

@@ -30,13 +30,7 @@ internal static class EncoderGraph
         var number = graph.Input(new(column.Name, GraphType.Number, About: "null is NaN"));
         if (column.Scale is { } scale)
         {
-            return InSingles(
-                number
-                    .Plus(-scale.Mean)
-                    .Over(scale.Deviation)
-                    .Lower(scale.Reach)
-                    .Higher(-scale.Reach)
-            );
+            return InSingles(number.Plus(-scale.Mean).Over(scale.Deviation).Lower(scale.Reach).Higher(-scale.Reach));
         }
 
         var read = column.Cuts is { } cuts
@@ -59,7 +53,11 @@ internal static class EncoderGraph
         }
 
         var text = graph.Input(
-            new(column.Name, GraphType.Text, About: missing.Length == 0 ? "null is the empty text" : $"null is '{missing}'")
+            new(
+                column.Name,
+                GraphType.Text,
+                About: missing.Length == 0 ? "null is the empty text" : $"null is '{missing}'"
+            )
         );
         return Coded(
             text,
@@ -79,7 +77,9 @@ internal static class EncoderGraph
         // Version 1.0 learned every way to write a number as a level of its own.
         var levels = numbers
             .Index()
-            .OrderBy(each => LevelText.OfNumber(column.Levels[each.Index]).SequenceEqual(column.Levels[each.Index]) ? 0 : 1)
+            .OrderBy(each =>
+                LevelText.OfNumber(column.Levels[each.Index]).SequenceEqual(column.Levels[each.Index]) ? 0 : 1
+            )
             .DistinctBy(each => each.Item)
             .ToList();
         return number

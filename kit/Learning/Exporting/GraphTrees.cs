@@ -12,8 +12,16 @@ public sealed class GraphTrees
     private readonly List<double> _thresholds = [];
     private readonly List<double> _members = [];
     private readonly List<long> _missing = [];
-    private readonly List<long>[] _children = [[], []];
-    private readonly List<long>[] _areLeaves = [[], []];
+    private readonly List<long>[] _children =
+    [
+        [],
+        [],
+    ];
+    private readonly List<long>[] _areLeaves =
+    [
+        [],
+        [],
+    ];
     private readonly List<double> _leaves = [];
     private readonly List<long> _targets = [];
 
@@ -24,7 +32,9 @@ public sealed class GraphTrees
     {
         // A tree without a split is none there.
         (splits, leaves) =
-            splits.Count == 0 ? ([new GraphSplit(0, 0, null, false, ~0, ~1)], [leaves[0], leaves[0]]) : (splits, leaves);
+            splits.Count == 0
+                ? ([new GraphSplit(0, 0, null, false, ~0, ~1)], [leaves[0], leaves[0]])
+                : (splits, leaves);
         var (firstSplit, firstLeaf) = (_modes.Count, _leaves.Count);
         _roots.Add(firstSplit);
         foreach (var split in splits)

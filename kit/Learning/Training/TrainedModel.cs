@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
@@ -24,6 +25,9 @@ public sealed record TrainedModel
 
     /// <summary>How its scores are read.</summary>
     public Reading Reading { get; init; } = Reading.Plain;
+
+    /// <summary>Figures of it that only training can find, by their names.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>The parts of the model as they are saved, by their names.</summary>
     public IReadOnlyList<SavedPart> Parts { get; init; } = [];

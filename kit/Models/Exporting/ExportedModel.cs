@@ -57,12 +57,7 @@ public sealed record ExportedModel(
     }
 
     /// <summary>Null where the model has no form in a graph.</summary>
-    internal static Graph? GraphOf(
-        ModelTask task,
-        ScoringModel model,
-        Reading reading,
-        Func<string, ColumnType> typeOf
-    )
+    internal static Graph? GraphOf(ModelTask task, ScoringModel model, Reading reading, Func<string, ColumnType> typeOf)
     {
         var graph = new Graph(model.Encoder.Columns.Select(column => column.Name));
         return model.Write(graph, typeOf) is { } scores && LearningTasks.Of(task).Write(graph, scores, reading)

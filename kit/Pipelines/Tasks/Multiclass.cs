@@ -19,6 +19,7 @@ public sealed partial class ModelTask
             OtherKeys = ["predictions/classes"],
             Calibrations = [Calibration.Temperature, Calibration.None],
             Range = (0, 1),
+            Chooses = "class",
             Learns = (_, _) => Loss.Softmax,
             ScoreUnit = "the raw score of the predicted class",
             AnswerUnit = "the probability of the predicted class",

@@ -11,7 +11,8 @@ public sealed partial class Trainer
             Unit = "step",
             Options = new AutoOptions(),
             Chooses = true,
-            ReadsScaled = true,
+            // Among those it chooses from are some that scale; so rows are kept as they can be scaled.
+            Scales = _ => Scaling.Standard,
             Learns = loss => All.Any(other => !other.Chooses && other.Learns(loss)),
             Constrains = loss => All.Any(other => !other.Chooses && other.Constrains(loss)),
         };

@@ -10,7 +10,7 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, Forest, Auto];
+    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, Forest, Auto, KMeans];
 
     public required string Name { get; init; }
 
@@ -29,9 +29,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// one.</summary>
     public bool Chooses { get; init; }
 
-    /// <summary>Whether it reads numbers as standard deviations from their mean, and not as they are, for which trees
-    /// ask. Where it chooses, whether others may.</summary>
-    public bool ReadsScaled { get; init; }
+    /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
+    /// trees ask.</summary>
+    public Func<TrainerOptions, Scaling>? Scales { get; init; }
 
     /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
     public bool ScoresAnswers { get; init; }

@@ -125,20 +125,30 @@ public static class CardExhibits
             Id = "weeks",
             Title = $"{evaluation.MetricTitle} by week",
             Caption = "Does it last through the holdout, or fade?",
-            Description = $"{evaluation.MetricTitle} of model and baseline in {weeks.Count} weeks of the holdout.",
+            Description =
+                $"{evaluation.MetricTitle} of {(evaluation.Baseline is null ? "the model" : "model and baseline")} in "
+                + $"{weeks.Count} weeks of the holdout.",
             Wide = true,
             Of = "Week of",
             Y = new Axis(evaluation.MetricTitle),
-            Lines = [new PeriodLine("model", Role.Model), new PeriodLine("baseline", Role.Baseline)],
+            Lines =
+            [
+                new PeriodLine("model", Role.Model),
+                .. evaluation.Baseline is null
+                    ? Array.Empty<PeriodLine>()
+                    : [new PeriodLine("baseline", Role.Baseline)],
+            ],
             Others = evaluation.LabelMean is null ? [] : [words.LabelMean],
             Periods =
             [
                 .. weeks.Select(week => new Period(
                     week.From,
                     week.Rows,
-                    evaluation.LabelMean is null
-                        ? [week.Model, week.Baseline]
-                        : [week.Model, week.Baseline, week.LabelMean]
+                    [
+                        week.Model,
+                        .. evaluation.Baseline is null ? [] : new[] { week.Baseline },
+                        .. evaluation.LabelMean is null ? [] : new[] { week.LabelMean },
+                    ]
                 )),
             ],
         };

@@ -65,9 +65,7 @@ internal sealed class ForestScorer : IScorer
         GraphValue Shared(GraphValue each) =>
             Width == 1
                 ? each
-                : each.Sum()
-                    .IsAbove(each.Graph.Number(0))
-                    .Choose(each.Shares(), each.Graph.Number(1.0 / Width));
+                : each.Sum().IsAbove(each.Graph.Number(0)).Choose(each.Shares(), each.Graph.Number(1.0 / Width));
     }
 
     public byte[] Save() => _trees.Save();

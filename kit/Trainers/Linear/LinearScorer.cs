@@ -72,16 +72,15 @@ internal sealed class LinearScorer : IScorer
     {
         var graph = columns[0].Graph;
         var sum = graph.Constant(Table([_model.Intercept]));
-        foreach (var (column, weights, value) in _encoder.Columns.Zip(_model.Columns.Select(each => each.Weights), columns))
+        foreach (
+            var (column, weights, value) in _encoder.Columns.Zip(_model.Columns.Select(each => each.Weights), columns)
+        )
         {
             sum = sum.Plus(
                 column.IsNumber
                     ? value
                         .IsNaN()
-                        .Choose(
-                            graph.Constant(Table([weights[1]])),
-                            value.Times(graph.Constant(Table([weights[0]])))
-                        )
+                        .Choose(graph.Constant(Table([weights[1]])), value.Times(graph.Constant(Table([weights[0]]))))
                     : value.To(GraphType.Whole).In(Table(weights))
             );
         }

@@ -37,10 +37,7 @@ public sealed class ExportedModelTests
     [Theory]
     [MemberData(nameof(Models))]
     public void Others_answer_as_we_do(string task, string trainer) =>
-        HoldAgainst(
-            DefinitionOf(task).LearnedBy(Trainer.All.Single(each => each.Name == trainer)),
-            FrameOf(Some.Task(task))
-        );
+        HoldAgainst(DefinitionOf(task, trainer), FrameOf(Some.Task(task)));
 
     [Fact]
     public void Splits_on_sets_of_levels_are_theirs_too()
@@ -63,7 +60,7 @@ public sealed class ExportedModelTests
     [InlineData("forest")]
     public void Intervals_are_theirs_too(string trainer)
     {
-        var definition = DefinitionOf("regression").LearnedBy(Trainer.All.Single(each => each.Name == trainer));
+        var definition = DefinitionOf("regression", trainer);
         HoldAgainst(
             definition with
             {
@@ -78,7 +75,7 @@ public sealed class ExportedModelTests
     [InlineData(Aim.Tweedie, "linear")]
     public void Logarithms_become_values_there(Aim aim, string trainer)
     {
-        var definition = DefinitionOf("regression").LearnedBy(Trainer.All.Single(each => each.Name == trainer));
+        var definition = DefinitionOf("regression", trainer);
         var frame = FrameOf(ModelTask.Regression);
         HoldAgainst(
             definition with
@@ -117,14 +114,16 @@ public sealed class ExportedModelTests
     public void An_answer_that_is_called_as_a_column_gets_another_name()
     {
         var frame = FrameOf(ModelTask.Regression);
-        frame = frame with
-        {
-            Columns = [new NumberColumn("value", Numbers(frame, "noise")), .. frame.Columns.Skip(1)],
-        };
+        frame = frame with { Columns = [new NumberColumn("value", Numbers(frame, "noise")), .. frame.Columns.Skip(1)] };
         var (definition, split) = (DefinitionOf("regression"), SplitOf(DefinitionOf("regression"), frame));
         var trained = Training.Run(definition, frame, split, 2, _ => { }, Cancel);
 
-        var graph = ExportedModel.GraphOf(ModelTask.Regression, trained.Model, trained.Reading, _ => ColumnType.Double)!;
+        var graph = ExportedModel.GraphOf(
+            ModelTask.Regression,
+            trained.Model,
+            trained.Reading,
+            _ => ColumnType.Double
+        )!;
 
         Assert.Equal("value", graph.Inputs[0].Name);
         Assert.Equal("value_answer", Assert.Single(graph.Outputs).Name);
@@ -194,7 +193,8 @@ public sealed class ExportedModelTests
 
     private static IDisposableReadOnlyCollection<DisposableNamedOnnxValue> Run(byte[] onnx, Frame frame, Graph graph)
     {
-        using var session = new InferenceSession(onnx);
+        using var options = new SessionOptions { IntraOpNumThreads = 1 };
+        using var session = new InferenceSession(onnx, options);
         return session.Run([
             .. graph.Inputs.Select(input =>
                 input.Type == GraphType.Text
@@ -235,12 +235,20 @@ public sealed class ExportedModelTests
         return Array.ConvertAll(category.Codes, code => code == 0 ? missing : category.Levels[code - 1]);
     }
 
-    private static Definition DefinitionOf(string task)
+    private static Definition DefinitionOf(string task, string trainer = "lightgbm")
     {
-        var definition = Some.Definition(Some.Task(task));
+        var definition = Some.Definition(Some.Task(task)).LearnedBy(Trainer.All.Single(each => each.Name == trainer));
         return definition with
         {
-            Model = definition.Model with { Options = new LightGbmOptions { MaxTrees = 25, Leaves = 7 } },
+            Model = definition.Model with
+            {
+                Options = definition.Model.Options switch
+                {
+                    LightGbmOptions trees => trees with { MaxTrees = 25, Leaves = 7 },
+                    ForestOptions forest => forest with { Trees = 25, Leaves = 20 },
+                    var others => others,
+                },
+            },
         };
     }
 
@@ -257,7 +265,8 @@ public sealed class ExportedModelTests
         {
             wide[row] = row % 17 == 0 ? double.NaN : 1e9 + (random.Next(1000) / 1000.0);
             frame.Labels.Values[row] +=
-                (double.IsNaN(wide[row]) ? 0.5 : wide[row] - 1e9)
+                (frame.Columns[0].IsNull(row) ? 0.9 : 0)
+                + (double.IsNaN(wide[row]) ? 0.5 : wide[row] - 1e9)
                 + (0.3 * grade[row])
                 + (word[row] == 1 ? 0.4 : 0)
                 + (many[row] % 7 == 3 ? 0.8 : 0);
@@ -281,7 +290,10 @@ public sealed class ExportedModelTests
                 : new Labels(
                     Array.ConvertAll(
                         frame.Labels.Values,
-                        label => label > sorted[^800] ? 0.0 : label > sorted[700] ? 2 : 1
+                        label =>
+                            label > sorted[^800] ? 0.0
+                            : label > sorted[700] ? 2
+                            : 1
                     ),
                     ["high", "low", "middle"]
                 ),

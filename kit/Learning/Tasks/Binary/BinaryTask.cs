@@ -16,7 +16,7 @@ internal sealed class BinaryTask : ITask
     public ModelTask Declaration => ModelTask.Binary;
 
     public Labels LabelsOf(Definition definition, Labels read) =>
-        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+        definition.Label is { Positive: { } positive } label ? Positives.Of(label.Column, positive, read) : read;
 
     public string? Alike(Labels labels) =>
         Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
@@ -29,7 +29,14 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    )
     {
         var validation = lesson.Validation!;
         var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
@@ -112,7 +119,7 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var share = Sum.Mean(labels.Values);
         var room = Trait.RoomOf(share);
@@ -129,9 +136,9 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
+        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

@@ -39,9 +39,7 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
 
     public GraphValue? Write(IReadOnlyList<GraphValue> columns)
     {
-        if (
-            (value.Write(columns), low.Write(columns), high.Write(columns)) is not ({ } middle, { } lower, { } upper)
-        )
+        if ((value.Write(columns), low.Write(columns), high.Write(columns)) is not ({ } middle, { } lower, { } upper))
         {
             return null;
         }

@@ -10,12 +10,8 @@ internal sealed class Link
     private readonly Func<GraphValue, GraphValue> _write;
     private readonly int _averagedOver;
 
-    private Link(
-        int width,
-        int averagedOver,
-        Action<Span<double>> convert,
-        Func<GraphValue, GraphValue> write
-    ) => (Width, _averagedOver, _convert, _write) = (width, averagedOver, convert, write);
+    private Link(int width, int averagedOver, Action<Span<double>> convert, Func<GraphValue, GraphValue> write) =>
+        (Width, _averagedOver, _convert, _write) = (width, averagedOver, convert, write);
 
     public int Width { get; }
 

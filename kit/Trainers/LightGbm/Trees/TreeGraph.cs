@@ -5,17 +5,10 @@ namespace Trainyard.Trainers.LightGbm.Trees;
 /// <summary>Writes a model's trees into a graph.</summary>
 internal static class TreeGraph
 {
-    /// <summary>What LightGBM takes for zero: nothing but 1e-35 in 32 bits.</summary>
-    private const double Zero = 1e-35f;
-
     /// <returns>The answers; null where a split takes zero for missing, which graphs cannot.</returns>
     public static GraphValue? Write(TreeModel model, Link link, IReadOnlyList<GraphValue> columns)
     {
-        if (
-            model.Trees.Any(tree =>
-                tree.Splits.Any(split => split.Missing is Missing.ZeroLeft or Missing.ZeroRight)
-            )
-        )
+        if (model.Trees.Any(tree => tree.Splits.Any(split => split.Missing is Missing.ZeroLeft or Missing.ZeroRight)))
         {
             return null;
         }
@@ -26,10 +19,8 @@ internal static class TreeGraph
             trees.Add([.. tree.Splits.Select(SplitOf)], tree.LeafValues, place % model.Width);
         }
 
-        var rows = GraphValue.Row(columns);
-        var graph = rows.Graph;
-        rows = graph.Number(Zero).IsAtLeast(graph.Node("Abs", rows)).Choose(graph.Number(0), rows);
-        return link.Write(trees.Of(rows, model.Width));
+        // What LightGBM takes for zero lies on one side of each threshold: it puts none among it.
+        return link.Write(trees.Of(GraphValue.Row(columns), model.Width));
     }
 
     private static GraphSplit SplitOf(Split split) =>
