@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Learning.Exporting;
@@ -72,15 +71,18 @@ internal static class ExportCommand
             await File.WriteAllBytesAsync(beside, content, cancel);
             File.Move(beside, path, overwrite: true);
         }
-        catch (Exception problem)
+        catch (Exception problem) when (IoFaults.Is(problem))
         {
-            File.Delete(beside);
-            if (IoFaults.Is(problem))
+            // It names the file beside, of which nobody needs to know.
+            var (code, why) = IoFaults.Explain(problem, path);
+            throw new Fault(code, $"--onnx: '{path}' cannot be written: {why}. Nothing was changed.", problem);
+        }
+        finally
+        {
+            if (File.Exists(beside))
             {
-                throw IoFaults.Of(problem, $"--onnx: '{path}' cannot be written", path);
+                File.Delete(beside);
             }
-
-            throw;
         }
     }
 
@@ -127,6 +129,7 @@ internal static class ExportCommand
         {
             GraphType.Text => "string",
             GraphType.Flag => "bool",
+            GraphType.Whole => "int64",
             _ => "double",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{type}[rows, {field.Width}]");

@@ -32,7 +32,8 @@ public abstract class ExportTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(before, await Workspace.StateAsync());
         var rows = (
             await Workspace.QueryAsync(
-                "SELECT r.x, p.value FROM readings r JOIN trainyard.meters_predictions p ON p.id = r.id AND p.cutoff = r.ts"
+                "SELECT r.x, p.value FROM readings r JOIN trainyard.meters_predictions p ON p.id = r.id "
+                    + "AND p.cutoff = r.ts"
             )
         )
             .Select(row => Array.ConvertAll(row.Split('|'), text => double.Parse(text, CultureInfo.InvariantCulture)))
@@ -65,10 +66,7 @@ public abstract class ExportTests<TWorkspace> : WorkspaceTests<TWorkspace>
             """[{"name":"x","type":"double[rows, 1]","about":"null is NaN"}]""",
             fields["inputs"]!.ToJsonString()
         );
-        Assert.Equal(
-            """[{"name":"value","type":"double[rows, 1]","about":null}]""",
-            fields["outputs"]!.ToJsonString()
-        );
+        Assert.Equal("""[{"name":"value","type":"double[rows, 1]","about":null}]""", fields["outputs"]!.ToJsonString());
         Assert.Equal(first, await File.ReadAllBytesAsync(FileName, TestContext.Current.CancellationToken));
 
         Assert.Equal(
@@ -93,9 +91,9 @@ public abstract class ExportTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await ExportAsync("orders", model, FileName)).With(78);
 
         Assert.Equal(
-            $"Model '{model}' cannot be written as ONNX: what has learned it, or what it answers, has no form there in "
-                + "this version, as no model of version 1.0 has. Train again, or name another model or trainer. Nothing "
-                + "was changed.",
+            $"Model '{model}' cannot be written as ONNX: what has learned it, or what it answers, has no form there "
+                + "in this version, as no model of version 1.0 has. Train again, or name another model or trainer. "
+                + "Nothing was changed.",
             ended.LastWords
         );
         Assert.False(File.Exists(FileName));

@@ -28,6 +28,8 @@ public sealed class GraphValue
 
     public GraphValue Exp() => Graph.Node("Exp", this);
 
+    public GraphValue Root() => Graph.Node("Sqrt", this);
+
     public GraphValue Log() => Graph.Node("Log", this);
 
     /// <summary>1 / (1 + exp(−x)).</summary>
@@ -64,6 +66,9 @@ public sealed class GraphValue
 
     /// <summary>One of the numbers of each row.</summary>
     public GraphValue Column(int place) => Graph.Node("Gather", [this, Graph.Whole(place)], [("axis", 1L)]);
+
+    /// <summary>The same of its least.</summary>
+    public GraphValue PlaceOfLeast() => Times(Graph.Number(-1)).PlaceOfGreatest();
 
     /// <summary>The number of a row at a place of it.</summary>
     public GraphValue At(GraphValue place) => Graph.Node("GatherElements", [this, place], [("axis", 1L)]);

@@ -36,9 +36,9 @@ public sealed record ExportedModel(
                 name => types.GetValueOrDefault(name, ColumnType.Text)
             )
             ?? throw Fault.BadConfiguration(
-                $"Model '{card.Version}' cannot be written as ONNX: what has learned it, or what it answers, has no form "
-                    + "there in this version, as no model of version 1.0 has. Train again, or name another model or "
-                    + "trainer. Nothing was changed."
+                $"Model '{card.Version}' cannot be written as ONNX: what has learned it, or what it answers, has no "
+                    + "form there in this version, as no model of version 1.0 has. Train again, or name another model "
+                    + "or trainer. Nothing was changed."
             );
         return new ExportedModel(
             OnnxFile.Of(

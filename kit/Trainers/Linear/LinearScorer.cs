@@ -68,28 +68,8 @@ internal sealed class LinearScorer : IScorer
         }
     }
 
-    public GraphValue? Write(IReadOnlyList<GraphValue> columns)
-    {
-        var graph = columns[0].Graph;
-        var sum = graph.Constant(Table([_model.Intercept]));
-        foreach (
-            var (column, weights, value) in _encoder.Columns.Zip(_model.Columns.Select(each => each.Weights), columns)
-        )
-        {
-            sum = sum.Plus(
-                column.IsNumber
-                    ? value
-                        .IsNaN()
-                        .Choose(graph.Constant(Table([weights[1]])), value.Times(graph.Constant(Table([weights[0]]))))
-                    : value.To(GraphType.Whole).In(Table(weights))
-            );
-        }
-
-        return _loss.Write(sum);
-
-        GraphTensor Table(IReadOnlyList<IReadOnlyList<double>> lines) =>
-            new(GraphType.Number, lines.SelectMany(line => line).ToArray(), [lines.Count, Width]);
-    }
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        _loss.Write(_design.Multiply(columns, _weights, Width));
 
     public byte[] Save() => Json.Bytes(_model);
 

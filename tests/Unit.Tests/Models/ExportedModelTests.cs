@@ -22,7 +22,7 @@ public sealed class ExportedModelTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var task in ModelTask.All)
+            foreach (var task in ModelTask.All.Where(task => task.LearnsLabels))
             {
                 foreach (var trainer in task.Trainers.Where(trainer => !trainer.Chooses))
                 {
@@ -110,6 +110,34 @@ public sealed class ExportedModelTests
         );
     }
 
+    [Theory]
+    [InlineData(Scaling.Standard)]
+    [InlineData(Scaling.None)]
+    public void Clusters_have_their_numbers_there(Scaling scale)
+    {
+        var some = DefinitionOf("regression");
+        HoldAgainst(
+            some with
+            {
+                Label = null,
+                Metric = Metric.Silhouette,
+                Model = new ModelSpec
+                {
+                    Task = ModelTask.Clustering,
+                    Options = new KMeansOptions
+                    {
+                        Clusters = new FromTo(3, 3),
+                        Starts = 1,
+                        Scale = scale,
+                    },
+                    Split = some.Model.Split,
+                },
+            },
+            FrameOf(ModelTask.Regression),
+            names: ["3", "1", "8"]
+        );
+    }
+
     [Fact]
     public void An_answer_that_is_called_as_a_column_gets_another_name()
     {
@@ -131,10 +159,11 @@ public sealed class ExportedModelTests
         Assert.Equal(["value_answer"], session.OutputMetadata.Keys);
     }
 
-    private static Learning.Scoring.ScoringModel HoldAgainst(Definition definition, Frame frame)
+    private static Learning.Scoring.ScoringModel HoldAgainst(Definition definition, Frame frame, string[]? names = null)
     {
         var (kind, task) = (definition.Model.Task, LearningTasks.Of(definition.Model.Task));
         var trained = Training.Run(definition, frame, SplitOf(definition, frame), 2, _ => { }, Cancel);
+        trained = trained with { Reading = trained.Reading with { Classes = names ?? trained.Reading.Classes } };
         var asked = Odd(frame);
 
         var ours = task.Answer(definition.Model, trained.Model.Predict(asked, 1, Cancel), trained.Reading, null);
@@ -160,6 +189,11 @@ public sealed class ExportedModelTests
             AreEqual(ours.Ranking, Of<double>("probability"));
             Assert.Equal(ours.Classes!.Chosen.Select(chosen => chosen == 1), Of<bool>("predicted"));
         }
+        else if (kind == ModelTask.Clustering)
+        {
+            AreEqual(ours.Ranking, Of<double>("distance"));
+            Assert.Equal(ours.Classes!.Chosen.Select(chosen => names![chosen]), Of<long>("cluster").Select(Text));
+        }
         else
         {
             AreEqual(ours.Ranking, Of<double>("probability"));
@@ -178,6 +212,8 @@ public sealed class ExportedModelTests
         // What is answered alike whatever is asked would show nothing.
         Assert.True(ours.Ranking.Distinct().Count() > 20);
         return trained.Model;
+
+        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         T[] Of<T>(string name) => [.. told[name].AsTensor<T>()];
     }
