@@ -23,7 +23,10 @@ internal static class ReferenceTable
             ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
             ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
             ["Trainyard.Trainers"] = new(["Pipelines", "Learning"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
-            ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
+            ["Trainyard.Models"] = new(
+                ["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"],
+                ["OnnxSharp"]
+            ),
             ["Trainyard.Hosting"] = new(
                 ["Pipelines", "Stores"],
                 ["System.CommandLine", "Serilog", "Serilog.Formatting.Compact", "Serilog.Sinks.Console"]
