@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Exporting;
@@ -106,7 +107,13 @@ internal sealed class MulticlassTask : ITask
         graph.Output(new("predicted", GraphType.Text), chosen.In(GraphTensor.Of([.. classes])));
         graph.Output(new("probability", GraphType.Number), probabilities.At(chosen));
         graph.Output(
-            new("probabilities", GraphType.Number, classes.Count, $"of {string.Join(", ", classes)}"),
+            new(
+                "probabilities",
+                GraphType.Number,
+                classes.Count,
+                // As a document: a class may have a comma in its name.
+                $"in the order of {JsonSerializer.Serialize(classes, Json.Compact)}"
+            ),
             probabilities
         );
         return true;
