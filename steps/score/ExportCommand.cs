@@ -41,15 +41,6 @@ internal static class ExportCommand
         var store = Store.Open(invocation.Settings.Require(CommonSettings.Store));
         var pipeline = RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!));
         var (version, path) = (invocation.Argument("model")!, invocation.Settings.Require(CommonSettings.Onnx));
-        var known = await Package.ListAsync(store, pipeline, cancel);
-        if (!known.Contains(version))
-        {
-            throw Fault.MissingInput(
-                $"There is no model '{version}' of pipeline '{pipeline}' in "
-                    + $"{store.Uri}.{Nearest.Hint(version, known)} Nothing was changed."
-            );
-        }
-
         var package = new Package(store, pipeline, version);
         var (card, _) = await package.ReadCardAsync(cancel);
         var model = await ExportedModel.OfAsync(package, card, ThisProgram.Version.Split('+')[0], cancel);
