@@ -41,6 +41,11 @@ internal static class ExportCommand
         var store = Store.Open(invocation.Settings.Require(CommonSettings.Store));
         var pipeline = RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!));
         var (version, path) = (invocation.Argument("model")!, invocation.Settings.Require(CommonSettings.Onnx));
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+        {
+            throw Fault.Usage($"--onnx: '{path}' is a folder; name a file in it. Nothing was changed.");
+        }
+
         var package = new Package(store, pipeline, version);
         var (card, _) = await package.ReadCardAsync(cancel);
         var model = await ExportedModel.OfAsync(package, card, ThisProgram.Version.Split('+')[0], cancel);

@@ -80,6 +80,10 @@ public abstract class ExportTests<TWorkspace> : WorkspaceTests<TWorkspace>
                 + "was changed.",
             (await ExportAsync("meters", Model, nowhere)).With(66).LastWords
         );
+        Assert.Equal(
+            $"--onnx: '{Workspace.Folder}' is a folder; name a file in it. Nothing was changed.",
+            (await ExportAsync("meters", Model, Workspace.Folder)).With(64).LastWords
+        );
     }
 
     [Fact]
