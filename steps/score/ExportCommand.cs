@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Learning.Exporting;
-using Trainyard.Models.Exporting;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+using Trainyard.Steps.Score.Exporting;
 using Trainyard.Stores;
 
 namespace Trainyard.Steps.Score;

@@ -23,10 +23,7 @@ internal static class ReferenceTable
             ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
             ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
             ["Trainyard.Trainers"] = new(["Pipelines", "Learning"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
-            ["Trainyard.Models"] = new(
-                ["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"],
-                ["OnnxSharp"]
-            ),
+            ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
             ["Trainyard.Hosting"] = new(
                 ["Pipelines", "Stores"],
                 ["System.CommandLine", "Serilog", "Serilog.Formatting.Compact", "Serilog.Sinks.Console"]
@@ -36,7 +33,7 @@ internal static class ReferenceTable
             ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models"], []),
             ["score"] = new(
                 ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models", "Warehouses"],
-                []
+                ["OnnxSharp"]
             ),
             ["measure"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Warehouses"], []),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),

@@ -5,8 +5,8 @@ using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Models;
-using Trainyard.Models.Exporting;
 using Trainyard.Pipelines;
+using Trainyard.Steps.Score.Exporting;
 
 namespace Trainyard.Tests.Models;
 

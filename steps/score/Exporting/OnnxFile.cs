@@ -4,7 +4,7 @@ using Onnx;
 using Trainyard.Learning.Exporting;
 using Kind = Onnx.TensorProto.Types.DataType;
 
-namespace Trainyard.Models.Exporting;
+namespace Trainyard.Steps.Score.Exporting;
 
 /// <summary>A graph as a file of ONNX. The same graph is the same bytes.</summary>
 internal static class OnnxFile

@@ -6,12 +6,12 @@ using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
-namespace Trainyard.Models.Exporting;
+namespace Trainyard.Steps.Score.Exporting;
 
 /// <summary>The fit of a package that answers, in ONNX: encoder, calibrator and threshold are part of it.</summary>
 /// <param name="Inputs">The columns of the features, as the encoder reads them.</param>
 /// <param name="Outputs">What the task answers.</param>
-public sealed record ExportedModel(
+internal sealed record ExportedModel(
     ReadOnlyMemory<byte> Content,
     IReadOnlyList<GraphField> Inputs,
     IReadOnlyList<GraphField> Outputs
@@ -57,7 +57,7 @@ public sealed record ExportedModel(
     }
 
     /// <summary>Null where the model has no form in a graph.</summary>
-    internal static Graph? GraphOf(ModelTask task, ScoringModel model, Reading reading, Func<string, ColumnType> typeOf)
+    public static Graph? GraphOf(ModelTask task, ScoringModel model, Reading reading, Func<string, ColumnType> typeOf)
     {
         var graph = new Graph(model.Encoder.Columns.Select(column => column.Name));
         return model.Write(graph, typeOf) is { } scores && LearningTasks.Of(task).Write(graph, scores, reading)
