@@ -157,6 +157,7 @@ internal static class TimeChecks
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),
                 ("/retention/warehouse", spec.Retention.Warehouse ?? default),
+                ("/inputs/wait", spec.Inputs.Wait),
             }
         )
         {

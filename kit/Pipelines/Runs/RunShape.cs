@@ -30,6 +30,7 @@ public sealed record RunShape
         ReadsLabel = false,
         NeedsModel = true,
         TakesAnyModel = true,
+        ReadsOneBlock = true,
         RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
     };
 
@@ -95,6 +96,9 @@ public sealed record RunShape
 
     /// <summary>Why there is none under a definition, as the end of a sentence; null where there is.</summary>
     public Func<Definition, string?> WhyNone { get; init; } = _ => null;
+
+    /// <summary>Whether what it reads is one <c>every</c> of the clock, and can be held against others.</summary>
+    public bool ReadsOneBlock { get; init; }
 
     /// <summary>The rows it reads as of an instant, where the table has time.</summary>
     public required Func<Definition, DateTimeOffset, Window> RowsOf { get; init; }
