@@ -19,6 +19,8 @@ return await ConsoleProgram.RunAsync(
             CheckCommand.Create(),
             VerifyCommand.Create(),
             ExportCommand.Create(),
+            TryCommand.Create(),
+            CompareCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             GcCommand.Create(),

@@ -72,6 +72,22 @@ internal static class StepProcess
         return CodeOf(ended);
     }
 
+    /// <summary>The same, but for its output, which is read.</summary>
+    public static async Task<(ExitCode Code, string Output)> ReadAsync(
+        StepName step,
+        IReadOnlyList<string> arguments,
+        Invocation invocation,
+        CancellationToken cancel
+    )
+    {
+        var output = new StringBuilder();
+        var ended = await Child(step, arguments, new Dictionary<string, string?>())
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(invocation.Error.WriteLineAsync))
+            .ExecuteAsync(CancellationToken.None, cancel);
+        return (CodeOf(ended), output.ToString());
+    }
+
     /// <summary>A step's program as a process that ends with this one, however this one ends.</summary>
     private static CliWrap.Command Child(
         StepName step,

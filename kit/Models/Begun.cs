@@ -20,5 +20,14 @@ internal sealed record Begun(
     Tuned Tuned
 ) : IDisposable
 {
+    /// <summary>The first fits as the model that answers with them.</summary>
+    public ScoringModel AnsweringWith(Reading reading) =>
+        new(
+            Lessons[0].Encoder,
+            LearningTasks.Of(Recipe.Definition.Model.Task).Assemble(First, reading),
+            Tuned.Calibrator,
+            default
+        );
+
     public void Dispose() => Training.Dispose();
 }

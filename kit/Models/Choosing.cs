@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Metrics;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -95,12 +94,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
     private double ValueOf(Begun begun, ITask task)
     {
         var (definition, lesson) = (begun.Recipe.Definition, begun.Lessons[0]);
-        var scores = new ScoringModel(
-            lesson.Encoder,
-            task.Assemble(begun.First, begun.Tuned.Reading),
-            begun.Tuned.Calibrator,
-            default
-        ).Predict(lesson.Rows, split.Validation, threads, cancel);
+        var scores = begun.AnsweringWith(begun.Tuned.Reading).Predict(lesson.Rows, split.Validation, threads, cancel);
         return Measures
             .Of(definition.Metric)
             .Value(

@@ -61,6 +61,19 @@ internal sealed class Recipe(
         }
     }
 
+    /// <summary>What the first fits answer with: read as the measured one will be.</summary>
+    public TrainedModel First(Begun begun)
+    {
+        var reading = begun.Tuned.Reading with { Widening = Widening(begun) };
+        return new TrainedModel
+        {
+            Encoder = begun.Lessons[0].Encoder,
+            Model = begun.AnsweringWith(reading),
+            Size = begun.Lessons[0].Size!.Value,
+            Reading = reading,
+        };
+    }
+
     /// <summary>The fit that is measured, at the size that validation has picked.</summary>
     public TrainedModel Measured(Begun begun)
     {

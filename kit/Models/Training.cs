@@ -24,13 +24,6 @@ public static class Training
         IProgress<string>? progress = null
     )
     {
-        var trainer = definition.Model.Trainer;
-        Recipe[] recipes =
-        [
-            .. trainer
-                .CandidatesFor(definition.Model, definition.Metric)
-                .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
-        ];
         var (recipe, measured) = Measured();
         return split.Served is { } served
             ? measured with
@@ -42,29 +35,67 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var (begun, tried) = Begin();
+            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
             using (begun)
             {
-                return (
-                    begun.Recipe,
-                    begun.Recipe.Measured(begun) with
-                    {
-                        Trainer = begun.Recipe.Definition.Model.Trainer,
-                        Tried = tried,
-                    }
-                );
+                return (begun.Recipe, Told(begun.Recipe.Measured(begun), begun, tried));
             }
         }
+    }
 
-        (Begun, IReadOnlyList<TrainerTried>?) Begin()
+    /// <summary>The fit that has learned fit alone: it tells what a try is worth on validation.</summary>
+    /// <param name="measures">Whether the measured fit is wanted too.</param>
+    public static (TrainedModel First, TrainedModel? Measured) Try(
+        Definition definition,
+        Frame frame,
+        Split split,
+        bool measures,
+        int threads,
+        Action<string> say,
+        CancellationToken cancel,
+        IProgress<string>? progress = null
+    )
+    {
+        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
+        using (begun)
         {
-            if (trainer.Chooses)
-            {
-                return new Choosing(frame, split, threads, say, cancel).Of(recipes);
-            }
-
-            say("Fitting on fit, to be held against validation");
-            return (recipes[0].Begin(split.Fit), null);
+            return (
+                Told(begun.Recipe.First(begun), begun, tried),
+                measures ? Told(begun.Recipe.Measured(begun), begun, tried) : null
+            );
         }
+    }
+
+    private static TrainedModel Told(TrainedModel trained, Begun begun, IReadOnlyList<TrainerTried>? tried) =>
+        trained with
+        {
+            Trainer = begun.Recipe.Definition.Model.Trainer,
+            Tried = tried,
+        };
+
+    private static (Begun, IReadOnlyList<TrainerTried>?) Begin(
+        Definition definition,
+        Frame frame,
+        Split split,
+        int threads,
+        Action<string> say,
+        CancellationToken cancel,
+        IProgress<string>? progress
+    )
+    {
+        var trainer = definition.Model.Trainer;
+        Recipe[] recipes =
+        [
+            .. trainer
+                .CandidatesFor(definition.Model, definition.Metric)
+                .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
+        ];
+        if (trainer.Chooses)
+        {
+            return new Choosing(frame, split, threads, say, cancel).Of(recipes);
+        }
+
+        say("Fitting on fit, to be held against validation");
+        return (recipes[0].Begin(split.Fit), null);
     }
 }

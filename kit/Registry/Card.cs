@@ -208,6 +208,10 @@ public sealed record Evaluation
     /// <summary>Where there is no time and labels drift along the key; null elsewhere.</summary>
     public RowOrder? RowOrder { get; init; }
 
+    /// <summary>How often somebody had looked at some of these rows while options were tried; null where nobody
+    /// had.</summary>
+    public int? Looks { get; init; }
+
     /// <summary>What was tried of the constraints; null where there are none.</summary>
     public IReadOnlyList<ConstraintTried>? Constraints { get; init; }
 

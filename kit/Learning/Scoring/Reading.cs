@@ -1,3 +1,4 @@
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Scoring;
@@ -26,6 +27,18 @@ public sealed record Reading
 
     /// <summary>Of the fit that answers.</summary>
     public static Reading Answering(Card card) => Of(card) with { Classes = card.AnsweringClasses };
+
+    /// <summary>Of a try.</summary>
+    /// <param name="model">Its spec.</param>
+    public static Reading Of(TriedPart part, ModelSpec model) =>
+        new()
+        {
+            Threshold = part.Threshold,
+            Classes = part.Classes,
+            Temperature = part.Temperature,
+            Widening = part.Widening,
+            Costs = model.Cost,
+        };
 
     /// <summary>Of the measured fit.</summary>
     public static Reading Of(Card card) =>
