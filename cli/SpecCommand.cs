@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
 
-/// <summary><c>trainyard spec</c>: a pipeline's spec with every default filled in.</summary>
+/// <summary><c>trainyard spec</c>: a pipeline's spec with every default filled in that does not depend on
+/// the rows, and the rule of those that do.</summary>
 internal static class SpecCommand
 {
     public static Command Create() =>
@@ -16,12 +17,21 @@ internal static class SpecCommand
             Examples = ["trainyard spec pipelines/flights"],
             RunAsync = async (invocation, _) =>
             {
-                await invocation.Output.WriteAsync(
-                    SpecYaml.Write(PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec)
-                );
+                var spec = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec;
+                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model.Trainer));
                 return ExitCode.Done;
             },
         };
+
+    /// <summary>As comments: the options above that are not said are decided on when the rows are there.</summary>
+    private static string RuleOf(Trainer trainer) =>
+        trainer.Rule.Count == 0
+            ? ""
+            : string.Concat(
+                trainer
+                    .Rule.Prepend("model.options that are not said follow the table when training, by this rule:")
+                    .Select(line => $"# {line}\n")
+            );
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

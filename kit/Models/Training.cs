@@ -28,6 +28,7 @@ public static class Training
     {
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
+        var options = spec.Options.For(split.Learned.Length, frame.Columns.Count);
         var measured = Measured();
         if (split.Served is not { } served)
         {
@@ -35,7 +36,7 @@ public static class Training
         }
 
         say($"Fitting {Sized(measured.Size)} on all rows, to answer");
-        using var last = trainer.Begin(spec.Options);
+        using var last = trainer.Begin(options);
         return measured with
         {
             Served = FitAgain(
@@ -49,7 +50,7 @@ public static class Training
         // In a scope of its own: what it has encoded is gone before the rows are encoded anew.
         TrainedModel Measured()
         {
-            using var training = trainer.Begin(spec.Options);
+            using var training = trainer.Begin(options);
             say("Fitting on fit, with validation deciding when to stop");
             var lesson = LessonOf(split.Learned) with { Validation = split.Validation };
             var first = training.Fit(lesson with { Learned = split.Fit }, cancel, progress);
@@ -73,6 +74,7 @@ public static class Training
                     tuned.Calibrator
                 ),
                 Size = size,
+                Options = options,
                 Threshold = tuned.Threshold,
             };
         }

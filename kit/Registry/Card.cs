@@ -61,6 +61,10 @@ public sealed record Card : IDocument
     /// <summary>The number of trees that validation picked.</summary>
     public required int Trees { get; init; }
 
+    /// <summary>The options it was learned under, none left out; null in cards of version 1.0, whose definition holds
+    /// them.</summary>
+    public System.Text.Json.JsonElement? Options { get; init; }
+
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 

@@ -81,6 +81,7 @@ internal sealed class PackageFiles(
                 ),
                 Features = layout.Features,
                 Split = split.Card,
+                Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
                 Trees = trained.Size,
                 Threshold = trained.Threshold,
                 Evaluation = evaluation,

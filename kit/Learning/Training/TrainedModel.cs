@@ -1,5 +1,6 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
 
@@ -13,6 +14,10 @@ public sealed record TrainedModel
 
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
+
+    /// <summary>The options it was learned under, those that the spec leaves out as well; null of a model that was
+    /// loaded.</summary>
+    public TrainerOptions? Options { get; init; }
 
     /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
     public double? Threshold { get; init; }

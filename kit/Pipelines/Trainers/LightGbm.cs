@@ -10,6 +10,7 @@ public sealed partial class Trainer
             Tasks = [ModelTask.Binary, ModelTask.Regression],
             Unit = "tree",
             Options = new LightGbmOptions(),
+            Rule = LightGbmRule.Words,
             Problems = options => ((LightGbmOptions)options).Problems(),
         };
 }

@@ -143,6 +143,11 @@ public static class CardExhibits
         var trainer = card.Definition.Model.Trainer;
         yield return new Fact("Trainer", trainer.Title) { Section = Sections.Model };
         yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        if (card.Options is { } options)
+        {
+            yield return new Fact("Options", LearnedOptions.Text(options)) { Section = Sections.Model };
+        }
+
         if (card.Served is { } served)
         {
             yield return new Fact("Answers with", $"a fit on {Formats.Count(served.Rows, "row")}")

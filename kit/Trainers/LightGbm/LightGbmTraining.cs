@@ -8,13 +8,14 @@ namespace Trainyard.Trainers.LightGbm;
 
 /// <summary>The fits of a training, which share their bins: these are learned once, on all rows that the training
 /// knows.</summary>
-internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
+internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 {
     private BinnedRows? _rows;
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
-        DemandLearnable(lesson);
+        var options = LightGbmRule.Fill(said, lesson.Known.Length, lesson.Rows.Columns.Count);
+        DemandLearnable(lesson, options);
         OpenMp.Prepare(lesson.Threads);
         try
         {
@@ -27,7 +28,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
             using var validation = lesson.Validation is { } rows ? _rows.Take(rows, lesson.Targets) : null;
-            var boosting = OptionsOf(lesson);
+            var boosting = OptionsOf(lesson, options);
             var model = Boosting.Fit(
                 learned,
                 validation,
@@ -66,10 +67,10 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
     public void Dispose() => _rows?.Dispose();
 
-    private void DemandLearnable(Lesson lesson)
+    private static void DemandLearnable(Lesson lesson, LightGbmOptions options)
     {
         var (learned, labels) = (lesson.Learned, lesson.Targets.Labels);
-        if (learned.Length * options.RowShare.Value < 1)
+        if (learned.Length * options.RowShare!.Value.Value < 1)
         {
             throw Fault.BadData(
                 $"There are {learned.Length} rows to learn from, of which model.options.row_share leaves less than "
@@ -86,19 +87,19 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
         }
     }
 
-    private BoostingOptions OptionsOf(Lesson lesson) =>
+    private static BoostingOptions OptionsOf(Lesson lesson, LightGbmOptions options) =>
         new()
         {
             Objective = Objectives.Of(lesson.Objective),
             Metric = lesson.Validation is null ? "None" : Objectives.MetricOf(lesson.Objective),
             Rounds = lesson.Size ?? options.MaxTrees,
-            EarlyStopping = lesson.Validation is null ? 0 : options.EarlyStopping,
-            Leaves = options.Leaves,
-            LearningRate = options.LearningRate,
-            MinRowsPerLeaf = options.MinRowsPerLeaf,
-            L2 = options.L2,
-            FeatureShare = options.FeatureShare.Value,
-            RowShare = options.RowShare.Value,
+            EarlyStopping = lesson.Validation is null ? 0 : options.EarlyStopping!.Value,
+            Leaves = options.Leaves!.Value,
+            LearningRate = options.LearningRate!.Value,
+            MinRowsPerLeaf = options.MinRowsPerLeaf!.Value,
+            L2 = options.L2!.Value,
+            FeatureShare = options.FeatureShare!.Value.Value,
+            RowShare = options.RowShare!.Value.Value,
             Seed = options.Seed,
             Threads = lesson.Threads,
         };

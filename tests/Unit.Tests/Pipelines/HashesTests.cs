@@ -65,7 +65,7 @@ public sealed class HashesTests
 
         Assert.Equal(
             (definition, comparable),
-            (Hashes.OfDefinition(card.Definition, FilesOf(card)), card.ComparableHashNow())
+            (Hashes.OfReleased(card.Definition, FilesOf(card)), card.ComparableHashNow())
         );
 
         // The same of the folder that the model was trained from; what 1.0 wrote is of another kind.
