@@ -46,7 +46,7 @@ internal static class FirstPredictions
             run.Operations.Predictions.Table!,
             run.Run,
             run.Definition.Rows.Key,
-            run.Definition.Model.Task.AnswerColumns,
+            run.Definition.Model.Task.AnswersOf(run.Definition.Model),
             Most,
             cancel
         );

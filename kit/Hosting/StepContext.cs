@@ -59,10 +59,11 @@ public sealed class StepContext(
     /// <c>part-00000-3f2a….csv</c>.</summary>
     public string NewName(string stem, string extension) => $"{stem}-{_attempt}.{extension}";
 
-    /// <summary>The name of a new part of the step's dataset; it says whether the part is compressed.</summary>
-    public string NewPartName(int number) =>
+    /// <summary>The name of a new part of the step's dataset, or of another that it writes beside it; it says whether
+    /// the part is compressed.</summary>
+    public string NewPartName(int number, string dataset = "part") =>
         NewName(
-            string.Create(CultureInfo.InvariantCulture, $"part-{number:00000}"),
+            string.Create(CultureInfo.InvariantCulture, $"{dataset}-{number:00000}"),
             Get(CommonSettings.Compress) == Compression.Gzip ? "csv.gz" : "csv"
         );
 

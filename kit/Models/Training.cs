@@ -1,5 +1,7 @@
+using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
@@ -29,6 +31,7 @@ public static class Training
         var spec = definition.Model;
         var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
         var options = spec.Options.For(split.Learned.Length, frame.Columns.Count);
+        var parts = task.PartsOf(definition);
         var measured = Measured();
         if (split.Served is not { } served)
         {
@@ -36,56 +39,114 @@ public static class Training
         }
 
         say($"Fitting {Sized(measured.Size)} on all rows, to answer");
-        using var last = trainer.Begin(options);
-        return measured with
-        {
-            Served = FitAgain(
-                last,
-                LessonOf(served.Rows),
-                measured.Size,
-                new Tuned(measured.Threshold, measured.Model.Calibrator)
-            ),
-        };
+        return measured with { Served = Answering(served.Rows) };
 
-        // In a scope of its own: what it has encoded is gone before the rows are encoded anew.
+        // Each in a scope of its own: what the first has encoded is gone before the rows are encoded anew.
         TrainedModel Measured()
         {
+            var labels = frame.Labels.Among(split.Learned);
             using var training = trainer.Begin(options);
             say("Fitting on fit, with validation deciding when to stop");
-            var lesson = LessonOf(split.Learned) with { Validation = split.Validation };
-            var first = training.Fit(lesson with { Learned = split.Fit }, cancel, progress);
-            var tuned = task.Tune(spec, training, first.Scorer, lesson);
-            say($"Fitting {Sized(first.Size)} on fit and validation");
-            return FitAgain(training, lesson, first.Size, tuned);
+            var lessons = LessonsOf(split.Learned, labels);
+            Lesson[] tried =
+            [
+                .. lessons.Select(lesson => lesson with { Learned = split.Fit, Validation = split.Validation }),
+            ];
+            Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
+            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels);
+            lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
+            var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
+            say($"Fitting {Sized(first[0].Size)} on fit and validation");
+            return FitAgain(training, lessons, reading, tuned.Calibrator);
+        }
+
+        // It may know more classes: those that only the newest rows have.
+        TrainedModel Answering(int[] rows)
+        {
+            var labels = frame.Labels.Among(rows);
+            using var training = trainer.Begin(options);
+            return FitAgain(
+                training,
+                [.. LessonsOf(rows, labels).Zip(measured.Parts, (lesson, part) => lesson with { Size = part.Size })],
+                measured.Reading.Classes is null
+                    ? measured.Reading
+                    : measured.Reading with
+                    {
+                        Classes = labels.Classes,
+                    },
+                measured.Model.Calibrator
+            );
         }
 
         // Saved and loaded, so that what is measured is what will be loaded.
-        TrainedModel FitAgain(ITraining training, Lesson lesson, int size, Tuned tuned)
+        TrainedModel FitAgain(ITraining training, Lesson[] lessons, Reading reading, Calibrator? calibrator)
         {
-            var fitted = training.Fit(lesson with { Validation = null, Size = size }, cancel, progress);
+            SavedPart[] saved =
+            [
+                .. parts.Zip(
+                    lessons,
+                    (part, lesson) =>
+                        new SavedPart(
+                            part.Name,
+                            lesson.Size!.Value,
+                            training.Fit(lesson, cancel, progress).Scorer.Save()
+                        )
+                ),
+            ];
+            var encoder = lessons[0].Encoder;
             return new TrainedModel
             {
-                Encoder = lesson.Encoder,
+                Encoder = encoder,
                 Model = LoadedPackage.ModelOf(
-                    fitted.Scorer.Save(),
-                    lesson.Encoder,
-                    spec.Trainer,
+                    definition,
+                    [.. saved.Select(part => part.Content)],
+                    encoder,
                     "the model just trained",
-                    tuned.Calibrator
+                    calibrator,
+                    reading
                 ),
-                Size = size,
                 Options = options,
-                Threshold = tuned.Threshold,
+                Size = saved[0].Size,
+                Reading = reading,
+                Parts = saved,
             };
+        }
+
+        double? Widening(ITraining training, Lesson[] lessons, Labels labels)
+        {
+            if (task.FoldsOf(definition, frame, split.Learned) is not { Count: > 0 } folds)
+            {
+                return null;
+            }
+
+            Lesson[] ends = [.. lessons.Where((_, place) => parts[place].IsEnd)];
+            var (rows, scores) = OutOfFold.Of(training, ends, folds, say, cancel, progress);
+            return task.Widening(spec, scores, labels.Of(rows));
         }
 
         string Sized(int size) => $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
 
+        Lesson[] LessonsOf(int[] known, Labels labels)
+        {
+            var lesson = LessonOf(known, labels);
+            return
+            [
+                .. parts.Select(part =>
+                    lesson with
+                    {
+                        Objective = part.Objective with { Width = task.WidthOf(labels) },
+                        Directions = part.IsEnd ? [] : lesson.Directions,
+                        Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
+                    }
+                ),
+            ];
+        }
+
         // The fits of a lesson share what is learned without labels: levels and cut points, as bins.
-        Lesson LessonOf(int[] known)
+        Lesson LessonOf(int[] known, Labels labels)
         {
             var keep = FrameLayout.CategoriesOf(definition.Features);
-            var targets = task.TargetsOf(spec, frame.Labels.Values, known);
+            var targets = task.TargetsOf(definition, labels, known);
             var encoder = Encoder.Fit(
                 frame,
                 known,
@@ -101,7 +162,8 @@ public static class Training
                 Targets = targets,
                 Known = known,
                 Learned = known,
-                Objective = task.ObjectiveFor(definition.Metric),
+                Objective = parts[0].Objective,
+                Directions = Constraints.DirectionsOf(spec.Constraints, encoder),
                 Threads = threads,
             };
         }

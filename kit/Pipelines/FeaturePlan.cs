@@ -6,6 +6,9 @@ public enum FeatureRole
     Key,
     Cutoff,
     Label,
+
+    /// <summary>A naive forecast, which is only compared with.</summary>
+    Forecast,
     Number,
     Category,
 }
@@ -34,12 +37,18 @@ public enum Wave
 /// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label (where the run reads it), numbers, categories, derived features in the order of the
-    /// spec.</summary>
+    /// <summary>Keys, cutoff, label and forecast (where the run reads the label), numbers, categories, derived features
+    /// in the order of the spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
     /// <param name="run">The kind of run.</param>
-    public static IReadOnlyList<PlannedColumn> Of(Definition definition, IReadOnlyList<Column> input, RunShape run)
+    /// <param name="forecast">The column of a naive forecast; null where there is none.</param>
+    public static IReadOnlyList<PlannedColumn> Of(
+        Definition definition,
+        IReadOnlyList<Column> input,
+        RunShape run,
+        string? forecast = null
+    )
     {
         var byName = input.ToDictionary(column => column.Name);
         var (rows, features) = (definition.Rows, definition.Features);
@@ -49,6 +58,9 @@ public static class FeaturePlan
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
             .. run.ReadsLabel ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
+            .. run.ReadsLabel && forecast is not null && !features.Numbers.Contains(forecast)
+                ? [Pass(forecast, FeatureRole.Forecast)]
+                : Array.Empty<PlannedColumn>(),
             .. features.Numbers.Select(name => Pass(name, FeatureRole.Number)),
             .. features.Categories.Select(category => Pass(category.Column, FeatureRole.Category)),
             .. features.Derived.SelectMany(derived => Expand(derived.Key, derived.Value)),

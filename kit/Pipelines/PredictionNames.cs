@@ -59,7 +59,8 @@ public static class PredictionNames
         : null;
 
     /// <summary>Why a column of the key cannot be called so; null where it can.</summary>
-    public static string? KeyProblem(string column, ModelTask task)
+    /// <param name="answers">The columns in which models answer.</param>
+    public static string? KeyProblem(string column, IEnumerable<TaskColumn> answers)
     {
         if (column.Length == 0)
         {
@@ -70,7 +71,7 @@ public static class PredictionNames
         [
             Pipeline.Name,
             .. RowColumns.Select(each => each.Name),
-            .. task.AnswerColumns.Select(each => each.FormerName ?? each.Name),
+            .. answers.Select(each => each.FormerName ?? each.Name),
         ];
         return own.Contains(column, StringComparer.OrdinalIgnoreCase)
                 ? $"the key column '{column}' has the name of a column that every table of predictions has "
@@ -87,6 +88,11 @@ public static class PredictionNames
             ? $"the key column '{column.Name}' is {column.Type.SqlName()}, which identifies nothing for certain; cast "
                 + "it to bigint or text in the query"
             : null;
+
+    /// <summary>The columns that a table beside that of predictions has, whatever the key.</summary>
+    /// <param name="own">Those that it alone has.</param>
+    public static IReadOnlyCollection<string> SideColumns(IEnumerable<Column> own) =>
+        [Pipeline.Name, "cutoff", "run", .. own.Select(column => column.Name)];
 
     /// <summary>Why there cannot be a table beside that of predictions; null where there can.</summary>
     /// <param name="table">The table of predictions.</param>

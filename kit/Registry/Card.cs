@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -67,6 +68,21 @@ public sealed record Card : IDocument
 
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
+
+    /// <summary>Where answers are classes: those that the model knows, by their places among the scores of a
+    /// row.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>Those of the fit that answers.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? AnsweringClasses => Served?.Classes ?? Classes;
+
+    /// <summary>What the logarithms of probabilities are divided by; 1 where null.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>By how much the ends of the intervals that a model gives were moved outward, by the rows it had not
+    /// learned; null where it gives none.</summary>
+    public double? Widening { get; init; }
 
     public required Evaluation Evaluation { get; init; }
 
@@ -141,15 +157,19 @@ public sealed record Evaluation
     /// <summary>The metric that decides.</summary>
     public required Metric Metric { get; init; }
 
-    /// <summary>Binary: the share of positive labels in the holdout. Regression: their mean.</summary>
-    public required double LabelMean { get; init; }
+    /// <summary>Binary: the share of positive labels in the holdout. Regression: their mean. Null where labels are
+    /// classes.</summary>
+    public double? LabelMean { get; init; }
 
     public required Measured Model { get; init; }
     public required Measured Baseline { get; init; }
 
     /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation. At
     /// a threshold it answers with the class that costs less.</summary>
-    public required double BaselineValue { get; init; }
+    public double? BaselineValue { get; init; }
+
+    /// <summary>The same in words, where it is no number.</summary>
+    public string? BaselineText { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
     public required Estimate GainOverBaseline { get; init; }
@@ -162,6 +182,21 @@ public sealed record Evaluation
     /// Later ones leave it to the decision.</summary>
     public ChampionComparison? Champion { get; init; }
     public string? NoChampionBecause { get; init; }
+
+    /// <summary>The column of the naive forecast that is the baseline; null where that is a constant.</summary>
+    public string? BaselineColumn { get; init; }
+
+    /// <summary>Rows that metrics leave out, in words, by the metrics' names; null where all count all rows.</summary>
+    public IReadOnlyDictionary<string, string>? LeftOut { get; init; }
+
+    /// <summary>How many labels lay within their intervals; null where the model gives none.</summary>
+    public Coverage? Coverage { get; init; }
+
+    /// <summary>Where there is no time and labels drift along the key; null elsewhere.</summary>
+    public RowOrder? RowOrder { get; init; }
+
+    /// <summary>What was tried of the constraints; null where there are none.</summary>
+    public IReadOnlyList<ConstraintTried>? Constraints { get; init; }
 
     /// <summary>How the intervals were made: what was resampled, how many blocks there are, or why there are
     /// none.</summary>
@@ -183,6 +218,10 @@ public sealed record Evaluation
 
     /// <summary>By how much the metric falls when a column is shuffled, most important first.</summary>
     public IReadOnlyList<Importance>? Importances { get; init; }
+
+    /// <summary>What the task itself shows and says of it: measured for the card's, which hold it alone.</summary>
+    public IReadOnlyList<Exhibit>? Exhibits { get; init; }
+    public IReadOnlyList<Fact>? Facts { get; init; }
 
     /// <summary>The name of the metric as people write it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

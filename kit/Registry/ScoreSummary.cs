@@ -41,6 +41,9 @@ public sealed record ScoreSummary : IDocument
     /// </summary>
     public long? Positives { get; init; }
 
+    /// <summary>Counted for an exhibit where answers are classes: the rows of each, in the card's order.</summary>
+    public IReadOnlyList<long>? Answered { get; init; }
+
     /// <summary>Counted for facts, and in summaries of version 1.0: the mean of the predictions.</summary>
     public double? Mean { get; init; }
 

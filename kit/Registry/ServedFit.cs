@@ -17,6 +17,9 @@ public sealed record ServedFit
     /// where the table has no time.</summary>
     public DateTimeOffset? MeasuredThrough { get; init; }
 
+    /// <summary>Where answers are classes: those that it knows, which may be more than the measured fit's.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
     /// <summary>Its figures on the holdout, most of which it has learned: no promise, but near those of the measured
     /// fit.</summary>
     public required IReadOnlyList<HeldFigure> Figures { get; init; }

@@ -8,6 +8,10 @@ namespace Trainyard.Stores;
 /// </summary>
 public sealed record RunFile : IDocument
 {
+    /// <summary>A new one for each version whose specs can say more: what a definition says is written out, and one who
+    /// does not know a key would not know what to do.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }
     public required string Run { get; init; }

@@ -90,6 +90,7 @@ internal static class RowColumns
             plan.Operations.Predictions.Table!,
             plan.Folder.Spec.Name,
             plan.Definition.Model.Task,
-            [.. plan.Definition.Rows.Key.Select(name => columns.First(column => column.Name == name))]
+            [.. plan.Definition.Rows.Key.Select(name => columns.First(column => column.Name == name))],
+            plan.Definition.Model.Task.AnswersOf(plan.Definition.Model)
         );
 }

@@ -73,6 +73,7 @@ internal sealed record RunPlan
     public RunFile ToRunFile(RunFolder run) =>
         new()
         {
+            Format = RunFile.Formats.Count,
             Pipeline = run.Pipeline,
             Run = run.Run,
             Kind = Kind,

@@ -17,7 +17,12 @@ internal static class FeaturesStep
         var extract = await run.ReadManifestAsync(StepName.Extract, cancel);
         var input = extract.Value.Dataset ?? throw Fault.BadData($"{extract.Uri} lists no dataset. Start a new run.");
         using var custom = await CustomFeatures.LoadAsync(run, file, input.Columns, cancel);
-        var plan = FeaturePlan.Of(file.Definition, input.Columns, RunShape.Of(file.Kind));
+        var plan = FeaturePlan.Of(
+            file.Definition,
+            input.Columns,
+            RunShape.Of(file.Kind),
+            file.Operations.Gate.Baseline
+        );
         var columns = custom.Columns(plan);
         if (extract.Value.ExitCode == ExitCode.NothingToDo)
         {

@@ -44,9 +44,16 @@ public static class Sentences
         var text = MetricText.For(evaluation, null);
         return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.MetricTitle} is "
             + $"{WithInterval(text, evaluation.Model.Metric)}; "
-            + $"the baseline, which answers {Formats.Metric(evaluation.BaselineValue)} for every row, has "
+            + $"the baseline, {Answering(evaluation)}, has "
             + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
     }
+
+    /// <summary>What the baseline answers, in a word or two.</summary>
+    public static string Baseline(Evaluation evaluation) =>
+        evaluation.BaselineColumn is { } column ? $"the column {column}" : $"always {Constant(evaluation)}";
+
+    private static string Constant(Evaluation evaluation) =>
+        evaluation.BaselineText ?? Formats.Metric(evaluation.BaselineValue);
 
     /// <summary>0.701 (95 % interval 0.672 to 0.729)</summary>
     public static string WithInterval(MetricText text, Estimate estimate) =>
@@ -92,6 +99,11 @@ public static class Sentences
             { EffectiveAsOf: { } since } => $"It is the champion since {data.Times.Long(since)}.",
             _ => "It is the champion.",
         };
+
+    private static string Answering(Evaluation evaluation) =>
+        evaluation.BaselineColumn is { } column
+            ? $"which answers what stands in the column {column}"
+            : $"which answers {Constant(evaluation)} for every row";
 
     /// <summary>What was left out of a page, and why; null where all is drawn.</summary>
     public static string? LeftOut(IEnumerable<Exhibit> exhibits)

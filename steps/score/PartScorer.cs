@@ -55,23 +55,17 @@ internal sealed class PartScorer(
             );
         }
 
-        _answers = LearningTasks.Of(card.Definition.Model.Task).Answer(scores, card.Threshold);
+        var spec = card.Definition.Model;
+        _answers = LearningTasks.Of(spec.Task).Answer(spec, scores, Reading.Answering(card), asked: null);
     }
 
     /// <summary>Writes the predictions of the part that was read, and says how many rows they are.</summary>
     public int WriteTo(StoreWriter target)
     {
-        var keys = CollectionsMarshal.AsSpan(_keys);
-        var (field, start) = (0, 0);
         using var writer = new DatasetWriter(target, columns.Columns);
         for (var row = 0; row < _frame.Rows; row++)
         {
-            for (var i = 0; i < columns.Layout.Key.Count; i++)
-            {
-                writer.Raw(keys[start.._keyEnds[field]]);
-                start = _keyEnds[field++];
-            }
-
+            WriteKey(writer, row);
             writer.Instant(CutoffOf(row));
             writer.Instant(predictedAt);
             writer.Boolean(IsHindsight(row));
@@ -86,11 +80,33 @@ internal sealed class PartScorer(
         return _frame.Rows;
     }
 
-    public ScoredPart Describe(int number, DatasetPart part) =>
+    /// <summary>Writes what the part has in a table beside that of predictions, and says how many rows that
+    /// is.</summary>
+    public long WriteTo(StoreWriter target, SideColumns side)
+    {
+        using var writer = new DatasetWriter(target, side.Columns);
+        for (var row = 0; row < _frame.Rows; row++)
+        {
+            foreach (var write in _answers.Tables[side.Place].Rows(row).Take(side.Most))
+            {
+                WriteKey(writer, row);
+                writer.Instant(CutoffOf(row));
+                write(writer);
+                writer.EndRecord();
+            }
+        }
+
+        return writer.Rows;
+    }
+
+    /// <param name="sides">The part's rows in the tables beside that of predictions.</param>
+    public ScoredPart Describe(int number, DatasetPart part, IReadOnlyDictionary<string, DatasetPart> sides) =>
         new()
         {
             Number = number,
             Part = part,
+            Sides = sides.Count == 0 ? null : sides,
+            Answered = Answered(),
             Positives = _answers.Counted,
             Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
@@ -103,6 +119,33 @@ internal sealed class PartScorer(
                     .Select(row => new TopRow(KeyOf(row), CutoffOf(row), _answers.Ranking[row])),
             ],
         };
+
+    /// <summary>The key's fields as they stand in the features.</summary>
+    private void WriteKey(DatasetWriter writer, int row)
+    {
+        var keys = CollectionsMarshal.AsSpan(_keys);
+        var count = columns.Layout.Key.Count;
+        for (var field = row * count; field < (row + 1) * count; field++)
+        {
+            writer.Raw(keys[(field == 0 ? 0 : _keyEnds[field - 1]).._keyEnds[field]]);
+        }
+    }
+
+    private long[]? Answered()
+    {
+        if (_answers is not { Reading.Classes: { } known, Classes: { } classes })
+        {
+            return null;
+        }
+
+        var counts = new long[known.Count];
+        foreach (var chosen in classes.Chosen)
+        {
+            counts[chosen]++;
+        }
+
+        return counts;
+    }
 
     private bool IsHindsight(int row) => model.Hindsight.Has(_frame, row);
 

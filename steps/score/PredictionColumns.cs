@@ -25,7 +25,8 @@ internal sealed class PredictionColumns
             run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
             run.Pipeline,
             run.Definition.Model.Task,
-            key
+            key,
+            run.Definition.Model.Task.AnswersOf(run.Definition.Model)
         );
         Columns =
         [
@@ -35,6 +36,19 @@ internal sealed class PredictionColumns
             new Column("hindsight", ColumnType.Boolean, Nullable: false),
             .. Table.TaskColumns,
         ];
+        Sides =
+        [
+            .. run
+                .Definition.Model.Task.SideTables.Index()
+                .Select(side => new SideColumns(
+                    side.Index,
+                    side.Item.Suffix,
+                    new SideTable(Table, side.Item.Suffix, side.Item.Columns),
+                    [.. key, new Column("cutoff", ColumnType.TimestampTz, Nullable: false), .. side.Item.Columns],
+                    side.Item.MostOf(run.Operations.Predictions)
+                ))
+                .Where(side => side.Most > 0),
+        ];
     }
 
     public DatasetInfo Features { get; }
@@ -42,6 +56,9 @@ internal sealed class PredictionColumns
     public FrameLayout Layout { get; }
 
     public PredictionsTable Table { get; }
+
+    /// <summary>The tables beside it in which the task answers, as far as the run asks for them.</summary>
+    public IReadOnlyList<SideColumns> Sides { get; }
 
     public string QualifiedTable => $"{PredictionsTable.Schema}.{Table.Name}";
 

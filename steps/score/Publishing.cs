@@ -42,7 +42,15 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
-                Parts = OpenAsync(parts, cancel),
+                Parts = OpenAsync(parts.Select(scored => scored.Part), cancel),
+                Sides =
+                [
+                    .. columns.Sides.Select(side => new PublishedRows(
+                        side.Table,
+                        side.Columns,
+                        OpenAsync(parts.Select(scored => scored.Sides![side.Name]), cancel)
+                    )),
+                ],
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {
@@ -81,11 +89,11 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
     }
 
     private async IAsyncEnumerable<PredictionPart> OpenAsync(
-        IReadOnlyList<ScoredPart> parts,
+        IEnumerable<DatasetPart> parts,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var part in parts.Select(scored => scored.Part))
+        foreach (var part in parts)
         {
             yield return new PredictionPart(
                 await context.Run.OpenPartAsync(StepName.Score, part, cancel),

@@ -12,6 +12,12 @@ internal sealed record ScoredPart
 
     public required DatasetPart Part { get; init; }
 
+    /// <summary>Its rows in the tables beside that of predictions, by what those are called.</summary>
+    public IReadOnlyDictionary<string, DatasetPart>? Sides { get; init; }
+
+    /// <summary>Where answers are classes: how many rows each has, in the card's order.</summary>
+    public IReadOnlyList<long>? Answered { get; init; }
+
     /// <summary>Rows that count, as the task says; 0 where it counts none.</summary>
     public required long Positives { get; init; }
 

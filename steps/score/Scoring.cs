@@ -40,7 +40,10 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
     {
         foreach (var part in parts.OfType<ScoredPart>())
         {
-            await context.Run.Store.DeleteAsync(context.NameOf(part.Part.File), CancellationToken.None);
+            foreach (var file in (part.Sides?.Values ?? []).Prepend(part.Part))
+            {
+                await context.Run.Store.DeleteAsync(context.NameOf(file.File), CancellationToken.None);
+            }
         }
     }
 
@@ -58,13 +61,28 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             );
         }
 
-        var name = context.NewPartName(number);
-        await using var target = await context.CreatePartAsync(name, cancel);
-        var rows = scorer.WriteTo(target);
-        var stored = await target.CompleteAsync(cancel);
-        context.Progress.AddRows(rows);
+        var part = await WriteAsync(context.NewPartName(number), target => scorer.WriteTo(target), cancel);
+        var sides = new Dictionary<string, DatasetPart>();
+        foreach (var side in inputs.Columns.Sides)
+        {
+            sides[side.Name] = await WriteAsync(
+                context.NewPartName(number, side.Name),
+                target => scorer.WriteTo(target, side),
+                cancel
+            );
+        }
+
+        context.Progress.AddRows(part.Rows);
         context.Progress.AddBytesIn(source.Bytes);
+        return scorer.Describe(number, part, sides);
+    }
+
+    private async Task<DatasetPart> WriteAsync(string name, Func<StoreWriter, long> write, CancellationToken cancel)
+    {
+        await using var target = await context.CreatePartAsync(name, cancel);
+        var rows = write(target);
+        var stored = await target.CompleteAsync(cancel);
         context.Progress.AddBytesOut(stored.Bytes);
-        return scorer.Describe(number, new DatasetPart(name, rows, stored.Bytes, stored.Sha256));
+        return new DatasetPart(name, rows, stored.Bytes, stored.Sha256);
     }
 }

@@ -8,6 +8,9 @@ internal sealed record ShardScores : IDocument
 {
     public const string Stem = "scores";
 
+    /// <summary>2 since parts can have rows in tables beside that of predictions.</summary>
+    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+
     public int Format { get; init; } = 1;
 
     public required Shard Shard { get; init; }

@@ -23,6 +23,7 @@ internal static class ShardStep
             numbers.Length == 0 ? ([], TimeSpan.Zero) : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
         var scores = new ShardScores
         {
+            Format = parts.Any(part => part.Sides is not null || part.Answered is not null) ? 2 : 1,
             Shard = shard,
             Model = inputs.Card.Version,
             CardSha256 = inputs.CardSha256,

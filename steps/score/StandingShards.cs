@@ -99,9 +99,13 @@ internal sealed class StandingShards
             : !numbers.SequenceEqual(expected)
                 ? $"it holds the parts [{string.Join(", ", numbers)}] instead of [{string.Join(", ", expected)}]"
             : scores.Parts.Any(part =>
-                part.Part.Rows != sources[part.Number].Rows || part.Scores.Count != inputs.Card.Scores.Counts.Count
+                part.Part.Rows != sources[part.Number].Rows
+                || part.Scores.Count != inputs.Card.Scores.Counts.Count
+                || part.Answered?.Count != inputs.Card.Classes?.Count
             )
                 ? "its parts do not answer the features' rows"
+            : scores.Parts.Any(part => inputs.Columns.Sides.Any(side => part.Sides?.ContainsKey(side.Name) != true))
+                ? "its parts lack rows of a table beside that of predictions"
             : manifest.Dataset is not { } dataset
             || !dataset.Parts.SequenceEqual(scores.Parts.Select(part => part.Part))
             || !inputs.Columns.Are(dataset.Columns)

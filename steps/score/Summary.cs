@@ -25,6 +25,9 @@ internal static class Summary
             Model = card.Version,
             Rows = rows,
             Positives = card.Definition.Model.Task.Counts is null ? null : parts.Sum(part => part.Positives),
+            Answered = card.AnsweringClasses is null
+                ? null
+                : [.. card.AnsweringClasses.Select((_, code) => parts.Sum(part => part.Answered![code]))],
             Hindsight = parts.Sum(part => part.Hindsight),
             PredictedAt = predictedAt,
             Mean = rows == 0 ? null : Sum.Of(parts.Select(part => part.Sum)) / rows,

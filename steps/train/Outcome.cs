@@ -40,6 +40,7 @@ internal static class Outcome
                 [TrainDetails.Reason] = verdict.Reason,
                 ["trees"] = card.Trees,
                 ["threshold"] = Number(card.Threshold),
+                ["classes"] = card.Classes?.Count,
                 ["fit_rows"] = card.Split.FitRows,
                 ["validation_rows"] = card.Split.ValidationRows,
                 ["holdout_rows"] = card.Split.HoldoutRows,

@@ -1,5 +1,6 @@
 using Trainyard.Hosting;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -10,21 +11,21 @@ using Trainyard.Stores;
 namespace Trainyard.Steps.Train;
 
 /// <summary>What goes into a package.</summary>
-/// <param name="predictions">What the measured fit predicts for the holdout.</param>
-/// <param name="served">The fit that answers, with its predictions; null where the measured one does.</param>
+/// <param name="evaluator">Knows what the measured fit answers for the holdout.</param>
+/// <param name="served">The fit that answers, with its scores there; null where the measured one does.</param>
 internal sealed class PackageFiles(
     StepContext context,
     Frame frame,
     Split split,
     TrainedModel trained,
-    IReadOnlyList<double> predictions,
-    (ServedFit Fit, double[] Predictions)? served
+    Evaluator evaluator,
+    (ServedFit Fit, Scores Scores)? served
 )
 {
     public async Task<IReadOnlyList<StoredFile>> WriteAsync(Package package, CancellationToken cancel)
     {
         var writer = new PackageWriter(package, context.NewName);
-        await WriteFitAsync(writer, FitFiles.Measured, trained, predictions, cancel);
+        await WriteFitAsync(writer, FitFiles.Measured, trained, evaluator.Scores, cancel);
         if (trained.Model.Calibrator is { } calibrator)
         {
             await writer.WriteAsync(FitFiles.Calibrator, "json", Documents.Bytes(calibrator), cancel);
@@ -32,7 +33,7 @@ internal sealed class PackageFiles(
 
         if (served is { } answering && split.Served is { } learned)
         {
-            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Predictions, cancel);
+            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Scores, cancel);
             if (learned.Through is null)
             {
                 var keys = LearnedKeys.Of(frame, learned.Rows);
@@ -83,9 +84,12 @@ internal sealed class PackageFiles(
                 Split = split.Card,
                 Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
                 Trees = trained.Size,
-                Threshold = trained.Threshold,
+                Threshold = trained.Reading.Threshold,
+                Classes = trained.Reading.Classes,
+                Temperature = trained.Reading.Temperature,
+                Widening = trained.Reading.Widening,
                 Evaluation = evaluation,
-                Scores = Histograms.Of(layout.Task, predictions),
+                Scores = Histograms.Of(layout.Task, evaluator.Predictions),
             }
         );
 
@@ -93,12 +97,16 @@ internal sealed class PackageFiles(
         PackageWriter writer,
         FitFiles names,
         TrainedModel fit,
-        IReadOnlyList<double> answers,
+        Scores answers,
         CancellationToken cancel
     )
     {
-        await writer.WriteAsync(names.Model, fit.Model.Extension, fit.Model.Saved, cancel);
+        foreach (var part in fit.Parts)
+        {
+            await writer.WriteAsync(names.Of(part.Name), fit.Model.Extension, part.Content, cancel);
+        }
+
         await writer.WriteAsync(names.Encoder, "json", Documents.Bytes(fit.Encoder), cancel);
-        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers), cancel);
+        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers.Values), cancel);
     }
 }

@@ -2,7 +2,9 @@ using Trainyard.Hosting;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
+using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
@@ -70,14 +72,19 @@ internal static class TrainStep
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
-                var evaluated = measured.Evaluate();
+                var evaluated = measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline };
                 return (measured, evaluated, measured.Served(evaluated));
             },
             cancel
         );
 
+        if (evaluation.RowOrder is { } order)
+        {
+            context.Warn(order.Sentence());
+        }
+
         context.Progress.Start("Writing the package");
-        var made = new PackageFiles(context, frame, split, trained, evaluator.Predictions, served);
+        var made = new PackageFiles(context, frame, split, trained, evaluator, served);
         var files = await made.WriteAsync(package, cancel);
         var card = made.CardOf([extract, features], layout, evaluation, files, cancel);
         var (standing, _) = await package.WriteCardAsync(card, cancel);
@@ -101,7 +108,7 @@ internal static class TrainStep
             Encoder = model.Encoder,
             Model = model,
             Size = card.Trees,
-            Threshold = card.Threshold,
+            Reading = Reading.Of(card),
         };
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
     }
@@ -116,7 +123,7 @@ internal static class TrainStep
             context.File.Definition,
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
         );
-        var layout = FrameLayout.Of(definition, dataset.Columns);
+        var layout = FrameLayout.Of(definition, dataset.Columns, context.File.Operations.Gate.Baseline);
         if (layout.Label is null || layout.Features.Count == 0)
         {
             throw Fault.BadData(
@@ -145,6 +152,7 @@ internal static class TrainStep
             cancel
         );
         frame = await Task.Run(() => Encoder.Rounded(frame), cancel);
+        frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
         var split = Split.Of(definition, frame, context.File.Window?.To);
         return (layout, frame, split with { Served = ServedRows.Of(definition, frame, context.File.AsOf) });
     }

@@ -55,24 +55,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     [Fact]
     public async Task A_table_without_time_is_split_by_its_key_and_scored_from_a_second_query()
     {
-        Workspace.WriteFile(
-            "pipelines/houses/pipeline.yaml",
-            """
-            version: 1
-            name: houses
-            rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
-            label: {column: price}
-            features: {numbers: [area], categories: [town]}
-            model: {task: regression}
-            metric: mae
-
-            """
-        );
-        Workspace.WriteFile(
-            "pipelines/houses/sold.sql",
-            "SELECT house, area, town, price FROM houses WHERE price IS NOT NULL"
-        );
-        Workspace.WriteFile("pipelines/houses/offered.sql", "SELECT house, area, town FROM houses WHERE price IS NULL");
+        WriteHouses();
         var random = new Random(1);
         await Workspace.LoadAsync(
             "houses",
@@ -90,6 +73,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         var ended = (await RunAsync("houses", "both", "2024-05-20")).With(0);
 
         Assert.Contains("MAE", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("drift along", ended.Error, StringComparison.Ordinal);
         Assert.Equal(
             ["500|500|2024-05-20 00:00:00+00"],
             await Workspace.QueryAsync(
@@ -102,6 +86,32 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
                 "SELECT avg(abs(value - 1000 * area * CASE town WHEN 'Ulm' THEN 2 ELSE 3 END)) < 10000 FROM "
                     + "trainyard.houses_predictions JOIN houses USING (house)"
             )
+        );
+    }
+
+    [Fact]
+    public async Task Where_its_labels_drift_along_the_key_log_verdict_and_report_say_so()
+    {
+        WriteHouses();
+        var random = new Random(1);
+        await Workspace.LoadAsync(
+            "houses",
+            "house integer, area integer, town text, price integer",
+            Enumerable
+                .Range(0, 1000)
+                .Select(house => $"{house},{40 + random.Next(100)},Ulm,{random.Next(1000) + house}")
+        );
+
+        var ended = (await RunAsync("houses", "train", "2024-05-20")).With(0);
+
+        const string Sentence = "The labels drift along the key (house): ";
+        Assert.Contains($"train: {Sentence}", ended.Error, StringComparison.Ordinal);
+        Assert.Contains(Sentence, ended.Output, StringComparison.Ordinal);
+        var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
+        Assert.InRange(card["evaluation"]!["row_order"]!["share"]!.GetValue<double>(), 0.3, 0.7);
+        Assert.Contains(
+            card["facts"]!.AsArray(),
+            fact => ((string?)fact!["note"])?.StartsWith(Sentence, StringComparison.Ordinal) == true
         );
     }
 
@@ -128,6 +138,29 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         (await RunAsync("bikes", "train", "2013-01-01T00:00:00Z")).With(0);
         var card = await Workspace.ReadJsonAsync("bikes/models/train.20130101T000000Z.1/card.json");
         return (card["evaluation"]!["model"]!["metrics"]!, card["split"]!["holdout_rows"]!.GetValue<long>());
+    }
+
+    /// <summary>A pipeline without time.</summary>
+    private void WriteHouses()
+    {
+        Workspace.WriteFile(
+            "pipelines/houses/pipeline.yaml",
+            """
+            version: 1
+            name: houses
+            rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
+            label: {column: price}
+            features: {numbers: [area], categories: [town]}
+            model: {task: regression}
+            metric: mae
+
+            """
+        );
+        Workspace.WriteFile(
+            "pipelines/houses/sold.sql",
+            "SELECT house, area, town, price FROM houses WHERE price IS NOT NULL"
+        );
+        Workspace.WriteFile("pipelines/houses/offered.sql", "SELECT house, area, town FROM houses WHERE price IS NULL");
     }
 
     /// <summary>The two files as the README shows them, so that what it shows is true.</summary>

@@ -26,7 +26,10 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ["bins reliability", "histogram scores", "table fits", "periods weeks", "bars importances"],
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
-        Assert.Equal(["Trainer", "Size", "Labels"], card["facts"]!.AsArray().Select(fact => (string?)fact!["label"]));
+        Assert.Equal(
+            ["Trainer", "Size", "Answers with", "Labels"],
+            card["facts"]!.AsArray().Select(fact => (string?)fact!["label"])
+        );
         Assert.Null(card["evaluation"]!["importances"]);
 
         var summary = await Workspace.ReadJsonAsync(await Workspace.FindAsync($"meters/runs/{Score}/score/summary-"));
@@ -40,7 +43,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var drawn = await ReportAsync(Train);
         Assert.Contains("RMSE by week", drawn, StringComparison.Ordinal);
-        Assert.Matches("LightGBM, [0-9]+ trees, trained", drawn);
+        Assert.Matches("LightGBM, [0-9]+ trees, a fit on [0-9,.\u00a0 ]+ rows, trained", drawn);
         Assert.DoesNotContain("this version of Trainyard does not know", drawn, StringComparison.Ordinal);
 
         // As a later version might leave it.

@@ -12,6 +12,9 @@ public sealed record Frame
 
     public required Labels Labels { get; init; }
 
+    /// <summary>What a naive forecast says of each row, NaN where it says nothing; empty where there is none.</summary>
+    public double[] Forecasts { get; init; } = [];
+
     /// <summary>Each row's cutoff; empty where the table has no time.</summary>
     public required DateTimeOffset[] Cutoffs { get; init; }
 

@@ -13,10 +13,13 @@ public sealed class FrameBuilder
     private readonly int[] _key;
     private readonly int _cutoff;
     private readonly int _label;
+    private readonly int _forecast;
     private readonly ColumnBuilder[] _columns;
     private readonly List<ulong> _keys = [];
     private readonly List<DateTimeOffset> _cutoffs = [];
     private readonly List<double> _labels = [];
+    private readonly List<double> _forecasts = [];
+    private readonly Levels? _classes;
 
     /// <param name="reader">A reader of the part, whose every row is to be added.</param>
     /// <param name="uri">The part, for messages.</param>
@@ -26,6 +29,8 @@ public sealed class FrameBuilder
         _key = [.. layout.Key.Select(reader.IndexOf)];
         _cutoff = layout.Cutoff is null ? -1 : reader.IndexOf(layout.Cutoff);
         _label = layout.Label is null ? -1 : reader.IndexOf(layout.Label);
+        _forecast = layout.Forecast is null ? -1 : reader.IndexOf(layout.Forecast);
+        _classes = layout.LabelKind.AreClasses && _label >= 0 ? new Levels(reader, _label) : null;
         _columns =
         [
             .. layout.Features.Select(feature =>
@@ -36,11 +41,7 @@ public sealed class FrameBuilder
                             reader.IndexOf(feature.Name),
                             layout.Singles.Contains(feature.Name)
                         )
-                    : new CategoryBuilder(
-                        feature.Name,
-                        reader.IndexOf(feature.Name),
-                        reader.Columns[reader.IndexOf(feature.Name)].Type.IsNumber()
-                    )
+                    : new CategoryBuilder(feature.Name, new Levels(reader, reader.IndexOf(feature.Name)))
             ),
         ];
     }
@@ -67,7 +68,17 @@ public sealed class FrameBuilder
 
         if (_label >= 0)
         {
-            _labels.Add(ReadLabel());
+            _labels.Add(
+                _classes is null ? ReadLabel()
+                : _classes.Read() is > 0 and var code ? code - 1
+                : double.NaN
+            );
+        }
+
+        if (_forecast >= 0)
+        {
+            var forecast = _reader.IsNull(_forecast) ? double.NaN : _reader.Number(_forecast);
+            _forecasts.Add(double.IsFinite(forecast) ? forecast : double.NaN);
         }
     }
 
@@ -76,18 +87,25 @@ public sealed class FrameBuilder
         {
             Rows = _keys.Count,
             Columns = [.. _columns.Select(column => column.Build())],
-            Labels = _label < 0 ? Labels.None : new Labels([.. _labels]),
+            Labels = _label < 0 ? Labels.None : new Labels([.. _labels], NamesOf(_classes)),
+            Forecasts = [.. _forecasts],
             Cutoffs = [.. _cutoffs],
             Keys = [.. _keys],
         };
+
+    /// <summary>The classes as people write them: a dataset has <c>t</c> for true.</summary>
+    private IReadOnlyList<string>? NamesOf(Levels? classes) =>
+        classes is not null && _reader.Columns[_label].Type == ColumnType.Boolean
+            ? [.. classes.Names.Select(name => name == "t" ? "true" : "false")]
+            : classes?.Names;
 
     private double ReadLabel()
     {
         var value = _reader.Number(_label);
         return double.IsInfinity(value)
                 ? throw Broken("is no number to learn: make it null in the query, or leave such rows out")
-            : !_layout.Task.Label.Accepts(value)
-                ? throw Broken($"is no label of the task {_layout.Task}, which expects {_layout.Task.Label.Expected}")
+            : !_layout.LabelKind.Accepts(value)
+                ? throw Broken($"is no label of the task {_layout.Task}, which expects {_layout.LabelKind.Expected}")
             : value;
 
         Fault Broken(string how)
@@ -138,49 +156,13 @@ public sealed class FrameBuilder
             _doubles is null ? new NumberColumn(name, [.. _singles]) : new NumberColumn(name, [.. _doubles]);
     }
 
-    private sealed class CategoryBuilder : ColumnBuilder
+    private sealed class CategoryBuilder(string name, Levels levels) : ColumnBuilder
     {
-        private readonly string _name;
-        private readonly int _index;
-        private readonly bool _hasNumbers;
         private readonly List<int> _codes = [];
-        private readonly List<string> _levels = [];
-        private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _codeOf = new Dictionary<
-            string,
-            int
-        >(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        private char[] _text = new char[256];
 
-        public CategoryBuilder(string name, int index, bool hasNumbers) =>
-            (_name, _index, _hasNumbers) = (name, index, hasNumbers);
-
-        public override void Add(DatasetReader reader)
-        {
-            if (reader.IsNull(_index))
-            {
-                _codes.Add(0);
-                return;
-            }
-
-            var utf8 = reader.Utf8(_index);
-            if (_text.Length < utf8.Length)
-            {
-                _text = new char[utf8.Length * 2];
-            }
-
-            ReadOnlySpan<char> text = _text.AsSpan(0, System.Text.Encoding.UTF8.GetChars(utf8, _text));
-            text = _hasNumbers ? LevelText.OfNumber(text) : text;
-            if (!_codeOf.TryGetValue(text, out var code))
-            {
-                _levels.Add(text.ToString());
-                code = _levels.Count;
-                _codeOf[text] = code;
-            }
-
-            _codes.Add(code);
-        }
+        public override void Add(DatasetReader reader) => _codes.Add(levels.Read());
 
         public override FrameColumn Build() =>
-            new CategoryColumn(_name, [.. _codes], _levels) { HasNumbers = _hasNumbers };
+            new CategoryColumn(name, [.. _codes], levels.Names) { HasNumbers = levels.HasNumbers };
     }
 }

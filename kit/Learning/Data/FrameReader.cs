@@ -66,6 +66,7 @@ public static class FrameReader
         {
             Rows = frames.Sum(frame => frame.Rows),
             Labels = Labels.Join([.. frames.Select(frame => frame.Labels)]),
+            Forecasts = Join(frames, frame => frame.Forecasts),
             Cutoffs = Join(frames, frame => frame.Cutoffs),
             Keys = Join(frames, frame => frame.Keys),
             Columns =

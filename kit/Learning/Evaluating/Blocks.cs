@@ -38,6 +38,28 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
         }
     }
 
+    /// <summary>All rows of a day are a block.</summary>
+    /// <param name="clock">Says when days begin.</param>
+    public static Blocks OfDays(Frame frame, IReadOnlyList<int> rows, Clock clock)
+    {
+        var (ofDay, ofCutoff) = (new Dictionary<DateTimeOffset, int>(), new Dictionary<DateTimeOffset, int>());
+        var daily = clock with { Every = Every.Day };
+        int[] blocks = [.. rows.Select(row => PlaceOf(frame.Cutoffs[row]))];
+        return new Blocks(Resample.Cutoff, blocks, ofDay.Count);
+
+        int PlaceOf(DateTimeOffset cutoff)
+        {
+            if (!ofCutoff.TryGetValue(cutoff, out var place))
+            {
+                var day = daily.Floor(cutoff);
+                place = ofDay.TryGetValue(day, out var known) ? known : ofDay[day] = ofDay.Count;
+                ofCutoff[cutoff] = place;
+            }
+
+            return place;
+        }
+    }
+
     /// <summary>The blocks of some of the rows.</summary>
     public Blocks Take(IReadOnlyList<int> places)
     {

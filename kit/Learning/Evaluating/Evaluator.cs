@@ -25,6 +25,12 @@ public sealed class Evaluator
     private readonly ITask _task;
     private readonly IMeasure _measure;
     private readonly Answers _answers;
+
+    /// <summary>What the baseline answers for every row; where it is a forecast, for those of which that says
+    /// nothing.</summary>
+    private readonly Constant _constant;
+
+    /// <summary>What the baseline answers for each row of the holdout.</summary>
     private readonly Answers _baseline;
     private readonly int _threads;
     private readonly CancellationToken _cancel;
@@ -58,21 +64,25 @@ public sealed class Evaluator
             frame,
             split.Holdout
         );
-        _baseline = _task.Baseline(definition.Model, frame.Labels.Of(split.Learned));
-        _answers = _task.Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel), trained.Threshold);
+        _constant = _task.Baseline(definition, frame.Labels.Among(split.Learned).Take(split.Learned));
+        _baseline = Naive.Of(_task, definition, _constant, frame, split);
+        _answers = Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
     }
 
-    /// <summary>The predictions on the holdout.</summary>
+    /// <summary>The predictions on the holdout: a number a row.</summary>
     public double[] Predictions => _answers.Ranking;
+
+    /// <summary>All that the model gave for them.</summary>
+    public Scores Scores => _answers.Scores;
 
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
-        var baseline = Baseline(_labels.Length);
+        var observed = _task.Observed(_answers, _labels);
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_answers, baseline],
+            [_answers, _baseline],
             _labels,
             _blocks,
             _definition.Model.Options.Seed,
@@ -82,7 +92,7 @@ public sealed class Evaluator
         var evaluation = new Evaluation
         {
             Metric = _definition.Metric,
-            LabelMean = Sum.Mean(_labels),
+            LabelMean = MeanOf(_labels),
             Model = new Measured
             {
                 Metric = comparison.Estimates[0],
@@ -91,15 +101,31 @@ public sealed class Evaluator
             Baseline = new Measured
             {
                 Metric = comparison.Estimates[1],
-                Metrics = Measures.OfTask(_task, baseline, _labels),
+                Metrics = Measures.OfTask(_task, _baseline, _labels),
             },
-            BaselineValue = _baseline.Ranking[0],
+            BaselineValue = _constant.Text is null ? _constant.Scores.Values[0] : null,
+            BaselineText = _constant.Text,
+            LeftOut = Measures.LeftOut(_task, _labels),
+            RowOrder = _definition.Rows.HasTime
+                ? null
+                : RowOrders.Of(_frame.Labels, _definition.Rows.Key, _definition.Model.Options.Seed),
+            Coverage = Coverages.Of(
+                _answers,
+                _labels,
+                _frame,
+                _split.Holdout,
+                _definition.Clock,
+                _definition.Model.Options.Seed,
+                _threads,
+                _cancel
+            ),
+            Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains[0],
             OnlyAnswer = OnlyAnswer(),
             Intervals = comparison.Intervals,
-            Reliability = Reliability.Bins(Predictions, _labels),
+            Reliability = Reliability.Bins(Predictions, observed),
             ByWeek = ByWeek(),
-            Importances = new Importances(_task, _measure, _trained, _definition.Model.Options.Seed).Of(
+            Importances = new Importances(Answer, _measure, _trained, _definition.Model.Options.Seed).Of(
                 _rows,
                 _split.Holdout,
                 _frame.Labels,
@@ -107,12 +133,12 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _labels);
+        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
-    public (ServedFit Fit, double[] Predictions)? Served(Evaluation evaluation)
+    public (ServedFit Fit, Scores Scores)? Served(Evaluation evaluation)
     {
         if (_trained.Served is not { } served || _split.Served is not { } learned)
         {
@@ -120,15 +146,22 @@ public sealed class Evaluator
         }
 
         var scores = served.Model.Predict(served.Encoder.Encode(_frame), _split.Holdout, _threads, _cancel);
-        var answers = _task.Answer(scores, served.Threshold);
         return (
             new ServedFit
             {
                 Rows = learned.Rows.Length,
                 MeasuredThrough = _split.LearnedThrough,
-                Figures = ServedCheck.Of(_task, _measure, evaluation, _answers, answers, _labels),
+                Classes = served.Reading.Classes,
+                Figures = ServedCheck.Of(
+                    _task,
+                    _measure,
+                    evaluation,
+                    _answers,
+                    Answer(scores, served.Reading),
+                    _frame.Labels.Take(_split.Holdout)
+                ),
             },
-            answers.Ranking
+            scores
         );
     }
 
@@ -156,10 +189,22 @@ public sealed class Evaluator
             _threads,
             _cancel
         );
+
+        // Held to what is asked now, whatever it was asked then.
+        var others = Answer(theirs, Reading.Of(champion));
+        if (_measure.Lacks(others) is { } lacking)
+        {
+            return (
+                null,
+                $"The champion {champion.Version} gives {lacking}, so it has no {_measure.Declaration.Title}, and the "
+                    + "baseline decides."
+            );
+        }
+
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_task.Answer(_answers.Scores.Of(places), _trained.Threshold), _task.Answer(theirs, champion.Threshold)],
+            [Answer(_answers, places), others],
             labels,
             _blocks.Take(places),
             _definition.Model.Options.Seed,
@@ -212,13 +257,13 @@ public sealed class Evaluator
                 .Select(week =>
                 {
                     var labels = week.Select(place => _labels[place]).ToArray();
-                    var baseline = Baseline(labels.Length);
+                    int[] places = [.. week];
                     return new PeriodMetric(
                         week.Key,
                         labels.Length,
-                        Finite(_measure.Value(_task.Answer(_answers.Scores.Of([.. week]), _trained.Threshold), labels)),
-                        Finite(_measure.Value(baseline, labels)),
-                        Sum.Mean(labels)
+                        Finite(_measure.Value(Answer(_answers, places), labels)),
+                        Finite(_measure.Value(Answer(_baseline, places), labels)),
+                        MeanOf(labels)
                     );
                 }),
         ];
@@ -227,28 +272,30 @@ public sealed class Evaluator
             weeks.TryGetValue(cutoff, out var week) ? week : weeks[cutoff] = clock.Floor(cutoff);
     }
 
-    /// <summary>What the baseline answers for so many rows.</summary>
-    private Answers Baseline(int count) =>
-        _task.Answer(
-            new Scores(
-                [.. Enumerable.Repeat(_baseline.Scores.Values, count).SelectMany(row => row)],
-                _baseline.Scores.Width
-            ),
-            _baseline.Threshold
-        );
+    /// <summary>Answers for some rows of the holdout.</summary>
+    private Answers Answer(Answers all, int[] places) => Answer(all.Scores.Of(places), all.Reading);
+
+    private Answers Answer(Scores scores) => Answer(scores, _trained.Reading);
+
+    /// <summary>Held against the labels of the frame, by the costs of this model's spec.</summary>
+    private Answers Answer(Scores scores, Reading reading) =>
+        _task.Answer(_definition.Model, scores, reading, _frame.Labels.Classes);
+
+    /// <summary>Null where labels are classes, whose codes have no mean.</summary>
+    private double? MeanOf(double[] labels) => _frame.Labels.Classes is null ? Sum.Mean(labels) : null;
 
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()
     {
-        var answer = Predictions[0];
-        return
-            Array.TrueForAll(Predictions, prediction => prediction == answer)
-            && Array.TrueForAll(
-                _task.Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel), null).Ranking,
-                prediction => prediction == answer
-            )
-            ? answer
+        return AreAlike(_answers) && AreAlike(Answer(_trained.Model.Predict(_rows, _split.Learned, _threads, _cancel)))
+            ? Predictions[0]
             : null;
+
+        // An interval around it may change where a value does not.
+        bool AreAlike(Answers answers) =>
+            answers.Classes is null
+                ? Array.TrueForAll(answers.Ranking, value => value == Predictions[0])
+                : answers.Scores.AreAll(_answers.Scores.Row(0));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -1,15 +1,15 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Metrics;
-using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;
 
 /// <summary>By how much the metric falls when a raw column is shuffled, on a sample of the holdout.</summary>
-/// <param name="trained">What answers.</param>
-internal sealed class Importances(ITask task, IMeasure measure, TrainedModel trained, int seed)
+/// <param name="answer">What the task makes of scores.</param>
+internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure, TrainedModel trained, int seed)
 {
     private const int Repeats = 3;
     private const int MostRows = 20_000;
@@ -83,7 +83,7 @@ internal sealed class Importances(ITask task, IMeasure measure, TrainedModel tra
         ];
 
         double Value(EncodedRows some, int atOnce) =>
-            measure.Value(task.Answer(trained.Model.Predict(some, order, atOnce, cancel), trained.Threshold), sampled);
+            measure.Value(answer(trained.Model.Predict(some, order, atOnce, cancel)), sampled);
     }
 
     private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -17,12 +18,12 @@ internal static class ServedCheck
         Evaluation evaluation,
         Answers measured,
         Answers served,
-        double[] labels
+        Labels labels
     ) =>
         [
             .. task.Traits(labels)
                 .Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
-                .Prepend(Metric(evaluation, measure.Value(served, labels)))
+                .Prepend(Metric(evaluation, measure.Value(served, labels.Values)))
                 .Where(figure => double.IsFinite(figure.Measured)),
         ];
 

@@ -8,4 +8,9 @@ namespace Trainyard.Learning.Evaluating;
 /// <param name="Name">As in <c>its share of positives</c>.</param>
 /// <param name="Labels">What the labels have instead.</param>
 /// <param name="Room">How far beyond the two another fit may be.</param>
-public sealed record Trait(string Name, Unit Unit, Func<Answers, double> Of, double Labels, double Room);
+public sealed record Trait(string Name, Unit Unit, Func<Answers, double> Of, double Labels, double Room)
+{
+    /// <summary>The room of a share: half of it, or of what is left to 1 where that is less; at least a percentage
+    /// point.</summary>
+    public static double RoomOf(double share) => Math.Max(0.01, Math.Min(share, 1 - share) / 2);
+}

@@ -50,11 +50,17 @@ public sealed class Gate
     /// <summary>The metric's name where a sentence begins.</summary>
     private string Title => char.ToUpperInvariant(Metric.Title[0]) + Metric.Title[1..];
 
+    private string Baseline => Evaluation.BaselineColumn is { } column ? $"the column {column}'s" : "the baseline's";
+
     private string Against =>
-        $"{Title} is {_text.Of(Model)}, against the baseline's "
+        $"{Title} is {_text.Of(Model)}, against {Baseline} "
         + $"{_text.Of(Evaluation.Baseline.Metric.Value)}: {Better(Gain)}";
 
-    public static Verdict Decide(GateCase @case) => new Gate(@case).Decide();
+    public static Verdict Decide(GateCase @case)
+    {
+        var verdict = new Gate(@case).Decide();
+        return verdict with { Reason = string.Join(' ', [verdict.Reason, .. Asides.Of(@case.Evaluation)]) };
+    }
 
     private Verdict Decide() =>
         WhyNot() is { } reason ? new Verdict { Promoted = false, Reason = reason }

@@ -18,13 +18,26 @@ internal sealed class BlockMeans : ResampledMetric
         Func<double, double, double> lossOf,
         Func<double, double>? finish = null
     )
+        : this(blocks, row => lossOf(predictions[row], labels[row]), finish: finish) { }
+
+    /// <param name="lossOf">What a row adds, by its place.</param>
+    /// <param name="counts">Whether a row counts; by default all do.</param>
+    public BlockMeans(
+        Blocks blocks,
+        Func<int, double> lossOf,
+        Func<int, bool>? counts = null,
+        Func<double, double>? finish = null
+    )
     {
         (_count, _loss, _finish) = (new long[blocks.Count], new double[blocks.Count], finish ?? (mean => mean));
-        for (var i = 0; i < labels.Length; i++)
+        for (var row = 0; row < blocks.OfRow.Length; row++)
         {
-            var block = blocks.OfRow[i];
-            _count[block]++;
-            _loss[block] += lossOf(predictions[i], labels[i]);
+            if (counts is null || counts(row))
+            {
+                var block = blocks.OfRow[row];
+                _count[block]++;
+                _loss[block] += lossOf(row);
+            }
         }
     }
 

@@ -16,4 +16,11 @@ public interface IMeasure
     /// <summary>What keeps this metric from being computed and no other, as the end of a sentence; null where nothing
     /// is known.</summary>
     string? WhyNone(Evaluation evaluation) => null;
+
+    /// <summary>Which rows do not count, and how many they are; null where all do.</summary>
+    string? LeavesOut(double[] labels) => null;
+
+    /// <summary>What answers do not have and must have to be measured (<c>no interval</c>); null where nothing is
+    /// missing.</summary>
+    string? Lacks(Answers answers) => null;
 }

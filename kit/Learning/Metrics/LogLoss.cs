@@ -15,9 +15,7 @@ internal sealed class LogLoss : IMeasure
 
     public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
         new BlockMeans(
-            answers.Ranking,
-            labels,
             blocks,
-            (prediction, label) => -Math.Log(Math.Clamp(label > 0 ? prediction : 1 - prediction, Least, 1))
+            row => -Math.Log(Math.Clamp(answers.Classes!.ProbabilityOf(row, (int)labels[row]), Least, 1))
         );
 }

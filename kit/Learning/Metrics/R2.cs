@@ -18,11 +18,12 @@ internal sealed class R2 : IMeasure
     public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
         new Resampled(answers.Ranking, labels, blocks);
 
-    /// <summary>Where all the other metrics can be computed, it is the labels that have no variance.</summary>
+    /// <summary>Where another metric can be computed, answers are finite, and it is the labels that have no
+    /// variance.</summary>
     public string? WhyNone(Evaluation evaluation) =>
         Declaration
             .Tasks.SelectMany(task => task.Metrics)
-            .All(metric => metric == Declaration || evaluation.Model.Metrics.ContainsKey(metric.Name))
+            .Any(metric => metric != Declaration && evaluation.Model.Metrics.ContainsKey(metric.Name))
             ? "all labels are equal"
             : null;
 

@@ -24,6 +24,9 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
 
     public Calibrator? Calibrator => calibrator;
 
+    /// <summary>How many scores a row has.</summary>
+    public int Width => scorer.Width;
+
     /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 

@@ -29,7 +29,7 @@ public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
                 .Range(0, frame.Rows)
                 .Where(row => frame.Labels.IsKnown(row) && (last is null || frame.Cutoffs[row] <= last)),
         ];
-        return WhyNot(definition.Model.Task, frame.Labels.Of(rows)) is { } why
+        return WhyNot(definition.Model.Task, frame.Labels.Take(rows)) is { } why
             ? throw Fault.BadData(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -40,9 +40,9 @@ public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
             : new ServedRows(rows, last is null ? null : rows.Max(row => frame.Cutoffs[row]));
     }
 
-    private static string? WhyNot(ModelTask task, double[] labels) =>
-        labels.Length == 0 ? "no row with a label is"
-        : LearningTasks.Of(task).Alike(labels) is { } alike ? $"all {labels.Length} labels are {alike}"
+    private static string? WhyNot(ModelTask task, Labels labels) =>
+        labels.Values.Length == 0 ? "no row with a label is"
+        : LearningTasks.Of(task).Alike(labels) is { } alike ? $"all {labels.Values.Length} labels are {alike}"
         : null;
 
     private static string Where(DateTimeOffset? last) =>

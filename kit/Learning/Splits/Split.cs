@@ -139,7 +139,7 @@ public sealed record Split
         // A holdout of one class is not an error: some metrics can still be computed, and the gate says which cannot.
         if (
             part != SplitPart.Holdout
-            && LearningTasks.Of(definition.Model.Task).Alike(frame.Labels.Of([.. rows])) is { } alike
+            && LearningTasks.Of(definition.Model.Task).Alike(frame.Labels.Take([.. rows])) is { } alike
         )
         {
             throw Fault.BadData(

@@ -1,6 +1,8 @@
 using Trainyard.Learning.Calibrating;
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -12,25 +14,66 @@ public interface ITask
 {
     ModelTask Declaration { get; }
 
+    /// <summary>The labels of a whole table as they are learned; 65 where they do not fit the spec.</summary>
+    Labels LabelsOf(Definition definition, Labels read) => read;
+
     /// <summary>What the labels of rows have all in common that leaves nothing to learn (<c>negative</c>); null where
     /// there is something.</summary>
-    string? Alike(double[] labels);
+    string? Alike(Labels labels);
 
-    Objective ObjectiveFor(Metric metric);
+    /// <summary>The models that answer together, of which the first gives what rows are ranked by.</summary>
+    IReadOnlyList<ModelPart> PartsOf(Definition definition)
+    {
+        var learns = Declaration.Learns(definition.Model, definition.Metric);
+        return
+        [
+            new(ModelPart.First, new Objective(learns, definition.Metric.Watches?.Invoke(definition.Model) ?? learns)),
+        ];
+    }
+
+    /// <summary>How many scores a row has in each of them.</summary>
+    /// <param name="labels">As the model knows them: where they are classes, those that are learned.</param>
+    int WidthOf(Labels labels) => 1;
 
     /// <summary>What the rows are learned with; 65 where a trainer cannot.</summary>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="rows">Those being learned.</param>
-    Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows);
+    Targets TargetsOf(Definition definition, Labels labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="training">For who needs more fits.</param>
+    /// <param name="labels">As the model knows them.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson);
+    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
 
-    Answers Answer(Scores scores, double? threshold);
+    /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
+    /// none where nothing is.</summary>
+    IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) => [];
+
+    /// <summary>By how much the ends of intervals are moved outward; null where there are none.</summary>
+    /// <param name="outOfFold">The scores of the parts that are ends, side by side, for rows that they have not
+    /// learned.</param>
+    double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) => null;
+
+    /// <summary>One scorer out of those of the parts.</summary>
+    IScorer Assemble(IReadOnlyList<IScorer> parts, Reading reading) => parts[0];
+
+    /// <param name="spec">What is asked of the answers, be they those of another model: whose costs count.</param>
+    /// <param name="asked">The classes of the labels that answers are held against, by their codes; null where labels
+    /// are no classes, or there are none: then the codes are those of the reading.</param>
+    Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
 
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features.</summary>
-    Answers Baseline(ModelSpec spec, double[] learned);
+    /// <param name="labels">As the model knows them, of those rows alone.</param>
+    Constant Baseline(Definition definition, Labels labels);
+
+    /// <summary>What somebody else has answered, where the task takes that for a baseline.</summary>
+    /// <param name="errors">Of the rows that were learned: the label less what was answered.</param>
+    Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
+        throw new NotSupportedException($"The task {Declaration} takes no forecasts.");
+
+    /// <summary>What came true of a row's ranking, on its scale: the label, unless the task says otherwise.</summary>
+    double[] Observed(Answers answers, double[] labels) => labels;
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels);
@@ -44,10 +87,11 @@ public interface ITask
 
     /// <summary>What two fits of one recipe must have much alike in their answers to the same rows.</summary>
     /// <param name="labels">Of those rows.</param>
-    IReadOnlyList<Trait> Traits(double[] labels);
+    IReadOnlyList<Trait> Traits(Labels labels);
 
     /// <summary>The evaluation with what only this task shows.</summary>
-    Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels);
+    /// <param name="labels">Those of the holdout.</param>
+    Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels);
 
     /// <summary>What about the labels keeps metrics from being computed, as the end of a sentence; null where nothing
     /// does.</summary>
@@ -55,9 +99,14 @@ public interface ITask
 }
 
 /// <summary>What a task picked on validation.</summary>
-/// <param name="Threshold">From which score on a row counts; null where the task has no such thing.</param>
+/// <param name="Reading">How scores are read.</param>
 /// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
-public sealed record Tuned(double? Threshold, Calibrator? Calibrator)
+public sealed record Tuned(Reading Reading, Calibrator? Calibrator = null)
 {
-    public static Tuned Nothing { get; } = new(null, null);
+    public static Tuned Nothing { get; } = new(Reading.Plain);
 }
+
+/// <summary>What answers every row alike.</summary>
+/// <param name="Scores">Of one row.</param>
+/// <param name="Text">What it answers, in words, where that is no number.</param>
+public sealed record Constant(Scores Scores, Reading Reading, string? Text = null);

@@ -2,7 +2,7 @@ using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Learning.Training;
 
-/// <summary>What a trainer is given. What comes later for some trainers (constraints, sets of levels) is a member more
+/// <summary>What a trainer is given. What comes later for some trainers (sets of levels) is a member more
 /// here, or of the options, and leaves the others as they are.</summary>
 public sealed record Lesson
 {
@@ -27,6 +27,10 @@ public sealed record Lesson
     public int? Size { get; init; }
 
     public required Objective Objective { get; init; }
+
+    /// <summary>A column each: 1 where scores may not fall as its number rises, −1 where they may not rise, 0 where
+    /// they may do either. None where nothing is held.</summary>
+    public IReadOnlyList<int> Directions { get; init; } = [];
 
     public required int Threads { get; init; }
 }

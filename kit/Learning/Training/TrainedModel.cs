@@ -19,10 +19,16 @@ public sealed record TrainedModel
     /// loaded.</summary>
     public TrainerOptions? Options { get; init; }
 
-    /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
-    public double? Threshold { get; init; }
+    /// <summary>How its scores are read.</summary>
+    public Reading Reading { get; init; } = Reading.Plain;
+
+    /// <summary>The parts of the model as they are saved, by their names.</summary>
+    public IReadOnlyList<SavedPart> Parts { get; init; } = [];
 
     /// <summary>Of a measured fit: the one that answers in its place, of the same recipe on more rows; null where it
     /// answers itself.</summary>
     public TrainedModel? Served { get; init; }
 }
+
+/// <param name="Size">In the trainer's unit.</param>
+public sealed record SavedPart(string Name, int Size, byte[] Content);

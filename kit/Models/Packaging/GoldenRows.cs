@@ -22,21 +22,27 @@ public static class GoldenRows
     private const string Answer = "golden answer";
 
     /// <summary>Rows spread evenly over the holdout, as dataset CSV.</summary>
+    /// <param name="predictions">What the model gives for the rows of the holdout, as many numbers each.</param>
     public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, IReadOnlyList<double> predictions)
     {
+        var width = predictions.Count / holdout.Count;
         using var buffer = new MemoryStream();
-        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features])))
+        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features], width)))
         {
             var count = Math.Min(Rows, holdout.Count);
-            for (var i = 0; i < count; i++)
+            for (var row = 0; row < count; row++)
             {
-                var place = (int)((long)i * holdout.Count / count);
+                var place = (int)((long)row * holdout.Count / count);
                 foreach (var column in frame.Columns)
                 {
                     Write(writer, column, holdout[place]);
                 }
 
-                writer.Number(predictions[place]);
+                for (var i = 0; i < width; i++)
+                {
+                    writer.Number(predictions[(place * width) + i]);
+                }
+
                 writer.EndRecord();
             }
         }
@@ -56,7 +62,7 @@ public static class GoldenRows
     {
         var layout = new FrameLayout
         {
-            Columns = ColumnsOf(features),
+            Columns = ColumnsOf(features, model.Width),
             Key = [],
             Task = task,
             Features = features,
@@ -64,11 +70,12 @@ public static class GoldenRows
         };
         using var reader = DatasetReader.Open(new MemoryStream(csv), uri, layout.Columns);
         var builder = new FrameBuilder(layout, reader, uri);
-        var (answer, expected) = (reader.IndexOf(Answer), new List<double>());
+        int[] scores = [.. Enumerable.Range(0, model.Width).Select(place => reader.IndexOf(AnswerAt(place)))];
+        var expected = new List<double>();
         while (reader.Read())
         {
             builder.Add();
-            expected.Add(reader.Number(answer));
+            expected.AddRange(scores.Select(reader.Number));
         }
 
         var answers = model.Predict(builder.Build(), threads: 1, cancel).Values;
@@ -80,9 +87,10 @@ public static class GoldenRows
                 throw Fault.BadConfiguration(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The model does not answer here as it did when it was trained: golden row {i + 1} of "
-                            + $"{uri} gives {answers[i]:R} instead of {expected[i]:R}. Score with the version and "
-                            + $"kind of machine that trained it, or train again. Nothing was published."
+                        $"The model does not answer here as it did when it was trained: golden row "
+                            + $"{(i / model.Width) + 1} of {uri} gives {answers[i]:R} instead of {expected[i]:R}. "
+                            + $"Score with the version and kind of machine that trained it, or train again. Nothing "
+                            + $"was published."
                     )
                 );
             }
@@ -97,14 +105,20 @@ public static class GoldenRows
                 LeastDifference * expected.Max(answer => Math.Abs(answer - middle))
             );
 
-    private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features) =>
+    /// <summary>The column of one of the numbers that a row is answered with.</summary>
+    private static string AnswerAt(int place) =>
+        place == 0 ? Answer : string.Create(CultureInfo.InvariantCulture, $"{Answer} {place + 1}");
+
+    private static Column[] ColumnsOf(IReadOnlyList<FeatureColumn> features, int width) =>
         [
             .. features.Select(feature => new Column(
                 feature.Name,
                 feature.Kind == FeatureColumnKind.Number ? ColumnType.Double : ColumnType.Text,
                 Nullable: true
             )),
-            new Column(Answer, ColumnType.Double, Nullable: false),
+            .. Enumerable
+                .Range(0, width)
+                .Select(place => new Column(AnswerAt(place), ColumnType.Double, Nullable: false)),
         ];
 
     private static void Write(DatasetWriter writer, FrameColumn column, int row)

@@ -2,6 +2,8 @@ using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Tasks;
+using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -21,8 +23,25 @@ public static class LoadedPackage
     public static Task<ScoringModel> LoadMeasuredAsync(Package package, Card card, CancellationToken cancel) =>
         LoadAsync(package, card, FitFiles.Measured, cancel);
 
-    /// <summary>A model out of the bytes it was saved as.</summary>
+    /// <summary>A model out of the bytes that its parts were saved as.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
+    public static ScoringModel ModelOf(
+        Definition definition,
+        IReadOnlyList<byte[]> parts,
+        Encoder encoder,
+        string name,
+        Calibrator? calibrator,
+        Reading reading
+    )
+    {
+        var trainer = TrainerList.Of(definition.Model.Trainer);
+        var scorer = LearningTasks
+            .Of(definition.Model.Task)
+            .Assemble([.. parts.Select(part => trainer.Load(part, encoder, name))], reading);
+        return new(encoder, scorer, calibrator, parts[0]);
+    }
+
+    /// <summary>A model of one part.</summary>
     public static ScoringModel ModelOf(
         byte[] saved,
         Encoder encoder,
@@ -48,16 +67,23 @@ public static class LoadedPackage
         CancellationToken cancel
     )
     {
-        var (modelFile, goldenFile) = (Package.FileOf(card, files.Model), Package.FileOf(card, files.Golden));
+        var goldenFile = Package.FileOf(card, files.Golden);
         var encoder = await LoadEncoderAsync(package, card, files, cancel);
-        var saved = await package.ReadFileAsync(modelFile, cancel);
+        var parts = new List<byte[]>();
+        foreach (var part in LearningTasks.Of(card.Definition.Model.Task).PartsOf(card.Definition))
+        {
+            parts.Add(await package.ReadFileAsync(Package.FileOf(card, files.Of(part.Name)), cancel));
+        }
+
         var golden = await package.ReadFileAsync(goldenFile, cancel);
+        var modelFile = Package.FileOf(card, files.Of(ModelPart.First));
         var model = ModelOf(
-            saved,
+            card.Definition,
+            parts,
             encoder,
-            card.Definition.Model.Trainer,
             UriOf(package, modelFile),
-            await LoadCalibratorAsync(package, card, cancel)
+            await LoadCalibratorAsync(package, card, cancel),
+            Reading.Of(card)
         );
         GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
         return model;

@@ -128,14 +128,27 @@ internal static class ColumnChecks
 
         if (run.ReadsLabel)
         {
+            var kindOfLabel = spec.Model.Task.KindOf(spec.Label);
             yield return new Use(
                 spec.Label.Column,
                 "/label/column",
                 column =>
-                    spec.Model.Task.Label.Accepts(column.Type)
+                    kindOfLabel.Accepts(column.Type)
                         ? null
-                        : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be "
-                            + $"{spec.Model.Task.Label.Words}."
+                        : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be {kindOfLabel.Words}"
+                            + (column.Type == ColumnType.Text && kindOfLabel.Hint is { } hint ? $", or {hint}." : ".")
+            );
+        }
+
+        if (run.ReadsLabel && spec.Gate.Baseline is { } forecast)
+        {
+            yield return new Use(
+                forecast,
+                "/gate/baseline",
+                column =>
+                    column.Type.IsNumber()
+                        ? null
+                        : $"the baseline '{forecast}' is {column.Type.SqlName()}; a naive forecast is a number."
             );
         }
 

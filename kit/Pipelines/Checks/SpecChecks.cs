@@ -13,6 +13,8 @@ internal static class SpecChecks
         {
             Names(spec, folder, yaml),
             Task(spec, yaml),
+            ConstraintChecks.Check(spec, yaml),
+            BaselineChecks.Check(spec, yaml),
             TimeChecks.Check(spec, yaml),
             FeatureChecks.Check(spec, folder, yaml),
             SqlChecks.Check(spec, folder, yaml),
@@ -57,10 +59,15 @@ internal static class SpecChecks
         {
             foreach (var (at, column) in spec.Rows.Key.Index())
             {
-                if (PredictionNames.KeyProblem(column, spec.Model.Task) is { } problem)
+                if (PredictionNames.KeyProblem(column, spec.Model.Task.AnswersOf(spec.Model)) is { } problem)
                 {
                     yield return yaml.At($"/rows/key/{at}", $"{problem}.");
                 }
+            }
+
+            foreach (var problem in SideProblems(spec))
+            {
+                yield return yaml.At("/predictions", $"{problem}.");
             }
         }
 
@@ -69,6 +76,20 @@ internal static class SpecChecks
             yield return yaml.At("/predictions/table", $"{taken}.");
         }
     }
+
+    /// <summary>What keeps the tables beside that of predictions from being made.</summary>
+    private static IEnumerable<string> SideProblems(Spec spec) =>
+        spec
+            .Model.Task.SideTables.Where(side => side.MostOf(spec.Predictions) > 0)
+            .Select(side =>
+                PredictionNames.SideProblem(
+                    spec.Predictions.Table!,
+                    $"{spec.Predictions.Table}_{side.Suffix}",
+                    spec.Rows.Key,
+                    PredictionNames.SideColumns(side.Columns)
+                )
+            )
+            .OfType<string>();
 
     private static IEnumerable<Mistake> Task(Spec spec, YamlText yaml)
     {
@@ -96,13 +117,45 @@ internal static class SpecChecks
             );
         }
 
-        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/model/{key}")))
+        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/{key}")))
         {
-            var owners = ModelTask.All.Where(other => other.Keys.Contains(key));
+            var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
             yield return yaml.AtKey(
-                $"/model/{key}",
-                $"{key} belongs to the task {string.Join(" or ", owners)}; remove it."
+                $"/{key}",
+                $"{key[(key.IndexOf('/') + 1)..]} belongs to the task {string.Join(" or ", owners)}; remove it."
             );
+        }
+
+        if (spec.Metric.Needs is { } needed && spec.Metric.Tasks.Contains(task) && !yaml.Has($"/model/{needed}"))
+        {
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} cannot be computed without model.{needed}; write it, or another metric."
+            );
+        }
+
+        if (
+            spec.Model.Calibrate is { } calibration
+            && yaml.Has("/model/calibrate")
+            && task.Keys.Contains("calibrate")
+            && !task.Calibrations.Contains(calibration)
+        )
+        {
+            yield return yaml.At(
+                "/model/calibrate",
+                $"calibrate is '{EnumText.Of(calibration)}', which does not fit the task {task}; write one of "
+                    + $"{string.Join(", ", task.Calibrations.Select(each => EnumText.Of(each)))}."
+            );
+        }
+
+        foreach (var mistake in CostChecks.Check(spec.Model.Cost, yaml))
+        {
+            yield return mistake;
+        }
+
+        foreach (var (key, problem) in task.Problems(spec.Model, spec.Metric))
+        {
+            yield return yaml.At($"/model/{key}", problem);
         }
 
         if (spec.Model.Threshold is { Cost: not null, At: not null })

@@ -7,8 +7,8 @@ public sealed partial class Metric
         {
             Name = "accuracy",
             Title = "accuracy",
-            Meaning = "share of right answers at the threshold",
+            Meaning = "share of right answers",
             HigherIsBetter = true,
-            Tasks = [ModelTask.Binary],
+            Tasks = [ModelTask.Binary, ModelTask.Multiclass],
         };
 }

@@ -9,6 +9,6 @@ public sealed partial class Metric
             Title = "log loss",
             Meaning = "penalty for probabilities that were confident and wrong",
             HigherIsBetter = false,
-            Tasks = [ModelTask.Binary],
+            Tasks = [ModelTask.Binary, ModelTask.Multiclass],
         };
 }

@@ -25,6 +25,9 @@ public sealed record Loss
     /// <summary>The level of a quantile, the power of Tweedie; 0 of the others.</summary>
     public double Parameter { get; }
 
+    /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
+    public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
+
     /// <summary>The size of the error, weighed by its side: its least is the number below which this share of labels
     /// lies.</summary>
     public static Loss Quantile(double level) => new(LossKind.Quantile, level);

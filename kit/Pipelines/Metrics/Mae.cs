@@ -10,6 +10,7 @@ public sealed partial class Metric
             Meaning = "mean size of the error",
             HigherIsBetter = false,
             Tasks = [ModelTask.Regression],
-            Watches = Loss.Absolute,
+            Aim = Pipelines.Aim.Median,
+            Watches = _ => Loss.Absolute,
         };
 }

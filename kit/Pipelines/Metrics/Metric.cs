@@ -10,7 +10,26 @@ public sealed partial class Metric : IListed<Metric>
     private Metric() { }
 
     /// <summary>The list: of the metrics that fit a task, the first is its usual one.</summary>
-    public static IReadOnlyList<Metric> All => field ??= [Auc, PrAuc, LogLoss, Brier, Accuracy, Rmse, Mae, R2];
+    public static IReadOnlyList<Metric> All =>
+        field ??= [
+            Auc,
+            PrAuc,
+            LogLoss,
+            Brier,
+            Accuracy,
+            F1,
+            MacroF1,
+            BalancedAccuracy,
+            Mcc,
+            MeanCost,
+            Rmse,
+            Mae,
+            R2,
+            Mape,
+            Pinball,
+            PoissonDeviance,
+            IntervalScore,
+        ];
 
     public required string Name { get; init; }
 
@@ -24,9 +43,19 @@ public sealed partial class Metric : IListed<Metric>
 
     public required IReadOnlyList<ModelTask> Tasks { get; init; }
 
-    /// <summary>What a trainer watches on validation where this metric decides; null where that is what the task
-    /// learns.</summary>
-    public Loss? Watches { get; init; }
+    /// <summary>What a value is of the labels where this metric decides and the spec does not say; null where that is
+    /// the task's to say.</summary>
+    public Aim? Aim { get; init; }
+
+    /// <summary>What a trainer watches on validation where this metric decides, by the spec; what is best in it of all
+    /// constants is the baseline. Null where what is learned is watched, and the baseline is the task's own.</summary>
+    public Func<ModelSpec, Loss>? Watches { get; init; }
+
+    /// <summary>What a row weighs in the metric, by its label; null where all weigh the same.</summary>
+    public Func<double, double>? Weigh { get; init; }
+
+    /// <summary>The key of <c>model</c> without which there is nothing to measure; null where there is none.</summary>
+    public string? Needs { get; init; }
 
     public override string ToString() => Name;
 }

@@ -52,11 +52,38 @@ public sealed record ModelSpec : IJsonOnDeserialized
     [Description("Binary: whether the two classes weigh the same in fitting.")]
     public ClassWeights Weights { get; init; } = ClassWeights.None;
 
-    [Description("Binary: how scores become probabilities, learned on validation.")]
-    public Calibration Calibrate { get; init; } = Calibration.None;
+    [Description(
+        "How scores become probabilities, learned on validation. Binary: none, isotonic (the default where classes "
+            + "are weighted). Multiclass: temperature, none."
+    )]
+    public Calibration? Calibrate { get; init; }
 
     [Description("Binary: how the probability from which a row counts as positive is chosen, on validation.")]
     public ThresholdSpec Threshold { get; init; } = new();
+
+    [Description("Regression: what a value is of the labels it may meet. Default: what the metric is best with.")]
+    public Aim? Objective { get; init; }
+
+    [Description("Regression: which quantile the objective quantile learns, and the metric pinball measures.")]
+    [Example("0.9")]
+    public Share? Quantile { get; init; }
+
+    [Description("Regression, with the objective tweedie: from 1 (poisson) to 2 (gamma). Default: 1.5.")]
+    [Range(1.0, 2.0)]
+    public double? Power { get; init; }
+
+    [Description("Regression: the share of labels that are to lie between low and high, which are then published.")]
+    [Example("80%")]
+    public Share? Interval { get; init; }
+
+    [Description("Numbers in which the answer may only rise, or only fall.")]
+    public ConstraintsSpec? Constraints { get; init; }
+
+    [Description(
+        "Multiclass: what it costs to answer a row of one class with another: {CLASS: {ANSWER: 5}}. What is not said "
+            + "costs 1, and the right answer 0. The answer of least expected cost is predicted."
+    )]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? Cost { get; init; }
 
     void IJsonOnDeserialized.OnDeserialized() =>
         (_options, _unread) = (
@@ -93,6 +120,9 @@ public enum Calibration
 
     [JsonStringEnumMemberName("isotonic")]
     Isotonic,
+
+    [JsonStringEnumMemberName("temperature")]
+    Temperature,
 }
 
 /// <summary>How rows are divided: in time order, or where there is no time by a hash of the key.</summary>

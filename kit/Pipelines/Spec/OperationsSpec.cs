@@ -19,6 +19,13 @@ public sealed record GateSpec
 
     [Description("What is resampled whole for the intervals: all rows of a cutoff, all rows of a key, or single rows.")]
     public Resample? Resample { get; init; }
+
+    [Description(
+        "A column of the query with a naive forecast, known at the cutoff, to be the baseline. Default: the "
+            + "constant that is best in the metric."
+    )]
+    [Example("rented_a_week_ago")]
+    public string? Baseline { get; init; }
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Resample>))]
@@ -75,6 +82,11 @@ public sealed record PredictionsSpec
     [RegularExpression("[a-z][a-z0-9_]{0,54}")]
     [Example("flights_predictions")]
     public string? Table { get; init; }
+
+    [Description(
+        "Multiclass: how many classes of each row, likeliest first, NAME_predictions_classes has: a number, or all."
+    )]
+    public Most? Classes { get; init; }
 }
 
 public sealed record RetentionSpec

@@ -116,6 +116,18 @@ public static class PipelineSchema
             };
         }
 
+        if (type == typeof(Most))
+        {
+            return new()
+            {
+                ["type"] = new JsonArray("string", "integer"),
+                ["pattern"] = Most.Pattern,
+                ["minimum"] = 0,
+                ["maximum"] = Most.Greatest,
+                ["examples"] = new JsonArray(Most.ByDefault.Count, Most.All.ToString()),
+            };
+        }
+
         return type == typeof(ModelTask) ? OneOf(ModelTask.All)
             : type == typeof(Trainer) ? OneOf(Trainer.All)
             : type == typeof(Metric) ? OneOf(Metric.All)

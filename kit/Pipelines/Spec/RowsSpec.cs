@@ -33,8 +33,14 @@ public sealed record SqlFiles(string Train, string Score);
 /// <summary>What is predicted.</summary>
 public sealed record LabelSpec
 {
-    [Description("The column of the label. Boolean, or 0 and 1, for the task binary; a number for regression.")]
+    [Description(
+        "The column of the label. Boolean, or 0 and 1, for the task binary; a text, an integer or a boolean for "
+            + "multiclass; a number for regression."
+    )]
     public required string Column { get; init; }
+
+    [Description("Binary: the value that is positive, where the label is a text or has other values than 0 and 1.")]
+    public string? Positive { get; init; }
 
     [Description(
         "How long after a row's cutoff its label is known for certain. Required where there is a cutoff: a "

@@ -6,7 +6,7 @@ internal static class SpecDefaults
 {
     public static Spec Fill(Spec spec)
     {
-        var definition = Fill(spec.ToDefinition());
+        var definition = Fill(spec.ToDefinition() with { Model = spec.Model.Task.Choose(spec.Model) });
         return spec with
         {
             Features = definition.Features,
@@ -15,7 +15,12 @@ internal static class SpecDefaults
             {
                 Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
             },
-            Predictions = spec.Predictions with { Table = spec.Predictions.Table ?? $"{spec.Name}_predictions" },
+            Predictions = spec.Model.Task.FillPredictions(
+                spec.Predictions with
+                {
+                    Table = spec.Predictions.Table ?? $"{spec.Name}_predictions",
+                }
+            ),
         };
     }
 

@@ -16,7 +16,8 @@ public static partial class SpecYaml
         var json = JsonSerializer.SerializeToNode(spec, Json.Options)!.AsObject();
         foreach (var key in spec.Model.Task.OthersKeys)
         {
-            json["model"]!.AsObject().Remove(key);
+            var path = key.Split('/');
+            (json[path[0]] as JsonObject)?.Remove(path[1]);
         }
 
         var text = new StringBuilder();

@@ -10,19 +10,31 @@ public sealed partial class ModelTask : IListed<ModelTask>
     private ModelTask() { }
 
     /// <summary>The list.</summary>
-    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Regression];
+    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression];
 
     public required string Name { get; init; }
 
     /// <summary>What it learns from.</summary>
     public required LabelKind Label { get; init; }
 
-    /// <summary>The columns in which it answers, in the table of predictions. Those that come later stand at the end,
-    /// as they do in views that were made before.</summary>
+    /// <summary>The columns in which it can answer, in the table of predictions. Those that come later stand at the
+    /// end, as they do in views that were made before.</summary>
     public required IReadOnlyList<TaskColumn> AnswerColumns { get; init; }
+
+    /// <summary>The tables beside that of predictions in which it answers too.</summary>
+    public IReadOnlyList<TaskTable> SideTables { get; init; } = [];
 
     /// <summary>The keys of <c>model</c> that mean something for it, and not for every task.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>The same elsewhere in the spec: <c>label/positive</c>.</summary>
+    public IReadOnlyList<string> OtherKeys { get; init; } = [];
+
+    /// <summary>All of them, as they are found in a spec.</summary>
+    public IEnumerable<string> AllKeys => Keys.Select(key => $"model/{key}").Concat(OtherKeys);
+
+    /// <summary>How its scores can become probabilities; the first is the usual one.</summary>
+    public IReadOnlyList<Calibration> Calibrations { get; init; } = [Calibration.None];
 
     /// <summary>Between which values all answers lie; null where they may be anywhere.</summary>
     public (double Low, double High)? Range { get; init; }
@@ -30,8 +42,25 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
+    public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
+
+    /// <summary>Whether a column of the rows can hold what somebody else answers, to be the baseline.</summary>
+    public bool TakesForecasts { get; init; }
+
     /// <summary>Fills in the defaults that only this task has.</summary>
-    internal Func<ModelSpec, ModelSpec> Fill { get; init; } = model => model;
+    internal Func<ModelSpec, ModelSpec> Fill { get; init; } =
+        model => model with { Calibrate = model.Calibrate ?? Calibration.None };
+
+    /// <summary>Fills in what a spec gets that does not say it, where a definition that was written before means
+    /// something else by saying nothing.</summary>
+    internal Func<ModelSpec, ModelSpec> Choose { get; init; } = model => model;
+
+    /// <summary>The defaults of where its answers go.</summary>
+    internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
+
+    /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
+    internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
 
     /// <summary>The metrics that fit, in the order of their list.</summary>
     public IReadOnlyList<Metric> Metrics => [.. Metric.All.Where(metric => metric.Tasks.Contains(this))];
@@ -39,8 +68,15 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>The trainers that can learn it; the first is taken where a spec names none.</summary>
     public IReadOnlyList<Trainer> Trainers => [.. Trainer.All.Where(trainer => trainer.Tasks.Contains(this))];
 
-    /// <summary>The keys that belong to other tasks alone.</summary>
-    internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.Keys).Distinct().Except(Keys);
+    /// <summary>The columns in which models of the spec answer.</summary>
+    public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>
+        [.. AnswerColumns.Where(column => column.IsAnswered(model))];
+
+    /// <summary>The keys that belong to other tasks alone, as they are found in a spec.</summary>
+    internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.AllKeys).Distinct().Except(AllKeys);
+
+    /// <summary>What its label is, as a spec has it: one whose positive class is named is read as a class.</summary>
+    public LabelKind KindOf(LabelSpec label) => label.Positive is null ? Label : LabelKind.Class;
 
     public override string ToString() => Name;
 }

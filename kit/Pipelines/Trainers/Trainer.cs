@@ -28,6 +28,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>How options that a spec leaves out follow the table, in lines; none where they do not.</summary>
     public IReadOnlyList<string> Rule { get; init; } = [];
 
+    /// <summary>Whether it can hold the answer to rise or fall with a number while it makes a loss small.</summary>
+    public Func<Loss, bool> Constrains { get; init; } = _ => false;
+
     /// <summary>What is wrong with options that the schema allows, with the key.</summary>
     internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 

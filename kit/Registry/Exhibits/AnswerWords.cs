@@ -1,3 +1,5 @@
+using Trainyard.Pipelines;
+
 namespace Trainyard.Registry;
 
 /// <summary>How the answers of a model are spoken of, by what its task declares: the column they stand in, between
@@ -22,8 +24,14 @@ internal sealed record AnswerWords
     public static AnswerWords Of(Card card)
     {
         var task = card.Definition.Model.Task;
-        var answer = new Axis(task.AnswerColumns[0].Name, Low: task.Range?.Low, High: task.Range?.High);
-        return task.Counts is { } counted ? OfShares(answer, counted) : OfMeans(answer);
+        var answer = new Axis(
+            task.AnswerColumns.First(column => column.Type == ColumnType.Double).Name,
+            Low: task.Range?.Low,
+            High: task.Range?.High
+        );
+        return card.Classes is not null ? OfClasses(answer)
+            : task.Counts is { } counted ? OfShares(answer, counted)
+            : OfMeans(answer);
     }
 
     /// <summary>Where labels are counted, their mean is a share, and so are answers.</summary>
@@ -39,6 +47,9 @@ internal sealed record AnswerWords
             Labels = mean => $"{Formats.Share(mean)} {counted}",
             OnTheHoldout = mean => $"{Formats.Share(mean)} were {counted}",
         };
+
+    /// <summary>Where answers are classes, what can hold of them is that they are right.</summary>
+    private static AnswerWords OfClasses(Axis answer) => OfShares(answer, "right");
 
     private static AnswerWords OfMeans(Axis answer) =>
         new()

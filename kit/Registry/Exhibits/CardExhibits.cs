@@ -19,6 +19,8 @@ public static class CardExhibits
                     Reliability = null,
                     ByWeek = null,
                     Importances = null,
+                    Exhibits = null,
+                    Facts = null,
                 },
             };
 
@@ -26,6 +28,11 @@ public static class CardExhibits
     {
         var evaluation = card.Evaluation;
         var words = AnswerWords.Of(card);
+        foreach (var told in evaluation.Exhibits ?? [])
+        {
+            yield return told;
+        }
+
         if (evaluation.Roc is { Count: > 1 } roc)
         {
             yield return AucCurve.Of(evaluation, roc);
@@ -66,6 +73,11 @@ public static class CardExhibits
             Mark = ThresholdOf(card),
         };
 
+        if (evaluation.Coverage is { } coverage)
+        {
+            yield return CoverageExhibit.Of(coverage);
+        }
+
         if (card.Served is { Figures.Count: > 0 } served)
         {
             yield return Fits(served);
@@ -91,6 +103,11 @@ public static class CardExhibits
                 Bars = [.. importances.Select(each => new NamedBar(each.Feature, each.Drop, each.Spread))],
             };
         }
+
+        if (evaluation.Constraints is { Count: > 0 } tried)
+        {
+            yield return ConstraintsExhibit.Of(tried, words);
+        }
     }
 
     internal static Level? ThresholdOf(Card card) =>
@@ -107,10 +124,16 @@ public static class CardExhibits
             Of = "Week of",
             Y = new Axis(evaluation.MetricTitle),
             Lines = [new PeriodLine("model", Role.Model), new PeriodLine("baseline", Role.Baseline)],
-            Others = [words.LabelMean],
+            Others = evaluation.LabelMean is null ? [] : [words.LabelMean],
             Periods =
             [
-                .. weeks.Select(week => new Period(week.From, week.Rows, [week.Model, week.Baseline, week.LabelMean])),
+                .. weeks.Select(week => new Period(
+                    week.From,
+                    week.Rows,
+                    evaluation.LabelMean is null
+                        ? [week.Model, week.Baseline]
+                        : [week.Model, week.Baseline, week.LabelMean]
+                )),
             ],
         };
 
@@ -161,9 +184,19 @@ public static class CardExhibits
             yield return new Fact("Threshold", Formats.Metric(threshold)) { Note = ThresholdWords.Of(card) };
         }
 
-        yield return new Fact("Labels", AnswerWords.Of(card).Labels(card.Evaluation.LabelMean))
+        if (card.Evaluation.LabelMean is { } mean)
         {
-            Note = "In the holdout.",
-        };
+            yield return new Fact("Labels", AnswerWords.Of(card).Labels(mean)) { Note = "In the holdout." };
+        }
+
+        foreach (var fact in EvaluationFacts.Of(card.Evaluation))
+        {
+            yield return fact;
+        }
+
+        foreach (var told in card.Evaluation.Facts ?? [])
+        {
+            yield return told;
+        }
     }
 }

@@ -4,6 +4,8 @@ namespace Trainyard.Registry;
 /// are made of the fields it has instead.</summary>
 public static class ScoreExhibits
 {
+    private const int MostClasses = 100;
+
     /// <summary>The summary with exhibits, facts and a scale, and without the fields that they stand for.</summary>
     public static ScoreSummary Of(ScoreSummary summary, Card card)
     {
@@ -16,14 +18,53 @@ public static class ScoreExhibits
         return summary with
         {
             Facts = [.. Facts(summary, card, words)],
-            Exhibits = summary.Scores is { } scores ? [Spread(summary, scores, card, words)] : [],
+            Exhibits = [.. Made(summary, card, words)],
             Answer = words.Answer,
             Task = null,
             Positives = null,
+            Answered = null,
             Mean = null,
             Scores = null,
         };
     }
+
+    private static IEnumerable<Exhibit> Made(ScoreSummary summary, Card card, AnswerWords words)
+    {
+        if (summary.Answered is { } answered && card.AnsweringClasses is { } classes)
+        {
+            yield return Answered(summary, answered, classes);
+        }
+
+        if (summary.Scores is { } scores)
+        {
+            yield return Spread(summary, scores, card, words);
+        }
+    }
+
+    private static TableExhibit Answered(
+        ScoreSummary summary,
+        IReadOnlyList<long> answered,
+        IReadOnlyList<string> classes
+    ) =>
+        new()
+        {
+            Id = "answered",
+            Title = "What is predicted",
+            Of = "Class",
+            Columns = [new Axis("Rows", Unit.Count), new Axis("Share", Unit.Share)],
+            Rows =
+            [
+                .. classes
+                    .Zip(answered)
+                    .OrderByDescending(each => each.Second)
+                    .Take(MostClasses)
+                    .Select(each => new TableRow(each.First, [each.Second, (double)each.Second / summary.Rows])),
+            ],
+            Caption =
+                classes.Count > MostClasses
+                    ? $"The {MostClasses} most frequent of {Formats.Count(classes.Count)} classes."
+                    : null,
+        };
 
     private static IEnumerable<Fact> Facts(ScoreSummary summary, Card card, AnswerWords words)
     {
@@ -44,15 +85,19 @@ public static class ScoreExhibits
 
     private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
     {
-        var mean = summary.Mean is { } now ? $"The mean is {Formats.Metric(now)} now; " : "";
+        var mean = summary.Mean is { } now ? $" The mean is {Formats.Metric(now)} now" : "";
+        var labels =
+            card.Evaluation.LabelMean is { } then
+                ? $"{(mean.Length > 0 ? "; on" : " On")} the holdout of training {words.OnTheHoldout(then)}."
+            : mean.Length > 0 ? "."
+            : "";
         return new HistogramExhibit
         {
             Id = "spread",
             Title = "Now, beside training",
             Caption =
                 $"Bars: the {Formats.Count(summary.Rows, "row")} of this run. Line: the "
-                + $"{Formats.Count(card.Split.HoldoutRows, "row")} held out in training. {mean}on the holdout of "
-                + $"training {words.OnTheHoldout(card.Evaluation.LabelMean)}.",
+                + $"{Formats.Count(card.Split.HoldoutRows, "row")} held out in training.{mean}{labels}",
             Description =
                 $"How {Formats.Count(summary.Rows, "prediction")} are spread, as shares of their number, beside those "
                 + "on the holdout of training.",

@@ -43,7 +43,7 @@ internal sealed class BinnedRows : IDisposable
         {
             taken.SetLabels(Array.ConvertAll(sorted, targets.LessMiddle));
             // Those of an earlier fit may stand there.
-            taken.SetWeights(targets.ClassWeights is null ? [] : Array.ConvertAll(sorted, targets.WeightOf));
+            taken.SetWeights(targets.HasWeights ? Array.ConvertAll(sorted, targets.WeightOf) : []);
             return taken;
         }
         catch

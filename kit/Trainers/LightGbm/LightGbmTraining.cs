@@ -100,6 +100,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             L2 = options.L2!.Value,
             FeatureShare = options.FeatureShare!.Value.Value,
             RowShare = options.RowShare!.Value.Value,
+            Monotone = lesson.Directions,
             Seed = options.Seed,
             Threads = lesson.Threads,
         };

@@ -10,13 +10,23 @@ public sealed record PredictionsTable : PublishedTable
     private readonly IReadOnlyList<TaskColumn> _answers;
 
     /// <param name="key">The key's columns with the types they have in the rows.</param>
-    public PredictionsTable(string name, string pipeline, ModelTask task, IReadOnlyList<Column> key)
+    /// <param name="answers">Those of the task's in which the models answer; by default those of a spec that says
+    /// nothing of it.</param>
+    public PredictionsTable(
+        string name,
+        string pipeline,
+        ModelTask task,
+        IReadOnlyList<Column> key,
+        IReadOnlyList<TaskColumn>? answers = null
+    )
         : base(name, pipeline, key)
     {
-        (Task, _answers) = (task, task.AnswerColumns);
+        (Task, _answers) = (task, answers ?? task.AnswersOf(new ModelSpec { Task = task }));
         var problem =
             PredictionNames.TableProblem(name)
-            ?? key.Select(column => PredictionNames.KeyProblem(column) ?? PredictionNames.KeyProblem(column.Name, task))
+            ?? key.Select(column =>
+                    PredictionNames.KeyProblem(column) ?? PredictionNames.KeyProblem(column.Name, _answers)
+                )
                 .FirstOrDefault(found => found is not null);
         if (problem is not null)
         {

@@ -24,7 +24,7 @@ public sealed record SideTable : PublishedTable
             predictions.Name,
             Name,
             NamesOf(Key),
-            ["pipeline", "cutoff", "run", .. NamesOf(columns)]
+            PredictionNames.SideColumns(columns)
         );
         if (problem is not null)
         {

@@ -87,7 +87,7 @@ public sealed class ChampionTests
         var none = challenger.Against(card with { Threshold = 2 }, itself.Trained.Model).Comparison!;
 
         Assert.Equal(0, same.Gain.Value);
-        var negatives = challenger.Evaluate().LabelMean;
+        var negatives = challenger.Evaluate().LabelMean!.Value;
         Assert.True(none.Gain.Value > 0, none.ToString());
         Assert.InRange(none.ChampionMetric.Value, 1 - negatives - 0.1, 1 - negatives + 0.1);
     }
@@ -104,8 +104,8 @@ public sealed class ChampionTests
 
         var evaluation = evaluator.Evaluate();
 
-        Assert.InRange(evaluation.LabelMean, 0.05, 0.4);
-        Assert.Equal(1 - evaluation.LabelMean, evaluation.Baseline.Metric.Value, 9);
+        Assert.InRange(evaluation.LabelMean!.Value, 0.05, 0.4);
+        Assert.Equal(1 - evaluation.LabelMean.Value, evaluation.Baseline.Metric.Value, 9);
         Assert.Equal(0, evaluation.Baseline.Metrics["recall"]);
         Assert.True(evaluation.GainOverBaseline.Value < 0, evaluation.GainOverBaseline.ToString());
         Assert.All(evaluation.ByWeek!, week => Assert.Equal(1 - week.LabelMean!.Value, week.Baseline!.Value, 9));
@@ -260,7 +260,7 @@ public sealed class ChampionTests
                 NullLabelsInHoldout = 0,
             },
             Trees = 1,
-            Threshold = made?.Trained.Threshold,
+            Threshold = made?.Trained.Reading.Threshold,
             Evaluation = Some.Evaluation(Metric.Auc, new(0.7, null, null), 0.5, new(0.2, null, null)),
             Scores = new Histogram(0, 1, [0]),
         };

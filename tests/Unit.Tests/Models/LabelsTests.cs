@@ -23,4 +23,25 @@ public sealed class LabelsTests
         Assert.Equal([0, 1, 0, double.NaN, 2], labels.Values);
         Assert.Equal([2, 0], labels.Of([4, 2]));
     }
+
+    [Fact]
+    public void Classes_have_the_order_of_texts_or_of_numbers_where_all_are_integers()
+    {
+        Assert.Equal(["10", "9", "x"], new Labels([0, 1, 2], ["x", "9", "10"]).Sorted().Classes);
+
+        var sorted = new Labels([0, 1, double.NaN, 2], ["10", "9", "-1"]).Sorted();
+
+        Assert.Equal(["-1", "9", "10"], sorted.Classes);
+        Assert.Equal([2, 1, double.NaN, 0], sorted.Values);
+    }
+
+    [Fact]
+    public void A_model_knows_the_classes_of_the_rows_it_learns()
+    {
+        var labels = new Labels([2, 0, 1, 2, double.NaN], ["a", "b", "c"]).Among([0, 1]);
+
+        Assert.Equal(["a", "c"], labels.Classes);
+        Assert.Equal([1, 0, double.NaN, 1, double.NaN], labels.Values);
+        Assert.Same(Labels.None, Labels.None.Among([]));
+    }
 }

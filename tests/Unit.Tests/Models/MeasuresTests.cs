@@ -18,6 +18,9 @@ public sealed class MeasuresTests
     [InlineData("log_loss", 0.4722879538)]
     [InlineData("brier", 0.158125)]
     [InlineData("accuracy", 0.75)]
+    [InlineData("f1", 0.6666666667)]
+    [InlineData("mcc", 0.5773502692)]
+    [InlineData("cost", 0.25)]
     public void A_metric_of_four_rows_is_the_known_one(string metric, double expected) =>
         Assert.Equal(expected, Some.Value(Some.Metric(metric), Probabilities, Labels, threshold: 0.5), 9);
 
@@ -41,7 +44,7 @@ public sealed class MeasuresTests
     {
         var all = Measures.OfTask(LearningTasks.Of(ModelTask.Binary), Some.Answers([0.2, 0.4], 0.5), [0, 0]);
 
-        Assert.Equal(["accuracy", "brier", "ece", "log_loss"], all.Keys.Order());
+        Assert.Equal(["accuracy", "brier", "cost", "ece", "log_loss"], all.Keys.Order());
     }
 
     [Fact]
@@ -76,6 +79,10 @@ public sealed class MeasuresTests
     [InlineData("pr_auc")]
     [InlineData("log_loss")]
     [InlineData("brier")]
+    [InlineData("accuracy")]
+    [InlineData("f1")]
+    [InlineData("mcc")]
+    [InlineData("cost")]
     public void A_block_that_counts_twice_is_the_same_as_its_rows_twice(string metric)
     {
         var blocks = new Blocks(Resample.Key, [0, 1, 1, 2, 0, 2], 3);

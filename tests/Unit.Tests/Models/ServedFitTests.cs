@@ -71,7 +71,7 @@ public sealed class ServedFitTests
         Assert.Null(alone.Trained.Served);
         Assert.Equal(Predict(alone.Trained, frame), Predict(both.Trained, frame));
         var served = both.Trained.Served!;
-        Assert.Equal((both.Trained.Size, both.Trained.Threshold), (served.Size, served.Threshold));
+        Assert.Equal((both.Trained.Size, both.Trained.Reading.Threshold), (served.Size, served.Reading.Threshold));
         Assert.NotEqual(Predict(both.Trained, frame), Predict(served, frame));
 
         // The newest weeks have a level that the measured fit does not know.
@@ -84,12 +84,12 @@ public sealed class ServedFitTests
     {
         var (evaluator, _) = Train(Some.Definition(), Some.Frame(), served: true);
 
-        var (fit, predictions) = evaluator.Served(evaluator.Evaluate())!.Value;
+        var (fit, scores) = evaluator.Served(evaluator.Evaluate())!.Value;
 
         Assert.Null(fit.Problem);
         Assert.Equal(60 * 40, fit.Rows);
         Assert.Equal(Some.Start.AddDays(32), fit.MeasuredThrough);
-        Assert.Equal(evaluator.Predictions.Length, predictions.Length);
+        Assert.Equal(evaluator.Predictions.Length, scores.Rows);
         Assert.Equal(["AUC", "mean probability", "share of positives"], fit.Figures.Select(figure => figure.Name));
     }
 

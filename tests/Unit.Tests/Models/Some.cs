@@ -103,12 +103,14 @@ internal static class Some
     public static ModelTask Task(string name) => ModelTask.All.Single(task => task.Name == name);
 
     public static Answers Answers(double[] predictions, double threshold) =>
-        new()
-        {
-            Scores = new Scores(predictions, 1),
-            Ranking = predictions,
-            Threshold = threshold,
-        };
+        LearningTasks
+            .Of(ModelTask.Binary)
+            .Answer(
+                new ModelSpec { Task = ModelTask.Binary },
+                new Scores(predictions, 1),
+                new Reading { Threshold = threshold },
+                asked: null
+            );
 
     public static double Value(Metric metric, double[] predictions, double[] labels, double threshold) =>
         Measures.Of(metric).Value(Answers(predictions, threshold), labels);

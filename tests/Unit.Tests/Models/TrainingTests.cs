@@ -25,7 +25,7 @@ public sealed class TrainingTests
         Assert.Equal(0.5, evaluation.Baseline.Metric.Value);
         Assert.Equal("x", evaluation.Importances![0].Feature);
         Assert.Equal(4, evaluation.ByWeek!.Count);
-        Assert.InRange(trained.Threshold!.Value, 0.2, 0.8);
+        Assert.InRange(trained.Reading.Threshold!.Value, 0.2, 0.8);
 
         var loaded = LoadedPackage.ModelOf(
             trained.Model.Saved.ToArray(),
@@ -52,7 +52,7 @@ public sealed class TrainingTests
         var (_, frame, _, first) = Train(ModelTask.Binary);
         var (_, _, _, second) = Train(ModelTask.Binary);
 
-        Assert.Equal((first.Size, first.Threshold), (second.Size, second.Threshold));
+        Assert.Equal((first.Size, first.Reading.Threshold), (second.Size, second.Reading.Threshold));
         Assert.Equal(first.Model.Predict(frame, 2, Cancel).Values, second.Model.Predict(frame, 2, Cancel).Values);
     }
 
@@ -71,7 +71,7 @@ public sealed class TrainingTests
         var model = Training.Run(definition, frame, split, 2, _ => { }, TestContext.Current.CancellationToken);
         var other = Training.Run(definition, changed, split, 2, _ => { }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(model.Threshold, other.Threshold);
+        Assert.Equal(model.Reading.Threshold, other.Reading.Threshold);
         Assert.Equal(model.Model.Predict(frame, 2, Cancel).Values, other.Model.Predict(frame, 2, Cancel).Values);
     }
 
@@ -138,8 +138,8 @@ public sealed class TrainingTests
 
         Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline.Metrics["rmse"]);
         Assert.True(evaluation.GainOverBaseline.Low > 0);
-        Assert.Null(trained.Threshold);
-        Assert.Equal(["mae", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
+        Assert.Null(trained.Reading.Threshold);
+        Assert.Equal(["mae", "mape", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
     }
 
     [Fact]

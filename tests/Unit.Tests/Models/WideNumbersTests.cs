@@ -115,7 +115,7 @@ public sealed class WideNumbersTests
         Assert.Equal(evaluation.Model.Metric.Value, others.Model.Metric.Value, precision);
         Assert.Equal(evaluation.Baseline.Metric.Value, others.Baseline.Metric.Value, precision);
         Assert.Equal(evaluation.GainOverBaseline.Low!.Value, others.GainOverBaseline.Low!.Value, 4 * precision);
-        Assert.Equal(constant + evaluation.BaselineValue, others.BaselineValue, precision);
+        Assert.Equal(constant + evaluation.BaselineValue!.Value, others.BaselineValue!.Value, precision);
     }
 
     [Fact]

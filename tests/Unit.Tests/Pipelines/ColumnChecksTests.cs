@@ -69,7 +69,8 @@ public sealed class ColumnChecksTests
     [InlineData(
         "late",
         ColumnType.Text,
-        "pipeline.yaml:5:17: the label 'late' is text; it must be boolean, or 0 and 1."
+        "pipeline.yaml:5:17: the label 'late' is text; it must be boolean, or 0 and 1, or name its positive value in "
+            + "label.positive."
     )]
     [InlineData(
         "carrier",

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -42,14 +43,21 @@ public sealed class ListsTests
     }
 
     [Fact]
-    public void A_key_that_belongs_to_a_task_is_one_of_the_model()
+    public void A_key_that_belongs_to_a_task_is_one_of_the_spec()
     {
-        var keys = JsonSerializer
-            .SerializeToNode(new ModelSpec { Task = ModelTask.All[0] }, Json.Options)!
-            .AsObject()
-            .Select(member => member.Key);
+        var schema = JsonNode.Parse(PipelineSchema.Json)!;
 
-        Assert.Empty(ModelTask.All.SelectMany(task => task.Keys).Except(keys));
+        Assert.All(
+            ModelTask
+                .All.SelectMany(task => task.AllKeys)
+                .Concat(Metric.All.Select(metric => metric.Needs).OfType<string>().Select(key => $"model/{key}")),
+            pointer =>
+                Assert.NotNull(
+                    pointer.Split('/').Aggregate(schema, (at, name) => at["properties"]?[name] ?? new JsonObject())[
+                        "description"
+                    ]
+                )
+        );
     }
 
     [Fact]
@@ -79,8 +87,8 @@ public sealed class ListsTests
     }
 
     [Theory]
-    [InlineData("\"logit\"", "'logit' is none of binary, regression.")]
-    [InlineData("3", "'' is none of binary, regression.")]
+    [InlineData("\"logit\"", "'logit' is none of binary, multiclass, regression.")]
+    [InlineData("3", "'' is none of binary, multiclass, regression.")]
     public void A_name_that_is_in_no_list_is_refused_with_the_names_that_are(string json, string message) =>
         Assert.StartsWith(
             message,

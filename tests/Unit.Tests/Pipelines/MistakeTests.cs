@@ -28,7 +28,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:9:28: the expression of 'far' does not parse: there is no function 'lgo'. Did "
                     + "you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, "
                     + "pow, min, max, coalesce, isnull, if.",
-                "pipeline.yaml:10:15: task is 'binry', which is none of binary, regression. Did you mean 'binary'?",
+                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression. Did "
+                    + "you mean 'binary'?",
                 "pipeline.yaml:11:1: there is no key 'metrics' here. Did you mean 'metric'?",
             ],
             folder.Mistakes()
@@ -191,18 +192,51 @@ public sealed class MistakeTests
     [InlineData(
         "auc",
         "rmse",
-        "12:9: the metric rmse does not fit the task binary; write one of auc, pr_auc, log_loss, brier, accuracy."
+        "12:9: the metric rmse does not fit the task binary; write one of auc, pr_auc, log_loss, brier, "
+            + "accuracy, f1, mcc, cost."
     )]
     [InlineData(
         "auc",
         "acu",
-        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, rmse, mae, r2. Did "
+        "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
+            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score. Did "
             + "you mean 'auc'?"
     )]
     [InlineData(
         "task: binary\nmetric: auc",
         "task: regression\n  calibrate: isotonic\nmetric: rmse",
-        "12:3: calibrate belongs to the task binary; remove it."
+        "12:3: calibrate belongs to the task binary or multiclass; remove it."
+    )]
+    [InlineData(
+        "task: binary",
+        "task: binary\n  calibrate: temperature",
+        "12:14: calibrate is 'temperature', which does not fit the task binary; write one of none, isotonic."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {a: 2}}\nmetric: mcc",
+        "12:14: 'a' for 'a' is the right answer, which costs 0; remove it."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\n  cost: {a: {b: -1}}\nmetric: mcc",
+        "12:17: a cost is from 0 to 1000000000000."
+    )]
+    [InlineData(
+        "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
+        "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\n"
+            + "metric: mae",
+        "8:3: positive belongs to the task binary; remove it."
+    )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\npredictions: {classes: 3}",
+        "13:15: classes belongs to the task multiclass; remove it."
+    )]
+    [InlineData(
+        "task: binary\nmetric: auc",
+        "task: multiclass\nmetric: mcc\npredictions: {classes: most}",
+        "13:24: classes is 'most', which has not the form expected here. Write for example 5 or all."
     )]
     [InlineData(
         "task: binary",

@@ -14,17 +14,21 @@ internal sealed class BinaryTask : ITask
 {
     public ModelTask Declaration => ModelTask.Binary;
 
-    public string? Alike(double[] labels) =>
-        Array.TrueForAll(labels, label => label > 0) ? "positive"
-        : Array.TrueForAll(labels, label => label <= 0) ? "negative"
+    public Labels LabelsOf(Definition definition, Labels read) =>
+        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+
+    public string? Alike(Labels labels) =>
+        Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
+        : Array.TrueForAll(labels.Values, label => label <= 0) ? "negative"
         : null;
 
-    public Objective ObjectiveFor(Metric metric) => new(Loss.Logistic, metric.Watches ?? Loss.Logistic);
+    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) =>
+        new(
+            labels.Values,
+            ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
+        );
 
-    public Targets TargetsOf(ModelSpec spec, double[] labels, int[] rows) =>
-        new(labels, ClassWeights: spec.Weights == ClassWeights.Balanced ? Balanced(labels, rows) : null);
-
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson)
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
     {
         var validation = lesson.Validation!;
         var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
@@ -32,21 +36,29 @@ internal sealed class BinaryTask : ITask
         scorer.Score(lesson.Rows, validation, probabilities);
         var calibrator = spec.Calibrate == Calibration.Isotonic ? Isotonic.Fit(probabilities, isPositive) : null;
         calibrator?.Apply(probabilities);
-        return new Tuned(
+        var threshold =
             spec.Threshold.At
-                ?? Threshold.OfLeastCost(probabilities, isPositive, spec.Threshold.Cost ?? new CostSpec()),
-            calibrator
-        );
+            ?? Threshold.OfLeastCost(probabilities, isPositive, spec.Threshold.Cost ?? new CostSpec());
+        return new Tuned(new Reading { Threshold = threshold }, calibrator);
     }
 
-    public Answers Answer(Scores scores, double? threshold)
+    public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
-        var probabilities = scores.Values;
+        var (probabilities, threshold) = (scores.Values, reading.Threshold);
+        var cost = spec.Threshold.Cost ?? new CostSpec();
         return new()
         {
             Scores = scores,
-            Threshold = threshold,
+            Reading = reading,
             Ranking = probabilities,
+            Classes = new ClassAnswers(
+                Array.ConvertAll(probabilities, probability => probability >= threshold ? 1 : 0),
+                (row, label) => label > 0 ? probabilities[row] : 1 - probabilities[row],
+                (label, answer) =>
+                    label == answer ? 0
+                    : label > 0 ? cost.Miss
+                    : cost.FalseAlarm
+            ),
             Columns = [AnswerColumn.Numbers(probabilities), AnswerColumn.Flags(row => probabilities[row] >= threshold)],
             Counted = probabilities.LongCount(probability => probability >= threshold),
         };
@@ -54,12 +66,15 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
     /// from; of equal costs negative, which raises no alarm.</summary>
-    public Answers Baseline(ModelSpec spec, double[] learned)
+    public Constant Baseline(Definition definition, Labels labels)
     {
-        var (share, cost) = (Sum.Mean(learned), spec.Threshold.Cost ?? new CostSpec());
-        return Answer(
+        var (share, cost) = (Sum.Mean(labels.Values), definition.Model.Threshold.Cost ?? new CostSpec());
+        return new Constant(
             new Scores([share], 1),
-            cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share)
+            new Reading
+            {
+                Threshold = cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share),
+            }
         );
     }
 
@@ -83,7 +98,7 @@ internal sealed class BinaryTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels)
     {
-        var (probabilities, threshold) = (answers.Ranking, answers.Threshold);
+        var (probabilities, threshold) = (answers.Ranking, answers.Reading.Threshold);
         var alarms = probabilities.Count(probability => probability >= threshold);
         var hits = probabilities.Zip(labels).Count(row => row.First >= threshold && row.Second > 0);
         return
@@ -96,10 +111,10 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
-    public IReadOnlyList<Trait> Traits(double[] labels)
+    public IReadOnlyList<Trait> Traits(Labels labels)
     {
-        var share = Sum.Mean(labels);
-        var room = Math.Max(0.01, Math.Min(share, 1 - share) / 2);
+        var share = Sum.Mean(labels.Values);
+        var room = Trait.RoomOf(share);
         return
         [
             new("mean probability", Unit.Share, answers => Sum.Mean(answers.Ranking), share, room),
@@ -113,9 +128,9 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, double[] labels)
+    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels);
+        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

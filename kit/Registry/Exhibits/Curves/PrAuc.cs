@@ -19,7 +19,8 @@ internal static class PrAucCurve
             X = Axis.OfShares("recall"),
             Y = Axis.OfShares("precision"),
             Points = points,
-            Level = double.IsFinite(evaluation.LabelMean) ? new Level(evaluation.LabelMean, CurveWords.Guessing) : null,
+            Level =
+                evaluation.LabelMean is { } mean && double.IsFinite(mean) ? new Level(mean, CurveWords.Guessing) : null,
             Mark =
                 CardExhibits.ThresholdOf(card) is { } threshold
                 && evaluation.Model.Metrics.TryGetValue("recall", out var recall)

@@ -1,0 +1,69 @@
+using Trainyard.Learning.Data;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Learning.Splits;
+
+/// <summary>
+/// Divides the rows being learned so that each can be answered by a model that has not learned it. In time the later
+/// half of the rows is answered, part by part, by what came before, less the rows whose labels were not known by then;
+/// where there is no time every row is answered by all keys but those of its part.
+/// </summary>
+public static class Folds
+{
+    private const int Count = 5;
+
+    /// <summary>In time: the share of the rows that are learned by the first fold already.</summary>
+    private const double LearnedAtFirst = 0.5;
+
+    public static IReadOnlyList<Fold> Of(Definition definition, Frame frame, int[] learned) =>
+        frame.Cutoffs.Length > 0 && (definition.Model.Split.By ?? SplitBy.Time) == SplitBy.Time
+            ? InTime(definition, frame, learned)
+            : ByKey(frame, learned);
+
+    private static List<Fold> ByKey(Frame frame, int[] learned)
+    {
+        var foldOf = learned.ToLookup(row => (int)(Count * KeyHash.ShareOf(KeyHash.Mix(frame.Keys[row]))));
+        return
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(fold => new Fold(
+                    [.. Enumerable.Range(0, Count).Where(other => other != fold).SelectMany(other => foldOf[other])],
+                    [.. foldOf[fold]]
+                ))
+                .Where(IsUseful),
+        ];
+    }
+
+    private static List<Fold> InTime(Definition definition, Frame frame, int[] learned)
+    {
+        int[] ordered = [.. learned.OrderBy(row => frame.Cutoffs[row])];
+
+        // All rows of a cutoff are in one fold: a border is the cutoff of the last row before it.
+        DateTimeOffset[] borders =
+        [
+            .. Enumerable
+                .Range(0, Count + 1)
+                .Select(border => LearnedAtFirst + ((1 - LearnedAtFirst) * border / Count))
+                .Select(share => frame.Cutoffs[ordered[Math.Max(0, (int)(share * ordered.Length) - 1)]]),
+        ];
+        var gap = definition.Label.KnownAfter ?? default;
+        return
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(fold =>
+                {
+                    var (after, until) = (borders[fold], borders[fold + 1]);
+                    var known = definition.Clock.Ago(after, gap);
+                    return new Fold(
+                        [.. ordered.TakeWhile(row => frame.Cutoffs[row] <= known)],
+                        [.. ordered.Where(row => frame.Cutoffs[row] > after && frame.Cutoffs[row] <= until)]
+                    );
+                })
+                .Where(IsUseful),
+        ];
+    }
+
+    private static bool IsUseful(Fold fold) => fold.Learned.Length > 0 && fold.Answered.Length > 0;
+}

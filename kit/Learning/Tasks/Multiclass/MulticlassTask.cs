@@ -1,0 +1,164 @@
+using System.Globalization;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Tasks.Multiclass;
+
+/// <summary>Answers with one of several classes, and with the probability of each.</summary>
+internal sealed class MulticlassTask : ITask
+{
+    /// <summary>So many trees a round are grown and answered; a label of more values is no class.</summary>
+    private const int MostClasses = 1000;
+
+    /// <summary>So many classes are held alike in two fits.</summary>
+    private const int MostTraits = 10;
+
+    public ModelTask Declaration => ModelTask.Multiclass;
+
+    public Labels LabelsOf(Definition definition, Labels read)
+    {
+        var column = definition.Label.Column;
+        if (read.Classes!.Count > MostClasses)
+        {
+            throw Fault.BadData(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The label '{column}' has {read.Classes.Count:N0} values, and a label can be one of "
+                        + $"{MostClasses:N0} classes at most. Is it an identifier, or a number for the task "
+                        + $"regression? Put rare ones together in the query. Nothing was changed."
+                )
+            );
+        }
+
+        CostTable.Check(definition.Model.Cost, column, read.Classes);
+        return read.Sorted();
+    }
+
+    public string? Alike(Labels labels) =>
+        labels.Values.Distinct().Count() == 1 ? $"'{labels.Classes![(int)labels[0]]}'" : null;
+
+    public int WidthOf(Labels labels) => labels.Classes!.Count;
+
+    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
+
+    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+        new(
+            new Reading
+            {
+                Classes = labels.Classes,
+                Costs = spec.Cost,
+                Temperature =
+                    spec.Calibrate == Calibration.Temperature
+                        ? Temperature.Of(ScoresOf(scorer, lesson), labels.Of(lesson.Validation!))
+                        : null,
+            }
+        );
+
+    public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
+    {
+        var classes = reading.Classes!;
+        var probabilities = Probabilities.Of(scores, reading.Temperature ?? 1);
+        var chosen = new Choice(reading.Costs, classes).Of(probabilities);
+        var codes = new ClassCodes(classes, asked ?? classes);
+        var costs = new CostTable(spec.Cost, codes.Names);
+        var ofChosen = new double[chosen.Length];
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            ofChosen[row] = probabilities.Row(row)[chosen[row]];
+        }
+
+        return new()
+        {
+            Scores = scores,
+            Reading = reading,
+            Ranking = ofChosen,
+            Classes = new ClassAnswers(
+                Array.ConvertAll(chosen, codes.Asked),
+                (row, label) =>
+                    codes.Own(label) is >= 0 and var own ? probabilities.Row(row)[own] : Probabilities.Least,
+                costs.Of
+            ),
+            Columns = [AnswerColumn.Texts(row => classes[chosen[row]]), AnswerColumn.Numbers(ofChosen)],
+            Tables = [ClassRows.Of(classes, probabilities)],
+        };
+    }
+
+    /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that
+    /// costs least.</summary>
+    public Constant Baseline(Definition definition, Labels labels)
+    {
+        var spec = definition.Model;
+        var shares = new double[labels.Classes!.Count];
+        foreach (var code in labels.Values)
+        {
+            shares[(int)code] += 1.0 / labels.Values.Length;
+        }
+
+        var scores = new Scores(shares, shares.Length);
+        var reading = new Reading { Classes = labels.Classes, Costs = spec.Cost };
+        var answer = labels.Classes[Answer(spec, scores, reading, null).Classes!.Chosen[0]];
+        return new Constant(scores, reading, $"the classes' shares and so '{answer}'");
+    }
+
+    public double[] Observed(Answers answers, double[] labels) =>
+        [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
+
+    public string? WhyNoInterval(double[] labels)
+    {
+        var others = labels.Length - labels.CountBy(label => label).Select(each => each.Value).DefaultIfEmpty().Max();
+        return others < Comparison.LeastRowsOfClass
+            ? $"only {others} rows of other classes than the most frequent one, and fewer than "
+                + $"{Comparison.LeastRowsOfClass} say too little about chance"
+            : null;
+    }
+
+    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
+
+    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
+        [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, Observed(answers, labels))))];
+
+    /// <summary>The mean probability of each of the most frequent classes.</summary>
+    public IReadOnlyList<Trait> Traits(Labels labels) =>
+        [
+            .. labels
+                .Values.CountBy(label => (int)label)
+                .OrderByDescending(each => each.Value)
+                .ThenBy(each => each.Key)
+                .Take(MostTraits)
+                .Select(each =>
+                {
+                    var share = (double)each.Value / labels.Values.Length;
+                    return new Trait(
+                        $"mean probability of '{labels.Classes![each.Key]}'",
+                        Unit.Share,
+                        answers =>
+                            Sum.Mean([
+                                .. answers.Ranking.Select((_, row) => answers.Classes!.ProbabilityOf(row, each.Key)),
+                            ]),
+                        share,
+                        Trait.RoomOf(share)
+                    );
+                }),
+        ];
+
+    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    {
+        var told = new ClassesTold(answers, labels);
+        return evaluation with { Exhibits = [told.Confusion(), told.ByClass()], Facts = [.. told.Facts()] };
+    }
+
+    /// <summary>What keeps one metric alone from being computed is told by it.</summary>
+    public string? WhyNoMetric(Evaluation evaluation) => null;
+
+    private static Scores ScoresOf(IScorer scorer, Lesson lesson)
+    {
+        var validation = lesson.Validation!;
+        var scores = new double[validation.Length * scorer.Width];
+        scorer.Score(lesson.Rows, validation, scores);
+        return new Scores(scores, scorer.Width);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Learning.Tasks.Regression;
+
+/// <summary>By how much quantiles must be moved outward to hold the share of labels that was asked for (conformalized
+/// quantile regression: Romano, Patterson and Candès 2019).</summary>
+internal static class Conformal
+{
+    /// <summary>The levels of the two quantiles.</summary>
+    public static (double Low, double High) Levels(double share) => ((1 - share) / 2, 1 - ((1 - share) / 2));
+
+    /// <summary>Below 0 where the quantiles hold more than was asked for; 65 where there are too few labels to say.
+    /// </summary>
+    /// <param name="labels">Of rows that the model which answered them has not learned.</param>
+    public static double Widening(double[] low, double[] high, double[] labels, double share)
+    {
+        // Of n + 1 labels that could stand in any order, this many at least lie within.
+        var rank = (int)Math.Ceiling(share * (labels.Length + 1.0));
+        if (rank > labels.Length)
+        {
+            throw Fault.BadData(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"An interval that holds {new Share(share)} of the labels needs {Least(share):N0} rows at least "
+                        + $"that were answered and not learned, and there are {labels.Length:N0}. Give it more rows, "
+                        + $"or make model.interval smaller. Nothing was changed."
+                )
+            );
+        }
+
+        var beyond = new double[labels.Length];
+        for (var row = 0; row < beyond.Length; row++)
+        {
+            var (lower, upper) = Ordered(low[row], high[row]);
+            beyond[row] = Math.Max(lower - labels[row], labels[row] - upper);
+        }
+
+        Array.Sort(beyond);
+        return beyond[rank - 1];
+    }
+
+    /// <summary>The interval around a value: its ends do not cross, and the value lies between them.</summary>
+    public static (double Low, double High) Around(double value, double low, double high, double widening)
+    {
+        var (lower, upper) = Ordered(low, high);
+        (lower, upper) = (lower - widening, upper + widening);
+
+        // What is narrowed too far meets in the middle.
+        var middle = lower + ((upper - lower) / 2);
+        return (Math.Min(Math.Min(lower, middle), value), Math.Max(Math.Max(upper, middle), value));
+    }
+
+    private static (double, double) Ordered(double one, double other) => one <= other ? (one, other) : (other, one);
+
+    private static double Least(double share) => Math.Ceiling(share / (1 - share));
+}

@@ -1,0 +1,34 @@
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+
+namespace Trainyard.Learning.Tasks.Regression;
+
+/// <summary>A value with the ends of its interval: three scores a row, out of three models.</summary>
+/// <param name="widening">By how much the ends are moved outward.</param>
+internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, double widening) : IScorer
+{
+    public int Width => 3;
+
+    public string Extension => value.Extension;
+
+    public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
+    {
+        var (values, lows, highs) = (new double[order.Length], new double[order.Length], new double[order.Length]);
+        value.Score(rows, order, values);
+        low.Score(rows, order, lows);
+        high.Score(rows, order, highs);
+        for (var row = 0; row < values.Length; row++)
+        {
+            scores[3 * row] = values[row];
+            (scores[(3 * row) + 1], scores[(3 * row) + 2]) = Conformal.Around(
+                values[row],
+                lows[row],
+                highs[row],
+                widening
+            );
+        }
+    }
+
+    /// <remarks>Each of the three is saved by itself.</remarks>
+    public byte[] Save() => value.Save();
+}
