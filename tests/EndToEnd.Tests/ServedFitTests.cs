@@ -27,6 +27,15 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(20 * 90, (int?)card["served"]!["rows"]);
         Assert.Equal(["20|0"], await HindsightAsync("2024-04-08"));
 
+        // What the spec leaves out follows the rows that were there: the card has it, the run's definition does not.
+        var options = card["options"]!;
+        Assert.Equal(
+            (20, 0.15, 5),
+            ((int)options["max_trees"]!, (double)options["learning_rate"]!, (int)options["min_rows_per_leaf"]!)
+        );
+        Assert.Equal("100%", (string?)options["feature_share"]);
+        Assert.Null(card["definition"]!["model"]!["options"]!["learning_rate"]);
+
         (await Meters.RunAsync("score", "2024-04-07", "--model", Model)).With(0);
         Assert.Equal(["20|20"], await HindsightAsync("2024-04-07"));
 
@@ -35,6 +44,20 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
             await Workspace.ListAsync(),
             name => name.StartsWith($"meters/models/{Model}/served_model-", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task A_spec_is_printed_with_the_rule_of_the_options_that_it_leaves_out()
+    {
+        var printed = (await Workspace.RunAsync("trainyard", ["spec", Path.Combine("pipelines", "meters")])).With(0);
+
+        Assert.Contains("options: {max_trees: 20, seed: 1}\n", printed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "# model.options that are not said follow the table when training, by this rule:\n",
+            printed.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("# min_rows_per_leaf: rows / 200, from 5 to 20\n", printed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
