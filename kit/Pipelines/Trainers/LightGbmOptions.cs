@@ -34,7 +34,8 @@ public sealed record LightGbmOptions : TrainerOptions
     public Share? RowShare { get; init; }
 
     [Description(
-        "Stop when validation has not improved for so many trees (early_stopping_round); by default it follows the rows."
+        "Stop when validation has not improved for so many trees (early_stopping_round); by default it follows the "
+            + "rows."
     )]
     [Range(1, 100_000)]
     public int? EarlyStopping { get; init; }

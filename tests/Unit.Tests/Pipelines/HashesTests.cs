@@ -73,7 +73,7 @@ public sealed class HashesTests
         {
             Calibrate = spec.Spec.Model.Calibrate,
         };
-        var since = Hashes.OfDefinition(card.Definition with { Model = model }, FilesOf(card));
+        var since = Hashes.OfReleased(card.Definition with { Model = model }, FilesOf(card));
         Assert.Equal(pipeline == "samples", since != definition);
         Assert.Equal(since, spec.DefinitionHash());
 
