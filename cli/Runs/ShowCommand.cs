@@ -19,6 +19,13 @@ internal static class ShowCommand
         "report.html"
     );
 
+    private static readonly Setting<string> Key = Setting.Text(
+        "--key",
+        "Of a score run: show what it answers for the row with this key, and why where it tells reasons. A key of "
+            + "several columns is written with commas between.",
+        "1234"
+    );
+
     public static Command Create() =>
         new()
         {
@@ -26,11 +33,12 @@ internal static class ShowCommand
             Summary =
                 "Shows one run: what each step did, what it cost, its first predictions, and where its files are.",
             Arguments = [CliSettings.Pipeline, new("run", "The run's id.")],
-            Settings = [CliSettings.Store, Warehouse, Report, CommonSettings.Output, CommonSettings.Log],
+            Settings = [CliSettings.Store, Warehouse, Report, Key, CommonSettings.Output, CommonSettings.Log],
             Examples =
             [
                 "trainyard show flights train.20131230T050000Z.1",
                 "trainyard show flights train.20131230T050000Z.1 --report report.html",
+                "trainyard show flights score.20131230T050000Z.1 --key 1234",
             ],
             RunAsync = RunAsync,
         };
@@ -44,6 +52,12 @@ internal static class ShowCommand
         {
             await SaveReportAsync(story, path, cancel);
             invocation.Changes.Made($"The report is in {path}.");
+        }
+
+        if (invocation.Get(Key) is { } key)
+        {
+            await KeyedRows.WriteAsync(invocation, story, key, cancel);
+            return ExitCode.Done;
         }
 
         if (invocation.WantsJson())

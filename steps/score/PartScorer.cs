@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using Trainyard.Datasets;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
@@ -20,34 +18,23 @@ internal sealed class PartScorer(
     DateTimeOffset predictedAt
 )
 {
-    private readonly List<byte> _keys = [];
-    private readonly List<int> _keyEnds = [];
-    private Frame _frame = null!;
+    private ReadPart _part = null!;
     private Answers _answers = null!;
 
-    /// <summary>Reads the features and predicts; the key's fields are kept as they stand in the file.</summary>
+    /// <summary>What rows are ordered by.</summary>
+    public double[] Ranking => _answers.Ranking;
+
+    /// <summary>Which of a row's raw scores its reasons are of; null where it has one.</summary>
+    public int[]? Explained => _answers.Explained;
+
+    /// <summary>Reads the features and predicts.</summary>
     public void Read(Stream stream, string uri, int threads, CancellationToken cancel)
     {
-        using var reader = DatasetReader.Open(stream, uri, columns.Features.Columns);
-        var builder = new FrameBuilder(columns.Layout with { Singles = model.Model.Encoder.Singles }, reader, uri);
-        int[] key = [.. columns.Layout.Key.Select(reader.IndexOf)];
-        while (reader.Read())
-        {
-            builder.Add();
-            foreach (var index in key)
-            {
-                _keys.AddRange(reader.Raw(index));
-                _keyEnds.Add(_keys.Count);
-            }
-        }
-
-        cancel.ThrowIfCancellationRequested();
-        _frame = builder.Build();
-        var scores = model.Model.Predict(_frame, threads, cancel);
+        _part = ReadPart.Of(stream, uri, columns, model.Model.Encoder, asOf, cancel);
+        var scores = model.Model.Predict(_part.Frame, threads, cancel);
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
-            var row = place / scores.Width;
-            var where = columns.Layout.Key.Zip(KeyOf(row), (name, value) => $"{name} = {value}");
+            var where = columns.Layout.Key.Zip(_part.KeyOf(place / scores.Width), (name, value) => $"{name} = {value}");
             throw Fault.BadData(
                 $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
                     + $"for the row with {string.Join(", ", where)}, "
@@ -63,10 +50,10 @@ internal sealed class PartScorer(
     public int WriteTo(StoreWriter target)
     {
         using var writer = new DatasetWriter(target, columns.Columns);
-        for (var row = 0; row < _frame.Rows; row++)
+        for (var row = 0; row < _part.Frame.Rows; row++)
         {
-            WriteKey(writer, row);
-            writer.Instant(CutoffOf(row));
+            _part.WriteKey(writer, row);
+            writer.Instant(_part.CutoffOf(row));
             writer.Instant(predictedAt);
             writer.Boolean(IsHindsight(row));
             foreach (var column in _answers.Columns)
@@ -77,7 +64,7 @@ internal sealed class PartScorer(
             writer.EndRecord();
         }
 
-        return _frame.Rows;
+        return _part.Frame.Rows;
     }
 
     /// <summary>Writes what the part has in a table beside that of predictions, and says how many rows that
@@ -85,12 +72,12 @@ internal sealed class PartScorer(
     public long WriteTo(StoreWriter target, SideColumns side)
     {
         using var writer = new DatasetWriter(target, side.Columns);
-        for (var row = 0; row < _frame.Rows; row++)
+        for (var row = 0; row < _part.Frame.Rows; row++)
         {
             foreach (var write in _answers.Tables[side.Place].Rows(row).Take(side.Most))
             {
-                WriteKey(writer, row);
-                writer.Instant(CutoffOf(row));
+                _part.WriteKey(writer, row);
+                writer.Instant(_part.CutoffOf(row));
                 write(writer);
                 writer.EndRecord();
             }
@@ -108,28 +95,17 @@ internal sealed class PartScorer(
             Sides = sides.Count == 0 ? null : sides,
             Answered = Answered(),
             Positives = _answers.Counted,
-            Hindsight = Enumerable.Range(0, _frame.Rows).LongCount(IsHindsight),
+            Hindsight = Enumerable.Range(0, _part.Frame.Rows).LongCount(IsHindsight),
             Sum = Sum.Of(_answers.Ranking),
             Scores = Histograms.Fill(card.Scores, _answers.Ranking).Counts,
-            Inputs = model.Tally.Count(_frame),
+            Inputs = model.Tally.Count(_part.Frame),
             Highest =
             [
                 .. Summary
                     .PlacesOfHighest(_answers.Ranking)
-                    .Select(row => new TopRow(KeyOf(row), CutoffOf(row), _answers.Ranking[row])),
+                    .Select(row => new TopRow(_part.KeyOf(row), _part.CutoffOf(row), _answers.Ranking[row])),
             ],
         };
-
-    /// <summary>The key's fields as they stand in the features.</summary>
-    private void WriteKey(DatasetWriter writer, int row)
-    {
-        var keys = CollectionsMarshal.AsSpan(_keys);
-        var count = columns.Layout.Key.Count;
-        for (var field = row * count; field < (row + 1) * count; field++)
-        {
-            writer.Raw(keys[(field == 0 ? 0 : _keyEnds[field - 1]).._keyEnds[field]]);
-        }
-    }
 
     private long[]? Answered()
     {
@@ -147,24 +123,5 @@ internal sealed class PartScorer(
         return counts;
     }
 
-    private bool IsHindsight(int row) => model.Hindsight.Has(_frame, row);
-
-    private DateTimeOffset CutoffOf(int row) => _frame.Cutoffs.Length == 0 ? asOf : _frame.Cutoffs[row];
-
-    /// <summary>The key's fields as text, without the quotes of CSV.</summary>
-    private string[] KeyOf(int row)
-    {
-        var count = columns.Layout.Key.Count;
-        return
-        [
-            .. Enumerable
-                .Range(row * count, count)
-                .Select(field =>
-                {
-                    var start = field == 0 ? 0 : _keyEnds[field - 1];
-                    var text = Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_keys)[start.._keyEnds[field]]);
-                    return text.StartsWith('"') ? text[1..^1].Replace("\"\"", "\"") : text;
-                }),
-        ];
-    }
+    private bool IsHindsight(int row) => model.Hindsight.Has(_part.Frame, row);
 }

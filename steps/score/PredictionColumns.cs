@@ -28,6 +28,10 @@ internal sealed class PredictionColumns
             key,
             run.Definition.Model.Task.AnswersOf(run.Definition.Model)
         );
+        Reasons = run.Operations.Predictions.Reasons is null
+            ? null
+            : new SideTable(Table, ReasonColumns.Stem, ReasonColumns.Own) { IsForReadersOfPredictions = false };
+        ReasonParts = ReasonColumns.Of(key);
         Columns =
         [
             .. key,
@@ -59,6 +63,13 @@ internal sealed class PredictionColumns
 
     /// <summary>The tables beside it in which the task answers, as far as the run asks for them.</summary>
     public IReadOnlyList<SideColumns> Sides { get; }
+
+    /// <summary>The table of reasons; null where none are asked for. It shows what rows have in the columns of the
+    /// query, which not all who read predictions may see.</summary>
+    public SideTable? Reasons { get; }
+
+    /// <summary>The columns of the parts with reasons.</summary>
+    public IReadOnlyList<Column> ReasonParts { get; }
 
     public string QualifiedTable => $"{PredictionsTable.Schema}.{Table.Name}";
 

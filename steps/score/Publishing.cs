@@ -43,14 +43,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
                 Parts = OpenAsync(parts.Select(scored => scored.Part), cancel),
-                Sides =
-                [
-                    .. columns.Sides.Select(side => new PublishedRows(
-                        side.Table,
-                        side.Columns,
-                        OpenAsync(parts.Select(scored => scored.Sides![side.Name]), cancel)
-                    )),
-                ],
+                Sides = [.. SidesOf(parts, cancel)],
                 Wrote = context.Progress.AddRows,
                 Prepared = stands =>
                 {
@@ -85,6 +78,22 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                     + $"'{answer.FormerName}' alone, a name that goes with a later version. Rename the key column in "
                     + "the query, and name a new predictions.table."
             );
+        }
+    }
+
+    private IEnumerable<PublishedRows> SidesOf(IReadOnlyList<ScoredPart> parts, CancellationToken cancel)
+    {
+        var columns = inputs.Columns;
+        foreach (var side in columns.Sides)
+        {
+            var rows = OpenAsync(parts.Select(scored => scored.Sides![side.Name]), cancel);
+            yield return new PublishedRows(side.Table, side.Columns, rows);
+        }
+
+        if (columns.Reasons is { } reasons)
+        {
+            var rows = OpenAsync(parts.Select(scored => scored.Reasons?.Part).OfType<DatasetPart>(), cancel);
+            yield return new PublishedRows(reasons, columns.ReasonParts, rows);
         }
     }
 

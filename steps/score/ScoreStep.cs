@@ -105,8 +105,9 @@ internal static class ScoreStep
             ScoreExhibits.Of(summary, inputs.Card),
             cancel
         );
-        await publishing.RunAsync(shards.Parts, shards.Manifests, shards.StartedAt, cancel);
-        var outcome = Outcome(context, inputs, summary, file, shards.Parts);
+        var parts = await new ShardReasons(context, inputs.Columns).TrimAsync(shards.Parts, cancel);
+        await publishing.RunAsync(parts, shards.Manifests, shards.StartedAt, cancel);
+        var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details["shards"] = of;
         return outcome with { Inputs = [.. outcome.Inputs, .. shards.Manifests.Select(manifest => manifest.AsInput)] };
     }
@@ -122,6 +123,14 @@ internal static class ScoreStep
     {
         var moved = tally.Compare([.. parts.Select(part => part.Inputs)]);
         InputTally.Demand(moved, context.File.Operations.Inputs);
+        if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
+        {
+            context.Warn(
+                $"Model {inputs.Card.Version} cannot say why it answers so, as none of version 1.0 can: this run has "
+                    + "no reasons. Train again."
+            );
+        }
+
         return Summary.Of(inputs.Card, parts, moved, predictedAt) with
         {
             Table = context.File.IsTrial ? null : inputs.Columns.Table.Name,
@@ -143,7 +152,7 @@ internal static class ScoreStep
                 Columns = inputs.Columns.Columns,
                 Parts = [.. parts.Select(part => part.Part)],
             },
-            Files = [summaryFile],
+            Files = [summaryFile, .. ExplainedPart.FilesOf(parts)],
             Details = Details(context, summary),
         };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Learning.Scoring;
 using Trainyard.Registry;
 using Trainyard.Stores;
@@ -33,4 +34,12 @@ internal sealed record ScoredPart
     public required IReadOnlyList<InputCount> Inputs { get; init; }
 
     public required IReadOnlyList<TopRow> Highest { get; init; }
+
+    /// <summary>Null where none of its rows is explained.</summary>
+    public ExplainedPart? Reasons { get; init; }
+
+    /// <summary>All that was written of it.</summary>
+    [JsonIgnore]
+    public IEnumerable<DatasetPart> Files =>
+        [Part, .. Sides?.Values ?? [], .. Reasons is { } reasons ? new[] { reasons.Part } : []];
 }

@@ -16,23 +16,28 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
             $"Scoring with model {inputs.Card.Version}",
             numbers.Sum(number => _sources[number].Rows)
         );
+        var explaining = Explaining.For(context, inputs, model);
         var scored = new ScoredPart[numbers.Length];
+        var answered = new (double[] Ranking, int[]? Explained)[numbers.Length];
         try
         {
             await Parallel.ForAsync(
                 0,
                 numbers.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancel },
-                async (i, stop) => scored[i] = await ScoreAsync(numbers[i], stop)
+                async (i, stop) =>
+                {
+                    (scored[i], var scorer) = await ScoreAsync(numbers[i], stop);
+                    answered[i] = explaining is null ? ([], null) : (scorer.Ranking, scorer.Explained);
+                }
             );
+            return explaining is null ? scored : await explaining.RunAsync(scored, answered, cancel);
         }
         catch
         {
             await DeleteAsync(scored);
             throw;
         }
-
-        return scored;
     }
 
     /// <summary>Deletes the parts of a run that is refused: nothing vouches for them.</summary>
@@ -40,14 +45,14 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
     {
         foreach (var part in parts.OfType<ScoredPart>())
         {
-            foreach (var file in (part.Sides?.Values ?? []).Prepend(part.Part))
+            foreach (var file in part.Files)
             {
                 await context.Run.Store.DeleteAsync(context.NameOf(file.File), CancellationToken.None);
             }
         }
     }
 
-    private async Task<ScoredPart> ScoreAsync(int number, CancellationToken cancel)
+    private async Task<(ScoredPart Part, PartScorer Scorer)> ScoreAsync(int number, CancellationToken cancel)
     {
         var (store, source) = (context.Run.Store, _sources[number]);
         var scorer = new PartScorer(inputs.Columns, inputs.Card, model, context.File.AsOf, predictedAt);
@@ -74,7 +79,7 @@ internal sealed class Scoring(StepContext context, ScoreInputs inputs, RunModel 
 
         context.Progress.AddRows(part.Rows);
         context.Progress.AddBytesIn(source.Bytes);
-        return scorer.Describe(number, part, sides);
+        return (scorer.Describe(number, part, sides), scorer);
     }
 
     private async Task<DatasetPart> WriteAsync(string name, Func<StoreWriter, long> write, CancellationToken cancel)

@@ -8,7 +8,7 @@ internal sealed record ShardScores : IDocument
 {
     public const string Stem = "scores";
 
-    /// <summary>2 since parts can have rows in tables beside that of predictions.</summary>
+    /// <summary>2 since parts can have rows in tables beside that of predictions, and reasons.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;

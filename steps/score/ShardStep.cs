@@ -23,7 +23,9 @@ internal static class ShardStep
             numbers.Length == 0 ? ([], TimeSpan.Zero) : await ScoreAsync(context, inputs, numbers, startedAt, cancel);
         var scores = new ShardScores
         {
-            Format = parts.Any(part => part.Sides is not null || part.Answered is not null) ? 2 : 1,
+            Format = parts.Any(part => part.Sides is not null || part.Answered is not null || part.Reasons is not null)
+                ? 2
+                : 1,
             Shard = shard,
             Model = inputs.Card.Version,
             CardSha256 = inputs.CardSha256,
@@ -43,7 +45,11 @@ internal static class ShardStep
                 Columns = inputs.Columns.Columns,
                 Parts = [.. parts.Select(part => part.Part)],
             },
-            Files = [await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel)],
+            Files =
+            [
+                await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel),
+                .. ExplainedPart.FilesOf(parts),
+            ],
             Details = new JsonObject
             {
                 ["shard"] = shard.ToString(),

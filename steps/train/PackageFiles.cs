@@ -54,6 +54,7 @@ internal sealed class PackageFiles(
         IReadOnlyList<StandingManifest> inputs,
         FrameLayout layout,
         Evaluation evaluation,
+        IReadOnlyList<Exhibit> insights,
         IReadOnlyList<StoredFile> files,
         CancellationToken cancel
     ) =>
@@ -90,7 +91,8 @@ internal sealed class PackageFiles(
                 Widening = trained.Reading.Widening,
                 Evaluation = evaluation,
                 Scores = Histograms.Of(layout.Task, evaluator.Predictions),
-            }
+            },
+            insights
         );
 
     private async Task WriteFitAsync(

@@ -68,12 +68,12 @@ internal static class TrainStep
             )
             .WaitAsync(cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
-        var (evaluator, evaluation, served) = await Task.Run(
+        var (evaluator, evaluation, served, insights) = await Task.Run(
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
                 var evaluated = measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline };
-                return (measured, evaluated, measured.Served(evaluated));
+                return (measured, evaluated, measured.Served(evaluated), measured.Explain(evaluated));
             },
             cancel
         );
@@ -86,7 +86,7 @@ internal static class TrainStep
         context.Progress.Start("Writing the package");
         var made = new PackageFiles(context, frame, split, trained, evaluator, served);
         var files = await made.WriteAsync(package, cancel);
-        var card = made.CardOf([extract, features], layout, evaluation, files, cancel);
+        var card = made.CardOf([extract, features], layout, evaluation, insights, files, cancel);
         var (standing, _) = await package.WriteCardAsync(card, cancel);
         context.Changes.Made($"Model {standing.Version} is packaged: the same command goes on with it.");
         return (standing, standing.Files.SequenceEqual(files) ? evaluator : null);

@@ -37,7 +37,7 @@ internal static class ReferenceTable
             ),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),
             ["trainyard"] = new(
-                ["Pipelines", "Hosting", "Stores", "Registry", "Warehouses"],
+                ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Warehouses"],
                 ["CliWrap", "Spectre.Console"]
             ),
             ["sample"] = new(["Pipelines", "Hosting", "Warehouses"], ["DuckDB.NET.Data.Full", "Npgsql"]),

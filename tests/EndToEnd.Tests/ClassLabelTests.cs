@@ -77,7 +77,7 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
         // On a day of the holdout there is a class that nobody has learned.
         Meters.Write(
             y: $"CASE WHEN id = 7 AND ts = TIMESTAMPTZ '2024-03-20 00:00:00+00' THEN 'odd' ELSE {Level} END",
-            spec: spec => Multiclass(spec) + "predictions: {classes: 2}\n"
+            spec: spec => Multiclass(spec) + "predictions: {classes: 2, reasons: {top: 1}}\n"
         );
 
         var ended = (await Meters.RunAsync("both")).With(0);
@@ -114,6 +114,17 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ["0"],
             await Workspace.QueryAsync(
                 "SELECT count(*) FROM trainyard.meters_predictions_classes WHERE probability < 0.000001"
+            )
+        );
+
+        // Of the score of the class that is predicted, which is the greatest of the row's.
+        Assert.Equal(
+            ["20,x,t"],
+            await Workspace.QueryAsync(
+                """
+                SELECT count(*) || ',' || min(feature) || ',' || CASE WHEN avg(contribution) > 0 THEN 't' ELSE 'f' END
+                FROM trainyard.meters_predictions_reasons_current
+                """
             )
         );
     }

@@ -23,7 +23,15 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var card = (await Workspace.ReadJsonAsync(Card)).AsObject();
         Assert.Equal((2, "1.1.0"), ((int)card["format"]!, (string?)card["needs"]));
         Assert.Equal(
-            ["bins reliability", "histogram scores", "table fits", "periods weeks", "bars importances"],
+            [
+                "bins reliability",
+                "histogram scores",
+                "table fits",
+                "periods weeks",
+                "bars importances",
+                "swarm reasons",
+                "run run-x",
+            ],
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
         Assert.Equal(
@@ -43,7 +51,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var drawn = await ReportAsync(Train);
         Assert.Contains("RMSE by week", drawn, StringComparison.Ordinal);
-        Assert.Matches("LightGBM, [0-9]+ trees, a fit on [0-9,.\u00a0 ]+ rows, trained", drawn);
+        Assert.Matches(@"LightGBM, [0-9]+ trees, a fit on 1,800\s+rows, trained", drawn);
         Assert.DoesNotContain("this version of Trainyard does not know", drawn, StringComparison.Ordinal);
 
         // As a later version might leave it.

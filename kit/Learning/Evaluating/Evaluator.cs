@@ -136,6 +136,17 @@ public sealed class Evaluator
         return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
     }
 
+    /// <summary>What is shown of how it answers.</summary>
+    /// <param name="evaluation">Of this model.</param>
+    public IReadOnlyList<Exhibit> Explain(Evaluation evaluation) =>
+        new Insights(_definition, Answer, _trained, _threads).Of(
+            _frame,
+            _rows,
+            _split.Holdout,
+            evaluation.Importances ?? [],
+            _cancel
+        );
+
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
     public (ServedFit Fit, Scores Scores)? Served(Evaluation evaluation)

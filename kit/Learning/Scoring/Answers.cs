@@ -19,6 +19,9 @@ public sealed record Answers
     /// <summary>Between which values labels are to lie; null where the model gives no such.</summary>
     public AnsweredInterval? Interval { get; init; }
 
+    /// <summary>By row: which of its raw scores the reasons for the answer are of; null where it has one.</summary>
+    public int[]? Explained { get; init; }
+
     /// <summary>The answers as classes; null where they are none.</summary>
     public ClassAnswers? Classes { get; init; }
 

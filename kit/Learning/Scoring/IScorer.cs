@@ -11,6 +11,9 @@ public interface IScorer
     /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row.</summary>
     void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores);
 
+    /// <summary>Says why it scores so; null where it cannot.</summary>
+    IExplainer? Explainer => null;
+
     /// <summary>Of the file in which a package keeps what was saved.</summary>
     string Extension { get; }
 

@@ -75,6 +75,28 @@ internal static class SpecChecks
         {
             yield return yaml.At("/predictions/table", $"{taken}.");
         }
+
+        if (spec.Predictions.Reasons is { Of.Value: 0 })
+        {
+            yield return yaml.At(
+                "/predictions/reasons/of",
+                "0 % of the rows are none: name a greater share, or leave 'reasons' out."
+            );
+        }
+
+        if (
+            spec.Predictions.Reasons is not null
+            && PredictionNames.SideProblem(
+                spec.Predictions.Table!,
+                $"{spec.Predictions.Table}_{ReasonColumns.Stem}",
+                spec.Rows.Key,
+                ["pipeline", "cutoff", "run", .. ReasonColumns.Own.Select(column => column.Name)]
+            )
+                is { } beside
+        )
+        {
+            yield return yaml.At("/predictions/reasons", $"{beside}.");
+        }
     }
 
     /// <summary>What keeps the tables beside that of predictions from being made.</summary>

@@ -87,6 +87,20 @@ public sealed record PredictionsSpec
         "Multiclass: how many classes of each row, likeliest first, NAME_predictions_classes has: a number, or all."
     )]
     public Most? Classes { get; init; }
+
+    [Description("What moved the answers most, row by row, in the table TABLE_reasons. Off by default.")]
+    public ReasonsSpec? Reasons { get; init; }
+}
+
+/// <summary>The reasons that are published.</summary>
+public sealed record ReasonsSpec
+{
+    [Description("How many columns are told for a row, the strongest first.")]
+    [Range(1, 100)]
+    public int Top { get; init; } = 3;
+
+    [Description("For which share of a run's rows: those with the highest answers.")]
+    public Share Of { get; init; } = new(1);
 }
 
 public sealed record RetentionSpec

@@ -17,6 +17,7 @@ public sealed partial class ModelTask
             Calibrations = [Calibration.None, Calibration.Isotonic],
             Range = (0, 1),
             Counts = "positive",
+            ScoreUnit = "log-odds",
             Learns = (_, _) => Loss.Logistic,
 
             // Under weights scores are no probabilities until validation has told what they are worth.

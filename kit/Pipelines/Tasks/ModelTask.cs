@@ -42,6 +42,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in it. Of what
+    /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>
+    public required string ScoreUnit { get; init; }
+
     /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
     public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
 
@@ -67,6 +71,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>The trainers that can learn it; the first is taken where a spec names none.</summary>
     public IReadOnlyList<Trainer> Trainers => [.. Trainer.All.Where(trainer => trainer.Tasks.Contains(this))];
+
+    /// <summary>What contributions to the scores of a model count in.</summary>
+    public string ScoreUnitOf(ModelSpec model, Metric metric) =>
+        Learns(model, metric).IsOfLogarithm ? $"the logarithm of {ScoreUnit}" : ScoreUnit;
 
     /// <summary>The columns in which models of the spec answer.</summary>
     public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>

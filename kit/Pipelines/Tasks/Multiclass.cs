@@ -20,6 +20,7 @@ public sealed partial class ModelTask
             Calibrations = [Calibration.Temperature, Calibration.None],
             Range = (0, 1),
             Learns = (_, _) => Loss.Softmax,
+            ScoreUnit = "the raw score of the predicted class",
             Fill = model => model with { Calibrate = model.Calibrate ?? Calibration.Temperature },
             FillPredictions = predictions => predictions with { Classes = predictions.Classes ?? Most.ByDefault },
         };

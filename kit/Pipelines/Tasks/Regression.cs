@@ -15,6 +15,7 @@ public sealed partial class ModelTask
                 new("low", ColumnType.Double, Nullable: true) { IsAnswered = HasInterval },
                 new("high", ColumnType.Double, Nullable: true) { IsAnswered = HasInterval },
             ],
+            ScoreUnit = "the unit of the label",
             Keys = ["objective", "quantile", "power", "interval", "constraints"],
             Learns = (model, metric) => LossOf(AimOf(model, metric), model),
             TakesForecasts = true,

@@ -5,12 +5,13 @@ namespace Trainyard.Registry;
 public static class CardExhibits
 {
     /// <summary>The card with exhibits and facts, and without the fields that they stand for.</summary>
-    public static Card Of(Card card) =>
+    /// <param name="more">Exhibits that come after those made of fields.</param>
+    public static Card Of(Card card, IReadOnlyList<Exhibit>? more = null) =>
         card.Exhibits is not null
             ? card
             : card with
             {
-                Exhibits = [.. Made(card)],
+                Exhibits = [.. Made(card), .. more ?? []],
                 Facts = [.. Facts(card)],
                 Evaluation = card.Evaluation with
                 {

@@ -15,6 +15,8 @@ namespace Trainyard.Registry;
 [JsonDerivedType(typeof(IntervalsExhibit), "intervals")]
 [JsonDerivedType(typeof(MatrixExhibit), "matrix")]
 [JsonDerivedType(typeof(PeriodsExhibit), "periods")]
+[JsonDerivedType(typeof(RunExhibit), "run")]
+[JsonDerivedType(typeof(SwarmExhibit), "swarm")]
 [JsonDerivedType(typeof(TableExhibit), "table")]
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public record Exhibit

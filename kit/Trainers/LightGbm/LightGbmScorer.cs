@@ -13,13 +13,21 @@ internal sealed class LightGbmScorer : IScorer
     private readonly byte[] _text;
     private readonly FlatTrees _trees;
     private readonly Link _link;
+    private readonly Lazy<TreeExplainer?> _explainer;
 
     private LightGbmScorer(byte[] text, TreeModel model) =>
-        (_text, _trees, _link) = (text, new FlatTrees(model), Link.Of(model));
+        (_text, _trees, _link, _explainer) = (
+            text,
+            new FlatTrees(model),
+            Link.Of(model),
+            new(() => TreeExplainer.Of(model))
+        );
 
     public int Width => _trees.Width;
 
     public string Extension => "txt";
+
+    public IExplainer? Explainer => _explainer.Value;
 
     /// <param name="columns">How many the encoder gives.</param>
     /// <param name="name">What it is, for the message of a fault of 78.</param>

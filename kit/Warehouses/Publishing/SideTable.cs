@@ -4,7 +4,7 @@ namespace Trainyard.Warehouses;
 
 /// <summary>
 /// A table beside that of predictions, with any number of rows for each: such as the probability of every class, or the
-/// reasons. It is written in the transaction that publishes the predictions, and who may read those may read it.
+/// reasons. It is written in the transaction that publishes the predictions.
 /// </summary>
 public sealed record SideTable : PublishedTable
 {
@@ -33,6 +33,10 @@ public sealed record SideTable : PublishedTable
     }
 
     public PredictionsTable Predictions { get; }
+
+    /// <summary>Whether who may read the predictions when the table is made may read it too: not where it tells more
+    /// than they do, such as what the rows have in their columns.</summary>
+    public bool IsForReadersOfPredictions { get; init; } = true;
 
     internal override IReadOnlyList<TableColumn> Columns =>
         [
@@ -65,9 +69,8 @@ public sealed record SideTable : PublishedTable
             ),
         ];
 
-    /// <summary>Who may read the predictions when the table is made may read it.</summary>
     internal override IEnumerable<string> Create(Dialect dialect) =>
-        dialect == Dialect.Postgres
+        dialect == Dialect.Postgres && IsForReadersOfPredictions
             ?
             [
                 .. base.Create(dialect),

@@ -15,6 +15,8 @@ internal static class ExhibitChart
             HistogramExhibit alone => Chart("histogram", alone, Histogram(alone)),
             PeriodsExhibit periods => Chart("periods", periods, Periods(periods, times)),
             IntervalsExhibit intervals => Chart("intervals", intervals, Intervals(intervals)),
+            RunExhibit run => Chart("run", run, Run(run)),
+            SwarmExhibit swarm => Chart("swarm", swarm, Swarm(swarm)),
             _ => null,
         };
 
@@ -85,6 +87,32 @@ internal static class ExhibitChart
                 Value = Finite(row.Estimate.Value),
                 Low = Finite(row.Estimate.Low),
                 High = Finite(row.Estimate.High),
+            }),
+        };
+
+    private static object Run(RunExhibit exhibit) =>
+        new
+        {
+            X = ChartAxis.Of(exhibit.X),
+            Y = ChartAxis.Of(exhibit.Y),
+            Stops = exhibit.Stops.Select(stop => new
+            {
+                At = Finite(stop.At),
+                stop.Name,
+                Value = Finite(stop.Value),
+                stop.Rows,
+            }),
+        };
+
+    private static object Swarm(SwarmExhibit exhibit) =>
+        new
+        {
+            X = ChartAxis.Of(exhibit.X),
+            Lines = exhibit.Lines.Select(line => new
+            {
+                line.Name,
+                Values = line.Values.Select(value => Finite(value)),
+                Shades = line.Shades.Select(Finite),
             }),
         };
 

@@ -232,6 +232,86 @@
       });
     },
 
+    run(data, width) {
+      const stops = data.stops.filter(stop => isNumber(stop.value));
+      const named = stops.some(stop => stop.name);
+      const [low, high] = d3.extent(stops, stop => stop.value);
+      const pad = (high - low || Math.abs(high) || 1) * .12;
+      // Rows are drawn as a foot, a quarter as high as the chart.
+      const [floor, top] = [low - pad - (high - low + 2 * pad) / 3, high + pad];
+      const most = d3.max(stops, stop => stop.rows);
+      const foot = stop => floor + stop.rows / most * (top - floor) / 4;
+      const at = named ? "name" : "at";
+      const places = stops.map(stop => stop.at);
+      const border = index => index < 0 ? places[0] : index >= places.length - 1 ? places[places.length - 1]
+        : (places[index] + places[index + 1]) / 2;
+      const short = text => text.length > 9 ? text.slice(0, 8) + "…" : text;
+      return Plot.plot({
+        ...base(width), height: Math.min(width, 360) * .8, marginLeft: 56, marginBottom: named ? 64 : 40,
+        x: named ? { domain: stops.map(stop => stop.name), padding: .25 } : {},
+        y: { domain: [floor, top] },
+        marks: [
+          gridY({ ticks: 5 }),
+          named
+            ? Plot.axisX({ tickSize: 0, label: null, fill: quiet, tickRotate: -40, tickFormat: short })
+            : axisX(data.x),
+          axisY(data.y),
+          named
+            ? Plot.rectY(stops, { x: "name", y1: floor, y2: foot, fill: baseline, fillOpacity: .35 })
+            : Plot.rect(stops, {
+              x1: (stop, index) => border(index - 1), x2: (stop, index) => border(index), y1: floor, y2: foot,
+              fill: baseline, fillOpacity: .35, inset: .5,
+            }),
+          !named && Plot.line(stops, { x: at, y: "value", stroke: model, strokeWidth: 2.2 }),
+          Plot.dot(stops, { x: at, y: "value", r: named ? 4.5 : 2.5, fill: model, stroke: paper }),
+          tip(stops, Plot.pointerX, {
+            x: at, y: "value",
+            title: stop =>
+              `${data.x.label} ${stop.name ?? figure(stop.at)}\n${data.y.label} ${written(data.y)(stop.value)}\n`
+              + `${count(stop.rows)} rows`,
+          }),
+        ],
+      });
+    },
+
+    swarm(data, width) {
+      const points = data.lines.flatMap(line => line.values.map((value, index) =>
+        ({ name: line.name, value, shade: line.shades[index] }))).filter(point => isNumber(point.value));
+      const [low, high] = d3.extent(points, point => point.value);
+      const [narrow, tall, r] = [width < 520, 46, 2.1];
+      const left = narrow ? 96 : 170;
+      const x = d3.scaleLinear([low, high], [left, width - 20]);
+      // Points that would cover each other go up and down in turns, as far as the line is high.
+      const placed = d3.groups(points, point => point.name).flatMap(([, own]) => {
+        const taken = new Map();
+        return own.map(point => {
+          const place = Math.round(x(point.value) / (r * 1.7));
+          const before = taken.get(place) ?? 0;
+          taken.set(place, before + 1);
+          const lift = Math.ceil(before / 2) * r * 1.5 % (tall / 2 - 3);
+          return { ...point, lift: before % 2 ? lift : -lift };
+        });
+      });
+      const shade = d3.interpolateRgb("#3b82c4", "#c2410c");
+      const short = text => text.length > (narrow ? 13 : 24) ? text.slice(0, narrow ? 12 : 23) + "…" : text;
+      const lifts = d3.groups(placed, point => point.lift);
+      return Plot.plot({
+        ...base(width), height: 44 + data.lines.length * tall, marginLeft: left, marginTop: 4, marginRight: 20,
+        x: { domain: [low, high] }, y: { domain: data.lines.map(line => line.name), label: null },
+        marks: [
+          gridX({ ticks: narrow ? 4 : 8 }),
+          axisX(data.x, { ticks: narrow ? 4 : 8 }),
+          Plot.axisY({ tickSize: 0, label: null, fill: ink, fontSize: 12, tickFormat: short }),
+          Plot.ruleX([0], { stroke: quiet }),
+          ...lifts.map(([lift, some]) => Plot.dot(some, {
+            x: "value", y: "name", dy: lift, r, fillOpacity: .75,
+            fill: point => isNumber(point.shade) ? shade(point.shade) : baseline,
+          })),
+        ],
+        color: { type: "identity" },
+      });
+    },
+
     timeline(data, width) {
       const days = data.days.map(each => {
         const at = utc(each.from);

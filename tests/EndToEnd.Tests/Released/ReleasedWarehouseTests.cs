@@ -64,6 +64,42 @@ public sealed class ReleasedWarehouseTests : WorkspaceTests<FolderAndDuckDb>
     }
 
     [Fact]
+    public async Task A_model_of_then_tells_no_reasons_and_the_run_says_what_to_do()
+    {
+        var released = new ReleasedStore(Workspace, "orders");
+        await released.RestoreAsync();
+        var spec = Path.Combine(released.Folder, "pipeline.yaml");
+        await File.AppendAllTextAsync(
+            spec,
+            "predictions: {reasons: {top: 3}}\n",
+            TestContext.Current.CancellationToken
+        );
+
+        var ended = (await released.RunAsync("score", "2024-04-26T04:00:00Z")).With(0);
+
+        const string Why =
+            " cannot say why it answers so, as none of version 1.0 can: this run has no reasons. Train again.";
+        Assert.Contains(Why, ended.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["9"],
+            await Workspace.QueryAsync(
+                "SELECT count(*) FROM trainyard.orders_predictions_current WHERE run LIKE 'score.20240426%'"
+            )
+        );
+        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.orders_predictions_reasons"));
+        var key = (
+            await Workspace.QueryAsync(
+                "SELECT order_id FROM trainyard.orders_predictions WHERE run LIKE 'score.20240426%' LIMIT 1"
+            )
+        )[0];
+        Assert.EndsWith(
+            "cannot say it, as none of version 1.0 can. Train again.\n",
+            (await released.AskAsync("show", "score.20240426T040000Z.1", "--key", key)).With(0).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_model_with_predictions_of_then_is_kept()
     {
         var released = new ReleasedStore(Workspace, "orders");

@@ -58,6 +58,22 @@ public sealed class ExhibitTests
             X = new Axis("Gain"),
             Rows = [new("Seed 1", Role.Model, new Estimate(0.25, 0.2, 0.3))],
         },
+        new RunExhibit
+        {
+            Id = "run",
+            Title = "Errors along depth",
+            X = new Axis("depth"),
+            Y = Errors,
+            Stops = [new(0.5, null, 3, 40), new(null, "surface", 7, 2)],
+        },
+        new SwarmExhibit
+        {
+            Id = "swarm",
+            Title = "Moved by",
+            Of = "Force",
+            X = new Axis("pull"),
+            Lines = [new("moon", [0.5, -1.5], [0.25, null])],
+        },
         new BarsExhibit
         {
             Id = "sizes",
@@ -118,11 +134,13 @@ public sealed class ExhibitTests
         );
         Assert.Contains("--depth:45%", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Class Recall Rows setosa the rarest 62.5 % 50", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Depth Errors Rows 0.500 3 40 surface 7 2", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Force Mean size Lowest Highest moon 1.000 −1.500 0.500", page.Text, StringComparison.Ordinal);
         Assert.Contains("k 5 Chosen by its silhouette.", page.Text, StringComparison.Ordinal);
         Assert.Contains(Version + " k-means, trained", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("left out", page.Text.Replace("rows are left out", ""), StringComparison.Ordinal);
         Assert.Equal(
-            ["metric", "elbow", "bins", "elbow-2", "days", "forest", "timeline"],
+            ["metric", "elbow", "bins", "elbow-2", "days", "forest", "run", "swarm", "timeline"],
             page.Charts.EnumerateObject().Select(chart => chart.Name)
         );
     }

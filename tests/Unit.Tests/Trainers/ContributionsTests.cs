@@ -21,7 +21,7 @@ public sealed class ContributionsTests
             var expected = native.Answer(asked.RowMajor, AnswerKind.Contributions, 1);
             var scores = native.Answer(asked.RowMajor, AnswerKind.Raw, 1);
             var actual = new double[expected.Length];
-            new Contributions(model).Answer(asked.Inputs, 0, actual);
+            new Contributions(new ExplainedTrees(model)).Answer(asked.Inputs, 0, actual);
             foreach (var (at, some) in expected.Chunk(model.Features + 1).Index())
             {
                 var ours = actual.AsSpan(at * some.Length, some.Length).ToArray();
@@ -40,7 +40,7 @@ public sealed class ContributionsTests
         var model = ModelText.Read(Case.Fit("levels", rounds: 4).Text);
         var asked = OddTable.Make(20, seed: 6, hasOdd: true);
         var actual = new double[asked.Rows * (model.Features + 1)];
-        new Contributions(model).Answer(asked.Inputs, 0, actual);
+        new Contributions(new ExplainedTrees(model)).Answer(asked.Inputs, 0, actual);
         for (var row = 0; row < asked.Rows; row++)
         {
             double[] values = [.. asked.Columns.Select(column => column[row])];
@@ -88,7 +88,7 @@ public sealed class ContributionsTests
         double[] rows = [.. Enumerable.Range(0, 300).SelectMany(row => columns.Select(column => column[row]))];
         var expected = native.Answer(rows, AnswerKind.Contributions, 1);
         var actual = new double[expected.Length];
-        new Contributions(model).Answer([.. columns.Select(InputColumn.Of)], 0, actual);
+        new Contributions(new ExplainedTrees(model)).Answer([.. columns.Select(InputColumn.Of)], 0, actual);
         foreach (var (row, some) in expected.Chunk(41).Index())
         {
             var apart = some.Zip(actual.Skip(row * 41), (one, other) => Math.Abs(one - other)).Max();
@@ -105,7 +105,7 @@ public sealed class ContributionsTests
                 .Text.Split('\n')
                 .Where(line => !line.StartsWith("leaf_count=", StringComparison.Ordinal))
         );
-        Assert.Throws<InvalidDataException>(() => new Contributions(ModelText.Read(text)));
+        Assert.Throws<InvalidDataException>(() => new ExplainedTrees(ModelText.Read(text)));
     }
 
     private static double Shapley(Tree tree, double[] values, int feature)

@@ -13,6 +13,7 @@ public sealed class PostgresColumnsTests : IAsyncLifetime
         + "'2026-03-01 00:00+00', '2026-03-01 01:00+00', 'score.0', 'train.1', false, 0.75, true)";
 
     private static readonly PredictionsTable Table = new("flights_predictions", "flights", ModelTask.Binary, Flight);
+    private bool _isForReaders = true;
     private readonly string _analyst = $"analyst_{Guid.NewGuid():N}";
     private TestDatabase _database = null!;
 
@@ -198,6 +199,31 @@ public sealed class PostgresColumnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_side_table_that_tells_more_than_the_predictions_is_read_by_nobody_else()
+    {
+        await PublishAsync("score.1", "1,0.9,t,f");
+        await _database.ExecuteAsync(
+            $"""
+            GRANT USAGE ON SCHEMA trainyard TO {_analyst};
+            GRANT SELECT ON trainyard.flights_predictions, trainyard.flights_predictions_current TO {_analyst}
+            """
+        );
+        _isForReaders = false;
+        await PublishAsync("score.2", "1,0.8,t,f", "1,1,distance,100,0.5");
+        foreach (var relation in new[] { "flights_predictions_reasons", "flights_predictions_reasons_current" })
+        {
+            var denied = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+                CountAsAnalystAsync($"trainyard.{relation}")
+            );
+            Assert.Equal("42501", denied.SqlState);
+        }
+
+        await _database.ExecuteAsync($"GRANT SELECT ON trainyard.flights_predictions_reasons TO {_analyst}");
+        await PublishAsync("score.2", "1,0.8,t,f", "1,1,origin,EWR,0.5");
+        Assert.Equal(["1"], await CountAsAnalystAsync("trainyard.flights_predictions_reasons"));
+    }
+
+    [Fact]
     public async Task What_breaks_off_in_a_side_table_leaves_the_predictions_as_they_were()
     {
         await PublishAsync("score.1", "1,0.9,t,f", "1,1,distance,100,0.5");
@@ -275,7 +301,10 @@ public sealed class PostgresColumnsTests : IAsyncLifetime
         return await warehouse.PublishAsync(
             Request(Table, Run(run), Columns(Table), Part(Monday, rows)) with
             {
-                Sides = reasons.Length == 0 ? [] : [Side(Reasons(Table), reasons)],
+                Sides =
+                    reasons.Length == 0
+                        ? []
+                        : [Side(Reasons(Table) with { IsForReadersOfPredictions = _isForReaders }, reasons)],
             },
             Cancel
         );

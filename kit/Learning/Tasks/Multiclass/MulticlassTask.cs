@@ -76,6 +76,7 @@ internal sealed class MulticlassTask : ITask
             Scores = scores,
             Reading = reading,
             Ranking = ofChosen,
+            Explained = chosen,
             Classes = new ClassAnswers(
                 Array.ConvertAll(chosen, codes.Asked),
                 (row, label) =>

@@ -11,6 +11,9 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
 
     public string Extension => value.Extension;
 
+    /// <summary>Reasons are the value's.</summary>
+    public IExplainer? Explainer => value.Explainer;
+
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         var (values, lows, highs) = (new double[order.Length], new double[order.Length], new double[order.Length]);

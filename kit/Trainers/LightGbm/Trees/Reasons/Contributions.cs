@@ -17,9 +17,10 @@ internal sealed class Contributions
     /// <summary>Beyond it there would be more patterns than rows that could share them.</summary>
     private const int MostShared = 12;
 
-    private readonly TreeReasons[] _trees;
+    private readonly IReadOnlyList<TreeReasons> _trees;
     private readonly SplitColumns _columns;
     private readonly int _width;
+    private readonly IReadOnlyList<double> _means;
     private readonly double[] _values = new double[RowsAtOnce];
     private readonly int[] _places;
     private readonly int[] _left;
@@ -31,10 +32,9 @@ internal sealed class Contributions
     private readonly int[] _seen = new int[1 << MostShared];
     private int _now;
 
-    public Contributions(TreeModel model)
+    public Contributions(ExplainedTrees model)
     {
-        (_columns, _width) = (new SplitColumns(model), model.Width);
-        _trees = [.. model.Trees.Select(tree => new TreeReasons(tree, _columns))];
+        (_trees, _columns, _width, _means) = (model.Trees, model.Columns, model.Width, model.Means);
         var most = _trees.Max(tree => tree.MostFeatures);
         _places = new int[_columns.Count * RowsAtOnce];
         _left = new int[_trees.Max(tree => tree.Splits.Length) * RowsAtOnce];
@@ -42,15 +42,7 @@ internal sealed class Contributions
         _given = new double[Math.Max(most, MostShared << Math.Min(most, MostShared))];
         _products = new double[(most / 2) + 1];
         _sends = new byte[most];
-        Means = new double[_width];
-        foreach (var (at, tree) in _trees.Index())
-        {
-            Means[at % _width] += tree.Mean;
-        }
     }
-
-    /// <summary>By class: the mean of the learned rows, from which contributions count.</summary>
-    public double[] Means { get; }
 
     /// <summary>As LightGBM lays them out: by row, by class, a number a feature, and the mean.</summary>
     /// <param name="first">The first row to answer.</param>
@@ -72,7 +64,7 @@ internal sealed class Contributions
                 }
             }
 
-            for (var tree = 0; tree < _trees.Length; tree++)
+            for (var tree = 0; tree < _trees.Count; tree++)
             {
                 var sums = _sums.AsSpan(tree % _width * _columns.Features * RowsAtOnce);
                 Add(_trees[tree], some, sums);
@@ -90,7 +82,7 @@ internal sealed class Contributions
             for (var row = 0; row < rows; row++)
             {
                 var of = contributions.Slice(((row * _width) + ofClass) * (features + 1), features + 1);
-                of[features] = Means[ofClass];
+                of[features] = _means[ofClass];
                 for (var feature = 0; feature < features; feature++)
                 {
                     of[feature] = _sums[(((ofClass * features) + feature) * RowsAtOnce) + row];

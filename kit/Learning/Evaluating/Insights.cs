@@ -1,0 +1,82 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Explaining;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Evaluating;
+
+/// <summary>What a look into a model shows on the holdout: what moves its answers, and how they run along what it looks
+/// at most.</summary>
+/// <param name="answer">What the task makes of scores.</param>
+internal sealed class Insights(Definition definition, Func<Scores, Answers> answer, TrainedModel trained, int threads)
+{
+    private const int MostRuns = 4;
+    private const int MostRows = 20_000;
+
+    public IReadOnlyList<Exhibit> Of(
+        Frame frame,
+        EncodedRows rows,
+        int[] holdout,
+        IReadOnlyList<Importance> importances,
+        CancellationToken cancel
+    )
+    {
+        int[] sample = [.. holdout];
+        new Random(definition.Model.Options.Seed).Shuffle(sample);
+        sample = sample[..Math.Min(sample.Length, MostRows)];
+        var runs = new RunsOfAnswers(
+            trained.Encoder,
+            frame,
+            rows,
+            sample,
+            some => Answer(some, [.. Enumerable.Range(0, some.Count)], cancel).Ranking
+        );
+        var answered = new Axis(
+            $"mean {definition.Model.Task.AnswerColumns.First(column => column.Type == ColumnType.Double).Name}"
+        );
+        return
+        [
+            .. new[] { Swarm(frame, rows, sample, cancel) }.OfType<Exhibit>(),
+            .. importances
+                .Where(importance => importance.Drop > 0)
+                .Select(importance => Alike(importance.Feature))
+                .DistinctBy(columns => columns[0])
+                .Select(columns => runs.Of(columns, answered))
+                .OfType<Exhibit>()
+                .Take(MostRuns),
+        ];
+    }
+
+    /// <summary>A column, and those that say the same in other words: of a part of the calendar its waves. The one to
+    /// be read by people is the first.</summary>
+    private string[] Alike(string column) =>
+        definition
+            .Features.Derived.SelectMany(derived => FeaturePlan.Expand(derived.Key, derived.Value))
+            .GroupBy(planned => (planned.Derived, planned.Part))
+            .Select(group => group.Select(planned => planned.Column.Name).ToArray())
+            .FirstOrDefault(columns => columns.Contains(column))
+        ?? [column];
+
+    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, CancellationToken cancel)
+    {
+        if (trained.Model.Explainer is not { } explainer)
+        {
+            return null;
+        }
+
+        string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
+        var features = RawFeature.Of(definition.Features, columns);
+        var reasons = new Reasons(explainer, features, columns.Length, threads);
+        int[] some = sample[..Math.Min(sample.Length, SwarmOfReasons.MostRows)];
+        var explained = explainer.Width == 1 ? null : Answer(rows, some, cancel).Explained;
+        var placeOf = some.Index().ToDictionary(each => each.Item, each => each.Index);
+        Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];
+        return SwarmOfReasons.Of(definition, reasons, frame, rows, some, scoreOf, cancel);
+    }
+
+    private Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
+        answer(trained.Model.Predict(rows, order, threads, cancel));
+}
