@@ -14,8 +14,8 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
+        DemandLearnable(lesson);
         var options = LightGbmRule.Fill(said, lesson.Known.Length, lesson.Rows.Columns.Count);
-        DemandLearnable(lesson, options);
         OpenMp.Prepare(lesson.Threads);
         try
         {
@@ -67,10 +67,10 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 
     public void Dispose() => _rows?.Dispose();
 
-    private static void DemandLearnable(Lesson lesson, LightGbmOptions options)
+    private void DemandLearnable(Lesson lesson)
     {
         var (learned, labels) = (lesson.Learned, lesson.Targets.Labels);
-        if (learned.Length * options.RowShare!.Value.Value < 1)
+        if (said.RowShare is { } share && learned.Length * share.Value < 1)
         {
             throw Fault.BadData(
                 $"There are {learned.Length} rows to learn from, of which model.options.row_share leaves less than "
