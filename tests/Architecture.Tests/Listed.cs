@@ -52,7 +52,7 @@ internal sealed partial record Listed(string List, string Identifier, string Nam
 
     private bool IsNamed(string path, string line)
     {
-        var code = Comment().Replace(line, "");
+        var code = Markup().Replace(Comment().Replace(line, ""), "");
         var words = Text().Replace(code, "\"\"");
         var qualified = Regex.IsMatch(words, $@"\b{List}\.{Identifier}\b");
 
@@ -77,6 +77,10 @@ internal sealed partial record Listed(string List, string Identifier, string Nam
 
     [GeneratedRegex(@"^\s*//.*|\s//\s.*")]
     private static partial Regex Comment();
+
+    /// <summary>An attribute of HTML, which is a word of the page's own.</summary>
+    [GeneratedRegex("""\s(id|class|aria-[a-z]+)="[^"@]*"(?=[\s/>])""")]
+    private static partial Regex Markup();
 
     [GeneratedRegex("\"([^\"\\\\]|\\\\.)*\"")]
     private static partial Regex Text();

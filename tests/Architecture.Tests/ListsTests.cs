@@ -39,6 +39,7 @@ public sealed class ListsTests
     [InlineData("steps/score/Summary.cs", "if (task.Name == \"regression\")", "ModelTask regression")]
     [InlineData("steps/train/Outcome.cs", "metric is Metric.R2", "Metric r2")]
     [InlineData("steps/report/Components/Page.razor", "@if (task == ModelTask.Binary)", "ModelTask binary")]
+    [InlineData("steps/report/Components/Page.razor", "<p class=\"@(name == \"cost\" ? 1 : 2)\">", "Metric cost")]
     [InlineData("cli/RunView.cs", "metrics[\"rmse\"]", "Metric rmse")]
     [InlineData("kit/Models/Training.cs", "((LightGbmOptions)options).Leaves", "Trainer lightgbm")]
     [InlineData("kit/Learning/Metrics/Auc.cs", "new PrAuc()", "Metric pr_auc")]
@@ -54,6 +55,7 @@ public sealed class ListsTests
     [InlineData("kit/Learning/Tasks/Binary/BinaryTask.cs", "public ModelTask Declaration => ModelTask.Binary;")]
     [InlineData("kit/Trainers/LightGbm/Objectives.cs", "LossKind.Squared => BoostingObjective.Regression,")]
     [InlineData("kit/Warehouses/Postgres/AdvisoryLock.cs", "using System.Buffers.Binary;")]
+    [InlineData("steps/report/Components/CostSection.razor", "<table id=\"cost\" class=\"cost\">")]
     [InlineData("kit/Stores/S3/S3Faults.cs", "\"as Cloudflare R2 does\"")]
     public void What_is_at_home_or_means_something_else_is_not(string path, string line) =>
         Assert.Empty(Listed.Violations(path, line));

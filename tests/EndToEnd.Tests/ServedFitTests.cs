@@ -49,7 +49,9 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Fact]
     public async Task A_spec_is_printed_with_the_rule_of_the_options_that_it_leaves_out()
     {
-        var printed = (await Workspace.RunAsync("trainyard", ["spec", Path.Combine("pipelines", "meters")])).With(0);
+        var printed = (
+            await Workspace.RunAsync("trainyard", ["spec", Path.Combine(Workspace.Folder, "pipelines", "meters")])
+        ).With(0);
 
         Assert.Contains("options: {max_trees: 20, seed: 1}\n", printed.Output, StringComparison.Ordinal);
         Assert.Contains(
@@ -58,6 +60,20 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
             StringComparison.Ordinal
         );
         Assert.Contains("# min_rows_per_leaf: rows / 200, from 5 to 20\n", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_that_are_known_before_they_are_asked_for_are_not_learned()
+    {
+        // Twelve hours before the as-of, and known after one: mature, but what the score run asks about.
+        await Workspace.ExecuteAsync("UPDATE readings SET ts = ts + INTERVAL '12 hours'");
+        Meters.Write(spec: spec => spec.Replace("known_after: 1 day", "known_after: 1 hour", StringComparison.Ordinal));
+
+        (await Meters.RunAsync("both")).With(0);
+
+        var card = await Workspace.ReadJsonAsync($"meters/models/{Model}/card.json");
+        Assert.Equal("2024-04-06T12:00:00+00:00", (string?)card["learned_through"]);
+        Assert.Equal(["20|0"], await HindsightAsync("2024-04-07", "12:00:00"));
     }
 
     [Fact]
@@ -168,10 +184,10 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     private static string Measured(string spec) =>
         spec.Replace("{task: regression,", "{task: regression, serve: measured,", StringComparison.Ordinal);
 
-    private Task<IReadOnlyList<string>> HindsightAsync(string day) =>
+    private Task<IReadOnlyList<string>> HindsightAsync(string day, string time = "00:00:00") =>
         Workspace.QueryAsync(
             "SELECT count(*), count(*) FILTER (WHERE hindsight) FROM trainyard.meters_predictions WHERE cutoff = "
-                + $"TIMESTAMPTZ '{day} 00:00:00+00'"
+                + $"TIMESTAMPTZ '{day} {time}+00'"
         );
 }
 

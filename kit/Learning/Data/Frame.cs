@@ -32,6 +32,9 @@ public abstract record FrameColumn(string Name)
     public abstract FeatureColumn Feature { get; }
 
     public abstract bool IsNull(int row);
+
+    /// <summary>The column of some of the rows, in the order given.</summary>
+    public abstract FrameColumn Take(int[] rows);
 }
 
 /// <param name="Codes">0 where null, else one more than the level's place in <paramref name="Levels"/>.</param>
@@ -43,4 +46,6 @@ public sealed record CategoryColumn(string Name, int[] Codes, IReadOnlyList<stri
     public override FeatureColumn Feature => new(Name, FeatureColumnKind.Category);
 
     public override bool IsNull(int row) => Codes[row] == 0;
+
+    public override FrameColumn Take(int[] rows) => this with { Codes = Array.ConvertAll(rows, row => Codes[row]) };
 }

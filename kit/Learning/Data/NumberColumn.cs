@@ -26,6 +26,11 @@ public sealed record NumberColumn : FrameColumn
 
     public override bool IsNull(int row) => double.IsNaN(this[row]);
 
+    public override FrameColumn Take(int[] rows) =>
+        _singles is { } singles
+            ? new NumberColumn(Name, Array.ConvertAll(rows, row => singles[row])) { IsRounded = IsRounded }
+            : new NumberColumn(Name, Array.ConvertAll(rows, row => _doubles![row]));
+
     /// <summary>Whether the values were rounded to 32 bits, because that makes none of them equal that were
     /// not.</summary>
     public bool IsRounded { get; private init; }

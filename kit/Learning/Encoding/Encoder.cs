@@ -71,29 +71,32 @@ public sealed record Encoder : IDocument
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
-    public EncodedRows Encode(Frame frame) =>
-        new(
-            frame.Rows,
-            [
-                .. Columns.Select(column =>
-                    (column.Kind, frame.Find(column.Name)) switch
-                    {
-                        (FeatureColumnKind.Number, NumberColumn found) => Bounded(column.Encode(found)),
-                        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
-                        (_, null) => throw Fault.BadData(
-                            $"The model reads a column '{column.Name}', which the features do not "
-                                + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
-                                + "Nothing was changed."
-                        ),
-                        var (kind, found) => throw Fault.BadData(
-                            $"The model reads the column '{column.Name}' as a "
-                                + $"{EnumText.Of(kind)}, but in the features it is a "
-                                + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
-                        ),
-                    }
-                ),
-            ]
-        );
+    public EncodedRows Encode(Frame frame) => new(frame.Rows, EncodeColumns(frame, column => column));
+
+    /// <summary>Some of the rows, in the order given.</summary>
+    public EncodedRows Encode(Frame frame, int[] rows) =>
+        new(rows.Length, EncodeColumns(frame, column => column?.Take(rows)));
+
+    private float[][] EncodeColumns(Frame frame, Func<FrameColumn?, FrameColumn?> rowsOf) =>
+        [
+            .. Columns.Select(column =>
+                (column.Kind, rowsOf(frame.Find(column.Name))) switch
+                {
+                    (FeatureColumnKind.Number, NumberColumn found) => Bounded(column.Encode(found)),
+                    (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
+                    (_, null) => throw Fault.BadData(
+                        $"The model reads a column '{column.Name}', which the features do not "
+                            + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
+                            + "Nothing was changed."
+                    ),
+                    var (kind, found) => throw Fault.BadData(
+                        $"The model reads the column '{column.Name}' as a "
+                            + $"{EnumText.Of(kind)}, but in the features it is a "
+                            + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
+                    ),
+                }
+            ),
+        ];
 
     /// <summary>Greater numbers than any that was learned are as great as what no learned one reaches: a model may
     /// tell missing values from all others by that, and Microsoft.ML by no more. Version 1.0 learned any

@@ -11,8 +11,7 @@ using Trainyard.Registry;
 namespace Trainyard.Learning.Evaluating;
 
 /// <summary>Measures a model on the holdout, which it has not learned, against the baseline and against the champion.
-/// At
-/// a threshold each is judged by its own: the baseline, whose answer is one, by the class that costs less.</summary>
+/// At a threshold each is judged by its own: the baseline, whose answer is one, by the class that costs less.</summary>
 public sealed class Evaluator
 {
     private readonly Definition _definition;
@@ -156,7 +155,7 @@ public sealed class Evaluator
             return null;
         }
 
-        var scores = served.Model.Predict(served.Encoder.Encode(_frame), _split.Holdout, _threads, _cancel);
+        var scores = served.Model.Predict(_frame, _split.Holdout, _threads, _cancel);
         return (
             new ServedFit
             {
@@ -177,8 +176,7 @@ public sealed class Evaluator
     }
 
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
-    /// there
-    /// is none.</summary>
+    /// there is none.</summary>
     /// <param name="model">The champion's measured fit.</param>
     public (ChampionComparison? Comparison, string? WhyNot) Against(Card champion, ScoringModel model)
     {
@@ -194,12 +192,7 @@ public sealed class Evaluator
             );
         }
 
-        var theirs = model.Predict(
-            model.Encoder.Encode(_frame),
-            Array.ConvertAll(places, place => _split.Holdout[place]),
-            _threads,
-            _cancel
-        );
+        var theirs = model.Predict(_frame, Array.ConvertAll(places, place => _split.Holdout[place]), _threads, _cancel);
 
         // Held to what is asked now, whatever it was asked then.
         var others = Answer(theirs, Reading.Of(champion));

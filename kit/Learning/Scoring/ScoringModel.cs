@@ -37,6 +37,10 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
         Predict(encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);
 
+    /// <summary>Answers some of a frame's rows, in the order given; no others are encoded.</summary>
+    public Scores Predict(Frame frame, int[] rows, int threads, CancellationToken cancel) =>
+        Predict(encoder.Encode(frame, rows), [.. Enumerable.Range(0, rows.Length)], threads, cancel);
+
     /// <summary>Answers some of the rows, in the order given.</summary>
     public Scores Predict(EncodedRows rows, int[] order, int threads, CancellationToken cancel)
     {

@@ -84,6 +84,30 @@ public sealed class EncoderTests
     }
 
     [Fact]
+    public void Some_rows_are_encoded_as_they_are_among_all()
+    {
+        var frame = Encoder.Rounded(
+            Of(
+                Learned.Columns[0],
+                Learned.Columns[1],
+                new NumberColumn("tenths", [0.1, 0.3, 0.5, 0.7, 0.9, 1.1, 1.3]),
+                new NumberColumn("wide", [1, 2, 3, 16_777_217, 16_777_218, 5e9, double.NaN])
+            )
+        );
+        var encoder = Encoder.Fit(frame, [0, 1, 2, 3, 4, 5, 6], _ => 2);
+        int[] rows = [6, 0, 3];
+
+        var some = encoder.Encode(frame, rows);
+
+        Assert.NotNull(encoder.Columns[3].Cuts);
+        Assert.Equal(3, some.Count);
+        Assert.Equal(
+            encoder.Encode(frame).Columns.Select(column => Array.ConvertAll(rows, row => column[row])),
+            some.Columns
+        );
+    }
+
+    [Fact]
     public void Columns_are_bound_by_name_and_a_missing_or_changed_one_is_65()
     {
         var encoder = Encoder.Fit(Learned, [0], _ => 2);

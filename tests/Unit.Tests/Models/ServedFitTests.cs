@@ -79,6 +79,41 @@ public sealed class ServedFitTests
         Assert.Contains("d", LevelsOf(served));
     }
 
+    [Theory]
+    [InlineData("binary")]
+    [InlineData("regression")]
+    public void What_lies_after_the_as_of_before_teaches_it_nothing(string task)
+    {
+        var definition = Some.Definition(Some.Task(task));
+        var frame = Some.Frame(days: 60, task: Some.Task(task));
+
+        // Scored as of the last day but one: its rows and those of the last are not to be known.
+        var later = frame.Cutoffs.Select(cutoff => cutoff > Some.Start.AddDays(57)).ToArray();
+        var other = NewLevelFrom(frame, day: 58) with
+        {
+            Labels = new Labels([.. frame.Labels.Values.Select((label, row) => later[row] ? 1 - label : label)]),
+        };
+        var numbers = (NumberColumn)other.Find("x")!;
+        float[] moved = [.. numbers.ToSingles().Select((value, row) => later[row] ? value + 100 : value)];
+        other = other with
+        {
+            Columns = [.. other.Columns.Select(column => column == numbers ? new NumberColumn("x", moved) : column)],
+        };
+
+        Assert.Equal(ServedBytes(frame), ServedBytes(other));
+
+        byte[] ServedBytes(Frame known) =>
+            Run(
+                definition,
+                known,
+                Split.Of(definition, known, To) with
+                {
+                    Served = ServedRows.Of(definition, known, Some.Start.AddDays(58)),
+                }
+            )
+                .Served!.Model.Saved.ToArray();
+    }
+
     [Fact]
     public void It_may_be_promoted_where_it_is_like_the_measured_one()
     {

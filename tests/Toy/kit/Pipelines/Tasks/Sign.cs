@@ -9,6 +9,7 @@ public sealed partial class ModelTask
             Label = LabelKind.Number,
             AnswerColumns = [new("side", ColumnType.Double)],
             Learns = (_, _) => Loss.Squared,
+            ScoreUnit = "the unit of the label",
             Range = (-1, 1),
         };
 }
