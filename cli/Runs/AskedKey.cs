@@ -48,6 +48,7 @@ internal sealed class AskedKey
     public override string ToString() =>
         string.Join(", ", _columns.Zip(_values, (column, value) => $"{column} = {value}"));
 
+    /// <remarks>A numeric stays as it is written: a double would not hold every one.</remarks>
     private static JsonObject RowOf(DatasetReader reader)
     {
         var row = new JsonObject();
@@ -56,7 +57,8 @@ internal sealed class AskedKey
             row[column.Name] =
                 reader.IsNull(index) ? null
                 : column.Type == ColumnType.Boolean ? reader.Number(index) != 0
-                : column.Type.IsNumber() ? reader.Number(index)
+                : column.Type is ColumnType.Integer or ColumnType.BigInt ? reader.Integer(index)
+                : column.Type is ColumnType.Real or ColumnType.Double ? reader.Number(index)
                 : reader.Text(index);
         }
 

@@ -79,7 +79,7 @@ internal static class KeyedRows
 
         var unit = file.Definition.Model.Task.ScoreUnitOf(file.Definition.Model, file.Definition.Metric);
         await invocation.Output.WriteLineAsync(
-            $"What moved it most from the average; contributions are in {unit}, of the " + "score before calibration:"
+            $"What moved it most from the average; contributions are in {unit}, of the score before calibration:"
         );
         string[] names = [.. ReasonColumns.Own.Select(column => column.Name)];
         await Tables.WriteAsync(invocation, names, [.. reasons.Select(reason => TextsOf(reason, names))], indent: "  ");
@@ -90,7 +90,9 @@ internal static class KeyedRows
             ? "Why is not told: the run's spec has no predictions.reasons."
         : !hasSome
             ? $"Why is not told: model {file.Model!.Version} cannot say it, as none of version 1.0 can. Train again."
-        : spec.Of.Value < 1 ? $"Why is not told: it is for the highest {spec.Of} of the run's answers alone."
+        : spec.Of.Value < 1
+            ? $"Why is not told: it is for the highest {spec.Of} of the run's answers alone, and those that a column "
+                + "moves."
         : "No column moves it from the average.";
 
     private static JsonArray ToJson(IEnumerable<JsonObject> rows, ILookup<string, JsonObject> reasons) =>
@@ -115,8 +117,8 @@ internal static class KeyedRows
         [
             .. names.Select(name =>
                 row[name] is not { } value ? ""
-                : value.GetValueKind() == System.Text.Json.JsonValueKind.Number
-                    ? ((double)value).ToString("G6", CultureInfo.InvariantCulture)
+                : value.AsValue().TryGetValue<double>(out var number)
+                    ? number.ToString("G6", CultureInfo.InvariantCulture)
                 : value.ToString()
             ),
         ];

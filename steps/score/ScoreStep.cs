@@ -152,7 +152,7 @@ internal static class ScoreStep
                 Columns = inputs.Columns.Columns,
                 Parts = [.. parts.Select(part => part.Part)],
             },
-            Files = [summaryFile, .. ExplainedPart.FilesOf(parts)],
+            Files = [summaryFile, .. ScoredPart.BesideOf(parts)],
             Details = Details(context, summary),
         };
 

@@ -42,4 +42,9 @@ internal sealed record ScoredPart
     [JsonIgnore]
     public IEnumerable<DatasetPart> Files =>
         [Part, .. Sides?.Values ?? [], .. Reasons is { } reasons ? new[] { reasons.Part } : []];
+
+    /// <summary>What parts have beside the predictions, as a manifest names it: what none names does not
+    /// exist.</summary>
+    public static IEnumerable<StoredFile> BesideOf(IEnumerable<ScoredPart> parts) =>
+        parts.SelectMany(part => part.Files.Skip(1)).Select(part => new StoredFile(part.File, part.Bytes, part.Sha256));
 }

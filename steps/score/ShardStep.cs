@@ -48,7 +48,7 @@ internal static class ShardStep
             Files =
             [
                 await StepFile.WriteAsync(context, ShardScores.Stem, scores, cancel),
-                .. ExplainedPart.FilesOf(parts),
+                .. ScoredPart.BesideOf(parts),
             ],
             Details = new JsonObject
             {

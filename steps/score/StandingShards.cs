@@ -101,7 +101,7 @@ internal sealed class StandingShards
             : scores.Parts.Any(part =>
                 part.Part.Rows != sources[part.Number].Rows
                 || part.Scores.Count != inputs.Card.Scores.Counts.Count
-                || part.Answered?.Count != inputs.Card.Classes?.Count
+                || part.Answered?.Count != inputs.Card.AnsweringClasses?.Count
             )
                 ? "its parts do not answer the features' rows"
             : scores.Parts.Any(part => inputs.Columns.Sides.Any(side => part.Sides?.ContainsKey(side.Name) != true))

@@ -117,6 +117,12 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
             )
         );
 
+        var score = await Workspace.ReadJsonAsync("meters/runs/score.20240408T000000Z.1/score/manifest.json");
+        Assert.Equal(
+            ["summary", "classes", "reasons"],
+            score["files"]!.AsArray().Select(file => ((string)file!["file"]!).Split('-')[0])
+        );
+
         // Of the score of the class that is predicted, which is the greatest of the row's.
         Assert.Equal(
             ["20,x,t"],
@@ -127,6 +133,38 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
                 """
             )
         );
+    }
+
+    [Fact]
+    public async Task Shards_answer_with_a_class_that_only_the_newest_rows_have_for_keys_of_many_digits()
+    {
+        Meters.Write(
+            y: $"CASE WHEN id = 7 AND ts >= TIMESTAMPTZ '2024-04-01 00:00:00+00' THEN 'odd' ELSE {Level} END",
+            spec: Multiclass
+        );
+        Meters.Edit("rows.sql", "SELECT id,", "SELECT 9007199254740993 + id AS id,");
+        (await Meters.RunAsync("train")).With(0);
+        var card = await Workspace.ReadJsonAsync($"meters/models/{Train}/card.json");
+        Assert.Equal(["high", "low", "middle"], card["classes"]!.AsArray().Select(name => (string)name!));
+        Assert.Contains("odd", card["served"]!["classes"]!.AsArray().Select(name => (string)name!));
+
+        (await Meters.ExtractAsync("sharded", "score", Meters.AsOf)).With(0);
+        (await Meters.StepAsync("features", "sharded")).With(0);
+        foreach (var which in new[] { new[] { "--shard", "1/2" }, ["--shard", "2/2"], ["--publish", "2"] })
+        {
+            (await Meters.StepAsync("score", "sharded", ["--warehouse", Workspace.Warehouse, .. which])).With(0);
+        }
+
+        Assert.Equal(
+            ["20"],
+            await Workspace.QueryAsync("SELECT count(*) FROM trainyard.meters_predictions WHERE run = 'sharded'")
+        );
+
+        const string Key = "9007199254740993";
+        var shown = (await Meters.AskAsync("show", "sharded", "--key", Key)).With(0).Output;
+        Assert.Contains($"\n{Key} ", shown, StringComparison.Ordinal);
+        var json = (await Meters.AskAsync("show", "sharded", "--key", Key, "--output", "json")).With(0).Output;
+        Assert.Contains($"\"id\": {Key},", json, StringComparison.Ordinal);
     }
 
     [Fact]

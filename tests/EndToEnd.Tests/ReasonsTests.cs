@@ -112,7 +112,7 @@ public abstract class ReasonsTests<TWorkspace>(TrainedParcels<TWorkspace> traine
                 )
         );
         Assert.EndsWith(
-            "Why is not told: it is for the highest 10% of the run's answers alone.\n",
+            "Why is not told: it is for the highest 10% of the run's answers alone, and those that a column moves.\n",
             (await ShowAsync("shown", lowest)).With(0).Output,
             StringComparison.Ordinal
         );

@@ -12,7 +12,12 @@ public sealed record Reason(int Rank, RawFeature Feature, double Contribution);
 /// <param name="threads">How many explain at once.</param>
 public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> features, int columns, int threads)
 {
-    private const int RowsAtOnce = 2048;
+    private const int MostRowsAtOnce = 2048;
+
+    /// <summary>Numbers that a thread holds at once: of many classes a row alone has tens of thousands.</summary>
+    private const int MostNumbers = 1 << 22;
+
+    private int RowsAtOnce => Math.Clamp(MostNumbers / (explainer.Width * columns), 1, MostRowsAtOnce);
 
     /// <summary>The strongest reasons of some rows, in the order given, each row's strongest first. What adds nothing
     /// is none.</summary>

@@ -257,12 +257,12 @@
             : axisX(data.x),
           axisY(data.y),
           named
-            ? Plot.rectY(stops, { x: "name", y1: floor, y2: foot, fill: baseline, fillOpacity: .35 })
+            ? Plot.barY(stops, { x: "name", y1: floor, y2: foot, fill: baseline, fillOpacity: .35 })
             : Plot.rect(stops, {
               x1: (stop, index) => border(index - 1), x2: (stop, index) => border(index), y1: floor, y2: foot,
               fill: baseline, fillOpacity: .35, inset: .5,
             }),
-          !named && Plot.line(stops, { x: at, y: "value", stroke: model, strokeWidth: 2.2 }),
+          named ? null : Plot.line(stops, { x: at, y: "value", stroke: model, strokeWidth: 2.2 }),
           Plot.dot(stops, { x: at, y: "value", r: named ? 4.5 : 2.5, fill: model, stroke: paper }),
           tip(stops, Plot.pointerX, {
             x: at, y: "value",

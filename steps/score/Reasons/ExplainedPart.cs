@@ -13,11 +13,4 @@ internal sealed record ExplainedPart
 
     /// <summary>How many reasons each of those has.</summary>
     public IReadOnlyList<int>? Counts { get; init; }
-
-    /// <summary>As a manifest names it.</summary>
-    public static IEnumerable<StoredFile> FilesOf(IEnumerable<ScoredPart> parts) =>
-        parts
-            .Select(part => part.Reasons?.Part)
-            .OfType<DatasetPart>()
-            .Select(part => new StoredFile(part.File, part.Bytes, part.Sha256));
 }

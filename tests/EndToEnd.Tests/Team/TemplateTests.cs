@@ -14,6 +14,7 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
         new()
         {
             { "binary", "shop_id", "midnight", "sold_out" },
+            { "multiclass", "shop_id", "midnight", "mood" },
             { "regression", "Customer ID", "select", "sold, in €" },
         };
 

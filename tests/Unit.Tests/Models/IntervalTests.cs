@@ -26,16 +26,24 @@ public sealed class IntervalTests
         Assert.Equal(-1, Conformal.Widening([-1.0], [1.0], [0.0], 0.5));
     }
 
-    [Fact]
-    public void Too_few_rows_for_a_share_are_65()
+    [Theory]
+    [InlineData(0.99, 99)]
+    [InlineData(0.9, 9)]
+    [InlineData(0.8, 4)]
+    [InlineData(0.55, 2)]
+    public void Too_few_rows_for_a_share_are_65(double share, int least)
     {
-        var fault = Assert.Throws<Fault>(() => Conformal.Widening(new double[9], new double[9], new double[9], 0.99));
+        Assert.Equal(0, Conformal.Widening(new double[least], new double[least], new double[least], share));
+        var some = new double[least - 1];
+
+        var fault = Assert.Throws<Fault>(() => Conformal.Widening(some, some, some, share));
 
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "An interval that holds 99% of the labels needs 99 rows at least that were answered and not learned, "
-                    + "and there are 9. Give it more rows, or make model.interval smaller. Nothing was changed."
+                $"An interval that holds {100 * share:0}% of the labels needs {least} rows at least that were answered "
+                    + $"and not learned, and there are {least - 1}. Give it more rows, or make model.interval smaller. "
+                    + "Nothing was changed."
             ),
             (fault.Code, fault.Message)
         );

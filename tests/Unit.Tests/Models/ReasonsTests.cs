@@ -66,6 +66,45 @@ public sealed class ReasonsTests
         Assert.Equal(["1 departure -6; 2 distance 4", "1 origin × dest 9; 2 own -3; 3 origin 2"], told);
     }
 
+    [Fact]
+    public void However_many_classes_a_row_has_so_many_rows_are_explained_at_once_as_memory_holds()
+    {
+        const int Rows = 3000;
+        var reasons = new Reasons(new Wide(), RawFeature.Of(Features, Columns), Columns.Length, threads: 2);
+
+        var told = reasons.Of(
+            new EncodedRows(Rows, [.. Columns.Select(_ => new float[Rows])]),
+            [.. Enumerable.Range(0, Rows)],
+            top: 1,
+            TestContext.Current.CancellationToken,
+            scoreOf: _ => Wide.Classes - 1
+        );
+
+        Assert.Equal(
+            Enumerable.Range(0, Rows).Select(row => row + 1.0),
+            told.Select(row => Assert.Single(row).Contribution)
+        );
+    }
+
+    /// <summary>A thousand raw scores, of which the last has its row's number for a reason.</summary>
+    private sealed class Wide : IExplainer
+    {
+        public const int Classes = 1000;
+
+        public int Width => Classes;
+
+        public IReadOnlyList<double> Means => new double[Classes];
+
+        public void Explain(EncodedRows rows, ReadOnlySpan<int> order, Span<double> contributions)
+        {
+            Assert.InRange(contributions.Length, 1, 1 << 22);
+            for (var row = 0; row < order.Length; row++)
+            {
+                contributions[((row + 1) * Classes * Columns.Length) - 1] = order[row] + 1;
+            }
+        }
+    }
+
     /// <summary>Two raw scores, of which the first is explained by one set of numbers and the second by
     /// another.</summary>
     private sealed class Fixed : IExplainer

@@ -16,7 +16,7 @@ internal static class Conformal
     public static double Widening(double[] low, double[] high, double[] labels, double share)
     {
         // Of n + 1 labels that could stand in any order, this many at least lie within.
-        var rank = (int)Math.Ceiling(share * (labels.Length + 1.0));
+        var rank = (int)decimal.Ceiling((decimal)share * (labels.Length + 1));
         if (rank > labels.Length)
         {
             throw Fault.BadData(
@@ -53,5 +53,6 @@ internal static class Conformal
 
     private static (double, double) Ordered(double one, double other) => one <= other ? (one, other) : (other, one);
 
-    private static double Least(double share) => Math.Ceiling(share / (1 - share));
+    /// <remarks>In decimals, as shares are written: in doubles 0.9 / (1 - 0.9) is above 9.</remarks>
+    private static decimal Least(double share) => decimal.Ceiling((decimal)share / (1 - (decimal)share));
 }
