@@ -12,9 +12,10 @@ using Trainyard.Trainers;
 namespace Trainyard.Models;
 
 /// <summary>
-/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, then fits again on
-/// both at that size; of that, which is measured, the holdout is not touched. What answers in its place is fitted once
-/// more, with an encoder of its own (the newest weeks bring levels) and the same size, calibrator and threshold.
+/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation (or does so in
+/// folds of both), then fits again on both at that size; of that, which is measured, the holdout is not touched. What
+/// answers in its place is fitted once more, with an encoder of its own (the newest weeks bring levels) and the same
+/// size, calibrator and threshold.
 /// </summary>
 public static class Training
 {
@@ -46,17 +47,12 @@ public static class Training
         {
             var labels = frame.Labels.Among(split.Learned);
             using var training = trainer.Begin(options);
-            say("Fitting on fit, with validation deciding when to stop");
             var lessons = LessonsOf(split.Learned, labels);
-            Lesson[] tried =
-            [
-                .. lessons.Select(lesson => lesson with { Learned = split.Fit, Validation = split.Validation }),
-            ];
-            Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
-            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels);
-            lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
+            var (sizes, validated) = Sizing.Of(training, lessons, split.Tries, say, cancel, progress);
+            var tuned = task.Tune(spec, validated, labels);
+            lessons = [.. lessons.Zip(sizes, (lesson, size) => lesson with { Size = size })];
             var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
-            say($"Fitting {Sized(first[0].Size)} on fit and validation");
+            say($"Fitting {Sized(sizes[0])} on {(split.Validation.Length == 0 ? "all folds" : "fit and validation")}");
             return FitAgain(training, lessons, reading, tuned.Calibrator);
         }
 

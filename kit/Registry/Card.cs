@@ -134,6 +134,10 @@ public enum FeatureColumnKind
 public sealed record SplitCard
 {
     public SplitBounds? Bounds { get; init; }
+
+    /// <summary>In how many folds of fit the size was found, in place of a validation; null where there is
+    /// one.</summary>
+    public int? Folds { get; init; }
     public required long FitRows { get; init; }
     public required long ValidationRows { get; init; }
     public required long HoldoutRows { get; init; }

@@ -13,6 +13,10 @@ public sealed record Split
     public required int[] Holdout { get; init; }
     public required SplitCard Card { get; init; }
 
+    /// <summary>The fits that decide on size, calibrator and threshold, and the rows that each is validated on: one on
+    /// fit, for validation; or one a fold of fit, and then there is no validation.</summary>
+    public required IReadOnlyList<Fold> Tries { get; init; }
+
     /// <summary>What the measured fit learns in the end.</summary>
     public int[] Learned => [.. Fit, .. Validation];
 
@@ -27,7 +31,7 @@ public sealed record Split
     /// <param name="to">The end of the run's window; null where the table has no time.</param>
     public static Split Of(Definition definition, Frame frame, DateTimeOffset? to)
     {
-        var (partOf, bounds) = PartsOf(definition, frame, to);
+        var (partOf, bounds, folds) = PartsOf(definition, frame, to);
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
         var (nulls, nullsInHoldout) = (0L, 0L);
         for (var row = 0; row < frame.Rows; row++)
@@ -43,15 +47,22 @@ public sealed record Split
             nullsInHoldout += part == SplitPart.Holdout ? 1 : 0;
         }
 
-        foreach (var part in (SplitPart[])[SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout])
+        SplitPart[] needed =
+            folds > 1
+                ? [SplitPart.Fit, SplitPart.Holdout]
+                : [SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout];
+        foreach (var part in needed)
         {
             Check(definition, frame, part, parts[part], bounds, nulls);
         }
 
+        int[] fit = [.. parts[SplitPart.Fit]];
+        int[] validation = [.. parts[SplitPart.Validation]];
         return new Split
         {
-            Fit = [.. parts[SplitPart.Fit]],
-            Validation = [.. parts[SplitPart.Validation]],
+            Fit = fit,
+            Validation = validation,
+            Tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)],
             Holdout = [.. parts[SplitPart.Holdout]],
             LearnedThrough =
                 frame.Cutoffs.Length == 0
@@ -60,6 +71,7 @@ public sealed record Split
             Card = new SplitCard
             {
                 Bounds = bounds,
+                Folds = folds > 1 ? folds : null,
                 FitRows = parts[SplitPart.Fit].Count,
                 ValidationRows = parts[SplitPart.Validation].Count,
                 HoldoutRows = parts[SplitPart.Holdout].Count,
@@ -74,7 +86,7 @@ public sealed record Split
     /// <summary>Whether a key lies in the holdout of a split by key.</summary>
     public static bool IsHoldout(ulong key, SplitSpec split) => KeyHash.ShareOf(key) < split.Holdout.Share.Value;
 
-    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds) PartsOf(
+    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds, int Folds) PartsOf(
         Definition definition,
         Frame frame,
         DateTimeOffset? to
@@ -89,23 +101,46 @@ public sealed record Split
         if (to is { } end && (split.By ?? SplitBy.Time) == SplitBy.Time)
         {
             var bounds = SplitBounds.Of(definition, end);
-            return (row => bounds.PartOf(frame.Cutoffs[row]), bounds);
+            return (row => bounds.PartOf(frame.Cutoffs[row]), bounds, split.FoldsOf(long.MaxValue));
         }
 
         var (holdout, validation) = (
             split.Holdout.Share.Value,
             split.Holdout.Share.Value + split.Validation.Share.Value
         );
+        var folds = split.FoldsOf(
+            Enumerable
+                .Range(0, frame.Rows)
+                .Count(row => frame.Labels.IsKnown(row) && KeyHash.ShareOf(frame.Keys[row]) >= holdout)
+        );
         return (
             row =>
                 KeyHash.ShareOf(frame.Keys[row]) switch
                 {
                     var share when share < holdout => SplitPart.Holdout,
-                    var share when share < validation => SplitPart.Validation,
+                    var share when share < validation && folds == 1 => SplitPart.Validation,
                     _ => SplitPart.Fit,
                 },
-            null
+            null,
+            folds
         );
+    }
+
+    /// <summary>Those whose rows to learn are not all alike; 65 where there is none.</summary>
+    private static List<Fold> FoldsOf(Definition definition, Frame frame, int[] learned, int count)
+    {
+        var task = LearningTasks.Of(definition.Model.Task);
+        var folds = Folds
+            .Of(definition, frame, learned, count)
+            .Where(fold => task.Alike(frame.Labels.Take(fold.Learned)) is null)
+            .ToList();
+        return folds.Count > 0
+            ? folds
+            : throw Fault.BadData(
+                $"Of the {learned.Length} rows being learned no fold can be answered by the others: they are too few, "
+                    + "or their labels too much alike. Give it more rows, or write model.split.folds: 1. Nothing was "
+                    + "changed."
+            );
     }
 
     private static void Check(

@@ -131,11 +131,27 @@ public sealed record SplitSpec
     [Description("time: in the order of cutoffs. key: by a hash of the key, for tables without time.")]
     public SplitBy? By { get; init; }
 
+    [Description(
+        "In how many folds of the rows beside the holdout size, calibration and threshold are found, each answered by "
+            + "a fit of the others (in time: of what came before); 1: on validation. Default: 5 where a split by key "
+            + "has fewer than 5,000 such rows and validation its default size, else 1."
+    )]
+    [Range(1, 20)]
+    public int? Folds { get; init; }
+
     [Description("The size of validation: a length of time, or a share such as 15% when split by key.")]
-    public SplitSize Validation { get; init; } = new(Span.Days(28), new Share(0.15));
+    public SplitSize Validation { get; init; } = UsualSize;
 
     [Description("The size of the holdout: a length of time, or a share such as 15% when split by key.")]
-    public SplitSize Holdout { get; init; } = new(Span.Days(28), new Share(0.15));
+    public SplitSize Holdout { get; init; } = UsualSize;
+
+    private static SplitSize UsualSize => new(Span.Days(28), new Share(0.15));
+
+    /// <summary>How many folds there are where so many rows can be learned. What nobody says follows the table: on a
+    /// small one a validation is too small to go by, but the newest weeks are what a split in time is validated
+    /// on.</summary>
+    public int FoldsOf(long rows) =>
+        Folds ?? (By == SplitBy.Key && Validation.Share == UsualSize.Share && rows < SmallTable.Rows ? 5 : 1);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]

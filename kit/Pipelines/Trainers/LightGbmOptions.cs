@@ -40,6 +40,13 @@ public sealed record LightGbmOptions : TrainerOptions
     [Range(1, 100_000)]
     public int? EarlyStopping { get; init; }
 
+    [Description(
+        "How many models are fitted, from this seed on, whose raw scores are averaged into one; by default it follows "
+            + "the rows."
+    )]
+    [Range(1, 100)]
+    public int? Seeds { get; init; }
+
     public override TrainerOptions For(long rows, int columns) => LightGbmRule.Fill(this, rows, columns);
 
     public override TrainerOptions WithoutReleasedDefaults() =>

@@ -29,17 +29,27 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
             using var validation = lesson.Validation is { } rows ? _rows.Take(rows, lesson.Targets) : null;
             var boosting = OptionsOf(lesson, options);
-            var model = Boosting.Fit(
-                learned,
-                validation,
-                boosting,
-                round => progress?.Report(Tell(round, boosting, lesson)),
-                cancel
-            );
+            BoostedModel[] models =
+            [
+                .. Enumerable
+                    .Range(0, options.Seeds!.Value)
+                    .Select(seed =>
+                        Boosting.Fit(
+                            learned,
+                            validation,
+                            boosting with
+                            {
+                                Seed = options.Seed + seed,
+                            },
+                            round => progress?.Report(Of(seed, options) + Tell(round, boosting, lesson)),
+                            cancel
+                        )
+                    ),
+            ];
             return new Fitted(
-                Math.Max(1, model.Rounds),
+                Math.Max(1, Middle([.. models.Select(model => model.Rounds)])),
                 LightGbmScorer.Load(
-                    Encoding.UTF8.GetBytes(FiniteThresholds.In(model.Text)),
+                    Encoding.UTF8.GetBytes(FiniteThresholds.In(MeanText.Of([.. models.Select(model => model.Text)]))),
                     lesson.Rows.Columns.Count,
                     "What was learned"
                 )
@@ -104,6 +114,12 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             Seed = options.Seed,
             Threads = lesson.Threads,
         };
+
+    /// <summary>Of two in the middle the lower one.</summary>
+    private static int Middle(int[] rounds) => rounds.Order().ElementAt((rounds.Length - 1) / 2);
+
+    private static string Of(int seed, LightGbmOptions options) =>
+        options.Seeds > 1 ? $"seed {seed + 1} of {options.Seeds}, " : "";
 
     private static string Tell(BoostingRound round, BoostingOptions boosting, Lesson lesson) =>
         string.Create(

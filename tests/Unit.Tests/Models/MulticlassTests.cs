@@ -144,20 +144,21 @@ public sealed class MulticlassTests
             Targets = new Targets([0, 0, 1, 1, 2, 2]),
             Known = [],
             Learned = [],
-            Validation = [0, 1, 2, 3, 4],
             Objective = new Objective(Loss.Softmax, Loss.Softmax, Classes.Length),
             Threads = 1,
         };
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
-        var tuned = Task.Tune(spec, null!, new Given(Rows), lesson, labels);
+        var validated = new Validated([0, 1, 2, 3, 4], () => new Scores(ScoresOfRows, Classes.Length));
+
+        var tuned = Task.Tune(spec, validated, labels);
 
         Assert.Equal(3, lesson.Objective.Width);
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels).Reading.Temperature);
+        Assert.Null(Task.Tune(Spec(null), validated, labels).Reading.Temperature);
     }
 
     [Fact]

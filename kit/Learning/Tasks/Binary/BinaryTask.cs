@@ -28,12 +28,10 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
+    public Tuned Tune(ModelSpec spec, Validated validated, Labels labels)
     {
-        var validation = lesson.Validation!;
-        var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
-        var probabilities = new double[validation.Length];
-        scorer.Score(lesson.Rows, validation, probabilities);
+        var isPositive = Array.ConvertAll(validated.Rows, row => labels[row] > 0);
+        var probabilities = validated.Answer().Values;
         var calibrator = spec.Calibrate == Calibration.Isotonic ? Isotonic.Fit(probabilities, isPositive) : null;
         calibrator?.Apply(probabilities);
         var threshold =

@@ -45,7 +45,7 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+    public Tuned Tune(ModelSpec spec, Validated validated, Labels labels) =>
         new(
             new Reading
             {
@@ -53,7 +53,7 @@ internal sealed class MulticlassTask : ITask
                 Costs = spec.Cost,
                 Temperature =
                     spec.Calibrate == Calibration.Temperature
-                        ? Temperature.Of(ScoresOf(scorer, lesson), labels.Of(lesson.Validation!))
+                        ? Temperature.Of(validated.Answer(), labels.Of(validated.Rows))
                         : null,
             }
         );
@@ -154,12 +154,4 @@ internal sealed class MulticlassTask : ITask
 
     /// <summary>What keeps one metric alone from being computed is told by it.</summary>
     public string? WhyNoMetric(Evaluation evaluation) => null;
-
-    private static Scores ScoresOf(IScorer scorer, Lesson lesson)
-    {
-        var validation = lesson.Validation!;
-        var scores = new double[validation.Length * scorer.Width];
-        scorer.Score(lesson.Rows, validation, scores);
-        return new Scores(scores, scorer.Width);
-    }
 }
