@@ -14,6 +14,8 @@ import shutil
 import statistics
 import sys
 
+import numpy
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import measure
 from quality_tables import TABLES
@@ -22,7 +24,11 @@ from yard import ROOT
 WORK = os.path.join(ROOT, "artifacts", "quality")
 PROGRAM = os.path.join(ROOT, "artifacts", "bin", "trainyard", "release", "trainyard.dll")
 # The deciding figure and the one beside it; whether higher is better.
-FIGURES = {"binary": (("auc", True), ("log_loss", False)), "regression": (("rmse", False), ("mae", False))}
+FIGURES = {
+    "binary": (("auc", True), ("log_loss", False)),
+    "regression": (("rmse", False), ("mae", False)),
+    "multiclass": (("accuracy", True), ("log_loss", False)),
+}
 LINE = "{:<10} {:<9} {:>9} {:>9} {:>9} {:>9}   {:<22} {}"
 
 
@@ -47,7 +53,7 @@ def main(only):
             absent.append(f"{suite.name}: not measured, {error}")
     if gains:
         print(f"\nbetter than HGB by {statistics.mean(gains):+.2%} on the mean of {len(gains)} tables")
-        print("(1 - AUC, or RMSE, against HGB's; averaged)")
+        print("(1 - AUC or accuracy, or RMSE, against HGB's; averaged)")
     print("\n".join(absent))
 
 
@@ -79,8 +85,9 @@ def judge(table):
 def figures(table, figure, folds):
     from sklearn import metrics
     measures = {
+        "accuracy": lambda true, said: metrics.accuracy_score(true, [table.classes[place] for place in said.argmax(1)]),
         "auc": metrics.roc_auc_score,
-        "log_loss": metrics.log_loss,
+        "log_loss": lambda true, said: metrics.log_loss(true, said, labels=table.classes),
         "rmse": lambda true, said: metrics.mean_squared_error(true, said) ** 0.5,
         "mae": metrics.mean_absolute_error,
     }
@@ -107,13 +114,22 @@ def ours(table, fold):
     measure.run(
         ["dotnet", PROGRAM, "run", pipeline, "--warehouse", f"duckdb:{place}/yard.duckdb", "--store", store]
     )
-    said = {}
-    for part in glob.glob(os.path.join(store, table.name, "runs", "score.*", "score", "part-*.csv")):
+    places = {row: place for place, row in enumerate((table.folds == fold).nonzero()[0])}
+    answers = numpy.full((len(places), len(table.classes or [None])), numpy.nan)
+    answer = "value" if table.task == "regression" else "probability"
+    for row in written(store, "classes" if table.classes else "part"):
+        column = table.classes.index(row["class"]) if table.classes else 0
+        answers[places[int(row["row_id"])], column] = float(row[answer])
+    if numpy.isnan(answers).any():
+        raise RuntimeError(f"{numpy.isnan(answers).sum()} answers of fold {fold} are missing")
+    return answers if table.classes else answers[:, 0]
+
+
+def written(store, stem):
+    """The records of a score run's files of that name."""
+    for part in glob.glob(os.path.join(store, "*", "runs", "score.*", "score", f"{stem}-*.csv")):
         with open(part, encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                said[int(row["row_id"])] = float(row["probability" if table.task == "binary" else "value"])
-    asked = [row for row in range(len(table.folds)) if table.folds[row] == fold]
-    return [said[row] for row in asked]
+            yield from csv.DictReader(file)
 
 
 def spec(table):
@@ -128,6 +144,7 @@ features:
   categories: {listed(table.categories)}
 model: {{task: {table.task}}}
 metric: {FIGURES[table.task][0][0]}
+{"predictions: {classes: all}" if table.classes else ""}
 """
 
 

@@ -23,6 +23,9 @@ class Rows:
         frame = frame[label.notna()].reset_index(drop=True)
         label = frame[suite.label]
         self.target = (label.astype(str) == suite.positive).astype(int) if suite.positive else label
+        self.target = label.astype(str) if self.task == "multiclass" else self.target
+        # In the order that scikit-learn has them in: a row is answered with a number for each.
+        self.classes = sorted(set(self.target)) if self.task == "multiclass" else None
         self.features = frame.drop(
             columns=[c for c in frame if c == suite.label or c in suite.no_features or c in ROW_NUMBERS]
         )
@@ -35,7 +38,7 @@ class Rows:
         self.scored = sorted(set(self.folds) - {-1})
 
     def split(self):
-        kind = StratifiedKFold if self.task == "binary" else KFold
+        kind = KFold if self.task == "regression" else StratifiedKFold
         folds = pandas.Series(0, index=self.features.index).to_numpy()
         for fold, (_, rows) in enumerate(kind(5, shuffle=True, random_state=1).split(self.features, self.target)):
             folds[rows] = fold

@@ -32,7 +32,7 @@ TABLES = [
     Suite("ames", "ames.csv.gz", "regression", "Sale_Price"),
     Suite("diamonds", "diamonds.csv.gz", "regression", "price", forest=False),
     Suite("taxi", "taxi_fare_train.csv.gz", "regression", "fare_amount", test="taxi_fare_test.csv.gz", forest=False),
-    Suite("letter", "letter.csv.gz", "multiclass"),
+    Suite("letter", "letter.csv.gz", "multiclass", "letter"),
     Suite("corefx_issues", "corefx_issues.tsv.gz", "multiclass of text"),
     Suite("satimage_2", "satimage_2.csv.gz", "anomaly"),
     Suite("cardio", "cardio.csv.gz", "anomaly"),

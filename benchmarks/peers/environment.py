@@ -24,6 +24,14 @@ class Peers:
         self.lightgbm = Environment(
             "lightgbm", ["lightgbm", "narwhals"], "lightgbm, scipy, numpy", "--no-deps", system=True
         )
+        # scikit-learn comes from the system as well.
+        self.whole = Environment(
+            "whole",
+            ["lightgbm", "narwhals", "polars", "polars-runtime-32"],
+            "lightgbm, polars, sklearn, scipy, numpy",
+            "--no-deps",
+            system=True,
+        )
         if not self.frames.is_there:
             # Its rows are made into arrays by Polars.
             self.lightgbm.why, self.lightgbm.is_there = self.frames.why, False

@@ -26,23 +26,29 @@ def answers(name, table, fold, cache):
         model = contestant(name, table)
         learned = table.folds != fold
         model.fit(table.features[learned], table.target[learned])
-        asked = table.features[~learned]
-        numpy.save(path, model.predict_proba(asked)[:, 1] if table.task == "binary" else model.predict(asked))
+        numpy.save(path, said(model, table.task, table.features[~learned]))
     return numpy.load(path)
 
 
+def said(model, task, asked):
+    if task == "regression":
+        return model.predict(asked)
+    probabilities = model.predict_proba(asked)
+    return probabilities[:, 1] if task == "binary" else probabilities
+
+
 def contestant(name, table):
-    binary = table.task == "binary"
+    classes = table.task != "regression"
     codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, encoded_missing_value=-2)
     if name == "HGB":
-        trees = HistGradientBoostingClassifier if binary else HistGradientBoostingRegressor
+        trees = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
         return make_pipeline(columns(table, codes, "passthrough"), trees(random_state=1))
     if name == "RF":
         numbers = SimpleImputer(strategy="median")
-        forest = RandomForestClassifier(300, random_state=1) if binary else RandomForestRegressor(200, random_state=1)
+        forest = RandomForestClassifier(300, random_state=1) if classes else RandomForestRegressor(200, random_state=1)
         return make_pipeline(columns(table, codes, numbers), forest)
     dense = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
-    linear = LogisticRegression(max_iter=2000) if binary else Ridge()
+    linear = LogisticRegression(max_iter=2000) if classes else Ridge()
     return make_pipeline(columns(table, OneHotEncoder(handle_unknown="ignore"), dense), linear)
 
 

@@ -146,7 +146,8 @@ public static class Training
             var encoder = Encoder.Fit(
                 frame,
                 known,
-                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault)
+                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
+                task.WidthOf(labels) == 1 ? labels.Values : null
             ) with
             {
                 LabelMiddle = targets.Middle,

@@ -35,6 +35,8 @@ public sealed record Card : IDocument
     /// <summary>The last cutoff that influenced the measured fit.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset? MeasuredThrough => Served is null ? LearnedThrough : Served.MeasuredThrough;
+
+    [JsonConverter(typeof(SpecForm.Converter<Definition>))]
     public required Definition Definition { get; init; }
     public required string DefinitionHash { get; init; }
 
@@ -181,6 +183,9 @@ public sealed record Evaluation
     /// <summary>The answer, where the model gives the same one to every row, of those it learned and of the holdout: it
     /// has learned nothing.</summary>
     public double? OnlyAnswer { get; init; }
+
+    /// <summary>What that is in words, where it is no number.</summary>
+    public string? OnlyAnswerText { get; init; }
 
     /// <summary>In cards of version 1.0: the comparison with the champion of the first decision, or why there was none.
     /// Later ones leave it to the decision.</summary>

@@ -18,6 +18,13 @@ public static class Documents
 
     private static readonly Version Ours = typeof(Documents).Assembly.GetName().Version!;
 
+    /// <summary>The oldest format that can hold what these versions brought.</summary>
+    public static int FormatOf<T>(params IReadOnlyList<string> versions)
+        where T : IDocument =>
+        versions.Max(version =>
+            1 + T.Formats.TakeWhile(known => Version.Parse(known) < Version.Parse(version)).Count()
+        );
+
     /// <summary>From the second format on a document says which version reads it, for those that do not.</summary>
     public static byte[] Bytes<T>(T document)
         where T : IDocument

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Stores;
@@ -8,9 +9,9 @@ namespace Trainyard.Stores;
 /// </summary>
 public sealed record RunFile : IDocument
 {
-    /// <summary>A new one for each version whose specs can say more: what a definition says is written out, and one who
-    /// does not know a key would not know what to do.</summary>
-    public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
+    /// <summary>A new one for each version whose specs can say more: who does not know a key would not know what to
+    /// do.</summary>
+    public static IReadOnlyList<string> Formats => SpecForm.Versions;
 
     public int Format { get; init; } = 1;
     public required string Pipeline { get; init; }
@@ -22,6 +23,7 @@ public sealed record RunFile : IDocument
     public Window? Window { get; init; }
 
     /// <summary>What is learned: from the folder in a train run, from the champion's package in a score run.</summary>
+    [JsonConverter(typeof(SpecForm.Converter<Definition>))]
     public required Definition Definition { get; init; }
 
     /// <summary>The files of the definition, in the run's folder <c>definition/</c>: the SQL, and the DLLs of C#
@@ -32,6 +34,7 @@ public sealed record RunFile : IDocument
     /// it, ask <see cref="IsOf"/>.</summary>
     public required string DefinitionHash { get; init; }
 
+    [JsonConverter(typeof(SpecForm.Converter<Operations>))]
     public required Operations Operations { get; init; }
 
     /// <summary>SHA-256 over the operations.</summary>
@@ -43,8 +46,12 @@ public sealed record RunFile : IDocument
     /// <summary>A trial reads at most so many rows; it never promotes or publishes.</summary>
     public int? TrialLimit { get; init; }
 
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsTrial => TrialLimit is not null;
+
+    /// <summary>The oldest format that can hold them.</summary>
+    public static int FormatOf(Definition definition, Operations operations) =>
+        Documents.FormatOf<RunFile>(SpecForm.VersionOf(definition), SpecForm.VersionOf(operations));
 
     /// <summary>Whether what the run learns, or what its model has learned, has this hash. The hash of an older kind is
     /// taken again from the definition and its files: as if its defaults were not said, or as if all were.</summary>

@@ -73,7 +73,7 @@ internal sealed record RunPlan
     public RunFile ToRunFile(RunFolder run) =>
         new()
         {
-            Format = RunFile.Formats.Count,
+            Format = RunFile.FormatOf(Definition, Operations),
             Pipeline = run.Pipeline,
             Run = run.Run,
             Kind = Kind,

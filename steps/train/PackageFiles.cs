@@ -5,6 +5,7 @@ using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Models.Packaging;
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 using Trainyard.Stores;
 
@@ -61,7 +62,7 @@ internal sealed class PackageFiles(
         CardExhibits.Of(
             new()
             {
-                Format = 2,
+                Format = Documents.FormatOf<Card>("1.1.0", SpecForm.VersionOf(context.File.Definition)),
                 Pipeline = context.Run.Pipeline,
                 Version = context.Run.Run,
                 AsOf = context.File.AsOf,

@@ -201,18 +201,7 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task What_becomes_known_later_changes_no_row_and_rows_after_the_as_of_change_nothing()
     {
-        (
-            await Parcels.StepAsync(
-                "extract",
-                "before",
-                "--kind",
-                "train",
-                "--as-of",
-                "2024-05-17",
-                "--warehouse",
-                Workspace.WarehouseAsReader
-            )
-        ).With(0);
+        (await Parcels.ExtractAsync("before", "train", "2024-05-17")).With(0);
         await Workspace.ExecuteAsync(
             """
             UPDATE parcels SET late = NOT late, weight = 99 WHERE day_start > TIMESTAMPTZ '2024-05-15 04:00:00+00';
@@ -222,18 +211,7 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
             """
         );
 
-        (
-            await Parcels.StepAsync(
-                "extract",
-                "after",
-                "--kind",
-                "train",
-                "--as-of",
-                "2024-05-17",
-                "--warehouse",
-                Workspace.WarehouseAsReader
-            )
-        ).With(0);
+        (await Parcels.ExtractAsync("after", "train", "2024-05-17")).With(0);
 
         Assert.Equal(
             await Parcels.ReadAsync("before", "extract", "part-"),

@@ -9,6 +9,9 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
     private const string Train = "train.20240408T000000Z.1";
     private const string Level = "CASE WHEN y > 75 THEN 'high' WHEN y > 40 THEN 'middle' ELSE 'low' END";
 
+    private const string LevelButForOneRowOfTheHoldout =
+        $"CASE WHEN id = 7 AND ts = TIMESTAMPTZ '2024-03-20 00:00:00+00' THEN 'odd' ELSE {Level} END";
+
     private Meters Meters => new(Workspace);
 
     protected override Task PrepareAsync() => Meters.MakeAsync();
@@ -76,7 +79,7 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         // On a day of the holdout there is a class that nobody has learned.
         Meters.Write(
-            y: $"CASE WHEN id = 7 AND ts = TIMESTAMPTZ '2024-03-20 00:00:00+00' THEN 'odd' ELSE {Level} END",
+            y: LevelButForOneRowOfTheHoldout,
             spec: spec => Multiclass(spec) + "predictions: {classes: 2, reasons: {top: 1}}\n"
         );
 
@@ -209,6 +212,72 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
             )
         );
     }
+
+    [Fact]
+    public async Task Shards_publish_the_classes_that_one_process_does_also_those_of_the_newest_rows_alone()
+    {
+        // The site is there to fill two parts of a dataset.
+        Meters.Write(
+            x: $"'{new string('-', 60)}' AS site, x",
+            y: LevelButForOneRowOfTheHoldout,
+            spec: spec =>
+                Multiclass(spec).Replace("numbers: [x]", "numbers: [x], categories: [site]", StringComparison.Ordinal)
+                + "predictions: {classes: all}\n"
+        );
+        (await Meters.RunAsync("train")).With(0);
+        await FeaturesAsync("plain");
+        await FeaturesAsync("shared");
+
+        (await ScoreAsync("plain", "--warehouse", Workspace.Warehouse)).With(0);
+        (await ScoreAsync("shared", "--shard", "2/2")).With(0);
+        (await ScoreAsync("shared", "--shard", "1/2")).With(0);
+        (await ScoreAsync("shared", "--warehouse", Workspace.Warehouse, "--publish", "2")).With(0);
+
+        var classes = await ClassesAsync("plain");
+        Assert.Equal(20 * 4, classes.Count);
+        Assert.Contains(classes, row => row.Contains("|odd|", StringComparison.Ordinal));
+        Assert.Equal(classes, await ClassesAsync("shared"));
+        await NamesPartsOfClassesAsync("plain/score/manifest", 2);
+        await NamesPartsOfClassesAsync("shared/score/shard-1-of-2", 1);
+        await NamesPartsOfClassesAsync("shared/score/shard-2-of-2", 1);
+        await NamesPartsOfClassesAsync("shared/score/manifest", 2);
+    }
+
+    private async Task FeaturesAsync(string run)
+    {
+        (
+            await Meters.StepAsync(
+                "extract",
+                run,
+                "--kind",
+                "score",
+                "--as-of",
+                Meters.AsOf,
+                "--warehouse",
+                Workspace.WarehouseAsReader,
+                "--part-bytes",
+                "1024"
+            )
+        ).With(0);
+        (await Meters.StepAsync("features", run)).With(0);
+    }
+
+    private Task<Ended> ScoreAsync(string run, params string[] more) => Meters.StepAsync("score", run, more);
+
+    private Task<IReadOnlyList<string>> ClassesAsync(string run) =>
+        Workspace.QueryAsync(
+            "SELECT id, class, probability FROM trainyard.meters_predictions_classes "
+                + $"WHERE run = '{run}' ORDER BY id, class"
+        );
+
+    /// <summary>What no manifest names does not exist.</summary>
+    private async Task NamesPartsOfClassesAsync(string manifest, int parts) =>
+        Assert.Equal(
+            parts,
+            (await Workspace.ReadJsonAsync($"meters/runs/{manifest}.json"))["files"]!
+                .AsArray()
+                .Count(file => ((string)file!["file"]!).StartsWith("classes-", StringComparison.Ordinal))
+        );
 
     private static string Multiclass(string spec) =>
         spec.Replace("task: regression", "task: multiclass", StringComparison.Ordinal)

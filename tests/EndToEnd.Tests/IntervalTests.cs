@@ -9,7 +9,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
     public async Task Values_come_with_their_interval_and_are_held_to_what_is_known()
     {
         await LoadAsync();
-        WriteSpec("interval: 80%, constraints: {increasing: [area]}", "rmse");
+        WriteSpec("interval: 80%, constraints: {increasing: [area]}", "rmse", "predictions: {reasons: {}}");
 
         (await RunAsync("2024-05-20")).With(0);
 
@@ -18,6 +18,21 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
             await Workspace.QueryAsync(
                 "SELECT count(*), min(CASE WHEN low <= value AND value <= high THEN 1 ELSE 0 END) = 1, "
                     + "avg(high - low) > 0 FROM trainyard.houses_predictions_current"
+            )
+        );
+
+        // With the average the reasons of a row add up to its value, whose ends they are not of.
+        Assert.Equal(
+            ["400|t|t"],
+            await Workspace.QueryAsync(
+                """
+                SELECT count(*), max(value - moved) - min(value - moved) < 0.001, bool_and(features = 2) FROM (
+                    SELECT house, predictions.value, sum(contribution) AS moved, count(*) AS features
+                    FROM trainyard.houses_predictions_current AS predictions
+                    JOIN trainyard.houses_predictions_reasons_current AS reasons USING (house)
+                    GROUP BY house, predictions.value
+                ) AS explained
+                """
             )
         );
         var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
@@ -45,6 +60,42 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
     }
 
+    [Fact]
+    public async Task What_is_learned_as_a_logarithm_is_told_as_one()
+    {
+        await LoadAsync();
+        WriteSpec("objective: poisson", "rmse", "predictions: {reasons: {}}");
+
+        (await RunAsync("2024-05-20")).With(0);
+
+        Assert.Equal(
+            ["400|t"],
+            await Workspace.QueryAsync(
+                """
+                SELECT count(*), max(ln(value) - moved) - min(ln(value) - moved) < 0.00001 FROM (
+                    SELECT house, predictions.value, sum(contribution) AS moved
+                    FROM trainyard.houses_predictions_current AS predictions
+                    JOIN trainyard.houses_predictions_reasons_current AS reasons USING (house)
+                    GROUP BY house, predictions.value
+                ) AS explained
+                """
+            )
+        );
+        var house = (await Workspace.QueryAsync("SELECT min(house) FROM trainyard.houses_predictions"))[0];
+        Assert.Contains(
+            "contributions are in the logarithm of the unit of the label, of the score before calibration:",
+            (
+                await Workspace.RunAsync(
+                    "trainyard",
+                    ["show", "houses", "score.20240520T000000Z.1", "--key", house, "--store", Workspace.Store]
+                )
+            )
+                .With(0)
+                .Output,
+            StringComparison.Ordinal
+        );
+    }
+
     private Task LoadAsync()
     {
         var random = new Random(1);
@@ -64,7 +115,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
     }
 
-    private void WriteSpec(string model, string metric)
+    private void WriteSpec(string model, string metric, string more = "")
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",
@@ -77,6 +128,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
             model: {task: regression, {{model}}}
             metric: {{metric}}
             gate: {baseline: asked}
+            {{more}}
 
             """
         );

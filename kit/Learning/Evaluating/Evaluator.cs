@@ -77,7 +77,7 @@ public sealed class Evaluator
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
-        var observed = _task.Observed(_answers, _labels);
+        var (observed, onlyAnswer) = (_task.Observed(_answers, _labels), OnlyAnswer());
         var comparison = Comparison.Of(
             _task,
             _measure,
@@ -120,7 +120,11 @@ public sealed class Evaluator
             ),
             Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
             GainOverBaseline = comparison.Gains[0],
-            OnlyAnswer = OnlyAnswer(),
+            OnlyAnswer = onlyAnswer,
+            OnlyAnswerText =
+                onlyAnswer is not null && _frame.Labels.Classes is { } classes
+                    ? $"'{classes[_answers.Classes!.Chosen[0]]}'"
+                    : null,
             Intervals = comparison.Intervals,
             Reliability = Reliability.Bins(Predictions, observed),
             ByWeek = ByWeek(),
@@ -132,7 +136,9 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        return _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value) { Section = Sections.Model });
+        return _trained.Model.Notes.Count == 0 ? told : told with { Facts = [.. notes, .. told.Facts ?? []] };
     }
 
     /// <summary>What is shown of how it answers.</summary>

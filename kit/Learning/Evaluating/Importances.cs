@@ -15,8 +15,8 @@ internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure
     private const int MostRows = 20_000;
     private const int LeastRows = 2_000;
 
-    /// <summary>About as many answers as take a few seconds.</summary>
-    private const int AnswersAtMost = 1_000_000;
+    /// <summary>About as many scores as take a few seconds.</summary>
+    private const int ScoresAtMost = 1_000_000;
 
     public IReadOnlyList<Importance> Of(
         EncodedRows rows,
@@ -27,7 +27,7 @@ internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure
     )
     {
         var columns = trained.Encoder.Columns;
-        var size = Math.Clamp(AnswersAtMost / (columns.Count * Repeats), LeastRows, MostRows);
+        var size = Math.Clamp(ScoresAtMost / (columns.Count * Repeats * trained.Model.Width), LeastRows, MostRows);
         var random = new Random(seed);
         int[] sample = [.. holdout];
         if (sample.Length > size)

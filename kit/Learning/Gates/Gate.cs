@@ -74,7 +74,8 @@ public sealed class Gate
         return !double.IsFinite(Model.Value) || !double.IsFinite(Gain.Value)
                 ? $"{Title} cannot be computed on the holdout{Cause()}."
             : Evaluation.OnlyAnswer is { } answer
-                ? $"The model has learned nothing: it answers {Plain(answer)} for every row. {Against}."
+                ? $"The model has learned nothing: it answers {Evaluation.OnlyAnswerText ?? Plain(answer)} for every "
+                    + $"row. {Against}."
             : limit is { } suspicious && IsBetter(Model.Value, suspicious)
                 ? $"{Title} is {_text.Of(Model)}, better than suspicious_beyond {_text.Of(suspicious)}: "
                     + "this looks as if the features know the future. If they do not, promote it by hand: "

@@ -14,6 +14,9 @@ public interface IScorer
     /// <summary>Says why it scores so; null where it cannot.</summary>
     IExplainer? Explainer => null;
 
+    /// <summary>What is to be known of the model beside its size.</summary>
+    IReadOnlyList<ModelNote> Notes => [];
+
     /// <summary>Of the file in which a package keeps what was saved.</summary>
     string Extension { get; }
 

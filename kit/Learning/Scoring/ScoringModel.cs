@@ -33,6 +33,9 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>Says why it answers so; null where it cannot.</summary>
     public IExplainer? Explainer => scorer.Explainer;
 
+    /// <summary>What is to be known of it beside its size.</summary>
+    public IReadOnlyList<ModelNote> Notes => scorer.Notes;
+
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
         Predict(encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);

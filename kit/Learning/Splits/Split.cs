@@ -48,9 +48,7 @@ public sealed record Split
         }
 
         SplitPart[] needed =
-            folds > 1
-                ? [SplitPart.Fit, SplitPart.Holdout]
-                : [SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout];
+            folds > 1 ? [SplitPart.Fit, SplitPart.Holdout] : [SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout];
         foreach (var part in needed)
         {
             Check(definition, frame, part, parts[part], bounds, nulls);

@@ -1,15 +1,24 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Registry;
 
 namespace Trainyard.Learning.Training;
 
-/// <summary>What a trainer is given. What comes later for some trainers (sets of levels) is a member more
-/// here, or of the options, and leaves the others as they are.</summary>
+/// <summary>What a trainer is given. What comes later for some trainers is a member more here, or of the options, and
+/// leaves the others as they are.</summary>
 public sealed record Lesson
 {
     /// <summary>Names the columns, and says which hold numbers and which the ranks of levels.</summary>
     public required Encoder Encoder { get; init; }
 
     public required EncodedRows Rows { get; init; }
+
+    /// <summary>The columns that hold levels, by their places.</summary>
+    public IReadOnlyList<int> OfLevels =>
+        [
+            .. Enumerable
+                .Range(0, Encoder.Columns.Count)
+                .Where(column => Encoder.Columns[column].Kind == FeatureColumnKind.Category),
+        ];
 
     public required Targets Targets { get; init; }
 

@@ -83,26 +83,14 @@ internal static class SpecChecks
                 "0 % of the rows are none: name a greater share, or leave 'reasons' out."
             );
         }
-
-        if (
-            spec.Predictions.Reasons is not null
-            && PredictionNames.SideProblem(
-                spec.Predictions.Table!,
-                $"{spec.Predictions.Table}_{ReasonColumns.Stem}",
-                spec.Rows.Key,
-                ["pipeline", "cutoff", "run", .. ReasonColumns.Own.Select(column => column.Name)]
-            )
-                is { } beside
-        )
-        {
-            yield return yaml.At("/predictions/reasons", $"{beside}.");
-        }
     }
 
     /// <summary>What keeps the tables beside that of predictions from being made.</summary>
     private static IEnumerable<string> SideProblems(Spec spec) =>
         spec
             .Model.Task.SideTables.Where(side => side.MostOf(spec.Predictions) > 0)
+            .Select(side => (side.Suffix, side.Columns))
+            .Concat(spec.Predictions.Reasons is null ? [] : [(ReasonColumns.Stem, ReasonColumns.Own)])
             .Select(side =>
                 PredictionNames.SideProblem(
                     spec.Predictions.Table!,

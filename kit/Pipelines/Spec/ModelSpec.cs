@@ -145,13 +145,19 @@ public sealed record SplitSpec
     [Description("The size of the holdout: a length of time, or a share such as 15% when split by key.")]
     public SplitSize Holdout { get; init; } = UsualSize;
 
+    private const int UsualFolds = 5;
+
     private static SplitSize UsualSize => new(Span.Days(28), new Share(0.15));
+
+    /// <summary>Whether validation has another size than it would have anyway.</summary>
+    internal bool SaysValidation =>
+        By == SplitBy.Key ? Validation.Share != UsualSize.Share : Validation.Span != UsualSize.Span;
 
     /// <summary>How many folds there are where so many rows can be learned. What nobody says follows the table: on a
     /// small one a validation is too small to go by, but the newest weeks are what a split in time is validated
     /// on.</summary>
     public int FoldsOf(long rows) =>
-        Folds ?? (By == SplitBy.Key && Validation.Share == UsualSize.Share && rows < SmallTable.Rows ? 5 : 1);
+        Folds ?? (By == SplitBy.Key && !SaysValidation && rows < SmallTable.Rows ? UsualFolds : 1);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]

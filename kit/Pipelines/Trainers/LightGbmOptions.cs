@@ -61,6 +61,12 @@ public sealed record LightGbmOptions : TrainerOptions
             EarlyStopping = Unless(EarlyStopping, 50),
         };
 
+    [Description(
+        "How trees part the levels of a category: by their ranks, or any set of them from the others "
+            + "(categorical_feature)."
+    )]
+    public LevelSplits Levels { get; init; }
+
     internal IEnumerable<(string Key, string Problem)> Problems() =>
         new[] { ("feature_share", FeatureShare), ("row_share", RowShare) }
             .Where(option => option.Item2 is { Value: 0 })

@@ -17,16 +17,13 @@ internal sealed class BinnedRows : IDisposable
         (_encoded, _known, _sorted, _dataset) = (lesson.Rows, lesson.Known, sorted, dataset);
 
     /// <summary>Learns the bins, and puts the rows into them.</summary>
-    public static BinnedRows Of(Lesson lesson, int seed, CancellationToken cancel)
+    public static BinnedRows Of(Lesson lesson, BinningOptions options, CancellationToken cancel)
     {
         var sorted = Sorted(lesson.Known);
         return new BinnedRows(
             lesson,
             sorted,
-            NativeDataset.Create(
-                EncodedInputs.Of(lesson.Rows, sorted, cancel),
-                new BinningOptions { Seed = seed, Threads = lesson.Threads }
-            )
+            NativeDataset.Create(EncodedInputs.Of(lesson.Rows, sorted, cancel), options)
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
@@ -14,13 +15,15 @@ internal sealed class LightGbmScorer : IScorer
     private readonly FlatTrees _trees;
     private readonly Link _link;
     private readonly Lazy<TreeExplainer?> _explainer;
+    private readonly ModelNote? _sets;
 
     private LightGbmScorer(byte[] text, TreeModel model) =>
-        (_text, _trees, _link, _explainer) = (
+        (_text, _trees, _link, _explainer, _sets) = (
             text,
             new FlatTrees(model),
             Link.Of(model),
-            new(() => TreeExplainer.Of(model))
+            new(() => TreeExplainer.Of(model)),
+            SetsOf(model)
         );
 
     public int Width => _trees.Width;
@@ -28,6 +31,8 @@ internal sealed class LightGbmScorer : IScorer
     public string Extension => "txt";
 
     public IExplainer? Explainer => _explainer.Value;
+
+    public IReadOnlyList<ModelNote> Notes => _sets is null ? [] : [_sets];
 
     /// <param name="columns">How many the encoder gives.</param>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
@@ -59,4 +64,19 @@ internal sealed class LightGbmScorer : IScorer
     }
 
     public byte[] Save() => _text;
+
+    private static ModelNote? SetsOf(TreeModel model)
+    {
+        var splits = model.Trees.SelectMany(tree => tree.Splits).ToList();
+        var sets = splits.Count(split => split.Levels is not null);
+        return sets == 0
+            ? null
+            : new(
+                "Levels",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{sets:N0} of {splits.Count:N0} splits on sets (Microsoft.ML cannot read it)"
+                )
+            );
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             {
                 _rows?.Dispose();
                 _rows = null;
-                _rows = BinnedRows.Of(lesson, options.Seed, cancel);
+                _rows = BinnedRows.Of(lesson, BinsOf(lesson), cancel);
             }
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
@@ -96,6 +96,14 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             );
         }
     }
+
+    private BinningOptions BinsOf(Lesson lesson) =>
+        new()
+        {
+            Categorical = said.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
+            Seed = said.Seed,
+            Threads = lesson.Threads,
+        };
 
     private static BoostingOptions OptionsOf(Lesson lesson, LightGbmOptions options) =>
         new()

@@ -44,7 +44,10 @@ internal static partial class MeanText
     }
 
     private static string Numbered(string tree, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"Tree={number}{tree[tree.IndexOf('\n', StringComparison.Ordinal)..]}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tree={number}{tree[tree.IndexOf('\n', StringComparison.Ordinal)..]}"
+        );
 
     private static string Divided(string tree, int models) =>
         Values()

@@ -122,6 +122,7 @@ internal sealed class Explaining
 
         var stored = await target.CompleteAsync(cancel);
         _context.Progress.AddRows(rows.Length);
+        _context.Progress.AddBytesIn(features.Bytes + extract.Bytes);
         _context.Progress.AddBytesOut(stored.Bytes);
         return new ExplainedPart
         {

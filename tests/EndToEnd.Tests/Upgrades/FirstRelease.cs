@@ -10,10 +10,10 @@ internal static class FirstRelease
 
     private static readonly Lazy<Task<string>> Folder = new(BuildAsync);
 
-    /// <summary>Runs <c>trainyard</c> of 1.0.</summary>
-    public static async Task<Ended> RunAsync(Workspace workspace, params string[] arguments) =>
+    /// <summary>Runs a program of 1.0.</summary>
+    public static async Task<Ended> RunAsync(Workspace workspace, string program, params string[] arguments) =>
         await Programs.RunAssemblyAsync(
-            Path.Combine(await Folder.Value, "artifacts", "bin", "trainyard", "release", "trainyard.dll"),
+            Path.Combine(await Folder.Value, "artifacts", "bin", program, "release", $"{program}.dll"),
             arguments,
             workspace.VariablesWith()
         );

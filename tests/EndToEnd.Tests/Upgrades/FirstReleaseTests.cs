@@ -70,6 +70,20 @@ public abstract class FirstReleaseTests<TWorkspace> : ParcelsTests<TWorkspace>
         }
     }
 
+    /// <summary>So it can tell of today's runs, whoever rolls back to it; of those that say more it knows nothing, and
+    /// has no format to refuse them by.</summary>
+    [Fact]
+    public async Task It_goes_on_with_a_run_whose_spec_says_nothing_new()
+    {
+        (await Parcels.ExtractAsync("r1", "train", "2024-05-20")).With(0);
+        (await StepAsync("features", "r1")).With(0);
+        (await StepAsync("train", "r1")).With(0);
+
+        Parcels.Edit("pipeline.yaml", "task: binary", "task: binary\n  serve: measured");
+        (await Parcels.ExtractAsync("r2", "train", "2024-05-20")).With(0);
+        Assert.Contains("run.json", (await StepAsync("features", "r2")).With(65).LastWords, StringComparison.Ordinal);
+    }
+
     /// <summary>On PostgreSQL the column waits for whoever holds the table, and not for long.</summary>
     private async Task WhileReadAsync(string table, string asOf)
     {
@@ -95,6 +109,7 @@ public abstract class FirstReleaseTests<TWorkspace> : ParcelsTests<TWorkspace>
     private Task<Ended> RunAsync(string kind, string asOf) =>
         FirstRelease.RunAsync(
             Workspace,
+            "trainyard",
             "run",
             Parcels.Folder,
             "--kind",
@@ -106,6 +121,9 @@ public abstract class FirstReleaseTests<TWorkspace> : ParcelsTests<TWorkspace>
             "--warehouse",
             Workspace.Warehouse
         );
+
+    private Task<Ended> StepAsync(string step, string runId) =>
+        FirstRelease.RunAsync(Workspace, step, "--pipeline", "parcels", "--run-id", runId, "--store", Workspace.Store);
 
     private Task<IReadOnlyList<string>> LaterAsync() =>
         Workspace.QueryAsync("SELECT count(*) FROM information_schema.tables WHERE table_name = 'later_migrations'");

@@ -91,6 +91,20 @@ public sealed class GateTests
         );
 
     [Fact]
+    public void A_class_that_is_the_only_answer_is_named() =>
+        Decides(
+            Some.Evaluation(Metric.MacroF1, new(0.2, null, null), 0.2, new(0, null, null)) with
+            {
+                OnlyAnswer = 0.41,
+                OnlyAnswerText = "'low'",
+            },
+            new GateSpec(),
+            promoted: false,
+            "The model has learned nothing: it answers 'low' for every row. Macro F1 is 0.200, against the baseline's "
+                + "0.200: no better."
+        );
+
+    [Fact]
     public void A_model_with_one_answer_is_not_told_from_the_baseline_by_the_rounding_of_its_answers() =>
         Decides(
             Some.Evaluation(

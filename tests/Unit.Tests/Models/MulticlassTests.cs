@@ -150,7 +150,10 @@ public sealed class MulticlassTests
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
-        var validated = new Validated([0, 1, 2, 3, 4], () => new Scores(ScoresOfRows, Classes.Length));
+        var validated = new Validated(
+            [0, 1, 2, 3, 4],
+            () => new Scores([.. Rows[..5].SelectMany(row => row)], Classes.Length)
+        );
 
         var tuned = Task.Tune(spec, validated, labels);
 
@@ -231,22 +234,5 @@ public sealed class MulticlassTests
     {
         double[] powers = [.. raw.Select(Math.Exp)];
         return [.. powers.Select(power => power / powers.Sum())];
-    }
-
-    private sealed class Given(double[][] rows) : IScorer
-    {
-        public int Width => rows[0].Length;
-
-        public void Score(EncodedRows encoded, ReadOnlySpan<int> order, Span<double> scores)
-        {
-            for (var i = 0; i < order.Length; i++)
-            {
-                rows[order[i]].CopyTo(scores[(i * Width)..]);
-            }
-        }
-
-        public string Extension => "txt";
-
-        public byte[] Save() => [];
     }
 }

@@ -6,11 +6,11 @@ namespace Trainyard.Tests.Pipelines;
 public sealed class LightGbmRuleTests
 {
     [Theory]
-    [InlineData(1, 3, 15, 0.03, 5, 1.0, 0.6, 100)]
-    [InlineData(1_000, 20, 15, 0.03, 5, 0.4, 0.6, 100)]
-    [InlineData(10_000, 20, 30, 0.04, 20, 0.6, 0.7, 75)]
-    [InlineData(100_000, 20, 60, 0.05, 20, 0.8, 0.8, 50)]
-    [InlineData(50_000_000, 6, 60, 0.05, 20, 0.83, 0.8, 50)]
+    [InlineData(1, 3, 15, 0.03, 5, 1.0, 0.6, 100, 5)]
+    [InlineData(1_000, 20, 15, 0.03, 5, 0.4, 0.6, 100, 5)]
+    [InlineData(10_000, 20, 30, 0.04, 20, 0.6, 0.7, 75, 1)]
+    [InlineData(100_000, 20, 60, 0.05, 20, 0.8, 0.8, 50, 1)]
+    [InlineData(50_000_000, 6, 60, 0.05, 20, 0.83, 0.8, 50, 1)]
     public void They_follow_the_table(
         long rows,
         int columns,
@@ -19,7 +19,8 @@ public sealed class LightGbmRuleTests
         int least,
         double features,
         double share,
-        int patience
+        int patience,
+        int seeds
     ) =>
         Assert.Equal(
             new LightGbmOptions
@@ -31,6 +32,7 @@ public sealed class LightGbmRuleTests
                 FeatureShare = new Share(features),
                 RowShare = new Share(share),
                 EarlyStopping = patience,
+                Seeds = seeds,
             },
             new LightGbmOptions().For(rows, columns)
         );

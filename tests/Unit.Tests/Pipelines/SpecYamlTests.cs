@@ -8,7 +8,7 @@ public sealed class SpecYamlTests
     [Fact]
     public void The_smallest_spec_is_printed_with_every_default()
     {
-        const string Options = "{max_trees: 1000, seed: 1}";
+        const string Options = "{max_trees: 1000, levels: ranks, seed: 1}";
         using var folder = new SpecFolder();
         Assert.Equal(
             $$"""

@@ -30,6 +30,13 @@ public sealed class DocumentsTests
         Assert.Equal(note, Sealed.Read<Note>(Sealed.Bytes(note), "note.json"));
     }
 
+    [Theory]
+    [InlineData(1, "1.0.0")]
+    [InlineData(2, "1.0.0", "1.3.0")]
+    [InlineData(2, "1.1.0")]
+    public void The_oldest_format_is_taken_that_holds_all(int format, params string[] versions) =>
+        Assert.Equal(format, Documents.FormatOf<Note>(versions));
+
     [Fact]
     public void An_older_format_is_read() =>
         Assert.Equal(new Note { Name = "a" }, Documents.Read<Note>("""{"format": 1, "name": "a"}"""u8, "note.json"));

@@ -14,6 +14,10 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
     /// <summary>Reasons are the value's.</summary>
     public IExplainer? Explainer => value.Explainer;
 
+    /// <summary>The value's, and those of the ends that it does not have.</summary>
+    public IReadOnlyList<ModelNote> Notes =>
+        [.. value.Notes.Concat(low.Notes).Concat(high.Notes).DistinctBy(note => note.Label)];
+
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         var (values, lows, highs) = (new double[order.Length], new double[order.Length], new double[order.Length]);
