@@ -60,6 +60,7 @@ FROM warehouse AS cli
 
 FROM common AS train
 COPY --from=build /layers/models /
+COPY --from=build /layers/training /
 
 FROM warehouse AS score
 COPY --from=build /layers/models /

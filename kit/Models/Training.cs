@@ -147,7 +147,8 @@ public static class Training
                 frame,
                 known,
                 column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-                task.WidthOf(labels) == 1 ? labels.Values : null
+                task.WidthOf(labels) == 1 ? labels.Values : null,
+                spec.Trainer.ReadsScaled
             ) with
             {
                 LabelMiddle = targets.Middle,

@@ -1,13 +1,14 @@
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers.LightGbm;
+using Trainyard.Trainers.Linear;
 
 namespace Trainyard.Trainers;
 
 /// <summary>The list of trainers that can be fitted: one for each that a spec can name.</summary>
 public static class TrainerList
 {
-    public static IReadOnlyList<ITrainer> All { get; } = [new LightGbmTrainer()];
+    public static IReadOnlyList<ITrainer> All { get; } = [new LightGbmTrainer(), new LinearTrainer()];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);
 }

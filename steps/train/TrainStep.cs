@@ -151,7 +151,8 @@ internal static class TrainStep
             context.Threads,
             cancel
         );
-        frame = await Task.Run(() => Encoder.Rounded(frame), cancel);
+        // What is measured from a mean shows what rounding has taken; trees ask only which number is larger.
+        frame = definition.Model.Trainer.ReadsScaled ? frame : await Task.Run(() => Encoder.Rounded(frame), cancel);
         frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
         var split = Split.Of(definition, frame, context.File.Window?.To);
         return (layout, frame, split with { Served = ServedRows.Of(definition, frame, context.File.AsOf) });

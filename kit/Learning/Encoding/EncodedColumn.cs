@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Learning.Data;
 using Trainyard.Registry;
 
@@ -16,6 +17,9 @@ public sealed record EncodedColumn
 
     public required FeatureColumnKind Kind { get; init; }
 
+    [JsonIgnore]
+    public bool IsNumber => Kind == FeatureColumnKind.Number;
+
     /// <summary>Of a category: the levels that have a code of their own, from 2 on: by the mean of their
     /// labels, or most frequent first.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
@@ -27,10 +31,18 @@ public sealed record EncodedColumn
     /// on.</summary>
     public IReadOnlyList<double>? Cuts { get; init; }
 
-    /// <summary>Each row's value, or its place between the cut points, counted from that of zero; NaN stays
-    /// NaN.</summary>
+    /// <summary>Of a number that is read in standard deviations from its mean.</summary>
+    public Scale? Scale { get; init; }
+
+    /// <summary>Each row's value, or its distance from the mean, or its place between the cut points, counted from that
+    /// of zero; NaN stays NaN.</summary>
     public float[] Encode(NumberColumn column)
     {
+        if (Scale is not null)
+        {
+            return Scale.Encode(column);
+        }
+
         if (Cuts is null)
         {
             return column.ToSingles();

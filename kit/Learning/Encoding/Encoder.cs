@@ -28,11 +28,13 @@ public sealed record Encoder : IDocument
     /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
     /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers.</param>
+    /// <param name="scaled">Whether numbers are read in standard deviations from their mean.</param>
     public static Encoder Fit(
         Frame frame,
         IReadOnlyList<int> rows,
         Func<string, int> keep,
-        IReadOnlyList<double>? labels = null
+        IReadOnlyList<double>? labels = null,
+        bool scaled = false
     )
     {
         var order = labels is null ? null : new LevelOrder(labels, rows);
@@ -45,7 +47,7 @@ public sealed record Encoder : IDocument
                 .. frame.Columns.Select(column =>
                     column is CategoryColumn category
                         ? FitLevels(category, rows, keep(category.Name), order)
-                        : FitNumbers((NumberColumn)column, rows, values)
+                        : FitNumbers((NumberColumn)column, rows, values, scaled)
                 ),
             ],
         };
@@ -73,7 +75,7 @@ public sealed record Encoder : IDocument
     [JsonIgnore]
     public IReadOnlySet<string> Singles =>
         Columns
-            .Where(column => column.Kind == FeatureColumnKind.Number && column.Cuts is null)
+            .Where(column => column is { Kind: FeatureColumnKind.Number, Cuts: null, Scale: null })
             .Select(column => column.Name)
             .ToHashSet(StringComparer.Ordinal);
 
@@ -114,12 +116,18 @@ public sealed record Encoder : IDocument
             : values;
 
     /// <param name="values">Room for as many values as there are rows.</param>
-    private static EncodedColumn FitNumbers(NumberColumn column, IReadOnlyList<int> rows, double[] values) =>
+    private static EncodedColumn FitNumbers(
+        NumberColumn column,
+        IReadOnlyList<int> rows,
+        double[] values,
+        bool scaled
+    ) =>
         new()
         {
             Name = column.Name,
             Kind = FeatureColumnKind.Number,
-            Cuts = column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
+            Cuts = scaled || column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
+            Scale = scaled ? Scale.Of(Known(column, rows, values)) : null,
         };
 
     /// <summary>A column's values in the given rows without NaN.</summary>

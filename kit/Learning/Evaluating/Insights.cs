@@ -39,7 +39,7 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
         );
         return
         [
-            .. new[] { Swarm(frame, rows, sample, cancel) }.OfType<Exhibit>(),
+            .. new Exhibit?[] { Swarm(frame, rows, sample, cancel), Coefficients() }.OfType<Exhibit>(),
             .. importances
                 .Where(importance => importance.Drop > 0)
                 .Select(importance => Alike(importance.Feature))
@@ -76,6 +76,15 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
         Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];
         return SwarmOfReasons.Of(definition, reasons, frame, rows, some, scoreOf, cancel);
     }
+
+    private TableExhibit? Coefficients() =>
+        trained.Model.Coefficients is { } coefficients
+            ? CoefficientsTold.Of(
+                coefficients,
+                definition.Model.Task.ScoreUnitOf(definition.Model, definition.Metric),
+                trained.Reading.Classes
+            )
+            : null;
 
     private Answers Answer(EncodedRows rows, int[] order, CancellationToken cancel) =>
         answer(trained.Model.Predict(rows, order, threads, cancel));

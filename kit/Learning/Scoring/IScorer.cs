@@ -8,6 +8,9 @@ public interface IScorer
     /// <summary>How many scores a row has.</summary>
     int Width { get; }
 
+    /// <summary>What it adds up to scores; null where it does something else.</summary>
+    Coefficients? Coefficients => null;
+
     /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row.</summary>
     void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores);
 

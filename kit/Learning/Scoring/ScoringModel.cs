@@ -27,6 +27,9 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>How many scores a row has.</summary>
     public int Width => scorer.Width;
 
+    /// <summary>What the scorer adds up; null where it does something else.</summary>
+    public Coefficients? Coefficients => scorer.Coefficients;
+
     /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 

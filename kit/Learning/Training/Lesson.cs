@@ -1,5 +1,5 @@
 using Trainyard.Learning.Encoding;
-using Trainyard.Registry;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
 
@@ -14,11 +14,7 @@ public sealed record Lesson
 
     /// <summary>The columns that hold levels, by their places.</summary>
     public IReadOnlyList<int> OfLevels =>
-        [
-            .. Enumerable
-                .Range(0, Encoder.Columns.Count)
-                .Where(column => Encoder.Columns[column].Kind == FeatureColumnKind.Category),
-        ];
+        [.. Enumerable.Range(0, Encoder.Columns.Count).Where(column => !Encoder.Columns[column].IsNumber)];
 
     public required Targets Targets { get; init; }
 
@@ -42,4 +38,16 @@ public sealed record Lesson
     public IReadOnlyList<int> Directions { get; init; } = [];
 
     public required int Threads { get; init; }
+
+    /// <summary>65 where all labels to learn are the same.</summary>
+    public void DemandDifferentLabels()
+    {
+        if (Array.TrueForAll(Learned, row => Targets.Labels[row] == Targets.Labels[Learned[0]]))
+        {
+            throw Fault.BadData(
+                $"Nothing can be learned from the {Learned.Length} rows: all labels are the same. Mend the rows. "
+                    + "Nothing was changed."
+            );
+        }
+    }
 }

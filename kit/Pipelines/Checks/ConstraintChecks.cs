@@ -17,8 +17,8 @@ internal static class ConstraintChecks
         {
             yield return yaml.AtKey(
                 "/model/constraints",
-                $"the trainer {model.Trainer} cannot hold constraints while it learns {Words(loss)}; remove them, or "
-                    + "name another objective."
+                $"the trainer {model.Trainer} cannot hold constraints while it learns {loss.Words}; remove them, or "
+                    + "name another objective or trainer."
             );
         }
 
@@ -59,12 +59,4 @@ internal static class ConstraintChecks
         constraints
             .Increasing.Select((name, at) => (name, $"/model/constraints/increasing/{at}"))
             .Concat(constraints.Decreasing.Select((name, at) => (name, $"/model/constraints/decreasing/{at}")));
-
-    private static string Words(Loss loss) =>
-        loss.Kind switch
-        {
-            LossKind.Absolute => "the median",
-            LossKind.Quantile => "a quantile",
-            _ => "this objective",
-        };
 }

@@ -127,6 +127,11 @@ internal static class SpecChecks
             );
         }
 
+        foreach (var mistake in LossChecks.Check(spec, yaml))
+        {
+            yield return mistake;
+        }
+
         foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/{key}")))
         {
             var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));

@@ -44,11 +44,11 @@ internal static class TimeChecks
             && LeastHistory(spec) is { } least
         )
         {
+            var before = spec.Model.Split.Folds > 1 ? "known_after before it" : "validation, known_after before each";
             yield return yaml.At(
                 "/rows/history",
                 $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, "
-                    + $"{(spec.Model.Split.Folds > 1 ? "known_after before it" : "validation, known_after before each")} "
-                    + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
+                    + $"{before} and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );
         }
     }
@@ -127,8 +127,8 @@ internal static class TimeChecks
         {
             yield return yaml.AtKey(
                 "/model/split/validation",
-                $"there is no validation where size, calibration and threshold are found in {split.Folds} folds; remove "
-                    + "it, or the folds."
+                $"there is no validation where size, calibration and threshold are found in {split.Folds} folds; "
+                    + "remove it, or the folds."
             );
         }
 

@@ -25,6 +25,30 @@ public sealed record Loss
     /// <summary>The level of a quantile, the power of Tweedie; 0 of the others.</summary>
     public double Parameter { get; }
 
+    /// <summary>Its mean, as people call it.</summary>
+    public string Title =>
+        Kind switch
+        {
+            LossKind.Logistic or LossKind.Softmax => "log loss",
+            LossKind.Squared => "RMSE",
+            LossKind.Absolute => "MAE",
+            LossKind.Quantile => "pinball loss",
+            LossKind.Poisson => "Poisson loss",
+            LossKind.Tweedie => "Tweedie loss",
+            _ => throw new InvalidOperationException($"The loss {Kind} has no title."),
+        };
+
+    /// <summary>What is learned where it is small, for people.</summary>
+    public string Words =>
+        Kind switch
+        {
+            LossKind.Logistic => "a probability",
+            LossKind.Softmax => "the probabilities of classes",
+            LossKind.Absolute => "the median",
+            LossKind.Quantile => "a quantile",
+            _ => "the mean",
+        };
+
     /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
     public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
 

@@ -1,13 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace Trainyard.Pipelines;
 
 /// <summary>The losses without their parameters.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LossKind>))]
 public enum LossKind
 {
+    [JsonStringEnumMemberName("logistic")]
     Logistic,
+
+    [JsonStringEnumMemberName("softmax")]
     Softmax,
+
+    [JsonStringEnumMemberName("squared")]
     Squared,
+
+    [JsonStringEnumMemberName("absolute")]
     Absolute,
+
+    [JsonStringEnumMemberName("quantile")]
     Quantile,
+
+    [JsonStringEnumMemberName("poisson")]
     Poisson,
+
+    [JsonStringEnumMemberName("tweedie")]
     Tweedie,
 }

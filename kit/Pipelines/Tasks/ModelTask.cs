@@ -49,6 +49,9 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
     public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
 
+    /// <summary>What the models beside the first make small, with the key of <c>model</c> that asks for them.</summary>
+    public Func<ModelSpec, IEnumerable<(string Key, Loss Loss)>> LearnsToo { get; init; } = _ => [];
+
     /// <summary>Whether a column of the rows can hold what somebody else answers, to be the baseline.</summary>
     public bool TakesForecasts { get; init; }
 

@@ -18,6 +18,7 @@ public sealed partial class ModelTask
             ScoreUnit = "the unit of the label",
             Keys = ["objective", "quantile", "power", "interval", "constraints"],
             Learns = (model, metric) => LossOf(AimOf(model, metric), model),
+            LearnsToo = model => model.Interval is null ? [] : [("interval", Loss.Quantile(0.5))],
             TakesForecasts = true,
             Problems = ProblemsOfValues,
         };

@@ -13,8 +13,9 @@ public enum SplitPart
 }
 
 /// <summary>
-/// The borders of fit | validation | holdout in time; with folds there is no validation. A part holds the rows with a cutoff after its border up to the
-/// next border; before a part that starts after h, rows in (h − known_after, h] are the gap.
+/// The borders of fit | validation | holdout in time; with folds there is no validation. A part holds the rows with a
+/// cutoff after its border up to the next border; before a part that starts after h, rows in (h − known_after, h] are
+/// the gap.
 /// </summary>
 public sealed record SplitBounds(
     DateTimeOffset FitEnds,

@@ -10,7 +10,7 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm];
+    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear];
 
     public required string Name { get; init; }
 
@@ -27,6 +27,13 @@ public sealed partial class Trainer : IListed<Trainer>
 
     /// <summary>How options that a spec leaves out follow the table, in lines; none where they do not.</summary>
     public IReadOnlyList<string> Rule { get; init; } = [];
+
+    /// <summary>Whether it reads numbers as standard deviations from their mean, and not as they are, for which trees
+    /// ask.</summary>
+    public bool ReadsScaled { get; init; }
+
+    /// <summary>Whether it can make a loss small.</summary>
+    public Func<Loss, bool> Learns { get; init; } = _ => true;
 
     /// <summary>Whether it can hold the answer to rise or fall with a number while it makes a loss small.</summary>
     public Func<Loss, bool> Constrains { get; init; } = _ => false;

@@ -79,22 +79,15 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 
     private void DemandLearnable(Lesson lesson)
     {
-        var (learned, labels) = (lesson.Learned, lesson.Targets.Labels);
-        if (said.RowShare is { } share && learned.Length * share.Value < 1)
+        if (said.RowShare is { } share && lesson.Learned.Length * share.Value < 1)
         {
             throw Fault.BadData(
-                $"There are {learned.Length} rows to learn from, of which model.options.row_share leaves less than "
-                    + "one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
+                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
+                    + "than one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
             );
         }
 
-        if (Array.TrueForAll(learned, row => labels[row] == labels[learned[0]]))
-        {
-            throw Fault.BadData(
-                $"Nothing can be learned from the {learned.Length} rows: all labels are the same. Mend the rows. "
-                    + "Nothing was changed."
-            );
-        }
+        lesson.DemandDifferentLabels();
     }
 
     private BinningOptions BinsOf(Lesson lesson) =>
@@ -138,7 +131,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             round.Metric is { } metric
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $", {Objectives.TitleOf(lesson.Objective.Watches)} {metric:G5} on validation"
+                    $", {lesson.Objective.Watches.Title} {metric:G5} on validation"
                 )
                 : ""
         );

@@ -40,19 +40,6 @@ internal static class Objectives
         };
     }
 
-    /// <summary>What is watched, for people.</summary>
-    public static string TitleOf(Loss loss) =>
-        loss.Kind switch
-        {
-            LossKind.Logistic or LossKind.Softmax => "log loss",
-            LossKind.Squared => "RMSE",
-            LossKind.Absolute => "MAE",
-            LossKind.Quantile => "pinball loss",
-            LossKind.Poisson => "Poisson loss",
-            LossKind.Tweedie => "Tweedie loss",
-            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "A loss without a title."),
-        };
-
     private static string With(string text, double parameter) =>
         string.Create(CultureInfo.InvariantCulture, $"{text}{parameter:R}");
 }

@@ -14,6 +14,8 @@ public sealed class RegressionKeysTests
     [InlineData("{task: regression, constraints: {increasing: [distance], decreasing: [far]}}", "rmse")]
     [InlineData("{task: regression, objective: mean, constraints: {increasing: [at_month]}}", "mae")]
     [InlineData("{task: binary, constraints: {increasing: [distance]}}", "auc")]
+    [InlineData("{task: regression, trainer: linear, objective: tweedie, options: {l2: 3}}", "mae")]
+    [InlineData("{task: binary, trainer: linear}", "auc")]
     public void These_are_specs(string model, string metric)
     {
         using var folder = new SpecFolder(Spec(model, metric));
@@ -79,7 +81,31 @@ public sealed class RegressionKeysTests
         "{task: regression, constraints: {increasing: [far]}}",
         "mae",
         "13:27: the trainer lightgbm cannot hold constraints while it learns the median; remove them, or name another "
-            + "objective."
+            + "objective or trainer."
+    )]
+    [InlineData(
+        "{task: regression, trainer: linear}",
+        "mae",
+        "13:27: the trainer linear cannot learn the median, which the metric mae asks for unless an objective is "
+            + "named; name another objective, or the trainer lightgbm."
+    )]
+    [InlineData(
+        "{task: regression, trainer: linear, objective: median}",
+        "rmse",
+        "13:44: the trainer linear cannot learn the median, which this objective is; name another objective, or the "
+            + "trainer lightgbm."
+    )]
+    [InlineData(
+        "{task: regression, trainer: linear, interval: 80%}",
+        "rmse",
+        "13:44: the trainer linear cannot learn a quantile, which interval needs; remove it, or write the trainer "
+            + "lightgbm."
+    )]
+    [InlineData(
+        "{task: regression, trainer: linear, constraints: {increasing: [far]}}",
+        "rmse",
+        "13:44: the trainer linear cannot hold constraints while it learns the mean; remove them, or name another "
+            + "objective or trainer."
     )]
     public void These_are_none(string model, string metric, string mistake)
     {

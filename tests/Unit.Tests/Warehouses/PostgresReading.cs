@@ -23,6 +23,8 @@ public abstract class PostgresReading : IAsyncLifetime
         {
             await _database.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     protected IWarehouse Open(List<string>? warnings = null) =>

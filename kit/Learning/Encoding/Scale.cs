@@ -1,0 +1,69 @@
+using Trainyard.Learning.Data;
+
+namespace Trainyard.Learning.Encoding;
+
+/// <summary>How a column of numbers is read in standard deviations from its mean: seconds of an epoch in 32 bits as
+/// exactly as shares.</summary>
+/// <param name="Mean">Of the numbers that were learned.</param>
+/// <param name="Deviation">Theirs; 1 where they are all the same.</param>
+/// <param name="Reach">Farther from the mean than so many deviations none of as many numbers can lie; whatever does,
+/// the infinite among them, counts as lying there.</param>
+public sealed record Scale(double Mean, double Deviation, double Reach)
+{
+    /// <summary>What differs by less than this share of the largest number differs by what computing it did.</summary>
+    private const double Noise = 1e-13;
+
+    /// <param name="values">Without NaN.</param>
+    public static Scale Of(ReadOnlySpan<double> values)
+    {
+        var largest = 0.0;
+        foreach (var value in values)
+        {
+            largest = double.IsFinite(value) ? Math.Max(largest, Math.Abs(value)) : largest;
+        }
+
+        if (largest == 0)
+        {
+            return new(0, 1, 1);
+        }
+
+        // In shares of the largest, whose squares are never too large.
+        var (sum, squares, count) = (new Sum(), new Sum(), 0);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                sum.Add(value / largest);
+                count++;
+            }
+        }
+
+        var mean = sum.Value / count;
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                squares.Add(((value / largest) - mean) * ((value / largest) - mean));
+            }
+        }
+
+        var deviation = Math.Sqrt(squares.Value / count);
+        return new(
+            mean * largest,
+            deviation > Noise && deviation * largest > 0 ? deviation * largest : 1,
+            Math.Sqrt(count)
+        );
+    }
+
+    /// <summary>The distance of each row's number from the mean; NaN stays NaN.</summary>
+    public float[] Encode(NumberColumn column)
+    {
+        var distances = new float[column.Count];
+        for (var row = 0; row < distances.Length; row++)
+        {
+            distances[row] = (float)Math.Clamp((column[row] - Mean) / Deviation, -Reach, Reach);
+        }
+
+        return distances;
+    }
+}

@@ -1,0 +1,104 @@
+using Trainyard.Learning.Encoding;
+
+namespace Trainyard.Trainers.Linear;
+
+/// <summary>Encoded rows as a wide table, most of it zero, which is never made: a number has a column for itself and
+/// one for being null (it then counts as the mean), a category one for each code, and the last one is always 1. So each
+/// column of the rows is at one place of the wide table, with one value.</summary>
+internal sealed class Design
+{
+    private readonly int[] _first;
+    private readonly bool[] _isNumber;
+
+    public Design(Encoder encoder)
+    {
+        _isNumber = [.. encoder.Columns.Select(column => column.IsNumber)];
+        _first = new int[_isNumber.Length];
+        for (var column = 0; column < _first.Length; column++)
+        {
+            _first[column] = Places;
+            Places += CountOf(encoder.Columns[column]);
+        }
+
+        Places++;
+    }
+
+    /// <summary>How many columns the wide table has, that of ones included.</summary>
+    public int Places { get; }
+
+    /// <summary>Where those of a column begin.</summary>
+    public int FirstOf(int column) => _first[column];
+
+    /// <summary>The number of a column, and its being null; or the codes of a category.</summary>
+    public static int CountOf(EncodedColumn column) =>
+        column.IsNumber ? 2 : EncodedColumn.Other + 1 + column.Levels.Count;
+
+    /// <summary>Adds up what weights (as many a place as <paramref name="width"/>) give for rows.</summary>
+    public void Multiply(
+        EncodedRows rows,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<double> weights,
+        int width,
+        Span<double> scores
+    )
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            weights[((Places - 1) * width)..].CopyTo(scores[(i * width)..]);
+        }
+
+        for (var column = 0; column < _first.Length; column++)
+        {
+            var values = rows.Columns[column];
+            for (var i = 0; i < order.Length; i++)
+            {
+                var (place, value) = At(column, values[order[i]]);
+                for (var k = 0; k < width; k++)
+                {
+                    scores[(i * width) + k] += weights[(place * width) + k] * value;
+                }
+            }
+        }
+    }
+
+    /// <summary>The other way: adds up at each place what rows have, times their values there, or those
+    /// squared.</summary>
+    public void AddTransposed(
+        EncodedRows rows,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<double> ofRows,
+        int width,
+        bool squared,
+        Span<double> sums
+    )
+    {
+        var last = sums[((Places - 1) * width)..];
+        for (var i = 0; i < order.Length; i++)
+        {
+            for (var k = 0; k < width; k++)
+            {
+                last[k] += ofRows[(i * width) + k];
+            }
+        }
+
+        for (var column = 0; column < _first.Length; column++)
+        {
+            var values = rows.Columns[column];
+            for (var i = 0; i < order.Length; i++)
+            {
+                var (place, value) = At(column, values[order[i]]);
+                value = squared ? value * value : value;
+                for (var k = 0; k < width; k++)
+                {
+                    sums[(place * width) + k] += ofRows[(i * width) + k] * value;
+                }
+            }
+        }
+    }
+
+    /// <summary>At which place a value of a column stands, and with what.</summary>
+    public (int Place, double Value) At(int column, float value) =>
+        !_isNumber[column] ? (_first[column] + (int)value, 1)
+        : float.IsNaN(value) ? (_first[column] + 1, 1)
+        : (_first[column], value);
+}

@@ -1,0 +1,219 @@
+using Trainyard.Learning.Training;
+
+namespace Trainyard.Trainers.Linear;
+
+/// <summary>What a fit makes small: the losses of the rows learned, with their weights. What is added up over rows is
+/// so in blocks, always the same ones and in their order, so any number of threads gives the same bits.</summary>
+internal sealed class Problem
+{
+    private const int MostBlocks = 16;
+    private const int LeastRows = 1024;
+
+    /// <summary>All blocks together have sums of about so many numbers.</summary>
+    private const int MostSums = 1 << 24;
+
+    private readonly Lesson _lesson;
+    private readonly Design _design;
+    private readonly CancellationToken _cancel;
+    private readonly int[] _rows;
+    private readonly double[] _labels;
+    private readonly double[]? _rowWeights;
+    private readonly int _blocks;
+
+    public Problem(Lesson lesson, CancellationToken cancel)
+    {
+        (_lesson, _cancel, _rows) = (lesson, cancel, [.. lesson.Learned.Order()]);
+        _design = new Design(lesson.Encoder);
+        Loss = RowLoss.Of(lesson.Objective.Learns);
+        Width = lesson.Objective.Width;
+        _labels = Array.ConvertAll(_rows, row => lesson.Targets.Labels[row] - (lesson.Targets.Middle ?? 0));
+        _rowWeights = lesson.Targets.HasWeights
+            ? Array.ConvertAll(_rows, row => (double)lesson.Targets.WeightOf(row))
+            : null;
+        _blocks = Math.Clamp(Math.Min(_rows.Length / LeastRows, MostSums / (_design.Places * Width)), 1, MostBlocks);
+    }
+
+    public RowLoss Loss { get; }
+
+    /// <summary>How many scores a row has.</summary>
+    public int Width { get; }
+
+    /// <summary>How many scores all rows have.</summary>
+    public int Scores => _rows.Length * Width;
+
+    /// <summary>How many weights there are: those of the last place, which is always 1, are under no penalty.</summary>
+    public int Weights => _design.Places * Width;
+
+    public int Penalized => Weights - Width;
+
+    /// <summary>The weights with which every row has the best score that all rows can share.</summary>
+    public double[] Start()
+    {
+        var (weights, sums, all) = (new double[Weights], new double[Width], 0.0);
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            var weight = _rowWeights?[i] ?? 1;
+            all += weight;
+            if (Width == 1)
+            {
+                sums[0] += weight * _labels[i];
+            }
+            else
+            {
+                sums[(int)_labels[i]] += weight;
+            }
+        }
+
+        for (var k = 0; k < Width; k++)
+        {
+            // A class that only later rows have is as likely as half a row.
+            weights[Penalized + k] = Loss.ScoreOf((Width == 1 ? sums[k] : Math.Max(sums[k], 0.5)) / all);
+        }
+
+        return weights;
+    }
+
+    /// <summary>The scores that weights give.</summary>
+    public double[] Multiply(double[] weights)
+    {
+        var scores = new double[Scores];
+        ForBlocks(
+            (_, first, count) =>
+                _design.Multiply(
+                    _lesson.Rows,
+                    _rows.AsSpan(first, count),
+                    weights,
+                    Width,
+                    scores.AsSpan(first * Width, count * Width)
+                )
+        );
+        return scores;
+    }
+
+    /// <summary>The sum of all losses.</summary>
+    public double Value(double[] scores)
+    {
+        var sums = new double[_blocks];
+        ForBlocks(
+            (block, first, count) =>
+            {
+                for (var i = first; i < first + count; i++)
+                {
+                    sums[block] += (_rowWeights?[i] ?? 1) * Loss.Value(RowOf(scores, i), _labels[i]);
+                }
+            }
+        );
+        return sums.Sum();
+    }
+
+    /// <summary>The slope of the sum by weights, with what tells how it bends at these scores.</summary>
+    public double[] Slope(double[] scores, double[] bends)
+    {
+        var slopes = new double[scores.Length];
+        ForRows(i =>
+        {
+            var slope = RowOf(slopes, i);
+            Loss.Slope(RowOf(scores, i), _labels[i], slope, RowOf(bends, i));
+            Weigh(i, slope);
+        });
+        return Transposed(slopes, squared: false);
+    }
+
+    /// <summary>By how much the slope changes where weights change.</summary>
+    public double[] Bend(double[] bends, double[] change)
+    {
+        var scores = Multiply(change);
+        ForRows(i =>
+        {
+            var row = RowOf(scores, i);
+            Loss.Bend(RowOf(bends, i), row);
+            Weigh(i, row);
+        });
+        return Transposed(scores, squared: false);
+    }
+
+    /// <summary>By how much each number of the slope changes with its own weight.</summary>
+    public double[] OwnBends(double[] bends)
+    {
+        var own = new double[bends.Length];
+        ForRows(i =>
+        {
+            var row = RowOf(own, i);
+            Loss.OwnBend(RowOf(bends, i), row);
+            Weigh(i, row);
+        });
+        return Transposed(own, squared: true);
+    }
+
+    public LinearScorer ScorerOf(double[] weights, double penalty) =>
+        new(LinearModel.Of(_lesson, weights, Means(), penalty), _lesson.Encoder);
+
+    /// <summary>What the rows have on average at each place.</summary>
+    private double[] Means()
+    {
+        var means = new double[_design.Places];
+        double[] ones = [.. Enumerable.Repeat(1.0 / _rows.Length, _rows.Length)];
+        _design.AddTransposed(_lesson.Rows, _rows, ones, width: 1, squared: false, means);
+        return means;
+    }
+
+    private double[] Transposed(double[] ofRows, bool squared)
+    {
+        var sums = new double[_blocks][];
+        ForBlocks(
+            (block, first, count) =>
+                _design.AddTransposed(
+                    _lesson.Rows,
+                    _rows.AsSpan(first, count),
+                    ofRows.AsSpan(first * Width, count * Width),
+                    Width,
+                    squared,
+                    sums[block] = new double[Weights]
+                )
+        );
+        foreach (var other in sums.Skip(1))
+        {
+            for (var i = 0; i < other.Length; i++)
+            {
+                sums[0][i] += other[i];
+            }
+        }
+
+        return sums[0];
+    }
+
+    private void Weigh(int row, Span<double> values)
+    {
+        for (var k = 0; _rowWeights is not null && k < values.Length; k++)
+        {
+            values[k] *= _rowWeights[row];
+        }
+    }
+
+    private Span<double> RowOf(double[] values, int row) => values.AsSpan(row * Width, Width);
+
+    private void ForRows(Action<int> row) =>
+        ForBlocks(
+            (_, first, count) =>
+            {
+                for (var i = first; i < first + count; i++)
+                {
+                    row(i);
+                }
+            }
+        );
+
+    private void ForBlocks(Action<int, int, int> block) =>
+        Parallel.For(
+            0,
+            _blocks,
+            new ParallelOptions { MaxDegreeOfParallelism = _lesson.Threads, CancellationToken = _cancel },
+            each =>
+            {
+                var (first, end) = (StartOf(each), StartOf(each + 1));
+                block(each, first, end - first);
+            }
+        );
+
+    private int StartOf(int block) => (int)((long)_rows.Length * block / _blocks);
+}
