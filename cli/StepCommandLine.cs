@@ -51,7 +51,7 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
                         EnumText.Of(kind),
                         "--as-of",
                         request.AsOf,
-                        .. Given("--model", shape.NeedsModel ? request.Model : null),
+                        .. Given("--model", shape.TakesAnyModel ? request.Model : null),
                         .. Given("--limit", request.TrialLimit?.ToString()),
                     ]
                 )
@@ -59,7 +59,7 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
                     Variables = warehouse,
                 },
                 StepName.Train => new(step, [.. common, .. Given("--promote", request.Promote)]),
-                StepName.Score => new(step, common) { Variables = warehouse },
+                StepName.Score or StepName.Measure => new(step, common) { Variables = warehouse },
                 _ => new(step, common),
             };
     }

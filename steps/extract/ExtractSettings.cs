@@ -11,7 +11,7 @@ internal static class ExtractSettings
     public static Setting<RunKind> Kind { get; } =
         Setting.Choice(
             "--kind",
-            "Whether the run trains a model or scores with one.",
+            "Whether the run trains a model, scores with one, or holds what was published against the labels.",
             RunShape.All.ToDictionary(run => EnumText.Of(run.Kind), run => run.Kind),
             required: true
         );

@@ -64,6 +64,10 @@ internal static class ExtractStep
         {
             TrainingChecks.Demand(plan, checks);
         }
+        else if (plan.Shape.ReadsLabel && checks.Rows > 0)
+        {
+            TrainingChecks.DemandLabels(plan, checks);
+        }
 
         var dataset = new DatasetInfo { Columns = columns, Parts = await parts.CompleteAsync(cancel) };
         context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, context.Changes, cancel));

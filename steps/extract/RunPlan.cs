@@ -41,14 +41,19 @@ internal sealed record RunPlan
         DemandFolder(folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
-        if (RunShape.Of(kind).NeedsModel)
+        var shape = RunShape.Of(kind);
+        if (!shape.TakesAnyModel && context.Get(ExtractSettings.Model) is not null)
         {
-            return await OfModelAsync(context, kind, folder, model, limit, cancel);
+            throw Fault.Usage(
+                "--model belongs to score runs: "
+                    + (shape.NeedsModel ? "every other run is of the champion" : "a train run makes its own")
+                    + ". Nothing was changed."
+            );
         }
 
-        if (context.Get(ExtractSettings.Model) is not null)
+        if (shape.NeedsModel)
         {
-            throw Fault.Usage("--model belongs to score runs: a train run makes its own. Nothing was changed.");
+            return await OfModelAsync(context, kind, folder, model, limit, cancel);
         }
 
         var files = folder.DefinitionFiles().ToDictionary(file => file.Name, file => File.ReadAllBytes(file.Path));
@@ -73,7 +78,7 @@ internal sealed record RunPlan
     public RunFile ToRunFile(RunFolder run) =>
         new()
         {
-            Format = RunFile.FormatOf(Definition, Operations),
+            Format = RunFile.FormatOf(Kind, Definition, Operations),
             Pipeline = run.Pipeline,
             Run = run.Run,
             Kind = Kind,
@@ -151,6 +156,14 @@ internal sealed record RunPlan
         foreach (var (name, file) in card.DefinitionFiles())
         {
             files[name] = await package.ReadFileAsync(file, cancel);
+        }
+
+        if (RunShape.Of(kind).NeedsTime && !card.Definition.Rows.HasTime)
+        {
+            throw Fault.BadConfiguration(
+                $"Pipeline '{context.Run.Pipeline}' has no time (rows.cutoff), so there is no telling which labels "
+                    + $"have arrived since a prediction: it has no {EnumText.Of(kind)} runs. Nothing was changed."
+            );
         }
 
         return new RunPlan

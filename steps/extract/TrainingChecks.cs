@@ -58,7 +58,7 @@ internal static class TrainingChecks
         }
     }
 
-    private static void DemandLabels(RunPlan plan, RowChecks rows)
+    public static void DemandLabels(RunPlan plan, RowChecks rows)
     {
         // Where the split is not in time, any row may be in the holdout.
         var label = plan.Definition.Label;

@@ -51,6 +51,16 @@ public sealed record InputsSpec
     public Share NullRiseAtMost { get; init; } = new(0.20);
 }
 
+/// <summary>Limits for what predictions have come to, against what the holdout promised.</summary>
+public sealed record MeasureSpec
+{
+    [Description(
+        "How much worse than promised the metric may be, as a share of what was promised: its whole 95 % interval must "
+            + "lie beyond for an alarm."
+    )]
+    public Share WorseByAtMost { get; init; } = new(0.10);
+}
+
 /// <summary>Cron expressions in the pipeline's zone.</summary>
 public sealed record ScheduleSpec
 {
@@ -62,6 +72,10 @@ public sealed record ScheduleSpec
     [Example("0 1 * * *")]
     public string? Score { get; init; }
 
+    [Description("When a measure run starts: five cron fields. Default: when a score run does.")]
+    [Example("0 3 * * *")]
+    public string? Measure { get; init; }
+
     [Description("The wall time by which a day's predictions must be there: HH:MM.")]
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
     [Example("02:00")]
@@ -72,6 +86,7 @@ public sealed record ScheduleSpec
         kind switch
         {
             RunKind.Train => Train,
+            RunKind.Measure => Measure ?? Score,
             _ => Score,
         };
 }

@@ -65,7 +65,11 @@ class Graph(unittest.TestCase):
         self.assertEqual(expected, upstream(self.bag.dags["flights_train"]))
 
     def test_the_record_is_written_however_a_run_ends_and_only_it_and_publishing_are_given_the_writer(self) -> None:
-        for name, writers in (("flights_train", ["record"]), ("flights_score", ["score", "record"])):
+        for name, writers in (
+            ("flights_train", ["record"]),
+            ("flights_score", ["score", "record"]),
+            ("flights_measure", ["measure", "record"]),
+        ):
             tasks = self.bag.dags[name].topological_sort()
             self.assertEqual(writers, [task.task_id for task in tasks if "writer" in task.connections])
             # Airflow looks at what comes before a teardown to say how a run has ended.
@@ -97,7 +101,7 @@ class Graph(unittest.TestCase):
         self.assertEqual({"check": [], "plans": []}, upstream(self.bag.dags["flights_check"]))
 
     def test_the_form_is_described_and_valid_when_left_empty(self) -> None:
-        for name in ("flights_train", "flights_score"):
+        for name in ("flights_train", "flights_score", "flights_measure"):
             params = self.bag.dags[name].params
             self.assertTrue(params.items())
             for field in params:
@@ -106,6 +110,7 @@ class Graph(unittest.TestCase):
                 self.assertTrue(param.schema["title"] and param.description, f"{name}.{field}")
         self.assertEqual({"as_of", "promote", "limit"}, set(self.bag.dags["flights_train"].params))
         self.assertEqual({"as_of", "model", "limit"}, set(self.bag.dags["flights_score"].params))
+        self.assertEqual({"as_of", "limit"}, set(self.bag.dags["flights_measure"].params))
 
     def test_an_as_of_that_is_none_is_refused_by_the_form(self) -> None:
         param = deepcopy(self.bag.dags["flights_train"].params.get_param("as_of"))
@@ -276,7 +281,7 @@ class Broken(unittest.TestCase):
     def told_once(self, expected: str) -> None:
         """As an import error of its own file, by the checks of the others, and the others stay."""
         bag = DagBag(self.dags)
-        self.assertEqual({"flights_train", "flights_score", "flights_check"}, set(bag.dags))
+        self.assertEqual({"flights_train", "flights_score", "flights_measure", "flights_check"}, set(bag.dags))
         [(file, error)] = bag.import_errors.items()
         self.assertTrue(file.endswith("beside.py"), file)
         self.assertRegex(error.replace("\n", " "), expected.removeprefix(r"beside\.py: "))
