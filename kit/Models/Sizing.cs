@@ -31,8 +31,7 @@ internal static class Sizing
             );
             foreach (var (part, lesson) in lessons.Index())
             {
-                var tried = lesson with { Learned = fold.Learned, Validation = fold.Answered };
-                var fitted = training.Fit(tried, cancel, progress);
+                var fitted = training.Fit(TriedOn(lesson, fold), cancel, progress);
                 sizes[part][number] = fitted.Size;
                 if (part == 0)
                 {
@@ -43,9 +42,20 @@ internal static class Sizing
 
         return (
             Array.ConvertAll(sizes, Median),
-            new Validated([.. tries.SelectMany(fold => fold.Answered)], () => Answer(lessons[0], tries, scorers))
+            new Validated(
+                TriedOn(lessons[0], tries[0]),
+                [.. tries.SelectMany(fold => fold.Answered)],
+                () => Answer(lessons[0], tries, scorers)
+            )
         );
     }
+
+    private static Lesson TriedOn(Lesson lesson, Fold fold) =>
+        lesson with
+        {
+            Learned = fold.Learned,
+            Validation = fold.Answered,
+        };
 
     /// <summary>The lower one of two in the middle.</summary>
     private static int Median(int[] sizes) => sizes.Order().ElementAt((sizes.Length - 1) / 2);

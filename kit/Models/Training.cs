@@ -49,7 +49,7 @@ public static class Training
             using var training = trainer.Begin(options);
             var lessons = LessonsOf(split.Learned, labels);
             var (sizes, validated) = Sizing.Of(training, lessons, split.Tries, say, cancel, progress);
-            var tuned = task.Tune(spec, validated, labels);
+            var tuned = task.Tune(spec, training, validated, labels);
             lessons = [.. lessons.Zip(sizes, (lesson, size) => lesson with { Size = size })];
             var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
             say($"Fitting {Sized(sizes[0])} on {(split.Validation.Length == 0 ? "all folds" : "fit and validation")}");
@@ -147,7 +147,7 @@ public static class Training
                 frame,
                 known,
                 column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-                task.WidthOf(labels) == 1 ? labels.Values : null,
+                labels.Classes is null ? labels.Values : null,
                 spec.Trainer.ReadsScaled
             ) with
             {

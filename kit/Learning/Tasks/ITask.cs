@@ -42,9 +42,10 @@ public interface ITask
     Targets TargetsOf(Definition definition, Labels labels, int[] rows);
 
     /// <summary>What validation decides beside the size.</summary>
+    /// <param name="training">For who needs more fits.</param>
     /// <param name="validated">What the first part answers on rows that it has not learned.</param>
     /// <param name="labels">As the model knows them.</param>
-    Tuned Tune(ModelSpec spec, Validated validated, Labels labels);
+    Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels);
 
     /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
     /// none where nothing is.</summary>

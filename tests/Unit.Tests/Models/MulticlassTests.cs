@@ -151,17 +151,18 @@ public sealed class MulticlassTests
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
         var validated = new Validated(
+            lesson,
             [0, 1, 2, 3, 4],
             () => new Scores([.. Rows[..5].SelectMany(row => row)], Classes.Length)
         );
 
-        var tuned = Task.Tune(spec, validated, labels);
+        var tuned = Task.Tune(spec, null!, validated, labels);
 
         Assert.Equal(3, lesson.Objective.Width);
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(Task.Tune(Spec(null), validated, labels).Reading.Temperature);
+        Assert.Null(Task.Tune(Spec(null), null!, validated, labels).Reading.Temperature);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, Validated validated, Labels labels)
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels)
     {
         var isPositive = Array.ConvertAll(validated.Rows, row => labels[row] > 0);
         var probabilities = validated.Answer().Values;

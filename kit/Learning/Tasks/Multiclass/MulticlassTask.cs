@@ -46,7 +46,7 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, Validated validated, Labels labels) =>
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels) =>
         new(
             new Reading
             {

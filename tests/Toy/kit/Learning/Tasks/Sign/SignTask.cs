@@ -17,7 +17,7 @@ internal sealed class SignTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, Validated validated, Labels labels) => Tuned.Nothing;
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels) => Tuned.Nothing;
 
     public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
