@@ -49,6 +49,14 @@ internal static class ExtractSettings
             "20m"
         );
 
+    public static Setting<TimeSpan> LookAgain { get; } =
+        Setting.Duration(
+            "--look-again",
+            "In a score run that is held back for having too few rows: wait here and look again so often, until "
+                + "inputs.wait has passed since the as-of, instead of ending with 76. trainyard run does so.",
+            "5m"
+        );
+
     public static Setting<string> FolderHash { get; } =
         Setting.Text(
             "--folder-hash",

@@ -20,12 +20,20 @@ internal sealed record RunPlan
     public required Operations Operations { get; init; }
     public required PipelineFolder Folder { get; init; }
     public ServedModel? Model { get; init; }
+
+    /// <summary>Of a score run: what the blocks were like that its model was trained on; null where that is not
+    /// known.</summary>
+    public KnownBlocks? Known { get; init; }
     public int? Limit { get; init; }
 
     public RunShape Shape => RunShape.Of(Kind);
 
     /// <summary>Null where the table has no time.</summary>
     public Window? Window => Shape.WindowOf(Definition, AsOf);
+
+    /// <summary>Until when rows are waited for that are not there yet. Of an as-of that is long past nobody
+    /// waits.</summary>
+    public DateTimeOffset Deadline => Definition.Clock.Add(AsOf, Operations.Inputs.Wait);
 
     /// <summary>The file of the query, as messages name it: in the folder, or as the model learned it.</summary>
     public string SqlFile =>
@@ -178,6 +186,7 @@ internal sealed record RunPlan
             Operations = folder.Spec.ToOperations(),
             Folder = folder,
             Model = served,
+            Known = RunShape.Of(kind).ReadsOneBlock ? await KnownBlocks.ReadAsync(package, card, cancel) : null,
             Limit = limit,
         };
     }

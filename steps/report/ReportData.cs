@@ -63,6 +63,9 @@ public sealed record ReportData
 
     public Manifest? Of(StepName step) => Manifests.FirstOrDefault(manifest => manifest.Value.Step == step)?.Value;
 
+    /// <summary>How many rows a score run has beside others; null where that is not known.</summary>
+    public RowsTold? RowsTold => Of(StepName.Extract) is { } extract ? RowsTold.In(extract.Details) : null;
+
     /// <summary>The title: the question of the pipeline, or its name where nobody has written one.</summary>
     public string Title => Run.Operations.About ?? $"Pipeline {Run.Pipeline}";
 }

@@ -44,6 +44,16 @@ public enum Resample
 /// <summary>Limits for the inputs of a score run, against what the model learned from.</summary>
 public sealed record InputsSpec
 {
+    [Description(
+        "A score run with fewer rows than this share of the median of comparable blocks of training (the same "
+            + "weekday; by the hour, the same hour of the week), and than nine tenths of their 2nd percentile, is "
+            + "held back: its rows may not be there yet. 0% holds none back."
+    )]
+    public Share Rows { get; init; } = new(0.65);
+
+    [Description("How long after its as-of a run that is held back is waited for.")]
+    public Span Wait { get; init; } = new(4, SpanUnit.Hour);
+
     [Description("The share of rows of a category whose level was not seen in training.")]
     public Share UnseenAtMost { get; init; } = new(0.10);
 

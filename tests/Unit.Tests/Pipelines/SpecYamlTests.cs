@@ -45,6 +45,8 @@ public sealed class SpecYamlTests
               better_than_baseline_by: 0
               resample: cutoff
             inputs:
+              rows: 65%
+              wait: 4 hours
               unseen_at_most: 10%
               null_rise_at_most: 20%
             measure:

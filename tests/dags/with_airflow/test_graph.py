@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unittest
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,10 +26,11 @@ os.environ |= {
 }
 
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
-from airflow.sdk.exceptions import ParamValidationError  # noqa: E402
+from airflow.sdk.exceptions import AirflowRescheduleException, ParamValidationError  # noqa: E402
 from airflow.sdk.definitions.retry_policy import RetryAction  # noqa: E402
 from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
-from trainyard_airflow.outcomes import StepFailed, Tries  # noqa: E402
+from trainyard_airflow.endings import ending  # noqa: E402
+from trainyard_airflow.outcomes import StepFailed, Tries, conclude  # noqa: E402
 from trainyard_airflow.plan import REMEDY  # noqa: E402
 from trainyard_airflow.watching import PlansCheck, problems  # noqa: E402
 
@@ -194,7 +196,7 @@ class Broken(unittest.TestCase):
         (self.folder / "rows.sql").write_text("SELECT 1")
         bag = DagBag(self.dags)
 
-        self.assertEqual(({}, 6), (bag.import_errors, len(bag.dags)))
+        self.assertEqual(({}, 8), (bag.import_errors, len(bag.dags)))
         [sentence] = problems(self.pipelines, self.dags)
         self.assertEqual(
             (
@@ -226,7 +228,7 @@ class Broken(unittest.TestCase):
             breaks(self.dags / "beside.py")
             self.assertEqual(
                 [
-                    f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which"
+                    f"No DAG file in {self.dags} makes beside_check, beside_measure, beside_score, beside_train, which"
                     f" {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."
                 ],
                 problems(self.pipelines, self.dags),
@@ -258,6 +260,14 @@ class Broken(unittest.TestCase):
         # Once more, for somebody may just be copying; what a step calls final is not tried again.
         self.assertIs(RetryAction.DEFAULT, Tries().evaluate(failed.exception, 1, 2).action)
         self.assertIs(RetryAction.FAIL, Tries().evaluate(StepFailed(65), 1, 2).action)
+
+    def test_rows_that_are_not_there_yet_are_waited_for_without_a_slot(self) -> None:
+        with self.assertRaises(AirflowRescheduleException) as waits:
+            conclude(ending(76, ["30 rows are too few."]), {})
+        self.assertLess(
+            abs(waits.exception.reschedule_date - datetime.now(UTC) - timedelta(minutes=5)), timedelta(minutes=1)
+        )
+        self.assertTrue(DagBag(self.dags).dags["beside_score"].get_task("extract").reschedule)
 
     def test_a_mapped_task_is_what_one_of_its_shards_is(self) -> None:
         plan = json.loads((self.folder / "plan.json").read_text())
