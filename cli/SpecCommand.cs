@@ -18,20 +18,23 @@ internal static class SpecCommand
             RunAsync = async (invocation, _) =>
             {
                 var spec = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec;
-                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model.Trainer));
+                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model));
                 return ExitCode.Done;
             },
         };
 
-    /// <summary>As comments: the options above that are not said are decided on when the rows are there.</summary>
-    private static string RuleOf(Trainer trainer) =>
-        trainer.Rule.Count == 0
+    /// <summary>As comments: what is not said above, and decided on when the rows are there.</summary>
+    private static string RuleOf(ModelSpec model)
+    {
+        string[] rule = [.. model.Trainer.Rule.Select(line => $"options.{line}")];
+        rule = model.Split.RuleOfFolds() is { } folds ? [.. rule, folds] : rule;
+        return rule.Length == 0
             ? ""
             : string.Concat(
-                trainer
-                    .Rule.Prepend("model.options that are not said follow the table when training, by this rule:")
+                rule.Prepend("What model does not say of these follows the table when training, by this rule:")
                     .Select(line => $"# {line}\n")
             );
+    }
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

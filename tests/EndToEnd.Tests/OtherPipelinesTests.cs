@@ -78,6 +78,12 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
         Assert.Equal((5, 0), ((int)card["split"]!["folds"]!, (int)card["split"]!["validation_rows"]!));
         Assert.Equal(5, (int)card["options"]!["seeds"]!);
+        var spec = await Workspace.RunAsync("trainyard", ["spec", Path.Combine(Workspace.Folder, "pipelines/houses")]);
+        Assert.EndsWith(
+            "\n# split.folds: 5 below 5000 rows beside the holdout, else 1\n",
+            spec.With(0).Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             ["500|500|2024-05-20 00:00:00+00"],
             await Workspace.QueryAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -156,8 +157,18 @@ public sealed record SplitSpec
     /// <summary>How many folds there are where so many rows can be learned. What nobody says follows the table: on a
     /// small one a validation is too small to go by, but the newest weeks are what a split in time is validated
     /// on.</summary>
-    public int FoldsOf(long rows) =>
-        Folds ?? (By == SplitBy.Key && !SaysValidation && rows < SmallTable.Rows ? UsualFolds : 1);
+    public int FoldsOf(long rows) => Folds ?? (FollowsTable && rows < SmallTable.Rows ? UsualFolds : 1);
+
+    /// <summary>How their number follows the table, as a line; null where it does not.</summary>
+    public string? RuleOfFolds() =>
+        FollowsTable
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"split.folds: {UsualFolds} below {SmallTable.Rows} rows beside the holdout, else 1"
+            )
+            : null;
+
+    private bool FollowsTable => Folds is null && By == SplitBy.Key && !SaysValidation;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]

@@ -8,18 +8,17 @@ namespace Trainyard.Pipelines;
 /// </summary>
 public static class LightGbmRule
 {
-    private const int EnoughFeatures = 5;
+    private const int EnoughFeatures = 10;
     private const int SeedsOfFewRows = 5;
 
     /// <summary>As <c>trainyard spec</c> prints it.</summary>
     public static IReadOnlyList<string> Words { get; } =
     [
-        "rows: those of fit and validation; s: log10(rows / 1000) / 2, from 0 to 1",
-        "leaves: 15 * 4^s",
+        "leaves: 15 * 4^s, with s = log10(rows / 1000) / 2, from 0 to 1; rows are those beside the holdout",
         "learning_rate: 0.03 + 0.02 * s, at least 3 / max_trees, at most 0.3 by that",
         "min_rows_per_leaf: rows / 200, from 5 to 20",
         "l2: 1",
-        "feature_share: 40% + 40% * s, at least 5 features",
+        "feature_share: 40% + 40% * s, at least 10 features",
         "row_share: 60% + 20% * s",
         "early_stopping: 100 - 50 * s",
         $"seeds: {SeedsOfFewRows} below {SmallTable.Rows} rows, else 1",
