@@ -197,13 +197,9 @@ internal static class SpecChecks
                 continue;
             }
 
-            if (run.NeedsTime && !spec.Rows.HasTime)
+            if (yaml.IsSound("/rows/cutoff") && run.WhyNone(spec.ToDefinition()) is { } why)
             {
-                yield return yaml.At(
-                    at,
-                    "a table without time (rows.cutoff) has no such runs: nothing tells which labels have arrived "
-                        + "since a prediction; remove it."
-                );
+                yield return yaml.At(at, $"there are no such runs: {why}; remove it.");
             }
 
             if (CronSchedule.Problem(cron) is { } problem)
