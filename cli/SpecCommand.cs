@@ -18,23 +18,20 @@ internal static class SpecCommand
             RunAsync = async (invocation, _) =>
             {
                 var spec = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec;
-                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model));
+                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model.Trainer));
                 return ExitCode.Done;
             },
         };
 
     /// <summary>As comments: what is not said above, and decided on when the rows are there.</summary>
-    private static string RuleOf(ModelSpec model)
-    {
-        string[] rule = [.. model.Trainer.Rule.Select(line => $"options.{line}")];
-        rule = model.Split.RuleOfFolds() is { } folds ? [.. rule, folds] : rule;
-        return rule.Length == 0
+    private static string RuleOf(Trainer trainer) =>
+        trainer.Rule.Count == 0
             ? ""
             : string.Concat(
-                rule.Prepend("What model does not say of these follows the table when training, by this rule:")
+                trainer
+                    .Rule.Prepend("What model.options does not say follows the table when training, by this rule:")
                     .Select(line => $"# {line}\n")
             );
-    }
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

@@ -138,7 +138,8 @@ public static class Training
             ];
         }
 
-        // The fits of a lesson share what is learned without labels: levels and cut points, as bins.
+        // The fits of a lesson share levels and cut points, as bins. So labels of validation have a say in the order
+        // of levels, where these have rows enough for one row's to count little.
         Lesson LessonOf(int[] known, Labels labels)
         {
             var keep = FrameLayout.CategoriesOf(definition.Features);

@@ -31,7 +31,8 @@ public sealed record Split
     /// <param name="to">The end of the run's window; null where the table has no time.</param>
     public static Split Of(Definition definition, Frame frame, DateTimeOffset? to)
     {
-        var (partOf, bounds, folds) = PartsOf(definition, frame, to);
+        var (partOf, bounds) = PartsOf(definition, frame, to);
+        var folds = definition.Model.Split.Folds;
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
         var (nulls, nullsInHoldout) = (0L, 0L);
         for (var row = 0; row < frame.Rows; row++)
@@ -84,7 +85,7 @@ public sealed record Split
     /// <summary>Whether a key lies in the holdout of a split by key.</summary>
     public static bool IsHoldout(ulong key, SplitSpec split) => KeyHash.ShareOf(key) < split.Holdout.Share.Value;
 
-    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds, int Folds) PartsOf(
+    private static (Func<int, SplitPart> PartOf, SplitBounds? Bounds) PartsOf(
         Definition definition,
         Frame frame,
         DateTimeOffset? to
@@ -99,28 +100,22 @@ public sealed record Split
         if (to is { } end && (split.By ?? SplitBy.Time) == SplitBy.Time)
         {
             var bounds = SplitBounds.Of(definition, end);
-            return (row => bounds.PartOf(frame.Cutoffs[row]), bounds, split.FoldsOf(long.MaxValue));
+            return (row => bounds.PartOf(frame.Cutoffs[row]), bounds);
         }
 
         var (holdout, validation) = (
             split.Holdout.Share.Value,
             split.Holdout.Share.Value + split.Validation.Share.Value
         );
-        var folds = split.FoldsOf(
-            Enumerable
-                .Range(0, frame.Rows)
-                .Count(row => frame.Labels.IsKnown(row) && KeyHash.ShareOf(frame.Keys[row]) >= holdout)
-        );
         return (
             row =>
                 KeyHash.ShareOf(frame.Keys[row]) switch
                 {
                     var share when share < holdout => SplitPart.Holdout,
-                    var share when share < validation && folds == 1 => SplitPart.Validation,
+                    var share when share < validation && split.Folds == 1 => SplitPart.Validation,
                     _ => SplitPart.Fit,
                 },
-            null,
-            folds
+            null
         );
     }
 

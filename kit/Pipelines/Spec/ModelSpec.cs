@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -134,11 +133,10 @@ public sealed record SplitSpec
 
     [Description(
         "In how many folds of the rows beside the holdout size, calibration and threshold are found, each answered by "
-            + "a fit of the others (in time: of what came before); 1: on validation. Default: 5 where a split by key "
-            + "has fewer than 5,000 such rows and validation its default size, else 1."
+            + "a fit of the others (in time: of what came before); 1: on validation."
     )]
     [Range(1, 20)]
-    public int? Folds { get; init; }
+    public int Folds { get; init; } = 1;
 
     [Description("The size of validation: a length of time, or a share such as 15% when split by key.")]
     public SplitSize Validation { get; init; } = UsualSize;
@@ -146,29 +144,11 @@ public sealed record SplitSpec
     [Description("The size of the holdout: a length of time, or a share such as 15% when split by key.")]
     public SplitSize Holdout { get; init; } = UsualSize;
 
-    private const int UsualFolds = 5;
-
     private static SplitSize UsualSize => new(Span.Days(28), new Share(0.15));
 
     /// <summary>Whether validation has another size than it would have anyway.</summary>
     internal bool SaysValidation =>
         By == SplitBy.Key ? Validation.Share != UsualSize.Share : Validation.Span != UsualSize.Span;
-
-    /// <summary>How many folds there are where so many rows can be learned. What nobody says follows the table: on a
-    /// small one a validation is too small to go by, but the newest weeks are what a split in time is validated
-    /// on.</summary>
-    public int FoldsOf(long rows) => Folds ?? (FollowsTable && rows < SmallTable.Rows ? UsualFolds : 1);
-
-    /// <summary>How their number follows the table, as a line; null where it does not.</summary>
-    public string? RuleOfFolds() =>
-        FollowsTable
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"split.folds: {UsualFolds} below {SmallTable.Rows} rows beside the holdout, else 1"
-            )
-            : null;
-
-    private bool FollowsTable => Folds is null && By == SplitBy.Key && !SaysValidation;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]

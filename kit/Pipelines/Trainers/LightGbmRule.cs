@@ -9,6 +9,7 @@ namespace Trainyard.Pipelines;
 public static class LightGbmRule
 {
     private const int EnoughFeatures = 10;
+    private const int FewRows = 5000;
     private const int SeedsOfFewRows = 5;
 
     /// <summary>As <c>trainyard spec</c> prints it.</summary>
@@ -21,7 +22,7 @@ public static class LightGbmRule
         "feature_share: 40% + 40% * s, at least 10 features",
         "row_share: 60% + 20% * s",
         "early_stopping: 100 - 50 * s",
-        $"seeds: {SeedsOfFewRows} below {SmallTable.Rows} rows, else 1",
+        $"seeds: {SeedsOfFewRows} below {FewRows} rows, else 1",
     ];
 
     public static LightGbmOptions Fill(LightGbmOptions said, long rows, int columns)
@@ -38,7 +39,7 @@ public static class LightGbmRule
             FeatureShare = said.FeatureShare ?? new Share(Math.Round(Math.Max(0.4 + (0.4 * s), enough), 2)),
             RowShare = said.RowShare ?? new Share(Math.Round(0.6 + (0.2 * s), 2)),
             EarlyStopping = said.EarlyStopping ?? (int)Math.Round(100 - (50 * s)),
-            Seeds = said.Seeds ?? (rows < SmallTable.Rows ? SeedsOfFewRows : 1),
+            Seeds = said.Seeds ?? (rows < FewRows ? SeedsOfFewRows : 1),
         };
     }
 }

@@ -34,7 +34,7 @@ public sealed class SpecYamlTests
               task: binary
               trainer: lightgbm
               options: {{Options}}
-              split: {by: time, validation: 28 days, holdout: 28 days}
+              split: {by: time, folds: 1, validation: 28 days, holdout: 28 days}
               serve: all
               weights: none
               calibrate: none
