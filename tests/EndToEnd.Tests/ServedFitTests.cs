@@ -59,11 +59,7 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
             printed.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "# min_rows_per_leaf: rows / 200, from 5 to 20\n",
-            printed.Output,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("# min_rows_per_leaf: rows / 200, from 5 to 20\n", printed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
