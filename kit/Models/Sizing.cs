@@ -10,8 +10,8 @@ internal static class Sizing
 {
     /// <param name="lessons">A lesson a part.</param>
     /// <param name="tries">Each is fitted once a part; one at least.</param>
-    /// <returns>The size of each part, the median of its fits; and what the first part answered.</returns>
-    public static (int[] Sizes, Validated Validated) Of(
+    /// <returns>The size of each part, the median of its fits; and the fits.</returns>
+    public static (int[] Sizes, IReadOnlyList<FoldFit> Tried) Of(
         ITraining training,
         IReadOnlyList<Lesson> lessons,
         IReadOnlyList<Fold> tries,
@@ -21,34 +21,33 @@ internal static class Sizing
     )
     {
         int[][] sizes = [.. lessons.Select(_ => new int[tries.Count])];
-        var scorers = new IScorer[tries.Count];
+        var tried = new List<FoldFit>();
         foreach (var (number, fold) in tries.Index())
         {
             say(
                 tries.Count == 1
-                    ? "Fitting on fit, with validation deciding when to stop"
-                    : $"Fitting without fold {number + 1} of {tries.Count}, which decides when to stop"
+                    ? "Fitting on fit, to be held against validation"
+                    : $"Fitting without fold {number + 1} of {tries.Count}, to be held against it"
             );
-            foreach (var (part, lesson) in lessons.Index())
+            Fitted[] fits = [.. lessons.Select(lesson => training.Fit(TriedOn(lesson, fold), cancel, progress))];
+            foreach (var (part, fitted) in fits.Index())
             {
-                var fitted = training.Fit(TriedOn(lesson, fold), cancel, progress);
                 sizes[part][number] = fitted.Size;
-                if (part == 0)
-                {
-                    scorers[number] = fitted.Scorer;
-                }
             }
+
+            tried.Add(new FoldFit(fold, [.. fits.Select(fitted => fitted.Scorer)]));
         }
 
-        return (
-            Array.ConvertAll(sizes, Median),
-            new Validated(
-                TriedOn(lessons[0], tries[0]),
-                [.. tries.SelectMany(fold => fold.Answered)],
-                () => Answer(lessons[0], tries, scorers)
-            )
-        );
+        return (Array.ConvertAll(sizes, Median), tried);
     }
+
+    /// <summary>What the first part answered.</summary>
+    public static Validated Validated(Lesson lesson, IReadOnlyList<FoldFit> tried) =>
+        new(
+            TriedOn(lesson, tried[0].Fold),
+            [.. tried.SelectMany(each => each.Fold.Answered)],
+            () => Answer(lesson, tried)
+        );
 
     private static Lesson TriedOn(Lesson lesson, Fold fold) =>
         lesson with
@@ -60,14 +59,14 @@ internal static class Sizing
     /// <summary>The lower one of two in the middle.</summary>
     private static int Median(int[] sizes) => sizes.Order().ElementAt((sizes.Length - 1) / 2);
 
-    private static Scores Answer(Lesson lesson, IReadOnlyList<Fold> tries, IScorer[] scorers)
+    private static Scores Answer(Lesson lesson, IReadOnlyList<FoldFit> tried)
     {
-        var width = scorers[0].Width;
-        var scores = new double[tries.Sum(fold => fold.Answered.Length) * width];
+        var width = tried[0].Scorers[0].Width;
+        var scores = new double[tried.Sum(each => each.Fold.Answered.Length) * width];
         var done = 0;
-        foreach (var (fold, scorer) in tries.Zip(scorers))
+        foreach (var (fold, scorers) in tried)
         {
-            scorer.Score(lesson.Rows, fold.Answered, scores.AsSpan(done, fold.Answered.Length * width));
+            scorers[0].Score(lesson.Rows, fold.Answered, scores.AsSpan(done, fold.Answered.Length * width));
             done += fold.Answered.Length * width;
         }
 

@@ -57,7 +57,9 @@ public static class FeaturePlan
         [
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
-            .. run.ReadsLabel ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
+            .. run.ReadsLabel && definition.Label is { } label
+                ? [Pass(label.Column, FeatureRole.Label)]
+                : Array.Empty<PlannedColumn>(),
             .. run.ReadsLabel && forecast is not null && !features.Numbers.Contains(forecast)
                 ? [Pass(forecast, FeatureRole.Forecast)]
                 : Array.Empty<PlannedColumn>(),

@@ -44,7 +44,7 @@ public static class Hashes
         // How far back training reaches, how many labels may be late and how many levels are kept change what a model
         // has learned, not what it is asked.
         said["rows"]!.AsObject().Remove("history");
-        said["label"]!.AsObject().Remove("null_at_most");
+        said["label"]?.AsObject().Remove("null_at_most");
         foreach (var feature in Members(said, "categories").Concat(Members(said, "derived")))
         {
             feature.Remove("keep");

@@ -1,5 +1,7 @@
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
+using Trainyard.Trainers.Forest;
+using Trainyard.Trainers.KMeans;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.Linear;
 
@@ -8,7 +10,8 @@ namespace Trainyard.Trainers;
 /// <summary>The list of trainers that can be fitted: one for each that a spec can name.</summary>
 public static class TrainerList
 {
-    public static IReadOnlyList<ITrainer> All { get; } = [new LightGbmTrainer(), new LinearTrainer()];
+    public static IReadOnlyList<ITrainer> All { get; } =
+    [new LightGbmTrainer(), new LinearTrainer(), new ForestTrainer(), new KMeansTrainer()];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);
 }

@@ -22,7 +22,10 @@ internal static class TrainingChecks
             DemandParts(plan, rows);
         }
 
-        DemandLabels(plan, rows);
+        if (plan.Definition.Label is { } label && plan.Definition.Model.Task.LearnsLabels)
+        {
+            DemandLabels(plan, label, rows);
+        }
     }
 
     private static void DemandParts(RunPlan plan, RowChecks rows)
@@ -58,10 +61,9 @@ internal static class TrainingChecks
         }
     }
 
-    public static void DemandLabels(RunPlan plan, RowChecks rows)
+    public static void DemandLabels(RunPlan plan, LabelSpec label, RowChecks rows)
     {
         // Where the split is not in time, any row may be in the holdout.
-        var label = plan.Definition.Label;
         var isInTime = rows.RowsByPart.Count > 0;
         var (nulls, all) = isInTime
             ? (rows.NullLabelsInHoldout, rows.RowsByPart[SplitPart.Holdout])

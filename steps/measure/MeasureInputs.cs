@@ -26,7 +26,7 @@ internal sealed record MeasureInputs
         var dataset =
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.");
         var definition = file.Definition;
-        var label = ColumnOf(definition.Label.Column);
+        var label = ColumnOf(definition.Label!.Column);
         return new MeasureInputs
         {
             Extract = await run.ReadManifestAsync(StepName.Extract, cancel),

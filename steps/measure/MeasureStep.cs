@@ -145,7 +145,7 @@ internal static class MeasureStep
         }
 
         static object Question(Definition definition) =>
-            (definition.Model.Task, definition.Label.Column, definition.Label.Positive, definition.Label.KnownAfter);
+            (definition.Model.Task, definition.Label?.Column, definition.Label?.Positive, definition.Label?.KnownAfter);
     }
 
     private static async Task<StoredFile> WriteAsync(

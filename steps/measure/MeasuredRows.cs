@@ -71,7 +71,7 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns, bool isSample)
             return;
         }
 
-        var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label.KnownAfter ?? Span.Days(0));
+        var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label?.KnownAfter ?? Span.Days(0));
         if (PublishedAnswer.Counting(match.Answers, cutoff, definition.Clock, knownAfter) is not var (answer, replayed))
         {
             (match.Answers.Count == 0 ? Unpublished : Hindsight).Add(match.Identity);

@@ -76,7 +76,7 @@ internal sealed class Measuring(
                 Replayed = models.Sum(model => model.Rows.Replayed),
                 Cutoffs = [.. models.SelectMany(model => model.Rows.Cutoffs)],
                 Clock = definition.Clock,
-                KnownAfter = definition.Label.KnownAfter,
+                KnownAfter = definition.Label?.KnownAfter,
             },
             definition.Model.Options.Seed,
             threads,

@@ -52,10 +52,11 @@ public static class Sentences
     {
         var evaluation = card.Evaluation;
         var text = MetricText.For(evaluation, null);
+        var baseline = evaluation.Baseline is { } other
+            ? $"; the baseline, {Answering(evaluation)}, has {Formats.Metric(text, other.Metric.Value)}"
+            : "";
         return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.MetricTitle} is "
-            + $"{WithInterval(text, evaluation.Model.Metric)}; "
-            + $"the baseline, {Answering(evaluation)}, has "
-            + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
+            + $"{WithInterval(text, evaluation.Model.Metric)}{baseline}.";
     }
 
     /// <summary>What the baseline answers, in a word or two.</summary>
@@ -82,16 +83,26 @@ public static class Sentences
 
     /// <summary>What the gate asks for.</summary>
     /// <param name="gate">Its limits.</param>
-    /// <param name="name">The name of the metric.</param>
-    public static string Gate(GateSpec gate, string name)
+    public static string Gate(GateSpec gate, ModelTask task, Evaluation evaluation)
     {
+        var name = evaluation.MetricTitle;
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
         var leak = gate.SuspiciousBeyond is { } limit
             ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
             : "";
-        return $"The gate asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
-            + "the lower end of the interval, "
-            + $"and allows a model to be worse than the champion by {champion}{leak}.";
+        var baseline = evaluation.Baseline is null
+            ? ""
+            : $"asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at the lower "
+                + "end of the interval, and ";
+        return $"The gate {baseline}allows a model to be worse than the champion by {champion}{leak}."
+            + string.Concat(task.Limits.Select(limit => Limit(limit, gate)));
+    }
+
+    private static string Limit(GateLimit limit, GateSpec gate)
+    {
+        var value = limit.Of(gate);
+        return $" Its {limit.Words} must be {(limit.IsShare ? Formats.Share(value) : Formats.Value(value))} "
+            + $"{(limit.IsLeast ? "or more" : "or less")}.";
     }
 
     /// <summary>Which rows a run reads.</summary>

@@ -92,6 +92,8 @@ internal sealed class PackageFiles(
                 Features = layout.Features,
                 Split = split.Card,
                 Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
+                Trainer = trained.Trainer,
+                Tried = trained.Tried,
                 Trees = trained.Size,
                 Threshold = trained.Reading.Threshold,
                 Classes = trained.Reading.Classes,

@@ -62,6 +62,7 @@ internal static class TrainStep
                 cancel
             )
             .WaitAsync(cancel);
+        trained = await Naming.NameAsync(context, frame, trained, cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
         var (evaluator, evaluation, served, insights) = await Task.Run(
             () =>
@@ -102,6 +103,7 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
+            Trainer = card.Trainer,
             Size = card.Trees,
             Reading = Reading.Of(card),
         };
@@ -119,13 +121,16 @@ internal static class TrainStep
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
         );
         var layout = FrameLayout.Of(definition, dataset.Columns, context.File.Operations.Gate.Baseline);
-        if (layout.Label is null || layout.Features.Count == 0)
+        if (
+            (
+                definition.Label is { } label && layout.Label is null ? $"label '{label.Column}'"
+                : layout.Features.Count == 0 ? "feature"
+                : null
+            ) is
+            { } missing
+        )
         {
-            throw Fault.BadData(
-                $"{features.Uri} lists no "
-                    + $"{(layout.Label is null ? $"label '{definition.Label.Column}'" : "feature")}. Start a new "
-                    + "run. Nothing was changed."
-            );
+            throw Fault.BadData($"{features.Uri} lists no {missing}. Start a new run. Nothing was changed.");
         }
 
         await context.Run.Store.DemandWritableAsync(cancel);
@@ -147,8 +152,11 @@ internal static class TrainStep
             cancel
         );
         // What is measured from a mean shows what rounding has taken; trees ask only which number is larger.
-        frame = definition.Model.Trainer.ReadsScaled ? frame : await Task.Run(() => Encoder.Rounded(frame), cancel);
-        frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
+        frame = definition.Model.Trainer.Scales is not null
+            ? frame
+            : await Task.Run(() => Encoder.Rounded(frame), cancel);
+        var labels = layout.Label is null ? Labels.Unknown(frame.Rows) : frame.Labels;
+        frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, labels) };
         var split = Split.Of(definition, frame, context.File.Window?.To);
         return (layout, frame, split with { Served = ServedRows.Of(definition, frame, context.File.AsOf) });
     }
@@ -161,7 +169,7 @@ internal static class TrainStep
         CancellationToken cancel
     ) =>
         new(
-            context.File.Definition,
+            context.File.Definition.LearnedBy(trained.Trainer),
             context.File.Operations.Gate.Resample,
             frame,
             split,

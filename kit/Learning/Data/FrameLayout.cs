@@ -31,14 +31,14 @@ public sealed record FrameLayout
     /// <param name="forecast">The column of a naive forecast, where there is one.</param>
     public static FrameLayout Of(Definition definition, IReadOnlyList<Column> columns, string? forecast = null)
     {
-        var (rows, label) = (definition.Rows, definition.Label.Column);
+        var (rows, label) = (definition.Rows, definition.Label?.Column);
         var categories = CategoriesOf(definition.Features);
         return new FrameLayout
         {
             Columns = columns,
             Key = rows.Key,
             Cutoff = rows.Cutoff,
-            Label = columns.Any(column => column.Name == label) ? label : null,
+            Label = label is not null && columns.Any(column => column.Name == label) ? label : null,
             Forecast = forecast,
             Task = definition.Model.Task,
             LabelKind = definition.Model.Task.KindOf(definition.Label),

@@ -27,14 +27,16 @@ public sealed record Encoder : IDocument
 
     /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
-    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers.</param>
-    /// <param name="scaled">Whether numbers are read in standard deviations from their mean.</param>
+    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
+    /// learned.</param>
+    /// <param name="scaling">In what numbers are read as distances from their mean; null where they are read as they
+    /// are.</param>
     public static Encoder Fit(
         Frame frame,
         IReadOnlyList<int> rows,
         Func<string, int> keep,
         IReadOnlyList<double>? labels = null,
-        bool scaled = false
+        Scaling? scaling = null
     )
     {
         var order = labels is null ? null : new LevelOrder(labels, rows);
@@ -47,7 +49,7 @@ public sealed record Encoder : IDocument
                 .. frame.Columns.Select(column =>
                     column is CategoryColumn category
                         ? FitLevels(category, rows, keep(category.Name), order)
-                        : FitNumbers((NumberColumn)column, rows, values, scaled)
+                        : FitNumbers((NumberColumn)column, rows, values, scaling)
                 ),
             ],
         };
@@ -120,14 +122,14 @@ public sealed record Encoder : IDocument
         NumberColumn column,
         IReadOnlyList<int> rows,
         double[] values,
-        bool scaled
+        Scaling? scaling
     ) =>
         new()
         {
             Name = column.Name,
             Kind = FeatureColumnKind.Number,
-            Cuts = scaled || column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
-            Scale = scaled ? Scale.Of(Known(column, rows, values)) : null,
+            Cuts = scaling is not null || column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
+            Scale = scaling is { } unit ? Scale.Of(Known(column, rows, values), unit) : null,
         };
 
     /// <summary>A column's values in the given rows without NaN.</summary>

@@ -21,7 +21,7 @@ internal static class ServedCheck
         Labels labels
     ) =>
         [
-            .. task.Traits(labels)
+            .. task.Traits(measured, labels)
                 .Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
                 .Prepend(Metric(evaluation, measure.Value(served, labels.Values)))
                 .Where(figure => double.IsFinite(figure.Measured)),
@@ -31,8 +31,9 @@ internal static class ServedCheck
     /// baseline.</summary>
     private static HeldFigure Metric(Evaluation evaluation, double served)
     {
-        var (measured, gain) = (evaluation.Model.Metric, evaluation.GainOverBaseline.Value);
-        double? room = double.IsFinite(gain) ? Math.Abs(gain) / 2 : null;
+        var measured = evaluation.Model.Metric;
+        double? room =
+            evaluation.GainOverBaseline is { } gain && double.IsFinite(gain.Value) ? Math.Abs(gain.Value) / 2 : null;
         var figure = new HeldFigure(evaluation.MetricTitle, Unit.Number, measured.Value, served);
         return evaluation.HigherIsBetter
             ? figure with

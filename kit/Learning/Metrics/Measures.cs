@@ -27,6 +27,8 @@ public static class Measures
         new Pinball(),
         new PoissonDeviance(),
         new IntervalScore(),
+        new Silhouette(),
+        new DaviesBouldin(),
     ];
 
     public static IMeasure Of(Metric metric) => All.First(each => each.Declaration == metric);

@@ -11,7 +11,8 @@ public sealed record Reading
     /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>The classes by their places among the scores of a row; null where scores are of none.</summary>
+    /// <summary>The classes, or other groups, by their places among the scores of a row; null where scores are of
+    /// none.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>What the logarithms of probabilities are divided by; 1 where null.</summary>

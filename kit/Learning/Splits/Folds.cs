@@ -48,7 +48,7 @@ public static class Folds
                 .Select(border => LearnedAtFirst + ((1 - LearnedAtFirst) * border / count))
                 .Select(share => frame.Cutoffs[ordered[Math.Max(0, (int)(share * ordered.Length) - 1)]]),
         ];
-        var gap = definition.Label.KnownAfter ?? default;
+        var gap = definition.Label?.KnownAfter ?? default;
         return
         [
             .. Enumerable

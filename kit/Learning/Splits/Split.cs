@@ -5,7 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Splits;
 
-/// <summary>Which rows are used for what, by their places in the frame; rows without a label are in none.</summary>
+/// <summary>Which rows are used for what, by their places in the frame. Where labels are learned, rows without one are
+/// in none; where they only measure, in no holdout.</summary>
 public sealed record Split
 {
     public required int[] Fit { get; init; }
@@ -35,10 +36,11 @@ public sealed record Split
         var folds = definition.Model.Split.Folds;
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
         var (nulls, nullsInHoldout) = (0L, 0L);
+        var (learns, measures) = (definition.Model.Task.LearnsLabels, definition.Label is not null);
         for (var row = 0; row < frame.Rows; row++)
         {
             var part = partOf(row);
-            if (frame.Labels.IsKnown(row))
+            if (!(part == SplitPart.Holdout ? measures : learns) || frame.Labels.IsKnown(row))
             {
                 parts[part].Add(row);
                 continue;
@@ -159,8 +161,11 @@ public sealed record Split
         if (rows.Count == 0)
         {
             throw Fault.BadData(
-                $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. Mend the "
-                    + "rows, or give model.split other sizes. Nothing was changed."
+                (
+                    definition.Label is null
+                        ? $"No row is in {name}, of {frame.Rows}. "
+                        : $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. "
+                ) + "Mend the rows, or give model.split other sizes. Nothing was changed."
             );
         }
 

@@ -19,7 +19,7 @@ internal static class BaselineChecks
             );
         }
 
-        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Append(spec.Label.Column).Contains(column))
+        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Append(spec.Label?.Column).Contains(column))
         {
             yield return yaml.At(
                 "/gate/baseline",

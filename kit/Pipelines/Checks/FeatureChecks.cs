@@ -49,10 +49,13 @@ internal static partial class FeatureChecks
             );
         }
 
-        var reserved = spec.Rows.Key.Select(key => (key, "the key")).Append((spec.Label.Column, "the label"));
-        foreach (
-            var (column, what) in spec.Rows.Cutoff is { } cutoff ? reserved.Append((cutoff, "the cutoff")) : reserved
-        )
+        IEnumerable<(string? Column, string What)> reserved =
+        [
+            .. spec.Rows.Key.Select(key => (key, "the key")),
+            (spec.Label?.Column, "the label"),
+            (spec.Rows.Cutoff, "the cutoff"),
+        ];
+        foreach (var (column, what) in reserved.Where(each => each.Column is not null))
         {
             foreach (var (_, pointer) in named.Where(feature => feature.name == column))
             {
@@ -108,11 +111,11 @@ internal static partial class FeatureChecks
             }
         }
 
-        if (Inputs(derived).Contains(spec.Label.Column))
+        if (spec.Label is { } label && Inputs(derived).Contains(label.Column))
         {
             yield return yaml.At(
                 at,
-                $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it."
+                $"'{name}' reads the label '{label.Column}', which nobody knows when the row is scored; remove it."
             );
         }
 

@@ -47,11 +47,11 @@ internal static class SpecChecks
             );
         }
 
-        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Contains(spec.Label.Column))
+        if (spec.Label is { } label && spec.Rows.Key.Append(spec.Rows.Cutoff).Contains(label.Column))
         {
             yield return yaml.At(
                 "/label/column",
-                $"'{spec.Label.Column}' is the key or the cutoff; the label is another column."
+                $"'{label.Column}' is the key or the cutoff; the label is another column."
             );
         }
 
@@ -132,7 +132,20 @@ internal static class SpecChecks
             yield return mistake;
         }
 
-        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/{key}")))
+        if (task.LearnsLabels && spec.Label is null)
+        {
+            yield return yaml.At(
+                "/label",
+                $"'label' is missing: the task {task} learns from one. Write for example 'label: {{column: late, "
+                    + "known_after: 2 days}'."
+            );
+        }
+
+        // A key that stands in another which is none of this task's goes with it.
+        string[] others = [.. task.OthersKeys.Where(key => yaml.Has($"/{key}"))];
+        foreach (
+            var key in others.Where(key => !others.Any(outer => key.StartsWith($"{outer}/", StringComparison.Ordinal)))
+        )
         {
             var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
             yield return yaml.AtKey(
@@ -197,7 +210,7 @@ internal static class SpecChecks
                 continue;
             }
 
-            if (yaml.IsSound("/rows/cutoff") && run.WhyNone(spec.ToDefinition()) is { } why)
+            if (yaml.IsSound("/rows/cutoff", "/label", "/model/task") && run.WhyNone(spec.ToDefinition()) is { } why)
             {
                 yield return yaml.At(at, $"there are no such runs: {why}; remove it.");
             }

@@ -41,7 +41,7 @@ internal static class TimeChecks
         }
 
         if (
-            yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/clock", "/retention")
+            yaml.IsSound("/rows/cutoff", "/rows/history", "/label", "/model/task", "/clock", "/retention")
             && LeastInWarehouse(spec) is { } days
         )
         {
@@ -58,19 +58,20 @@ internal static class TimeChecks
             && LeastHistory(spec) is { } least
         )
         {
-            var before = spec.Model.Split.Folds > 1 ? "known_after before it" : "validation, known_after before each";
+            var folds = spec.Model.Split.Folds > 1;
             yield return yaml.At(
                 "/rows/history",
-                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, "
-                    + $"{before} and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
+                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout{(folds ? "" : ", validation")}, "
+                    + (spec.Label is null ? "" : $"known_after before {(folds ? "it" : "each")} ")
+                    + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );
         }
     }
 
     private static IEnumerable<Mistake> Cutoff(Spec spec, YamlText yaml)
     {
-        var (rows, knownAfter) = (spec.Rows, spec.Label.KnownAfter);
-        if (rows.HasTime && knownAfter is null)
+        var (rows, knownAfter) = (spec.Rows, spec.Label?.KnownAfter);
+        if (rows.HasTime && spec.Label is not null && knownAfter is null)
         {
             yield return yaml.At(
                 "/label/known_after",
@@ -161,7 +162,7 @@ internal static class TimeChecks
             var (pointer, span) in new[]
             {
                 ("/rows/history", spec.Rows.History),
-                ("/label/known_after", spec.Label.KnownAfter ?? default),
+                ("/label/known_after", spec.Label?.KnownAfter ?? default),
                 ("/model/split/validation", spec.Model.Split.Validation.Span),
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),
@@ -204,7 +205,9 @@ internal static class TimeChecks
         var asOf = spec.Clock.Floor(Reference);
         return
             spec.Retention.Warehouse is { } kept
-            && RunShape.Of(RunKind.Measure).WindowOf(spec.ToDefinition(), asOf) is { } window
+            && RunShape.Of(RunKind.Measure) is var measure
+            && measure.WhyNone(spec.ToDefinition()) is null
+            && measure.WindowOf(spec.ToDefinition(), asOf) is { } window
             && spec.Clock.Subtract(asOf, kept) > window.From
             ? (int)Math.Ceiling((asOf - window.From).TotalDays)
             : null;

@@ -29,6 +29,8 @@ public sealed partial class Metric : IListed<Metric>
             Pinball,
             PoissonDeviance,
             IntervalScore,
+            Silhouette,
+            DaviesBouldin,
         ];
 
     public required string Name { get; init; }

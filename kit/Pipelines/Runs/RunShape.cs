@@ -44,9 +44,11 @@ public sealed record RunShape
         ReadsLabel = true,
         NeedsModel = true,
         WhyNone = definition =>
-            definition.Rows.HasTime
-                ? null
-                : "without a time (rows.cutoff) there is no telling which labels have arrived since a prediction",
+            definition is { Label: null, Model.Task.LearnsLabels: false }
+                ? "without a label there is nothing to hold answers against"
+            : !definition.Rows.HasTime
+                ? "without a time (rows.cutoff) there is no telling which labels have arrived since a prediction"
+            : null,
         RowsOf = (definition, asOf) =>
         {
             var (clock, to) = (definition.Clock, Mature(definition, asOf));

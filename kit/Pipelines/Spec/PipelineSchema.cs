@@ -128,6 +128,18 @@ public static class PipelineSchema
             };
         }
 
+        if (type == typeof(FromTo))
+        {
+            return new()
+            {
+                ["type"] = new JsonArray("string", "integer"),
+                ["pattern"] = FromTo.Pattern,
+                ["minimum"] = FromTo.Least,
+                ["maximum"] = FromTo.Most,
+                ["examples"] = new JsonArray(5, "2 to 10"),
+            };
+        }
+
         return type == typeof(ModelTask) ? OneOf(ModelTask.All)
             : type == typeof(Trainer) ? OneOf(Trainer.All)
             : type == typeof(Metric) ? OneOf(Metric.All)

@@ -11,10 +11,12 @@ internal static class SpecDefaults
         {
             Features = definition.Features,
             Model = definition.Model,
-            Gate = spec.Gate with
-            {
-                Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
-            },
+            Gate = spec.Model.Task.FillGate(
+                spec.Gate with
+                {
+                    Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
+                }
+            ),
             Predictions = spec.Model.Task.FillPredictions(
                 spec.Predictions with
                 {

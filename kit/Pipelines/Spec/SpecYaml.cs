@@ -17,7 +17,7 @@ public static partial class SpecYaml
         foreach (var key in spec.Model.Task.OthersKeys)
         {
             var path = key.Split('/');
-            (json[path[0]] as JsonObject)?.Remove(path[1]);
+            (path.Length == 1 ? json : json[path[0]] as JsonObject)?.Remove(path[^1]);
         }
 
         var text = new StringBuilder();

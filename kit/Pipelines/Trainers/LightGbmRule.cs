@@ -10,7 +10,7 @@ namespace Trainyard.Pipelines;
 public static class LightGbmRule
 {
     private const int EnoughFeatures = 10;
-    private const int FewRows = 5000;
+    private const int FewRows = 2000;
     private const int SeedsOfFewRows = 5;
 
     /// <summary>As <c>trainyard spec</c> prints it.</summary>

@@ -32,7 +32,7 @@ public static class ScoreExhibits
     {
         if (summary.Answered is { } answered && card.AnsweringClasses is { } classes)
         {
-            yield return Answered(summary, answered, classes);
+            yield return Answered(summary, answered, classes, card.Definition.Model.Task.Chooses ?? "class");
         }
 
         if (summary.Scores is { } scores)
@@ -44,13 +44,14 @@ public static class ScoreExhibits
     private static TableExhibit Answered(
         ScoreSummary summary,
         IReadOnlyList<long> answered,
-        IReadOnlyList<string> classes
+        IReadOnlyList<string> classes,
+        string noun
     ) =>
         new()
         {
             Id = "answered",
             Title = "What is predicted",
-            Of = "Class",
+            Of = Formats.Heading(noun),
             Columns = [new Axis("Rows", Unit.Count), new Axis("Share", Unit.Share)],
             Rows =
             [
@@ -62,7 +63,7 @@ public static class ScoreExhibits
             ],
             Caption =
                 classes.Count > MostClasses
-                    ? $"The {MostClasses} most frequent of {Formats.Count(classes.Count)} classes."
+                    ? $"The {MostClasses} most frequent of {Formats.Count(classes.Count)}."
                     : null,
         };
 

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 

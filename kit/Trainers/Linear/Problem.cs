@@ -1,3 +1,4 @@
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 
 namespace Trainyard.Trainers.Linear;

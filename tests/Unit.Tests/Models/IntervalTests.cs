@@ -107,7 +107,7 @@ public sealed class IntervalTests
         Assert.InRange(evaluation.Coverage.Held.Value, 0.75, 0.85);
         Assert.Equal(1, evaluation.Coverage.Held.Value + evaluation.Coverage.Below + evaluation.Coverage.Above, 9);
         Assert.False(evaluation.Coverage.IsMissed);
-        Assert.True(evaluation.Model.Metrics["interval_score"] < evaluation.Baseline.Metrics["interval_score"]);
+        Assert.True(evaluation.Model.Metrics["interval_score"] < evaluation.Baseline!.Metrics["interval_score"]);
 
         var scores = trained.Model.Predict(frame, 2, Cancel);
         var (values, lows, highs) = (scores.Column(0), scores.Column(1), scores.Column(2));

@@ -113,8 +113,8 @@ public sealed class WideNumbersTests
             answers => Assert.InRange(answers.Second - constant - answers.First, -precision, precision)
         );
         Assert.Equal(evaluation.Model.Metric.Value, others.Model.Metric.Value, precision);
-        Assert.Equal(evaluation.Baseline.Metric.Value, others.Baseline.Metric.Value, precision);
-        Assert.Equal(evaluation.GainOverBaseline.Low!.Value, others.GainOverBaseline.Low!.Value, 4 * precision);
+        Assert.Equal(evaluation.Baseline!.Metric.Value, others.Baseline!.Metric.Value, precision);
+        Assert.Equal(evaluation.GainOverBaseline!.Low!.Value, others.GainOverBaseline!.Low!.Value, 4 * precision);
         Assert.Equal(constant + evaluation.BaselineValue!.Value, others.BaselineValue!.Value, precision);
     }
 

@@ -15,7 +15,7 @@ internal sealed class BinaryTask : ITask
     public ModelTask Declaration => ModelTask.Binary;
 
     public Labels LabelsOf(Definition definition, Labels read) =>
-        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+        definition.Label is { Positive: { } positive } label ? Positives.Of(label.Column, positive, read) : read;
 
     public string? Alike(Labels labels) =>
         Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
@@ -28,7 +28,7 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels)
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel)
     {
         var isPositive = Array.ConvertAll(validated.Rows, row => labels[row] > 0);
         var probabilities = validated.Answer().Values;
@@ -102,7 +102,7 @@ internal sealed class BinaryTask : ITask
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var share = Sum.Mean(labels.Values);
         var room = Trait.RoomOf(share);
@@ -119,9 +119,9 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
+        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

@@ -22,7 +22,7 @@ internal sealed class MulticlassTask : ITask
 
     public Labels LabelsOf(Definition definition, Labels read)
     {
-        var column = definition.Label.Column;
+        var column = definition.Label!.Column;
         if (read.Classes!.Count > MostClasses)
         {
             throw Fault.BadData(
@@ -46,7 +46,7 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels) =>
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel) =>
         new(
             new Reading
             {
@@ -136,8 +136,7 @@ internal sealed class MulticlassTask : ITask
         return new Constant(scores, reading, $"the classes' shares and so '{answer}'");
     }
 
-    public double[] Observed(Answers answers, double[] labels) =>
-        [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
+    public double[]? Observed(Answers answers, double[] labels) => AreRight(answers, labels);
 
     public string? WhyNoInterval(double[] labels)
     {
@@ -151,10 +150,10 @@ internal sealed class MulticlassTask : ITask
     public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
-        [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, Observed(answers, labels))))];
+        [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, AreRight(answers, labels))))];
 
     /// <summary>The mean probability of each of the most frequent classes.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels) =>
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
             .. labels
                 .Values.CountBy(label => (int)label)
@@ -177,12 +176,15 @@ internal sealed class MulticlassTask : ITask
                 }),
         ];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var told = new ClassesTold(answers, labels);
+        var told = new ClassesTold(holdout.Answers, holdout.Labels);
         return evaluation with { Exhibits = [told.Confusion(), told.ByClass()], Facts = [.. told.Facts()] };
     }
 
     /// <summary>What keeps one metric alone from being computed is told by it.</summary>
     public string? WhyNoMetric(Evaluation evaluation) => null;
+
+    private static double[] AreRight(Answers answers, double[] labels) =>
+        [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
 }

@@ -53,7 +53,7 @@ internal sealed class RegressionTask : ITask
         );
     }
 
-    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels) => Tuned.Nothing;
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel) => Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
         definition.Model.Interval is null ? []
@@ -124,14 +124,14 @@ internal sealed class RegressionTask : ITask
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
     /// <summary>The mean, with a quarter of the labels' standard deviation of room.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var mean = Sum.Mean(labels.Values);
         var spread = Math.Sqrt(Sum.Mean(Array.ConvertAll(labels.Values, label => (label - mean) * (label - mean))));
         return [new("mean answer", Unit.Number, answers => Sum.Mean(answers.Ranking), mean, spread / 4)];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 

@@ -1,18 +1,18 @@
-using Trainyard.Learning.Encoding;
-
-namespace Trainyard.Trainers.Linear;
+namespace Trainyard.Learning.Encoding;
 
 /// <summary>Encoded rows as a wide table, most of it zero, which is never made: a number has a column for itself and
 /// one for being null (it then counts as the mean), a category one for each code, and the last one is always 1. So each
 /// column of the rows is at one place of the wide table, with one value.</summary>
-internal sealed class Design
+public sealed class Design
 {
     private readonly int[] _first;
     private readonly bool[] _isNumber;
+    private readonly double[] _aside;
 
     public Design(Encoder encoder)
     {
         _isNumber = [.. encoder.Columns.Select(column => column.IsNumber)];
+        _aside = [.. encoder.Columns.Select(column => column.Scale?.Aside ?? 1)];
         _first = new int[_isNumber.Length];
         for (var column = 0; column < _first.Length; column++)
         {
@@ -25,6 +25,8 @@ internal sealed class Design
 
     /// <summary>How many columns the wide table has, that of ones included.</summary>
     public int Places { get; }
+
+    public bool IsNumber(int column) => _isNumber[column];
 
     /// <summary>Where those of a column begin.</summary>
     public int FirstOf(int column) => _first[column];
@@ -96,9 +98,24 @@ internal sealed class Design
         }
     }
 
+    /// <summary>What the columns of rows add up to when they are squared: how far each lies from where all is
+    /// zero.</summary>
+    public void AddSquares(EncodedRows rows, ReadOnlySpan<int> order, Span<double> squares)
+    {
+        for (var column = 0; column < _first.Length; column++)
+        {
+            var values = rows.Columns[column];
+            for (var i = 0; i < order.Length; i++)
+            {
+                var (_, value) = At(column, values[order[i]]);
+                squares[i] += value * value;
+            }
+        }
+    }
+
     /// <summary>At which place a value of a column stands, and with what.</summary>
     public (int Place, double Value) At(int column, float value) =>
         !_isNumber[column] ? (_first[column] + (int)value, 1)
-        : float.IsNaN(value) ? (_first[column] + 1, 1)
+        : float.IsNaN(value) ? (_first[column] + 1, _aside[column])
         : (_first[column], value);
 }
