@@ -78,12 +78,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
         {
             var value = ValueOf(begun, task);
             seen.Add(
-                new TrainerTried(
-                    trainer,
-                    double.IsFinite(value) ? value : null,
-                    rows,
-                    begun.Lessons[0].Size!.Value
-                )
+                new TrainerTried(trainer, double.IsFinite(value) ? value : null, rows, begun.Lessons[0].Size!.Value)
             );
             return begun;
         }

@@ -166,8 +166,8 @@ internal sealed class Recipe(
             frame,
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null,
-            _spec.Trainer.Scales?.Invoke(_spec.Options)
+            _spec.Trainer.Scales?.Invoke(_spec.Options),
+            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null
         ) with
         {
             LabelMiddle = targets.Middle,

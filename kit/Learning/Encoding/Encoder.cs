@@ -27,16 +27,16 @@ public sealed record Encoder : IDocument
 
     /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
-    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
-    /// learned.</param>
     /// <param name="scaling">In what numbers are read as distances from their mean; null where they are read as they
     /// are.</param>
+    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
+    /// learned.</param>
     public static Encoder Fit(
         Frame frame,
         IReadOnlyList<int> rows,
         Func<string, int> keep,
-        IReadOnlyList<double>? labels = null,
-        Scaling? scaling = null
+        Scaling? scaling = null,
+        IReadOnlyList<double>? labels = null
     )
     {
         var order = labels is null ? null : new LevelOrder(labels, rows);

@@ -61,7 +61,8 @@ internal static class TimeChecks
             var folds = spec.Model.Split.Folds > 1;
             yield return yaml.At(
                 "/rows/history",
-                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout{(folds ? "" : ", validation")}, "
+                $"a history of {spec.Rows.History} is less than the split needs: "
+                    + $"{least} for holdout{(folds ? "" : ", validation")}, "
                     + (spec.Label is null ? "" : $"known_after before {(folds ? "it" : "each")} ")
                     + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );

@@ -1,4 +1,5 @@
 using System.Text;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;

@@ -32,7 +32,8 @@ internal sealed class ClusteringTask : ITask
     ) =>
         Tuned.Nothing with
         {
-            Figures = Stability.Of(training, validated.Lesson, validated.Answer().Width, spec.Options.Seed, cancel) is { } stability
+            Figures = Stability.Of(training, validated.Lesson, validated.Answer().Width, spec.Options.Seed, cancel)
+                is { } stability
                 ? new Dictionary<string, double> { [Stability.Name] = stability }
                 : Tuned.Nothing.Figures,
         };

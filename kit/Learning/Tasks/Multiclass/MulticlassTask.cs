@@ -46,7 +46,13 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel) =>
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        Validated validated,
+        Labels labels,
+        CancellationToken cancel
+    ) =>
         new(
             new Reading
             {

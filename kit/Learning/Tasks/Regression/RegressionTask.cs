@@ -53,7 +53,13 @@ internal sealed class RegressionTask : ITask
         );
     }
 
-    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel) => Tuned.Nothing;
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        Validated validated,
+        Labels labels,
+        CancellationToken cancel
+    ) => Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
         definition.Model.Interval is null ? []
