@@ -33,7 +33,7 @@ public sealed partial class Trainer : IListed<Trainer>
     public bool Chooses { get; init; }
 
     /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
-    /// trees ask.</summary>
+    /// trees ask. Where it chooses, what others may.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
 
     /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>

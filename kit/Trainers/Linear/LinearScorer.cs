@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
@@ -48,7 +49,7 @@ internal sealed class LinearScorer : IScorer
             name,
             () =>
             {
-                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Options);
+                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole);
                 return model is null ? throw new InvalidDataException("It is empty.")
                     : model.Format > LinearModel.Newest
                         ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
@@ -66,6 +67,9 @@ internal sealed class LinearScorer : IScorer
             _loss.Answer(scores.Slice(i * Width, Width));
         }
     }
+
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        _loss.Write(_design.Multiply(columns, _weights, Width));
 
     public byte[] Save() => Json.Bytes(_model);
 
