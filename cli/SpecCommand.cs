@@ -18,20 +18,23 @@ internal static class SpecCommand
             RunAsync = async (invocation, _) =>
             {
                 var spec = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec;
-                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RuleOf(spec.Model.Trainer));
+                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RulesOf(spec));
                 return ExitCode.Done;
             },
         };
 
     /// <summary>As comments: what is not said above, and decided on when the rows are there.</summary>
-    private static string RuleOf(Trainer trainer) =>
-        trainer.Rule.Count == 0
-            ? ""
-            : string.Concat(
-                trainer
-                    .Rule.Prepend("What model.options does not say follows the table when training, by this rule:")
-                    .Select(line => $"# {line}\n")
-            );
+    private static string RulesOf(Spec spec) =>
+        string.Concat(
+            spec.Model.Trainer.CandidatesFor(spec.Model, spec.Metric)
+                .Where(trainer => trainer.Rule.Count > 0)
+                .SelectMany(trainer =>
+                    trainer.Rule.Prepend(
+                        $"Options of {trainer} that are not said above follow the table when training, by this rule:"
+                    )
+                )
+                .Select(line => $"# {line}\n")
+        );
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

@@ -125,7 +125,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
             rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
             label: {column: price}
             features: {numbers: [area], categories: [town]}
-            model: {task: regression, {{model}}}
+            model: {task: regression, options: {max_trees: 100}, {{model}}}
             metric: {{metric}}
             gate: {baseline: asked}
             {{more}}

@@ -55,13 +55,13 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     [Fact]
     public async Task A_table_without_time_is_split_by_its_key_and_scored_from_a_second_query()
     {
-        WriteHouses(model: "{task: regression, split: {folds: 3}}");
+        WriteHouses(model: "{task: regression, options: {max_trees: 60}, split: {folds: 3}}");
         var random = new Random(1);
         await Workspace.LoadAsync(
             "houses",
             "house text, area integer, town text, price integer",
             Enumerable
-                .Range(0, 5000)
+                .Range(0, 1000)
                 .Select(house =>
                 {
                     var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
@@ -79,7 +79,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
         Assert.Equal((3, 0), ((int)card["split"]!["folds"]!, (int)card["split"]!["validation_rows"]!));
         Assert.Equal(5, (int)card["options"]!["seeds"]!);
         Assert.Equal(
-            ["500|500|2024-05-20 00:00:00+00"],
+            ["100|100|2024-05-20 00:00:00+00"],
             await Workspace.QueryAsync(
                 "SELECT count(*), count(DISTINCT house), CAST(min(cutoff) AS varchar) FROM trainyard.houses_predictions"
             )
@@ -151,7 +151,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     }
 
     /// <summary>A pipeline without time.</summary>
-    private void WriteHouses(string model = "{task: regression}")
+    private void WriteHouses(string model = "{task: regression, options: {max_trees: 60, seeds: 1}}")
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",

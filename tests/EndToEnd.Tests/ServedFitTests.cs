@@ -47,22 +47,6 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
-    public async Task A_spec_is_printed_with_the_rule_of_the_options_that_it_leaves_out()
-    {
-        var printed = (
-            await Workspace.RunAsync("trainyard", ["spec", Path.Combine(Workspace.Folder, "pipelines", "meters")])
-        ).With(0);
-
-        Assert.Contains("options: {max_trees: 20, levels: ranks, seed: 1}\n", printed.Output, StringComparison.Ordinal);
-        Assert.Contains(
-            "# What model.options does not say follows the table when training, by this rule:\n",
-            printed.Output,
-            StringComparison.Ordinal
-        );
-        Assert.Contains("# min_rows_per_leaf: rows / 200, from 5 to 20\n", printed.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Labels_that_are_known_before_they_are_asked_for_are_not_learned()
     {
         // Twelve hours before the as-of, and known after one: mature, but what the score run asks about.
@@ -125,13 +109,13 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",
-            """
+            $$"""
             version: 1
             name: houses
             rows: {sql: {train: sold.sql, score: all.sql}, key: [town, house]}
             label: {column: price}
             features: {numbers: [area]}
-            model: {task: regression, options: {max_trees: 20}}
+            model: {task: regression, {{Meters.Options}}}
             metric: mae
 
             """

@@ -8,13 +8,20 @@ public sealed class ChoosingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Of the larger table the others are tried on a sample.</summary>
+    /// <summary>Of the larger table the others are tried on a sample; with folds the answers of all are held against
+    /// each other.</summary>
     [Theory]
-    [InlineData(40)]
-    [InlineData(500)]
-    public void The_best_on_validation_goes_on_as_if_the_spec_had_named_it(int rowsADay)
+    [InlineData(40, 1, "on validation")]
+    [InlineData(500, 1, "on validation")]
+    [InlineData(40, 3, "in folds")]
+    [InlineData(500, 2, "in folds")]
+    public void The_best_of_them_goes_on_as_if_the_spec_had_named_it(int rowsADay, int folds, string held)
     {
         var definition = Auto(ModelTask.Regression);
+        definition = definition with
+        {
+            Model = definition.Model with { Split = definition.Model.Split with { Folds = folds } },
+        };
         var frame = Some.Frame(rowsADay: rowsADay, task: ModelTask.Regression);
         var split = Split.Of(definition, frame, Some.Start.AddDays(59));
         var said = new List<string>();
@@ -26,9 +33,14 @@ public sealed class ChoosingTests
         Assert.Equal(trained.Tried!.Min(each => each.Value), chosen.Value);
         Assert.Equal(Trainer.Linear, chosen.Trainer);
         Assert.Equal(chosen.Trainer, trained.Trainer);
-        var tried = Math.Min(split.Fit.Length, Choosing.MostRows);
-        Assert.Equal([split.Fit.Length, tried, tried], trained.Tried!.Select(each => each.Rows));
-        Assert.Contains(said, words => words.StartsWith("Going on with linear: RMSE on", StringComparison.Ordinal));
+        var all = split.Tries.Max(fold => fold.Learned.Length);
+        var tried = Math.Min(all, Choosing.MostRows);
+        Assert.Equal(folds, split.Tries.Count);
+        Assert.Equal([all, tried, tried], trained.Tried!.Select(each => each.Rows));
+        Assert.Contains(
+            said,
+            words => words.StartsWith($"Going on with linear: RMSE {held} is ", StringComparison.Ordinal)
+        );
         Assert.Equal(
             rowsADay > 40,
             said.Contains($"Trying linear with {Choosing.MostRows} rows, to choose", StringComparer.Ordinal)
