@@ -8,12 +8,10 @@ public sealed class ChoosingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Of the larger table the others are tried on a sample; with folds the answers of all are held against
-    /// each other.</summary>
+    /// <summary>Of the larger table the others are tried on a sample.</summary>
     [Theory]
     [InlineData(40, 1, "on validation")]
     [InlineData(500, 1, "on validation")]
-    [InlineData(40, 3, "in folds")]
     [InlineData(500, 2, "in folds")]
     public void The_best_of_them_goes_on_as_if_the_spec_had_named_it(int rowsADay, int folds, string held)
     {
@@ -49,6 +47,34 @@ public sealed class ChoosingTests
         var named = Training.Run(definition.LearnedBy(Trainer.Linear), frame, split, 2, _ => { }, Cancel);
         Assert.Null(named.Tried);
         Assert.Equal(named.Parts.Select(part => part.Content), trained.Parts.Select(part => part.Content));
+    }
+
+    [Fact]
+    public void With_folds_the_answers_of_all_of_them_decide()
+    {
+        var definition = Auto(ModelTask.Regression);
+        definition = definition with
+        {
+            Model = definition.Model with { Split = definition.Model.Split with { Folds = 3 } },
+        };
+        var frame = Some.Frame(task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59)) with { Served = null };
+
+        var together = Errors([.. split.Tries]);
+        var alone = split.Tries.Select(fold => (fold.Answered.Length, Errors: Errors(fold))).ToList();
+
+        Assert.Equal(3, together.Length);
+        foreach (var (trainer, error) in together.Index())
+        {
+            var squares = alone.Sum(fold => fold.Length * Math.Pow(fold.Errors[trainer], 2));
+            Assert.Equal(Math.Sqrt(squares / alone.Sum(fold => fold.Length)), error, 1e-9);
+        }
+
+        double[] Errors(params Fold[] tries)
+        {
+            var trained = Training.Run(definition, frame, split with { Tries = tries }, 2, _ => { }, Cancel);
+            return [.. trained.Tried!.Select(each => each.Value!.Value)];
+        }
     }
 
     [Fact]
