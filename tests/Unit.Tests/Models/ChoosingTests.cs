@@ -10,7 +10,7 @@ public sealed class ChoosingTests
 
     /// <summary>Of the larger table the others are tried on a sample.</summary>
     [Theory]
-    [InlineData(40, 1, "on validation")]
+    [InlineData(70, 1, "on validation")]
     [InlineData(500, 1, "on validation")]
     [InlineData(500, 2, "in folds")]
     public void The_best_of_them_goes_on_as_if_the_spec_had_named_it(int rowsADay, int folds, string held)
@@ -40,7 +40,7 @@ public sealed class ChoosingTests
             words => words.StartsWith($"Going on with linear: RMSE {held} is ", StringComparison.Ordinal)
         );
         Assert.Equal(
-            rowsADay > 40,
+            rowsADay > 70,
             said.Contains($"Trying linear with {Choosing.MostRows} rows, to choose", StringComparer.Ordinal)
         );
 
@@ -57,7 +57,7 @@ public sealed class ChoosingTests
         {
             Model = definition.Model with { Split = definition.Model.Split with { Folds = 3 } },
         };
-        var frame = Some.Frame(task: ModelTask.Regression);
+        var frame = Some.Frame(rowsADay: 70, task: ModelTask.Regression);
         var split = Split.Of(definition, frame, Some.Start.AddDays(59)) with { Served = null };
 
         var together = Errors([.. split.Tries]);
@@ -72,7 +72,7 @@ public sealed class ChoosingTests
 
         double[] Errors(params Fold[] tries)
         {
-            var trained = Training.Run(definition, frame, split with { Tries = tries }, 2, _ => { }, Cancel);
+            var trained = Training.Run(definition, frame, split with { Tries = tries }, 1, _ => { }, Cancel);
             return [.. trained.Tried!.Select(each => each.Value!.Value)];
         }
     }
@@ -131,6 +131,7 @@ public sealed class ChoosingTests
         }
     }
 
+    /// <summary>Of 70 rows a day LightGBM learns more than 2,000, which it does with one seed.</summary>
     private static Definition Auto(ModelTask task)
     {
         var definition = Some.Definition(task);
