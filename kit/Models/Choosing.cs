@@ -12,7 +12,7 @@ namespace Trainyard.Models;
 internal sealed class Choosing(Frame frame, Split split, int threads, Action<string> say, CancellationToken cancel)
 {
     /// <summary>
-    /// Where fit has more rows, the first trainer learns them all, and the others are tried on so many, drawn at
+    /// Where a fit has more rows, the first trainer learns them all, and the others are tried on so many, drawn at
     /// random: to try them costs little then, and one that is better all the same is better with all rows too. Then it
     /// learns them all.
     /// </summary>
@@ -40,13 +40,12 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
             var chosen = best!.Recipe.Definition.Model.Trainer;
             seen = [.. seen.Select(each => each with { Chosen = each.Trainer == chosen })];
             say(Sentence(seen, best.Recipe.Definition.Metric));
-            if (seen.Single(each => each.Chosen).Rows < split.Fit.Length)
+            if (seen.Single(each => each.Chosen).Rows < RowsOf(split.Tries))
             {
                 var recipe = best.Recipe;
                 best.Dispose();
                 best = null;
-                say($"Fitting {chosen} on fit, to be held against validation");
-                best = recipe.Begin(split.Fit);
+                best = recipe.Begin(split.Tries);
             }
 
             return (best, seen);
@@ -62,25 +61,23 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
     private Begun? Try(Recipe recipe, bool isFirst, List<TrainerTried> seen)
     {
         var (definition, trainer) = (recipe.Definition, recipe.Definition.Model.Trainer);
-        var (task, fit) = (LearningTasks.Of(definition.Model.Task), isFirst ? split.Fit : Sample(definition));
-        if (task.Alike(frame.Labels.Take(fit)) is { } alike && fit.Length < split.Fit.Length)
+        var task = LearningTasks.Of(definition.Model.Task);
+        var tries = isFirst ? split.Tries : [.. split.Tries.Select(fold => Sample(fold, definition))];
+        var rows = RowsOf(tries);
+        var isSample = rows < RowsOf(split.Tries);
+        if (isSample && tries.Select(AllOf).FirstOrDefault(alike => alike is not null) is { } alike)
         {
-            say($"Not trying {trainer}: the labels of {fit.Length} rows drawn are all {alike}");
+            say($"Not trying {trainer}: the labels of {rows} rows drawn are all {alike}");
             return null;
         }
 
-        say($"Fitting {trainer} on {(fit.Length < split.Fit.Length ? $"{fit.Length} rows of " : "")}fit, to choose");
-        var begun = recipe.Begin(fit);
+        say($"Trying {trainer}{(isSample ? $" with {rows} rows" : "")}, to choose");
+        var begun = recipe.Begin(tries);
         try
         {
             var value = ValueOf(begun, task);
             seen.Add(
-                new TrainerTried(
-                    trainer,
-                    double.IsFinite(value) ? value : null,
-                    fit.Length,
-                    begun.Lessons[0].Size!.Value
-                )
+                new TrainerTried(trainer, double.IsFinite(value) ? value : null, rows, begun.Lessons[0].Size!.Value)
             );
             return begun;
         }
@@ -89,19 +86,23 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
             begun.Dispose();
             throw;
         }
+
+        string? AllOf(Fold fold) => task.Alike(frame.Labels.Take(fold.Learned));
     }
 
     private double ValueOf(Begun begun, ITask task)
     {
-        var (definition, lesson) = (begun.Recipe.Definition, begun.Lessons[0]);
-        var scores = begun.AnsweringWith(begun.Tuned.Reading).Predict(lesson.Rows, split.Validation, threads, cancel);
+        var definition = begun.Recipe.Definition;
+        var (rows, scores) = begun.Answer(threads, cancel);
         return Measures
             .Of(definition.Metric)
             .Value(
                 task.Answer(definition.Model, scores, begun.Tuned.Reading, begun.Labels.Classes),
-                begun.Labels.Of(split.Validation)
+                begun.Labels.Of(rows)
             );
     }
+
+    private static long RowsOf(IReadOnlyList<Fold> tries) => tries.Max(fold => fold.Learned.Length);
 
     /// <summary>Whether the last is better than all before it.</summary>
     private static bool IsBest(List<TrainerTried> seen, Metric metric) =>
@@ -109,23 +110,24 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
         && seen.SkipLast(1)
             .All(other => other.Value is not { } before || (metric.HigherIsBetter ? value > before : value < before));
 
-    private int[] Sample(Definition definition)
+    private static Fold Sample(Fold fold, Definition definition)
     {
-        if (split.Fit.Length <= MostRows)
+        if (fold.Learned.Length <= MostRows)
         {
-            return split.Fit;
+            return fold;
         }
 
-        int[] rows = [.. split.Fit];
+        int[] rows = [.. fold.Learned];
         new Random(definition.Model.Options.Seed).Shuffle(rows);
-        return [.. rows[..MostRows].Order()];
+        return fold with { Learned = [.. rows[..MostRows].Order()] };
     }
 
-    private static string Sentence(List<TrainerTried> seen, Metric metric)
+    private string Sentence(List<TrainerTried> seen, Metric metric)
     {
         var chosen = seen.Single(each => each.Chosen);
         var others = seen.Where(each => !each.Chosen).Select(each => $"{Text(each)} of {each.Trainer}").ToList();
-        return $"Going on with {chosen.Trainer}: {metric.Title} on validation is {Text(chosen)}"
+        var held = split.Card.Folds is null ? "on validation" : "in folds";
+        return $"Going on with {chosen.Trainer}: {metric.Title} {held} is {Text(chosen)}"
             + (others.Count == 0 ? "" : $", against {Formats.Join(others)}");
 
         static string Text(TrainerTried tried) =>

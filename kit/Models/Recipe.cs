@@ -27,31 +27,28 @@ internal sealed class Recipe(
     private readonly ModelSpec _spec = definition.Model;
     private readonly ITask _task = LearningTasks.Of(definition.Model.Task);
     private readonly ITrainer _trainer = TrainerList.Of(definition.Model.Trainer);
+    private readonly TrainerOptions _options = definition.Model.Options.For(split.Learned.Length, frame.Columns.Count);
     private readonly IReadOnlyList<ModelPart> _parts = LearningTasks.Of(definition.Model.Task).PartsOf(definition);
 
     public Definition Definition => definition;
 
-    /// <summary>The first fit of each part, which validation stops.</summary>
-    /// <param name="fit">The rows it learns, which are some of the split's.</param>
-    public Begun Begin(int[] fit)
+    /// <summary>The first fits of each part, which are held against rows that they have not learned.</summary>
+    /// <param name="tries">The split's; some of their rows may be left out.</param>
+    public Begun Begin(IReadOnlyList<Fold> tries)
     {
         var labels = frame.Labels.Among(split.Learned);
-        var training = _trainer.Begin(_spec.Options);
+        var training = _trainer.Begin(_options);
         try
         {
             var lessons = LessonsOf(split.Learned, labels);
-            Lesson[] tried =
-            [
-                .. lessons.Select(lesson => lesson with { Learned = fit, Validation = split.Validation }),
-            ];
-            Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
+            var (sizes, tried) = Sizing.Of(training, lessons, tries, say, cancel, progress);
             return new Begun(
                 this,
                 training,
-                [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })],
-                [.. first.Select(fitted => fitted.Scorer)],
+                [.. lessons.Zip(sizes, (lesson, size) => lesson with { Size = size })],
+                tried,
                 labels,
-                _task.Tune(_spec, training, first[0].Scorer, tried[0], labels, cancel)
+                _task.Tune(_spec, training, Sizing.Validated(lessons[0], tried), labels, cancel)
             );
         }
         catch
@@ -61,24 +58,15 @@ internal sealed class Recipe(
         }
     }
 
-    /// <summary>What the first fits answer with: read as the measured one will be.</summary>
-    public TrainedModel First(Begun begun)
-    {
-        var reading = begun.Tuned.Reading with { Widening = Widening(begun) };
-        return new TrainedModel
-        {
-            Encoder = begun.Lessons[0].Encoder,
-            Model = begun.AnsweringWith(reading),
-            Size = begun.Lessons[0].Size!.Value,
-            Reading = reading,
-        };
-    }
+    /// <summary>How scores are read, as validation and what was answered out of fold have found.</summary>
+    public Reading ReadingOf(Begun begun) => begun.Tuned.Reading with { Widening = Widening(begun) };
 
     /// <summary>The fit that is measured, at the size that validation has picked.</summary>
     public TrainedModel Measured(Begun begun)
     {
-        var reading = begun.Tuned.Reading with { Widening = Widening(begun) };
-        say($"Fitting {Sized(begun.Lessons[0].Size!.Value)} on fit and validation");
+        var reading = ReadingOf(begun);
+        var rows = split.Validation.Length == 0 ? "all folds" : "fit and validation";
+        say($"Fitting {Sized(begun.Lessons[0].Size!.Value)} on {rows}");
         return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator) with
         {
             Figures = begun.Tuned.Figures,
@@ -91,7 +79,7 @@ internal sealed class Recipe(
     {
         say($"Fitting {Sized(measured.Size)} on all rows, to answer");
         var labels = frame.Labels.Among(rows);
-        using var training = _trainer.Begin(_spec.Options);
+        using var training = _trainer.Begin(_options);
         return FitAgain(
             training,
             [
@@ -134,6 +122,7 @@ internal sealed class Recipe(
                 calibrator,
                 reading
             ),
+            Options = _options,
             Size = saved[0].Size,
             Reading = reading,
             Parts = saved,
@@ -170,7 +159,8 @@ internal sealed class Recipe(
         ];
     }
 
-    /// <summary>The fits of a lesson share what is learned without labels: levels and cut points, as bins.</summary>
+    /// <summary>The fits of a lesson share levels and cut points, as bins. So labels of validation have a say in the
+    /// order of levels, where these have rows enough for one row's to count little.</summary>
     private Lesson LessonOf(int[] known, Labels labels)
     {
         var keep = FrameLayout.CategoriesOf(definition.Features);
@@ -179,7 +169,8 @@ internal sealed class Recipe(
             frame,
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-            _spec.Trainer.Scales?.Invoke(_spec.Options)
+            _spec.Trainer.Scales?.Invoke(_spec.Options),
+            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null
         ) with
         {
             LabelMiddle = targets.Middle,

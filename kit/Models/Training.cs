@@ -7,10 +7,10 @@ using Trainyard.Registry;
 namespace Trainyard.Models;
 
 /// <summary>
-/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation (and the trainer,
-/// where the spec leaves it open), then fits again on both at that size; of that, which is measured, the holdout is not
-/// touched. What answers in its place is fitted once more, with an encoder of its own (the newest weeks bring levels)
-/// and the same size, calibrator and threshold.
+/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, and the trainer,
+/// where the spec leaves it open (or does so in folds of both), then fits again on both at that size; of that, which is
+/// measured, the holdout is not touched. What answers in its place is fitted once more, with an encoder of its own (the
+/// newest weeks bring levels) and the same size, calibrator and threshold.
 /// </summary>
 public static class Training
 {
@@ -43,9 +43,10 @@ public static class Training
         }
     }
 
-    /// <summary>The fit that has learned fit alone: it tells what a try is worth on validation.</summary>
+    /// <summary>What the first fits answer for the rows that they are held against, which tells what a try is
+    /// worth.</summary>
     /// <param name="measures">Whether the measured fit is wanted too.</param>
-    public static (TrainedModel First, TrainedModel? Measured) Try(
+    public static Tried Try(
         Definition definition,
         Frame frame,
         Split split,
@@ -59,8 +60,14 @@ public static class Training
         var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
         using (begun)
         {
-            return (
-                Told(begun.Recipe.First(begun), begun, tried),
+            var (rows, scores) = begun.Answer(threads, cancel);
+            return new Tried(
+                begun.Recipe.Definition.Model.Trainer,
+                begun.Lessons[0].Encoder,
+                begun.Lessons[0].Size!.Value,
+                rows,
+                scores,
+                begun.Recipe.ReadingOf(begun),
                 measures ? Told(begun.Recipe.Measured(begun), begun, tried) : null
             );
         }
@@ -95,7 +102,6 @@ public static class Training
             return new Choosing(frame, split, threads, say, cancel).Of(recipes);
         }
 
-        say("Fitting on fit, to be held against validation");
-        return (recipes[0].Begin(split.Fit), null);
+        return (recipes[0].Begin(split.Tries), null);
     }
 }

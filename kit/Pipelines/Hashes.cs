@@ -25,6 +25,16 @@ public static class Hashes
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
         OfJson(new JsonObject { ["definition"] = Essence.Of(definition), ["files"] = FilesOf(files) });
 
+    /// <summary>Of a definition that version 1.0 froze with every default of its own in it.</summary>
+    public static string OfReleased(Definition definition, IEnumerable<DefinitionFile> files) =>
+        OfDefinition(
+            definition with
+            {
+                Model = definition.Model with { Options = definition.Model.Options.WithoutReleasedDefaults() },
+            },
+            files
+        );
+
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
     /// label and features, with their files.</summary>
     public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files)

@@ -74,6 +74,10 @@ public sealed record Card : IDocument
     /// <summary>The size that validation picked, in the trainer's unit.</summary>
     public required int Trees { get; init; }
 
+    /// <summary>The options it was learned under, none left out; null in cards of version 1.0, whose definition holds
+    /// them.</summary>
+    public System.Text.Json.JsonElement? Options { get; init; }
+
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 
@@ -142,6 +146,10 @@ public enum FeatureColumnKind
 public sealed record SplitCard
 {
     public SplitBounds? Bounds { get; init; }
+
+    /// <summary>In how many folds of fit the size was found, in place of a validation; null where there is
+    /// one.</summary>
+    public int? Folds { get; init; }
     public required long FitRows { get; init; }
     public required long ValidationRows { get; init; }
     public required long HoldoutRows { get; init; }

@@ -49,7 +49,7 @@ internal static class TrainingChecks
             }
         )
         {
-            if (rows.RowsByPart.GetValueOrDefault(part) == 0)
+            if (after != until && rows.RowsByPart.GetValueOrDefault(part) == 0)
             {
                 throw Fault.BadData(
                     $"{plan.SqlFile}: there are no rows for {EnumText.Of(part)}, which is "

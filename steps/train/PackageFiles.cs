@@ -91,6 +91,7 @@ internal sealed class PackageFiles(
                 ),
                 Features = layout.Features,
                 Split = split.Card,
+                Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
                 Trainer = trained.Trainer,
                 Tried = trained.Tried,
                 Trees = trained.Size,

@@ -4,6 +4,8 @@ namespace Trainyard.Tests.EndToEnd;
 public abstract class AutoTests<TWorkspace> : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
+    private const string Rule = "# min_rows_per_leaf: rows / 200, from 5 to 20";
+
     private Meters Meters => new(Workspace);
 
     protected override Task PrepareAsync() => Meters.MakeAsync();
@@ -12,7 +14,7 @@ public abstract class AutoTests<TWorkspace> : WorkspaceTests<TWorkspace>
     public async Task Validation_chooses_and_output_card_and_report_say_what_it_saw()
     {
         Meters.Write(spec: spec =>
-            spec.Replace("options: {max_trees: 20}", "trainer: auto", StringComparison.Ordinal)
+            spec.Replace(Meters.Options, "trainer: auto", StringComparison.Ordinal)
             + "predictions: {reasons: {top: 1}}\n"
         );
 
@@ -46,6 +48,20 @@ public abstract class AutoTests<TWorkspace> : WorkspaceTests<TWorkspace>
             ["show", "meters", "score.20240408T000000Z.1", "--key", "3", "--store", Workspace.Store]
         );
         Assert.Contains("contributions are in the unit of the label", shown.With(0).Output, StringComparison.Ordinal);
+
+        // The rule of the options that a spec leaves out belongs to whichever may be fitted.
+        Assert.Equal(["options: {seed: 1}", Rule], await PrintedAsync());
+        Meters.Write();
+        Assert.Equal(["options: {max_trees: 20, seeds: 1, levels: ranks, seed: 1}", Rule], await PrintedAsync());
+        Meters.Write(spec: spec => spec.Replace(Meters.Options, "trainer: forest", StringComparison.Ordinal));
+        Assert.DoesNotContain(Rule, await PrintedAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> PrintedAsync()
+    {
+        var printed = (await Workspace.RunAsync("trainyard", ["spec", Meters.Folder])).With(0);
+        var lines = printed.Output.Split('\n').Select(line => line.Trim());
+        return [.. lines.Where(line => line == Rule || line.StartsWith("options:", StringComparison.Ordinal))];
     }
 }
 

@@ -52,8 +52,7 @@ public abstract class ForestTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
     private void Write(string model) =>
         Meters.Write(spec: spec =>
-            spec.Replace("options: {max_trees: 20}", model, StringComparison.Ordinal)
-            + "predictions: {reasons: {top: 1}}\n"
+            spec.Replace(Meters.Options, model, StringComparison.Ordinal) + "predictions: {reasons: {top: 1}}\n"
         );
 }
 

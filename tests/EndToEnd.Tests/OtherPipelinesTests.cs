@@ -55,7 +55,7 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     [Fact]
     public async Task A_table_without_time_is_split_by_its_key_and_scored_from_a_second_query()
     {
-        WriteHouses();
+        WriteHouses(model: "{task: regression, options: {max_trees: 60}, split: {folds: 3}}");
         var random = new Random(1);
         await Workspace.LoadAsync(
             "houses",
@@ -74,6 +74,10 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
 
         Assert.Contains("MAE", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("drift along", ended.Error, StringComparison.Ordinal);
+        // No validation: each row beside the holdout is asked once how large the model is to be.
+        var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
+        Assert.Equal((3, 0), ((int)card["split"]!["folds"]!, (int)card["split"]!["validation_rows"]!));
+        Assert.Equal(5, (int)card["options"]!["seeds"]!);
         Assert.Equal(
             ["200|200|2024-05-20 00:00:00+00"],
             await Workspace.QueryAsync(
@@ -147,17 +151,17 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     }
 
     /// <summary>A pipeline without time.</summary>
-    private void WriteHouses()
+    private void WriteHouses(string model = "{task: regression, options: {max_trees: 60, seeds: 1}}")
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",
-            """
+            $$"""
             version: 1
             name: houses
             rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
             label: {column: price}
             features: {numbers: [area], categories: [town]}
-            model: {task: regression}
+            model: {{model}}
             metric: mae
 
             """

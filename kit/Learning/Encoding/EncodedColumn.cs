@@ -20,7 +20,8 @@ public sealed record EncodedColumn
     [JsonIgnore]
     public bool IsNumber => Kind == FeatureColumnKind.Number;
 
-    /// <summary>Of a category: the levels that have a code of their own, from 2 on, most frequent first.</summary>
+    /// <summary>Of a category: the levels that have a code of their own, from 2 on: by the mean of their
+    /// labels, or most frequent first.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
 
     /// <summary>Of a category: the levels that were seen, and are too rare to have a code of their own.</summary>

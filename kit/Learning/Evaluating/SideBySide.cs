@@ -3,7 +3,6 @@ using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
-using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -27,15 +26,12 @@ public sealed class SideBySide(
     private readonly IMeasure _measure = Measures.Of(definition.Metric);
     private readonly double[] _labels = frame.Labels.Of(rows);
 
-    /// <summary>What a model answers.</summary>
-    public Answers AnswersOf(TrainedModel trained)
-    {
-        var encoded = trained.Encoder.Encode(frame);
-        return AnswersOf(definition.Model, trained.Model.Predict(encoded, rows, threads, cancel), trained.Reading) with
+    /// <summary>What was answered with these scores, for metrics that look at the rows too.</summary>
+    public Answers AnswersOf(Scores scores, Reading reading, Encoder encoder) =>
+        AnswersOf(definition.Model, scores, reading) with
         {
-            Points = new Points(new Design(trained.Encoder), encoded, rows, threads, cancel),
+            Points = new Points(new Design(encoder), encoder.Encode(frame), rows, threads, cancel),
         };
-    }
 
     /// <summary>What was answered with these scores.</summary>
     public Answers AnswersOf(ModelSpec spec, Scores scores, Reading reading) =>

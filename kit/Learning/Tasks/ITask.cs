@@ -45,16 +45,9 @@ public interface ITask
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="training">For who needs more fits.</param>
+    /// <param name="validated">What the first part answers on rows that it has not learned.</param>
     /// <param name="labels">As the model knows them.</param>
-    /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(
-        ModelSpec spec,
-        ITraining training,
-        IScorer scorer,
-        Lesson lesson,
-        Labels labels,
-        CancellationToken cancel
-    );
+    Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel);
 
     /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
     /// none where nothing is.</summary>

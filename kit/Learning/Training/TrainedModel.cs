@@ -23,6 +23,10 @@ public sealed record TrainedModel
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
 
+    /// <summary>The options it was learned under, those that the spec leaves out as well; null of a model that was
+    /// loaded.</summary>
+    public TrainerOptions? Options { get; init; }
+
     /// <summary>How its scores are read.</summary>
     public Reading Reading { get; init; } = Reading.Plain;
 

@@ -58,10 +58,12 @@ internal static class TimeChecks
             && LeastHistory(spec) is { } least
         )
         {
+            var folds = spec.Model.Split.Folds > 1;
             yield return yaml.At(
                 "/rows/history",
-                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, validation, "
-                    + (spec.Label is null ? "" : "known_after before each ")
+                $"a history of {spec.Rows.History} is less than the split needs: "
+                    + $"{least} for holdout{(folds ? "" : ", validation")}, "
+                    + (spec.Label is null ? "" : $"known_after before {(folds ? "it" : "each")} ")
                     + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );
         }
@@ -135,6 +137,15 @@ internal static class TimeChecks
                         : $"a split by key needs a share, such as 15%, not {size}."
                 );
             }
+        }
+
+        if (split is { Folds: > 1, SaysValidation: true })
+        {
+            yield return yaml.AtKey(
+                "/model/split/validation",
+                $"there is no validation where size, calibration and threshold are found in {split.Folds} folds; "
+                    + "remove it, or the folds."
+            );
         }
 
         if (!byTime && split.Validation.Share.Value + split.Holdout.Share.Value >= 0.9)

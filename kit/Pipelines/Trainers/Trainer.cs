@@ -25,6 +25,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
+    /// <summary>How options that a spec leaves out follow the table, in lines; none where they do not.</summary>
+    public IReadOnlyList<string> Rule { get; init; } = [];
+
     /// <summary>Whether it learns nothing itself: of the others that can learn what a spec asks for, validation chooses
     /// one.</summary>
     public bool Chooses { get; init; }

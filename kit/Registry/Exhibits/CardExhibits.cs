@@ -182,12 +182,17 @@ public static class CardExhibits
         var trainer = card.Learned.Model.Trainer;
         yield return new Fact(
             "Trainer",
-            trainer.Title + (card.Tried is { } tried ? $", the best of {tried.Count} on validation" : "")
+            trainer.Title + (card.Tried is { } tried ? $", the best of {tried.Count} {TrainersExhibit.Held(card)}" : "")
         )
         {
             Section = Sections.Model,
         };
         yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        if (card.Options is { } options)
+        {
+            yield return new Fact("Options", LearnedOptions.Text(options)) { Section = Sections.Model };
+        }
+
         if (card.Served is { } served)
         {
             yield return new Fact("Answers with", $"a fit on {Formats.Count(served.Rows, "row")}")

@@ -3,6 +3,9 @@ namespace Trainyard.Registry;
 /// <summary>What each trainer has reached on validation, where that chose one.</summary>
 internal static class TrainersExhibit
 {
+    /// <summary>Where trainers were held against rows that they had not learned.</summary>
+    public static string Held(Card card) => card.Split.Folds is null ? "on validation" : "in folds";
+
     public static TableExhibit Of(Card card, IReadOnlyList<TrainerTried> tried)
     {
         var metric = card.Definition.Metric;
@@ -11,10 +14,10 @@ internal static class TrainersExhibit
             Id = "trainers",
             Title = "Which trainer?",
             Caption =
-                $"{metric.Title} on validation ({(metric.HigherIsBetter ? "more" : "less")} is better) of each trainer "
+                $"{metric.Title} {Held(card)} ({(metric.HigherIsBetter ? "more" : "less")} is better) of each trainer "
                 + "that was tried; the best was taken. The holdout had no part in it."
                 + (
-                    tried.Any(each => each.Rows < card.Split.FitRows)
+                    tried.Any(each => each.Rows < tried[0].Rows)
                         ? " All but the first were tried on a sample of the rows."
                         : ""
                 ),

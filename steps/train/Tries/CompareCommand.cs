@@ -65,7 +65,7 @@ internal static class CompareCommand
         var first = tries[0].Definition;
         TriedPart[] parts = [.. tries.Select(tried => holdout ? tried.Holdout! : tried.Validation)];
         var rows = await (run with { File = run.File with { Definition = first } }).ReadAsync(progress, cancel);
-        var (places, bounds) = (holdout ? rows.Split.Holdout : rows.Split.Validation, rows.Split.Card.Bounds);
+        var (places, bounds) = (holdout ? rows.Split.Holdout : rows.Split.Validated, rows.Split.Card.Bounds);
         var (values, gains, intervals) = first.Model.Task.LearnsLabels
             ? await BesideAsync(run, tries, parts, rows.Frame, places, cancel)
             : Alone(tries, parts);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Trainyard.Hosting;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Training;
+using Trainyard.Learning.Scoring;
 using Trainyard.Models;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -20,7 +22,7 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
         var (watch, definition) = (Stopwatch.StartNew(), run.File.Definition);
 
         // Nobody waits for a tree of a large table when the command is stopped.
-        var (first, measured) = await Task.Run(
+        var tried = await Task.Run(
                 () =>
                     Training.Try(
                         definition,
@@ -36,8 +38,30 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
             )
             .WaitAsync(cancel);
         progress.Start("Measuring");
-        var validation = await PartAsync("validation", first, rows, rows.Split.Validation, cancel);
-        var held = measured is null ? null : await PartAsync("holdout", measured, rows, rows.Split.Holdout, cancel);
+        definition = definition.LearnedBy(tried.Trainer);
+        var validation = await PartAsync(
+            "validation",
+            definition,
+            rows.Frame,
+            tried.Rows,
+            tried.Scores,
+            tried.Reading,
+            tried.Encoder,
+            cancel
+        );
+        var places = rows.Split.Holdout;
+        var held = tried.Measured is not { } measured
+            ? null
+            : await PartAsync(
+                "holdout",
+                definition,
+                rows.Frame,
+                places,
+                measured.Model.Predict(rows.Frame, places, Environment.ProcessorCount, cancel),
+                measured.Reading,
+                measured.Encoder,
+                cancel
+            );
         return await run.Log.AppendAsync(
             new Try
             {
@@ -46,11 +70,11 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                 Number = 0,
                 At = invocation.Time.GetUtcNow(),
                 Producer = ThisProgram.Describe(invocation.Environment),
-                Definition = definition,
+                Definition = run.File.Definition,
                 DefinitionHash = run.File.DefinitionHash,
-                Differs = DefinitionChanges.Between(run.Frozen.Definition, definition),
-                Trainer = first.Trainer!,
-                Size = first.Size,
+                Differs = DefinitionChanges.Between(run.Frozen.Definition, run.File.Definition),
+                Trainer = tried.Trainer,
+                Size = tried.Size,
                 Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
                 Validation = validation,
                 Holdout = held,
@@ -81,47 +105,39 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
 
     private async Task<TriedPart> PartAsync(
         string name,
-        TrainedModel trained,
-        TrainRows rows,
+        Definition definition,
+        Frame frame,
         int[] places,
+        Scores scores,
+        Reading reading,
+        Encoder encoder,
         CancellationToken cancel
     )
     {
-        var (side, answers, values, intervals) = await Task.Run(
+        var resample = run.File.Operations.Gate.Resample;
+        var side = new SideBySide(definition, resample, frame, places, Environment.ProcessorCount, cancel);
+        var (value, metrics, intervals) = await Task.Run(
             () =>
             {
-                var measured = new SideBySide(
-                    run.File.Definition.LearnedBy(trained.Trainer),
-                    run.File.Operations.Gate.Resample,
-                    rows.Frame,
-                    places,
-                    Environment.ProcessorCount,
-                    cancel
-                );
-                var answered = measured.AnswersOf(trained);
-                var (estimates, _, how) = measured.Of(answered);
-                return (measured, answered, estimates, how);
+                var answers = side.AnswersOf(scores, reading, encoder);
+                var (values, _, how) = side.Of(answers);
+                return (values[0], side.MetricsOf(answers), how);
             },
             cancel
         );
+        var file = $"{name}-{_attempt}.csv";
         return new TriedPart
         {
             Rows = places.Length,
-            Metric = values[0],
+            Metric = value,
             Intervals = intervals,
-            Metrics = side.MetricsOf(answers),
-            Scores = await TriedScores.WriteAsync(
-                run.Folder.Store,
-                run.Log.Root,
-                $"{name}-{_attempt}.csv",
-                answers.Scores,
-                cancel
-            ),
-            Width = answers.Scores.Width,
-            Threshold = trained.Reading.Threshold,
-            Classes = trained.Reading.Classes,
-            Temperature = trained.Reading.Temperature,
-            Widening = trained.Reading.Widening,
+            Metrics = metrics,
+            Scores = await TriedScores.WriteAsync(run.Folder.Store, run.Log.Root, file, scores, cancel),
+            Width = scores.Width,
+            Threshold = reading.Threshold,
+            Classes = reading.Classes,
+            Temperature = reading.Temperature,
+            Widening = reading.Widening,
         };
     }
 }

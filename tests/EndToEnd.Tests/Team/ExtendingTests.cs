@@ -41,7 +41,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
         Meters.Write(
             y: "y - 60",
             spec: spec =>
-                spec.Replace("task: regression, options: {max_trees: 20}", "task: sign", StringComparison.Ordinal)
+                spec.Replace($"task: regression, {Meters.Options}", "task: sign", StringComparison.Ordinal)
                     .Replace("metric: rmse", "metric: wrong_sides", StringComparison.Ordinal)
         );
 

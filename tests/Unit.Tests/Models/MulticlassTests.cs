@@ -145,22 +145,25 @@ public sealed class MulticlassTests
             Targets = new Targets([0, 0, 1, 1, 2, 2]),
             Known = [],
             Learned = [],
-            Validation = [0, 1, 2, 3, 4],
             Objective = new Objective(Loss.Softmax, Loss.Softmax, Classes.Length),
             Threads = 1,
         };
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
-        var tuned = Task.Tune(spec, null!, new Given(Rows), lesson, labels, CancellationToken.None);
+        var validated = new Validated(
+            lesson,
+            [0, 1, 2, 3, 4],
+            () => new Scores([.. Rows[..5].SelectMany(row => row)], Classes.Length)
+        );
+
+        var tuned = Task.Tune(spec, null!, validated, labels, CancellationToken.None);
 
         Assert.Equal(3, lesson.Objective.Width);
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(
-            Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels, CancellationToken.None).Reading.Temperature
-        );
+        Assert.Null(Task.Tune(Spec(null), null!, validated, labels, CancellationToken.None).Reading.Temperature);
     }
 
     [Fact]
@@ -246,22 +249,5 @@ public sealed class MulticlassTests
     {
         double[] powers = [.. raw.Select(Math.Exp)];
         return [.. powers.Select(power => power / powers.Sum())];
-    }
-
-    private sealed class Given(double[][] rows) : IScorer
-    {
-        public int Width => rows[0].Length;
-
-        public void Score(EncodedRows encoded, ReadOnlySpan<int> order, Span<double> scores)
-        {
-            for (var i = 0; i < order.Length; i++)
-            {
-                rows[order[i]].CopyTo(scores[(i * Width)..]);
-            }
-        }
-
-        public string Extension => "txt";
-
-        public byte[] Save() => [];
     }
 }

@@ -297,6 +297,12 @@ public sealed class MistakeTests
         "task: binary\n  split: {by: key, holdout: 60%, validation: 40%}",
         "12:10: validation and holdout together leave less than 10 % of the rows to fit; make them smaller."
     )]
+    [InlineData(
+        "task: binary",
+        "task: binary\n  split: {folds: 3, validation: 20 days}",
+        "12:21: there is no validation where size, calibration and threshold are found in 3 folds; remove it, or the "
+            + "folds."
+    )]
     // YAML.
     [InlineData(
         "metric: auc",

@@ -1,4 +1,5 @@
 using System.Text;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;
@@ -16,6 +17,7 @@ public sealed class LightGbmTrainerTests
         Leaves = 7,
         LearningRate = 0.3,
         EarlyStopping = 5,
+        Seeds = 1,
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -142,5 +144,61 @@ public sealed class LightGbmTrainerTests
         Assert.StartsWith("LightGBM cannot learn from the 1000 rows", fault.Message, StringComparison.Ordinal);
     }
 
-    private static ITraining Begin() => TrainerList.Of(Trainer.LightGbm).Begin(Options);
+    [Theory]
+    [InlineData("squared")]
+    [InlineData("quantile")]
+    [InlineData("poisson")]
+    [InlineData("logistic")]
+    [InlineData("softmax")]
+    public void Several_seeds_are_one_model_whose_raw_scores_and_reasons_are_the_means_of_theirs(string name)
+    {
+        var lesson = LessonOf(name) with { Learned = Known, Size = 7 };
+        double[] rows =
+        [
+            .. Enumerable.Range(0, Rows).SelectMany(row => lesson.Rows.Columns.Select(column => (double)column[row])),
+        ];
+        IScorer Fitted(int seed, int seeds)
+        {
+            using var training = Begin(Options with { Seed = seed, Seeds = seeds, RowShare = new Share(0.6) });
+            return training.Fit(lesson, Cancel).Scorer;
+        }
+
+        var (mean, each) = (Fitted(4, 3), new[] { 4, 5, 6 }.Select(seed => Fitted(seed, 1)).ToList());
+        Assert.NotEqual(Native(each[0], AnswerKind.Raw), Native(each[1], AnswerKind.Raw));
+        foreach (var kind in new[] { AnswerKind.Raw, AnswerKind.Contributions })
+        {
+            var theirs = each.Select(scorer => Native(scorer, kind)).ToList();
+            Assert.All(
+                Native(mean, kind),
+                (answer, at) => Assert.Equal(theirs.Average(answers => answers[at]), answer, 1e-9)
+            );
+        }
+
+        Assert.Equal(Native(mean, AnswerKind.Final), Scored(mean, lesson.Rows));
+
+        double[] Native(IScorer scorer, AnswerKind kind)
+        {
+            using var native = NativeBooster.Load(Encoding.UTF8.GetString(scorer.Save()));
+            return native.Answer(rows, kind, 1);
+        }
+    }
+
+    [Fact]
+    public void Each_seed_stops_by_itself_and_the_size_is_the_middle_one()
+    {
+        var lesson = LessonOf("squared") with { Validation = Validation };
+        int Size(int seed, int seeds)
+        {
+            using var training = Begin(Options with { Seed = seed, Seeds = seeds, RowShare = new Share(0.3) });
+            return training.Fit(lesson, Cancel).Size;
+        }
+
+        int[] sizes = [Size(1, 1), Size(2, 1), Size(3, 1)];
+
+        Assert.NotEqual(sizes.Min(), sizes.Max());
+        Assert.Equal(sizes.Order().ElementAt(1), Size(1, 3));
+    }
+
+    private static ITraining Begin(LightGbmOptions? options = null) =>
+        TrainerList.Of(Trainer.LightGbm).Begin(options ?? Options);
 }

@@ -29,19 +29,10 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(
-        ModelSpec spec,
-        ITraining training,
-        IScorer scorer,
-        Lesson lesson,
-        Labels labels,
-        CancellationToken cancel
-    )
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel)
     {
-        var validation = lesson.Validation!;
-        var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
-        var probabilities = new double[validation.Length];
-        scorer.Score(lesson.Rows, validation, probabilities);
+        var isPositive = Array.ConvertAll(validated.Rows, row => labels[row] > 0);
+        var probabilities = validated.Answer().Values;
         var calibrator = spec.Calibrate == Calibration.Isotonic ? Isotonic.Fit(probabilities, isPositive) : null;
         calibrator?.Apply(probabilities);
         var threshold =

@@ -27,14 +27,14 @@ internal sealed class ClusteringTask : ITask
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
-        IScorer scorer,
-        Lesson lesson,
+        Validated validated,
         Labels labels,
         CancellationToken cancel
     ) =>
         Tuned.Nothing with
         {
-            Figures = Stability.Of(training, lesson, scorer.Width, spec.Options.Seed, cancel) is { } stability
+            Figures = Stability.Of(training, validated.Lesson, validated.Answer().Width, spec.Options.Seed, cancel)
+                is { } stability
                 ? new Dictionary<string, double> { [Stability.Name] = stability }
                 : Tuned.Nothing.Figures,
         };

@@ -51,8 +51,7 @@ internal sealed class MulticlassTask : ITask
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
-        IScorer scorer,
-        Lesson lesson,
+        Validated validated,
         Labels labels,
         CancellationToken cancel
     ) =>
@@ -63,7 +62,7 @@ internal sealed class MulticlassTask : ITask
                 Costs = spec.Cost,
                 Temperature =
                     spec.Calibrate == Calibration.Temperature
-                        ? Temperature.Of(ScoresOf(scorer, lesson), labels.Of(lesson.Validation!))
+                        ? Temperature.Of(validated.Answer(), labels.Of(validated.Rows))
                         : null,
             }
         );
@@ -217,12 +216,4 @@ internal sealed class MulticlassTask : ITask
 
     private static double[] AreRight(Answers answers, double[] labels) =>
         [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
-
-    private static Scores ScoresOf(IScorer scorer, Lesson lesson)
-    {
-        var validation = lesson.Validation!;
-        var scores = new double[validation.Length * scorer.Width];
-        scorer.Score(lesson.Rows, validation, scores);
-        return new Scores(scores, scorer.Width);
-    }
 }

@@ -57,8 +57,7 @@ internal sealed class RegressionTask : ITask
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
-        IScorer scorer,
-        Lesson lesson,
+        Validated validated,
         Labels labels,
         CancellationToken cancel
     ) => Tuned.Nothing;

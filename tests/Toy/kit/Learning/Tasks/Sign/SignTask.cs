@@ -20,8 +20,7 @@ internal sealed class SignTask : ITask
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
-        IScorer scorer,
-        Lesson lesson,
+        Validated validated,
         Labels labels,
         CancellationToken cancel
     ) => Tuned.Nothing;
