@@ -1,8 +1,10 @@
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
+using Trainyard.Trainers.IsolationForest;
 using Trainyard.Trainers.KMeans;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.Linear;
+using Trainyard.Trainers.Pca;
 
 namespace Trainyard.Trainers;
 
@@ -10,7 +12,7 @@ namespace Trainyard.Trainers;
 public static class TrainerList
 {
     public static IReadOnlyList<ITrainer> All { get; } =
-    [new LightGbmTrainer(), new LinearTrainer(), new KMeansTrainer()];
+    [new LightGbmTrainer(), new LinearTrainer(), new KMeansTrainer(), new IsolationForestTrainer(), new PcaTrainer()];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);
 }

@@ -236,7 +236,9 @@ public sealed class Evaluator
             Rows = places.Length,
             After = after,
             Figures = _task.Beside(ours, others) is { Count: > 0 } figures ? figures : null,
-            NoMetricBecause = _task.WhyNotCompared(ours, others),
+            NoMetricBecause = _measure.Declaration.Compares
+                ? _task.WhyNotCompared(ours, others)
+                : $"The {_measure.Declaration.Title} says nothing of which of the two is better, so they are not compared.",
         };
         if (compared.NoMetricBecause is not null)
         {

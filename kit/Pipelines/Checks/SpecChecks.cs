@@ -141,6 +141,16 @@ internal static class SpecChecks
             );
         }
 
+        if (spec.Metric.NeedsLabel && spec.Label is null && !task.LearnsLabels && spec.Metric.Tasks.Contains(task))
+        {
+            var others = task.Metrics.Where(metric => !metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} is measured by a label, and there is none; name one, or write "
+                    + $"{string.Join(" or ", others)}."
+            );
+        }
+
         // A key that stands in another which is none of this task's goes with it.
         string[] others = [.. task.OthersKeys.Where(key => yaml.Has($"/{key}"))];
         foreach (

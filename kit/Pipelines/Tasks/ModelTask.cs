@@ -10,7 +10,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     private ModelTask() { }
 
     /// <summary>The list.</summary>
-    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression, Clustering];
+    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression, Clustering, Anomaly];
 
     public required string Name { get; init; }
 
@@ -87,7 +87,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
 
     /// <summary>The defaults of what it demands of a model.</summary>
-    internal Func<GateSpec, GateSpec> FillGate { get; init; } = gate => gate;
+    internal Func<GateSpec, ModelSpec, GateSpec> FillGate { get; init; } = (gate, _) => gate;
 
     /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
     internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
@@ -100,7 +100,9 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What contributions to the scores of a model count in.</summary>
     public string ScoreUnitOf(ModelSpec model, Metric metric) =>
-        Learns(model, metric).IsOfLogarithm ? $"the logarithm of {ScoreUnit}" : ScoreUnit;
+        Learns(model, metric).IsOfLogarithm || model.Trainer.AddsLogarithms
+            ? $"the logarithm of {ScoreUnit}"
+            : ScoreUnit;
 
     /// <summary>The columns in which models of the spec answer.</summary>
     public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>

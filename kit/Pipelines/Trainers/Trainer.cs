@@ -10,7 +10,7 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, KMeans];
+    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, KMeans, IsolationForest, Pca];
 
     public required string Name { get; init; }
 
@@ -28,6 +28,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
     /// trees ask.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
+
+    /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
+    public bool AddsLogarithms { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
     public Func<Loss, bool> Learns { get; init; } = _ => true;

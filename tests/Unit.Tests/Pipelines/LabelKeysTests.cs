@@ -35,19 +35,19 @@ public sealed class LabelKeysTests
         Clustering,
         "silhouette",
         "label: {column: late, known_after: 2 days}",
-        "9:1: label belongs to the task binary or multiclass or regression; remove it."
+        "9:1: label belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         Clustering,
         "silhouette",
         "label: {column: late, positive: yes, known_after: 2 days}",
-        "9:1: label belongs to the task binary or multiclass or regression; remove it."
+        "9:1: label belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         Clustering,
         "silhouette",
         "gate: {better_than_baseline_by: 0.1}",
-        "9:8: better_than_baseline_by belongs to the task binary or multiclass or regression; remove it."
+        "9:8: better_than_baseline_by belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         "{task: regression}",

@@ -1,0 +1,208 @@
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Training;
+using Trainyard.Pipelines;
+using Trainyard.Trainers;
+using Trainyard.Trainers.IsolationForest;
+
+namespace Trainyard.Tests.Trainers;
+
+/// <summary>What is unlike the others scores high, for a reason that adds up.</summary>
+public sealed class AnomalyTrainersTests
+{
+    private const int Rows = 500;
+
+    /// <summary>Of a cloud around 0, far from the cloud in one column, a level that nobody else has, and a null.</summary>
+    private const int Far = 17;
+    private const int Rare = 230;
+    private const int Missing = 401;
+
+    private static readonly int[] All = [.. Enumerable.Range(0, Rows)];
+
+    public static TheoryData<string> Names { get; } = ["isolation_forest", "pca"];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_unlike_the_others_has_the_highest_scores(string name)
+    {
+        var lesson = LessonOf(Cloud());
+
+        var scores = ScoresOf(Fit(name, lesson), lesson);
+
+        Assert.Equal([Far, Rare, Missing], All.OrderByDescending(row => scores[row]).Take(3).Order());
+        Assert.All(scores, score => Assert.True(score > 0 && double.IsFinite(score)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Contributions_add_up(string name)
+    {
+        var lesson = LessonOf(Cloud());
+        var scorer = Fit(name, lesson);
+        var (scores, explainer) = (ScoresOf(scorer, lesson), scorer.Explainer!);
+        var contributions = new double[Rows * 3];
+
+        explainer.Explain(lesson.Rows, All, contributions);
+
+        Assert.All(
+            All,
+            row =>
+                Assert.Equal(
+                    Trainer.All.Single(each => each.Name == name).AddsLogarithms ? Math.Log2(scores[row]) : scores[row],
+                    contributions.AsSpan(row * 3, 3).ToArray().Sum() + explainer.Means[0],
+                    1e-9
+                )
+        );
+        Assert.Equal(
+            0,
+            Array.IndexOf(contributions[(Far * 3)..((Far * 3) + 3)], contributions[(Far * 3)..((Far * 3) + 3)].Max())
+        );
+        Assert.Equal(
+            2,
+            Array.IndexOf(
+                contributions[(Rare * 3)..((Rare * 3) + 3)],
+                contributions[(Rare * 3)..((Rare * 3) + 3)].Max()
+            )
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_seed_gives_the_same_model_whatever_the_threads(string name)
+    {
+        var lesson = LessonOf(Cloud());
+
+        Assert.Equal(Fit(name, lesson with { Threads = 1 }).Save(), Fit(name, lesson with { Threads = 3 }).Save());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_was_saved_answers_the_same_and_what_is_broken_is_78(string name)
+    {
+        var lesson = LessonOf(Cloud());
+        var (scorer, trainer) = (Fit(name, lesson), TrainerOf(name));
+
+        Assert.Equal(ScoresOf(scorer, lesson), ScoresOf(trainer.Load(scorer.Save(), lesson.Encoder, "it"), lesson));
+        var saved = System.Text.Encoding.UTF8.GetString(scorer.Save());
+        Assert.All(
+            new[]
+            {
+                "{}",
+                saved[..(saved.Length / 2)],
+                saved
+                    .Replace("\"format\": 1", "\"format\": 9", StringComparison.Ordinal)
+                    .Replace("\"format\":1", "\"format\":9", StringComparison.Ordinal),
+                saved.Replace("\"x\"", "\"w\"", StringComparison.Ordinal),
+            },
+            broken =>
+                Assert.Equal(
+                    ExitCode.BadConfiguration,
+                    Assert
+                        .Throws<Fault>(() =>
+                            trainer.Load(System.Text.Encoding.UTF8.GetBytes(broken), lesson.Encoder, "it")
+                        )
+                        .Code
+                )
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rows_that_are_all_the_same_are_65(string name)
+    {
+        var frame = Of(new NumberColumn("x", new float[Rows]));
+
+        var fault = Assert.Throws<Fault>(() => Fit(name, LessonOf(frame)));
+
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.Equal(
+            "Nothing can be learned from the 500 rows: all that the model reads of them is the same. Mend the rows. "
+                + "Nothing was changed.",
+            fault.Message
+        );
+    }
+
+    [Fact]
+    public void A_path_among_so_many_rows_is_as_long_as_in_the_paper()
+    {
+        Assert.Equal([0, 0, 1], Enumerable.Range(0, 3).Select(PathLength.Among));
+        Assert.Equal(10.2448, PathLength.Among(256), 1e-4);
+    }
+
+    [Fact]
+    public void Trees_see_no_more_rows_than_they_may_and_end_where_rows_are_alone()
+    {
+        var lesson = LessonOf(Cloud());
+        var trained = (IsolationForestOptions)Trainer.IsolationForest.Options with { Trees = 5, Rows = 64 };
+        var model = System.Text.Json.JsonSerializer.Deserialize<IsolationForestModel>(
+            Fit("isolation_forest", lesson, trained).Save(),
+            Json.Compact
+        )!;
+
+        Assert.Equal(5, model.Trees.Count);
+        Assert.All(
+            model.Trees,
+            tree =>
+            {
+                Assert.True(tree.IsSound(3));
+                Assert.Equal(64, tree.LeafCounts.Sum());
+                Assert.Equal(64, tree.SplitCounts[0]);
+                Assert.DoesNotContain(0, tree.LeafCounts);
+            }
+        );
+    }
+
+    private static ITrainer TrainerOf(string name) => TrainerList.Of(Trainer.All.Single(each => each.Name == name));
+
+    private static IScorer Fit(string name, Lesson lesson, TrainerOptions? options = null)
+    {
+        var trainer = TrainerOf(name);
+        using var training = trainer.Begin(options ?? trainer.Declaration.Options);
+        return training.Fit(lesson, Cancel).Scorer;
+    }
+
+    private static double[] ScoresOf(IScorer scorer, Lesson lesson)
+    {
+        var scores = new double[Rows];
+        scorer.Score(lesson.Rows, All, scores);
+        return scores;
+    }
+
+    private static Frame Cloud()
+    {
+        var random = new Random(3);
+        return Of(
+            new NumberColumn("x", [.. All.Select(row => row == Far ? 40 : random.NextSingle())]),
+            new NumberColumn("y", [.. All.Select(row => row == Missing ? float.NaN : random.NextSingle())]),
+            new CategoryColumn("c", [.. All.Select(row => row == Rare ? 4 : 1 + (row % 3))], ["a", "b", "c", "d"])
+        );
+    }
+
+    private static Frame Of(params FrameColumn[] columns) =>
+        new()
+        {
+            Rows = Rows,
+            Columns = columns,
+            Labels = Labels.Unknown(Rows),
+            Cutoffs = [],
+            Keys = new ulong[Rows],
+        };
+
+    private static Lesson LessonOf(Frame frame)
+    {
+        var encoder = Encoder.Fit(frame, All, _ => 50, Scaling.Standard);
+        return new Lesson
+        {
+            Encoder = encoder,
+            Rows = encoder.Encode(frame),
+            Targets = new Targets(frame.Labels.Values),
+            Known = All,
+            Learned = All,
+            Objective = new Objective(Loss.Own, Loss.Own),
+            Threads = 2,
+        };
+    }
+}
