@@ -23,8 +23,8 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Shoppers.RunAsync("both", "2024-03-01")).With(0);
 
         Assert.Matches(
-            @"and promoted it\. Share flagged is 0\.0\d+.*\. Its share of rows that are flagged is \d+\.\d+ %, where 10\.00 "
-                + @"% or less is allowed \(flagged_at_most\)\.",
+            @"and promoted it\. Share flagged is 0\.0\d+.*\. Its share of rows that are flagged is \d+\.\d+ %, where "
+                + @"10\.00 % or less is allowed \(flagged_at_most\)\.",
             ended.Output.ReplaceLineEndings(" ")
         );
         Assert.Matches(
@@ -41,7 +41,8 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
             "7|spend|900",
             (
                 await Workspace.QueryAsync(
-                    "SELECT id, feature, CAST(CAST(value AS double precision) AS integer) FROM trainyard.shoppers_predictions_reasons"
+                    "SELECT id, feature, CAST(CAST(value AS double precision) AS integer) FROM "
+                        + "trainyard.shoppers_predictions_reasons"
                 )
             )
         );

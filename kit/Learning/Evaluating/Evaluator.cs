@@ -238,7 +238,8 @@ public sealed class Evaluator
             Figures = _task.Beside(ours, others) is { Count: > 0 } figures ? figures : null,
             NoMetricBecause = _measure.Declaration.Compares
                 ? _task.WhyNotCompared(ours, others)
-                : $"The {_measure.Declaration.Title} says nothing of which of the two is better, so they are not compared.",
+                : $"The {_measure.Declaration.Title} says nothing of which of the two is better, so they are not "
+                    + "compared.",
         };
         if (compared.NoMetricBecause is not null)
         {

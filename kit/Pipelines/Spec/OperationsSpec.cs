@@ -33,7 +33,8 @@ public sealed record GateSpec
     public Share? MovedAtMost { get; init; }
 
     [Description(
-        "Anomaly: the share of the holdout that may be flagged. Default: five times model.flag, or 5% where that is less."
+        "Anomaly: the share of the holdout that may be flagged. Default: five times model.flag, or 5% where that is "
+            + "less."
     )]
     public Share? FlaggedAtMost { get; init; }
 

@@ -7,8 +7,8 @@ using Trainyard.Trainers.LightGbm.Trees;
 
 namespace Trainyard.Trainers.IsolationForest;
 
-/// <summary>Answers with 2 to the power of how much sooner than usual a row is alone: near 1 is unlike all others, below
-/// a half is ordinary.</summary>
+/// <summary>Answers with 2 to the power of how much sooner than usual a row is alone: near 1 is unlike all others,
+/// below a half is ordinary.</summary>
 internal sealed class IsolationForestScorer : IScorer
 {
     private readonly IsolationForestModel _model;

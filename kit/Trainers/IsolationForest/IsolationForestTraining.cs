@@ -4,8 +4,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Trainers.IsolationForest;
 
-/// <summary>Grows as many trees as the options say, each from a seed of its own, so any number of threads gives the same
-/// ones.</summary>
+/// <summary>Grows as many trees as the options say, each from a seed of its own, so any number of threads gives the
+/// same ones.</summary>
 internal sealed class IsolationForestTraining(IsolationForestOptions options) : ITraining
 {
     private const int TreesBetweenNews = 50;
@@ -41,8 +41,8 @@ internal sealed class IsolationForestTraining(IsolationForestOptions options) : 
         if (Array.TrueForAll(trees, tree => tree.Features.Count == 0))
         {
             throw Fault.BadData(
-                $"Nothing can be learned from the {rows.Length} rows: all that the model reads of them is the same. Mend "
-                    + "the rows. Nothing was changed."
+                $"Nothing can be learned from the {rows.Length} rows: all that the model reads of them is the same. "
+                    + "Mend the rows. Nothing was changed."
             );
         }
 

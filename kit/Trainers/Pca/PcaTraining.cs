@@ -23,8 +23,8 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The features have {places:N0} numbers and levels together, and components are found of "
-                        + $"{MostPlaces:N0} at most. Keep fewer levels (features.categories: {{column, keep}}), or name "
-                        + $"another trainer. Nothing was changed."
+                        + $"{MostPlaces:N0} at most. Keep fewer levels (features.categories: {{column, keep}}), or "
+                        + $"name another trainer. Nothing was changed."
                 )
             );
         }
@@ -41,8 +41,8 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
         if (varying == 0)
         {
             throw Fault.BadData(
-                $"Nothing can be learned from the {lesson.Learned.Length} rows: all that the model reads of them is the "
-                    + "same. Mend the rows. Nothing was changed."
+                $"Nothing can be learned from the {lesson.Learned.Length} rows: all that the model reads of them is "
+                    + "the same. Mend the rows. Nothing was changed."
             );
         }
 

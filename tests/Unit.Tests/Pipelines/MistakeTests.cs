@@ -28,8 +28,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:9:28: the expression of 'far' does not parse: there is no function 'lgo'. Did "
                     + "you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, "
                     + "pow, min, max, coalesce, isnull, if.",
-                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression, clustering, anomaly. "
-                    + "Did you mean 'binary'?",
+                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression, clustering, "
+                    + "anomaly. Did you mean 'binary'?",
                 "pipeline.yaml:11:1: there is no key 'metrics' here. Did you mean 'metric'?",
             ],
             folder.Mistakes()

@@ -13,7 +13,8 @@ public sealed class AnomalyTrainersTests
 {
     private const int Rows = 500;
 
-    /// <summary>Of a cloud around 0, far from the cloud in one column, a level that nobody else has, and a null.</summary>
+    /// <summary>Of a cloud around 0, far from the cloud in one column, a level that nobody else has, and a
+    /// null.</summary>
     private const int Far = 17;
     private const int Rare = 230;
     private const int Missing = 401;

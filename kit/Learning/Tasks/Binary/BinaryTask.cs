@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
