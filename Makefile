@@ -15,7 +15,7 @@ CONFIG  := release
 BIN     := artifacts/bin
 TRAINYARD := dotnet $(BIN)/trainyard/$(CONFIG)/trainyard.dll
 SAMPLE    := dotnet $(BIN)/sample/$(CONFIG)/sample.dll
-IMAGES    := extract features train score report cli
+IMAGES    := extract features train score measure report cli
 VERSION   := $(shell sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
 # Of what is built: a commit, and whether the files differ from it.
 REVISION  := $(shell git describe --always --dirty --abbrev=40 --exclude '*' 2>/dev/null || echo unknown)

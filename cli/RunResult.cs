@@ -15,8 +15,7 @@ internal static class RunResult
     )
     {
         var output = invocation.Output;
-        var decisive =
-            ended.ManifestOf(StepName.Train) ?? ended.ManifestOf(StepName.Score) ?? ended.ManifestOf(StepName.Extract);
+        var decisive = ended.ManifestOf(RunShape.Of(ended.Kind).Purpose) ?? ended.ManifestOf(StepName.Extract);
         await output.WriteLineAsync(decisive!.Sentence);
         if (ended.ManifestOf(StepName.Score) is { ExitCode: ExitCode.Done } && request.TrialLimit is null)
         {

@@ -25,6 +25,9 @@ internal sealed record RunRequest
 /// <summary>The steps of a run with their command lines: the very ones that Airflow uses.</summary>
 internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Arguments)
 {
+    /// <summary>How often a run that is held back looks whether its rows are there, as under Airflow.</summary>
+    private const string LookAgain = "5m";
+
     /// <summary>The environment's variables that the step gets, or must not get: what may hold a password is on no
     /// command line.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
@@ -51,15 +54,16 @@ internal sealed record StepCommandLine(StepName Step, IReadOnlyList<string> Argu
                         EnumText.Of(kind),
                         "--as-of",
                         request.AsOf,
-                        .. Given("--model", shape.NeedsModel ? request.Model : null),
+                        .. Given("--model", shape.TakesAnyModel ? request.Model : null),
                         .. Given("--limit", request.TrialLimit?.ToString()),
+                        .. Given("--look-again", shape.ReadsOneBlock ? LookAgain : null),
                     ]
                 )
                 {
                     Variables = warehouse,
                 },
                 StepName.Train => new(step, [.. common, .. Given("--promote", request.Promote)]),
-                StepName.Score => new(step, common) { Variables = warehouse },
+                StepName.Score or StepName.Measure => new(step, common) { Variables = warehouse },
                 _ => new(step, common),
             };
     }

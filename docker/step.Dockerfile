@@ -1,4 +1,4 @@
-# The images of the five steps and of the command line: `make images`, or
+# The images of the steps and of the command line: `make images`, or
 #   docker build -f docker/step.Dockerfile --build-arg STEP=extract -t trainyard/extract .
 # No stage before the last mentions STEP, so one build publishes all programs, and what several carry is the same layer
 # in all of them.
@@ -56,6 +56,7 @@ COPY --from=build /layers/warehouse /
 FROM common AS features
 FROM common AS report
 FROM warehouse AS extract
+FROM warehouse AS measure
 FROM warehouse AS cli
 
 FROM common AS train

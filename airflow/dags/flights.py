@@ -1,4 +1,4 @@
-"""The DAGs of pipelines/flights: flights_train, flights_score, flights_check."""
+"""The DAGs of pipelines/flights: flights_train, flights_score, flights_measure, flights_check."""
 from trainyard_airflow.dags import pipeline
 
 pipeline("flights")

@@ -8,13 +8,21 @@ namespace Trainyard.Cli;
 internal static class FormFields
 {
     /// <summary>The fields of a kind of run by their names.</summary>
-    public static IReadOnlyDictionary<string, JsonObject> Of(RunShape run) =>
-        new Dictionary<string, JsonObject>
+    public static IReadOnlyDictionary<string, JsonObject> Of(RunShape run)
+    {
+        var fields = new Dictionary<string, JsonObject> { ["as_of"] = AsOf };
+        if (run.TakesAnyModel)
         {
-            ["as_of"] = AsOf,
-            [run.NeedsModel ? "model" : "promote"] = run.NeedsModel ? Model : Promote,
-            ["limit"] = Limit,
-        };
+            fields["model"] = Model;
+        }
+        else if (!run.NeedsModel)
+        {
+            fields["promote"] = Promote;
+        }
+
+        fields["limit"] = Limit;
+        return fields;
+    }
 
     /// <summary>The variables by which a step is told what stands in fields.</summary>
     public static Dictionary<string, string> Variables(params string[] fields) =>

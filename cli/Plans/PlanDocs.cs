@@ -11,6 +11,7 @@ internal static class PlanDocs
         kind switch
         {
             RunKind.Train => OfTraining(spec),
+            RunKind.Measure => OfMeasuring(spec),
             _ => OfScoring(spec),
         };
 
@@ -41,6 +42,16 @@ internal static class PlanDocs
                 + $"{spec.Inputs.NullRiseAtMost} above training; else nothing is published.",
             spec.Schedule?.ExpectedBy is { } time ? $"- **Expected by** {time} ({spec.Clock.Zone})." : null,
             spec.Shards > 1 ? $"- **Shards**: {spec.Shards} tasks share the scoring, one publishes." : null,
+            Reports(spec)
+        );
+
+    private static string OfMeasuring(Spec spec) =>
+        Lines(
+            spec.About,
+            $"Holds the predictions of `trainyard.{spec.Predictions.Table}` against the labels that have arrived: "
+                + $"labels go into `trainyard.{PredictionNames.ActualsOf(spec.Predictions.Table!)}`, figures into "
+                + "`trainyard.live_metrics`.",
+            Rows(spec, spec.Label is { } label ? $"whose `{label.Column}` is known {label.KnownAfter} later" : null),
             Reports(spec)
         );
 

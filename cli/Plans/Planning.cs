@@ -20,6 +20,9 @@ internal static class Planning
             Zone = spec.Clock.Zone,
             Train = Run(spec, RunKind.Train, hash),
             Score = Run(spec, RunKind.Score, hash),
+            Measure = RunShape.Of(RunKind.Measure).Suits(spec.Rows, spec.Label)
+                ? Run(spec, RunKind.Measure, hash)
+                : null,
             Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,
         };
     }
@@ -40,6 +43,7 @@ internal static class Planning
                         StepName.Extract => [Extract(spec, shape, hash)],
                         StepName.Train => [Train(spec, shape)],
                         StepName.Score => Score(spec, shape),
+                        StepName.Measure => [Measure(spec)],
                         StepName.Report => [Report(spec)],
                         _ => new[] { Step(spec, step) },
                     }
@@ -66,7 +70,7 @@ internal static class Planning
                 "{as_of}",
                 .. shape.NeedsModel ? Array.Empty<string>() : ["--folder-hash", hash],
             ],
-            Variables = shape.NeedsModel ? FormFields.Variables("model", "limit") : FormFields.Variables("limit"),
+            Variables = shape.TakesAnyModel ? FormFields.Variables("model", "limit") : FormFields.Variables("limit"),
             Connections = ["store", "reader"],
         };
     }
@@ -106,6 +110,12 @@ internal static class Planning
                 },
             ];
     }
+
+    private static PlannedTask Measure(Spec spec) =>
+        Step(spec, StepName.Measure) with
+        {
+            Connections = ["store", "writer"],
+        };
 
     private static PlannedTask Report(Spec spec) =>
         Step(spec, StepName.Report) with

@@ -56,7 +56,8 @@ internal sealed class RunRecords(IStore store, string pipeline)
     private async Task<Training?> TrainingAsync(RunStory story, CancellationToken cancel)
     {
         var package = new Package(store, pipeline, story.Run.Run);
-        if (story.Kind == RunKind.Score || !await store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel))
+        var makesNone = story.Kind is { } kind && RunShape.Of(kind).NeedsModel;
+        if (makesNone || !await store.ExistsAsync($"{package.Root}/{Package.CardFile}", cancel))
         {
             return null;
         }

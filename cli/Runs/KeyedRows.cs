@@ -14,9 +14,11 @@ internal static class KeyedRows
     public static async Task WriteAsync(Invocation invocation, RunStory story, string key, CancellationToken cancel)
     {
         var run = story.Run;
-        if (story.Kind is RunKind.Train)
+        if (story.Kind is { } kind && kind != RunKind.Score)
         {
-            throw Fault.Usage($"--key shows rows of a score run, and '{run.Run}' is a train run. Nothing was changed.");
+            throw Fault.Usage(
+                $"--key shows rows of a score run, and '{run.Run}' is a {EnumText.Of(kind)} run. Nothing was changed."
+            );
         }
 
         var score = story.Done.FirstOrDefault(standing => standing.Value.Step == StepName.Score)?.Value;

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace Trainyard.Datasets;
 
 /// <summary>Reads the forms in which COPY writes dates and times under ISO style and UTC.</summary>
-internal static class CopyForm
+public static class CopyForm
 {
     /// <summary><c>2013-01-01</c>.</summary>
     public static bool TryDate(ReadOnlySpan<byte> text, out DateTime date)

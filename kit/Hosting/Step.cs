@@ -7,7 +7,7 @@ namespace Trainyard.Hosting;
 /// it.</summary>
 public delegate Task<StepOutcome> StepAction(StepContext context, CancellationToken cancel);
 
-/// <summary>One of the five steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker
+/// <summary>One of the steps: a console program whose command line is the same for <c>dotnet run</c>, <c>docker
 /// run</c> and Airflow.</summary>
 public sealed record Step
 {
@@ -37,7 +37,8 @@ public sealed record Step
 }
 
 /// <summary>What came of a step; it becomes the manifest.</summary>
-/// <param name="Code">0, or 99 where there was nothing to do.</param>
+/// <param name="Code">0, or 99 where there was nothing to do; another where it is done, and somebody must hear what it
+/// found.</param>
 /// <param name="Sentence">What was done, for a person.</param>
 public sealed record StepOutcome(ExitCode Code, string Sentence)
 {

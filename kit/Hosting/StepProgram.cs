@@ -75,6 +75,7 @@ public static class StepProgram
         if (step.Name != StepName.Extract)
         {
             Freeze(context, await run.ReadRunAsync(cancel));
+            DemandStep(step.Name, context.File);
         }
 
         // Where the whole step is done, so is every shard of it.
@@ -97,7 +98,7 @@ public static class StepProgram
             }
 
             await SayAsync(invocation, standing.Value, alreadyDone: true);
-            return standing.Value.ExitCode;
+            return EndOf(standing.Value);
         }
 
         var watch = Stopwatch.StartNew();
@@ -110,8 +111,15 @@ public static class StepProgram
         );
         context.Changes.Made($"The step {EnumText.Of(step.Name)} is done: {manifest.Uri} stands.");
         await SayAsync(invocation, manifest.Value, alreadyDone: false);
-        return manifest.Value.ExitCode;
+        return EndOf(manifest.Value);
     }
+
+    /// <summary>A step can be done and have found what somebody must hear of: then it ends as a failure does, whenever
+    /// it is asked.</summary>
+    private static ExitCode EndOf(Manifest manifest) =>
+        manifest.ExitCode is ExitCode.Done or ExitCode.NothingToDo
+            ? manifest.ExitCode
+            : throw new Fault(manifest.ExitCode, manifest.Sentence);
 
     /// <summary>The first line of the log: which build it is, and what the machine or the container lets it
     /// have.</summary>
@@ -122,6 +130,18 @@ public static class StepProgram
             Environment.ProcessorCount,
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes
         );
+
+    private static void DemandStep(StepName step, RunFile file)
+    {
+        var shape = RunShape.Of(file.Kind);
+        if (!shape.Steps.Contains(step))
+        {
+            throw Fault.Usage(
+                $"Run '{file.Run}' is a {EnumText.Of(file.Kind)} run: its next step is {EnumText.Of(shape.Purpose)}. "
+                    + "Nothing was changed."
+            );
+        }
+    }
 
     /// <summary>An as-of given to a later step must be the run's: whoever gives one means that one.</summary>
     private static void Freeze(StepContext context, RunFile file)

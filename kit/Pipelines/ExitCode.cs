@@ -24,6 +24,9 @@ public enum ExitCode
     /// <summary>Worth a retry: a lock is held, a time limit passed.</summary>
     TemporaryFailure = 75,
 
+    /// <summary>So few rows that some are not there yet: ask again in a few minutes.</summary>
+    NotThereYet = 76,
+
     NoPermission = 77,
 
     /// <summary>The spec, the package or the installation is wrong.</summary>

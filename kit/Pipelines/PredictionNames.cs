@@ -7,13 +7,21 @@ namespace Trainyard.Pipelines;
 public static class PredictionNames
 {
     /// <summary>PostgreSQL cuts names after 63 bytes, and the views' names are longer than the table's.</summary>
-    private const int LongestTable = 63 - 8;
+    private const int LongestTable = LongestName - 8;
+
+    private const int LongestName = 63;
+
+    /// <summary>The column of what really happened.</summary>
+    public const string Actual = "actual";
 
     /// <summary>What the schema trainyard holds anyway.</summary>
     private static readonly string[] OwnTables =
     [
         "later_migrations",
         "lineage",
+        "live_metrics",
+        "measured_runs",
+        "measured_tables",
         "migrations",
         "models",
         "prediction_tables",
@@ -110,5 +118,26 @@ public static class PredictionNames
         : key.FirstOrDefault(column => columns.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } taken
             ? $"the key column '{taken}' has the name of a column of the table '{side}' "
                 + $"({string.Join(", ", columns)}); rename it in the query"
+        : null;
+
+    /// <summary>The table of the labels that have arrived.</summary>
+    public static string ActualsOf(string table) => $"{table}_actuals";
+
+    /// <summary>The view of predictions beside what really happened.</summary>
+    public static string OutcomesOf(string table) => $"{table}_outcomes";
+
+    /// <summary>The type in which labels are kept: numbers that are not whole as they are measured.</summary>
+    public static ColumnType ActualType(ColumnType label) =>
+        label is ColumnType.Real or ColumnType.Numeric ? ColumnType.Double : label;
+
+    /// <summary>Why predictions cannot be held against their labels; null where they can.</summary>
+    /// <param name="table">The table of predictions.</param>
+    public static string? ActualsProblem(string table, IEnumerable<string> key) =>
+        Encoding.UTF8.GetByteCount(OutcomesOf(table)) > LongestName
+            ? $"the table '{table}' has a view '{OutcomesOf(table)}' beside it, whose name can have {LongestName} "
+                + "bytes; name a shorter predictions.table"
+        : key.FirstOrDefault(column => column.Equals(Actual, StringComparison.OrdinalIgnoreCase)) is { } taken
+            ? $"the key column '{taken}' has the name of the column of what really happened in the table "
+                + $"'{ActualsOf(table)}'; rename it in the query"
         : null;
 }

@@ -50,8 +50,12 @@ public sealed record RunFile : IDocument
     public bool IsTrial => TrialLimit is not null;
 
     /// <summary>The oldest format that can hold them.</summary>
-    public static int FormatOf(Definition definition, Operations operations) =>
-        Documents.FormatOf<RunFile>(SpecForm.VersionOf(definition), SpecForm.VersionOf(operations));
+    public static int FormatOf(RunKind kind, Definition definition, Operations operations) =>
+        Documents.FormatOf<RunFile>(
+            RunShape.Of(kind).Since,
+            SpecForm.VersionOf(definition),
+            SpecForm.VersionOf(operations)
+        );
 
     /// <summary>Whether what the run learns, or what its model has learned, has this hash. The hash of an older kind is
     /// taken again from the definition and its files.</summary>

@@ -29,6 +29,12 @@ public interface IWarehouse : IAsyncDisposable
     /// </summary>
     Task<PublishOutcome> PublishAsync(PublishRequest request, CancellationToken cancel);
 
+    /// <summary>
+    /// Writes the labels that a measure run has read, and what it has measured, in one transaction. Repeated, killed or
+    /// done twice at once, it leaves the same; so it does in whatever order runs come.
+    /// </summary>
+    Task<MeasureOutcome> MeasureAsync(MeasureRequest request, CancellationToken cancel);
+
     /// <summary>Writes down how a run ended, in one transaction. Repeated, it leaves the same rows.</summary>
     Task RecordAsync(RunRecord record, CancellationToken cancel);
 

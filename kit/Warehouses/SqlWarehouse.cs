@@ -31,7 +31,7 @@ internal abstract class SqlWarehouse
     protected abstract Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel);
 
     /// <summary>A field as it is in a record of CSV, as text.</summary>
-    protected static string Unquote(ReadOnlySpan<byte> field) =>
+    internal static string Unquote(ReadOnlySpan<byte> field) =>
         field switch
         {
             [(byte)'"', .. var inner, (byte)'"'] => Encoding.UTF8.GetString(inner).Replace("\"\"", "\""),

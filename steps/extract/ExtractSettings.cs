@@ -11,7 +11,7 @@ internal static class ExtractSettings
     public static Setting<RunKind> Kind { get; } =
         Setting.Choice(
             "--kind",
-            "Whether the run trains a model or scores with one.",
+            "Whether the run trains a model, scores with one, or holds what was published against the labels.",
             RunShape.All.ToDictionary(run => EnumText.Of(run.Kind), run => run.Kind),
             required: true
         );
@@ -47,6 +47,14 @@ internal static class ExtractSettings
             "Let PostgreSQL give the query up after so long, with exit code 75. By default the database's own "
                 + "limit counts, and --time-limit.",
             "20m"
+        );
+
+    public static Setting<TimeSpan> LookAgain { get; } =
+        Setting.Duration(
+            "--look-again",
+            "In a score run that is held back for having too few rows: wait here and look again so often, until "
+                + "inputs.wait has passed since the as-of, instead of ending with 76. trainyard run does so.",
+            "5m"
         );
 
     public static Setting<string> FolderHash { get; } =

@@ -30,6 +30,12 @@ internal static class ExtractStep
             StandingRun.Demand(standing, plan.DefinitionHash);
         }
 
+        return await Patience.WaitAsync(context, plan.Deadline, () => ReadAsync(context, plan, cancel), cancel);
+    }
+
+    /// <summary>Once through the rows; 76 where there are so few that some are not there yet.</summary>
+    private static async Task<StepOutcome> ReadAsync(StepContext context, RunPlan plan, CancellationToken cancel)
+    {
         await using var warehouse = Warehouse.Open(
             context.Get(CommonSettings.Warehouse)!,
             new WarehouseOptions
@@ -64,6 +70,20 @@ internal static class ExtractStep
         {
             TrainingChecks.Demand(plan, checks);
         }
+        else if (
+            plan.Shape.ReadsLabel
+            && checks.Rows > 0
+            && plan.Definition is { Label: { } label, Model.Task.LearnsLabels: true }
+        )
+        {
+            TrainingChecks.DemandLabels(plan, label, checks);
+        }
+
+        var volume = Volume.Of(plan, checks.Rows);
+        if (volume is not null)
+        {
+            Volume.Demand(context, plan, volume);
+        }
 
         var dataset = new DatasetInfo { Columns = columns, Parts = await parts.CompleteAsync(cancel) };
         context.Freeze(await FrozenRun.WriteAsync(plan, context.Run, context.Changes, cancel));
@@ -79,7 +99,7 @@ internal static class ExtractStep
                 .. ModelInput(context, plan),
             ],
             Dataset = dataset,
-            Details = Details(plan, checks),
+            Details = Details(plan, checks, volume),
         };
     }
 
@@ -155,7 +175,7 @@ internal static class ExtractStep
             );
     }
 
-    private static JsonObject Details(RunPlan plan, RowChecks checks)
+    private static JsonObject Details(RunPlan plan, RowChecks checks, RowsTold? volume)
     {
         var details = new JsonObject
         {
@@ -176,6 +196,7 @@ internal static class ExtractStep
             );
         }
 
+        volume?.AddTo(details);
         return details;
     }
 }

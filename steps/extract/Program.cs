@@ -19,6 +19,7 @@ return await StepProgram.RunAsync(
             ExtractSettings.PartBytes,
             CommonSettings.Compress,
             ExtractSettings.StatementTimeout,
+            ExtractSettings.LookAgain,
             ExtractSettings.FolderHash,
         ],
         RunAsync = ExtractStep.RunAsync,

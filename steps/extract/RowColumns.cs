@@ -64,9 +64,11 @@ internal static class RowColumns
     private static void DemandUsed(RunPlan plan, IReadOnlyList<Column> columns)
     {
         var (rows, features) = (plan.Definition.Rows, plan.Definition.Features);
+        var label = plan.Shape.ReadsLabel ? plan.Definition.Label?.Column : null;
         var names = columns.Select(column => column.Name).ToHashSet();
         var used = rows
             .Key.Append(rows.Cutoff)
+            .Append(label)
             .Concat(features.Numbers)
             .Concat(features.Categories.Select(category => category.Column))
             .Concat(

@@ -20,12 +20,20 @@ internal sealed record RunPlan
     public required Operations Operations { get; init; }
     public required PipelineFolder Folder { get; init; }
     public ServedModel? Model { get; init; }
+
+    /// <summary>Of a score run: what the blocks were like that its model was trained on; null where that is not
+    /// known.</summary>
+    public KnownBlocks? Known { get; init; }
     public int? Limit { get; init; }
 
     public RunShape Shape => RunShape.Of(Kind);
 
     /// <summary>Null where the table has no time.</summary>
     public Window? Window => Shape.WindowOf(Definition, AsOf);
+
+    /// <summary>Until when rows are waited for that are not there yet. Of an as-of that is long past nobody
+    /// waits.</summary>
+    public DateTimeOffset Deadline => Definition.Clock.Add(AsOf, Operations.Inputs.Wait);
 
     /// <summary>The file of the query, as messages name it: in the folder, or as the model learned it.</summary>
     public string SqlFile =>
@@ -41,14 +49,19 @@ internal sealed record RunPlan
         DemandFolder(folder, context.Get(ExtractSettings.FolderHash));
         var kind = context.Get(ExtractSettings.Kind);
         var limit = context.Get(ExtractSettings.Limit) is > 0 and var rows ? rows : (int?)null;
-        if (RunShape.Of(kind).NeedsModel)
+        var shape = RunShape.Of(kind);
+        if (!shape.TakesAnyModel && context.Get(ExtractSettings.Model) is not null)
         {
-            return await OfModelAsync(context, kind, folder, model, limit, cancel);
+            throw Fault.Usage(
+                "--model belongs to score runs: "
+                    + (shape.NeedsModel ? "every other run is of the champion" : "a train run makes its own")
+                    + ". Nothing was changed."
+            );
         }
 
-        if (context.Get(ExtractSettings.Model) is not null)
+        if (shape.NeedsModel)
         {
-            throw Fault.Usage("--model belongs to score runs: a train run makes its own. Nothing was changed.");
+            return await OfModelAsync(context, kind, folder, model, limit, cancel);
         }
 
         var files = folder.DefinitionFiles().ToDictionary(file => file.Name, file => File.ReadAllBytes(file.Path));
@@ -73,7 +86,7 @@ internal sealed record RunPlan
     public RunFile ToRunFile(RunFolder run) =>
         new()
         {
-            Format = RunFile.FormatOf(Definition, Operations),
+            Format = RunFile.FormatOf(Kind, Definition, Operations),
             Pipeline = run.Pipeline,
             Run = run.Run,
             Kind = Kind,
@@ -153,6 +166,22 @@ internal sealed record RunPlan
             files[name] = await package.ReadFileAsync(file, cancel);
         }
 
+        if (RunShape.Of(kind).NeedsTime && !card.Definition.Rows.HasTime)
+        {
+            throw Fault.BadConfiguration(
+                $"Pipeline '{context.Run.Pipeline}' has no time (rows.cutoff), so there is no telling which labels "
+                    + $"have arrived since a prediction: it has no {EnumText.Of(kind)} runs. Nothing was changed."
+            );
+        }
+
+        if (RunShape.Of(kind).NeedsLabel && card.Definition.Label is null)
+        {
+            throw Fault.BadConfiguration(
+                $"Pipeline '{context.Run.Pipeline}' has no label, so there is nothing to hold its answers against: it "
+                    + $"has no {EnumText.Of(kind)} runs. Nothing was changed."
+            );
+        }
+
         return new RunPlan
         {
             Kind = kind,
@@ -165,6 +194,7 @@ internal sealed record RunPlan
             Operations = folder.Spec.ToOperations(),
             Folder = folder,
             Model = served,
+            Known = RunShape.Of(kind).ReadsOneBlock ? await KnownBlocks.ReadAsync(package, card, cancel) : null,
             Limit = limit,
         };
     }

@@ -61,7 +61,7 @@ internal static class TrainingChecks
         }
     }
 
-    private static void DemandLabels(RunPlan plan, LabelSpec label, RowChecks rows)
+    public static void DemandLabels(RunPlan plan, LabelSpec label, RowChecks rows)
     {
         // Where the split is not in time, any row may be in the holdout.
         var isInTime = rows.RowsByPart.Count > 0;

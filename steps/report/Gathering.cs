@@ -12,7 +12,20 @@ internal static class Gathering
     {
         var manifests = await ReadManifestsAsync(folder, run, cancel);
         var (card, cardSource) = await ReadCardAsync(folder, run, cancel);
-        var (summary, summarySource, summaryBytes) = await ReadSummaryAsync(folder, manifests, cancel);
+        var (summary, summarySource, summaryBytes) = await ReadSummaryAsync<ScoreSummary>(
+            folder,
+            manifests,
+            StepName.Score,
+            ScoreSummary.Stem,
+            cancel
+        );
+        var (measured, measuredSource, measuredBytes) = await ReadSummaryAsync<MeasureSummary>(
+            folder,
+            manifests,
+            StepName.Measure,
+            MeasureSummary.Stem,
+            cancel
+        );
         var (sqlFile, sql) = await ReadSqlAsync(folder, run, cancel);
         return new ReportData
         {
@@ -31,10 +44,11 @@ internal static class Gathering
                     )
                     : null,
             Summary = summary is not null && card is not null ? ScoreExhibits.Of(summary, card) : summary,
-            SummarySource = summarySource,
+            Measured = measured,
+            SummarySource = summarySource ?? measuredSource,
             SqlFile = sqlFile,
             Sql = sql,
-            BytesRead = summaryBytes + sql.Length,
+            BytesRead = summaryBytes + measuredBytes + sql.Length,
         };
     }
 
@@ -84,28 +98,32 @@ internal static class Gathering
             );
     }
 
-    private static async Task<(ScoreSummary? Summary, ManifestInput? Source, long Bytes)> ReadSummaryAsync(
+    private static async Task<(T? Summary, ManifestInput? Source, long Bytes)> ReadSummaryAsync<T>(
         RunFolder folder,
         IReadOnlyList<StandingManifest> manifests,
+        StepName step,
+        string stem,
         CancellationToken cancel
     )
+        where T : class, IDocument
     {
         if (
-            manifests.FirstOrDefault(manifest => manifest.Value is { Step: StepName.Score, ExitCode: ExitCode.Done })
-            is not { } score
+            manifests.FirstOrDefault(manifest =>
+                manifest.Value.Step == step && manifest.Value.ExitCode == ExitCode.Done
+            )
+            is not { } standing
         )
         {
             return (null, null, 0);
         }
 
         var file =
-            score.Value.Files.Of(ScoreSummary.Stem)
-            ?? throw Fault.BadData($"{score.Uri} names no summary to draw. Nothing was changed; start a new run.");
-        var name = folder.NameOf(StepName.Score, file.File);
-        var bytes = await RunFolder.ReadVerifiedAsync(folder.Store, folder.FolderOf(StepName.Score), file, cancel);
-        var uri = folder.Store.UriOf(name);
+            standing.Value.Files.Of(stem)
+            ?? throw Fault.BadData($"{standing.Uri} names no summary to draw. Nothing was changed; start a new run.");
+        var bytes = await RunFolder.ReadVerifiedAsync(folder.Store, folder.FolderOf(step), file, cancel);
+        var uri = folder.Store.UriOf(folder.NameOf(step, file.File));
         return (
-            Documents.Read<ScoreSummary>(bytes, uri),
+            Documents.Read<T>(bytes, uri),
             new ManifestInput(uri, Convert.ToHexStringLower(SHA256.HashData(bytes))),
             bytes.Length
         );

@@ -28,6 +28,9 @@ public sealed record ReportData
     /// <summary>Of a score run that had rows.</summary>
     public ScoreSummary? Summary { get; init; }
 
+    /// <summary>Of a measure run that had rows.</summary>
+    public MeasureSummary? Measured { get; init; }
+
     public ManifestInput? SummarySource { get; init; }
 
     /// <summary>The query, with its file's name; the other files of a definition are not text.</summary>
@@ -44,7 +47,7 @@ public sealed record ReportData
     /// <summary>What there is to look at: of a train run the model's exhibits, of a score run those of its
     /// predictions.</summary>
     public Exhibition Exhibition =>
-        field ??= new Exhibition((Shape.NeedsModel ? Summary?.Exhibits : Card?.Exhibits) ?? []);
+        field ??= new Exhibition((Shape.NeedsModel ? Summary?.Exhibits ?? Measured?.Exhibits : Card?.Exhibits) ?? []);
 
     public Times Times => new(Run.Definition.Clock);
 
@@ -59,6 +62,9 @@ public sealed record ReportData
         ];
 
     public Manifest? Of(StepName step) => Manifests.FirstOrDefault(manifest => manifest.Value.Step == step)?.Value;
+
+    /// <summary>How many rows a score run has beside others; null where that is not known.</summary>
+    public RowsTold? RowsTold => Of(StepName.Extract) is { } extract ? RowsTold.In(extract.Details) : null;
 
     /// <summary>The title: the question of the pipeline, or its name where nobody has written one.</summary>
     public string Title => Run.Operations.About ?? $"Pipeline {Run.Pipeline}";

@@ -25,7 +25,7 @@ internal static class ReportStep
         context.Progress.AddBytesOut(written.Bytes);
 
         return new StepOutcome(
-            ExitCode.Done,
+            data.Measured?.IsBeginning == true ? ExitCode.BadData : ExitCode.Done,
             $"{Sentences.Summary(data)} The report is {context.Run.Store.UriOf(context.NameOf(name))}."
         )
         {

@@ -33,11 +33,7 @@ internal sealed record ScoreInputs
     public static async Task<ScoreInputs> ReadAsync(StepContext context, CancellationToken cancel)
     {
         var (run, file) = (context.Run, context.File);
-        if (file.Kind != RunKind.Score || file.Model is not { } served)
-        {
-            throw Fault.Usage($"Run '{run.Run}' is a train run: its next step is train. Nothing was changed.");
-        }
-
+        var served = file.Model!;
         var features = await run.ReadManifestAsync(StepName.Features, cancel);
         var package = new Package(run.Store, run.Pipeline, served.Version);
         var (card, sha256) = await package.ReadCardAsync(cancel);

@@ -1,5 +1,6 @@
 using Trainyard.Hosting;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Drift;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
@@ -40,6 +41,12 @@ internal sealed class PackageFiles(
                 var keys = LearnedKeys.Of(frame, learned.Rows);
                 await writer.WriteAsync(FitFiles.LearnedKeys, "bin", keys.Save(), cancel);
             }
+        }
+
+        if (RowBlocks.Of(context.File.Definition.Clock, context.File.Window, frame) is { } blocks)
+        {
+            var known = new KnownBlocks { Rows = blocks.Rows() };
+            await writer.WriteAsync(KnownBlocks.Stem, "json", Documents.Bytes(known), cancel);
         }
 
         foreach (var file in context.File.DefinitionFiles)

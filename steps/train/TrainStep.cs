@@ -20,11 +20,6 @@ internal static class TrainStep
 {
     public static async Task<StepOutcome> RunAsync(StepContext context, CancellationToken cancel)
     {
-        if (context.File.Kind != RunKind.Train)
-        {
-            throw Fault.Usage($"Run '{context.Run.Run}' is a score run: its next step is score. Nothing was changed.");
-        }
-
         var extract = await context.Run.ReadManifestAsync(StepName.Extract, cancel);
         var features = await context.Run.ReadManifestAsync(StepName.Features, cancel);
         var package = new Package(context.Run.Store, context.Run.Pipeline, context.Run.Run);

@@ -38,6 +38,7 @@ internal static class ReferenceTable
                 ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models", "Warehouses"],
                 []
             ),
+            ["measure"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Warehouses"], []),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),
             ["trainyard"] = new(
                 ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Warehouses"],

@@ -118,6 +118,8 @@ public abstract class ChainTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainedAsync("2024-05-17");
         await Workspace.ExecuteAsync("DELETE FROM parcels WHERE day_start = TIMESTAMPTZ '2024-05-18 04:00:00+00'");
 
+        Parcels.AcceptFewRows();
+
         var ended = await Parcels.RunAsync("score", "2024-05-18");
 
         ended.With(99);

@@ -150,6 +150,21 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    public async Task There_is_nothing_to_hold_clusters_against()
+    {
+        (await Shoppers.RunAsync("train", "2024-03-01")).With(0);
+
+        var ended = (await Shoppers.RunAsync("measure", "2024-03-05")).With(78);
+
+        Assert.Contains(
+            "Pipeline 'shoppers' has no label, so there is nothing to hold its answers against: it has no measure "
+                + "runs. Nothing was changed.",
+            ended.Error.ReplaceLineEndings(" "),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task More_clusters_than_rows_that_differ_is_65()
     {
         await Workspace.ExecuteAsync("UPDATE visits SET spend = 1, visits = 1, plan = 'free'");

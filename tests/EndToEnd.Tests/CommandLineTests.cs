@@ -3,7 +3,7 @@ namespace Trainyard.Tests.EndToEnd;
 /// <summary>Every program's command line: help, settings from the environment, mistakes.</summary>
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Steps { get; } = ["extract", "features", "train", "score", "report"];
+    public static TheoryData<string> Steps { get; } = ["extract", "features", "train", "score", "measure", "report"];
 
     [Theory]
     [MemberData(nameof(Steps))]

@@ -42,6 +42,7 @@ public abstract class RecordTests<TWorkspace> : ParcelsTests<TWorkspace>
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT exit_code FROM trainyard.run_outcomes"));
 
         // Nothing to do is an end like others.
+        Parcels.AcceptFewRows();
         (await Parcels.RunAsync("score", "2024-08-01")).With(99);
         Assert.StartsWith(
             "score.20240801T040000Z.1|score|f|train.20240517T040000Z.1|99|There is nothing to score: ",

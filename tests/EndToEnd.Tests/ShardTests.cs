@@ -184,6 +184,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     [Fact]
     public async Task A_day_without_rows_is_99_for_shards_and_publisher()
     {
+        _parcels.AcceptFewRows();
         await PrepareAsync("empty", "2024-07-20", code: 99);
 
         Assert.StartsWith(

@@ -17,7 +17,7 @@ public sealed class ContentTests : ImageTests
         var files = (await Docker.FilesOfAsync(StepImages.Of(name))).ToHashSet();
 
         Assert.Contains($"app/{(name == "cli" ? "trainyard" : name)}.dll", files);
-        Assert.Equal(name is "extract" or "score" or "cli", files.Contains("app/libduckdb.so"));
+        Assert.Equal(name is "extract" or "measure" or "score" or "cli", files.Contains("app/libduckdb.so"));
         Assert.Equal(name == "train", files.Contains("app/lib_lightgbm.so"));
         Assert.Equal(name == "train", files.Contains("usr/lib/x86_64-linux-gnu/libgomp.so.1"));
         Assert.Single(StepImages.Names.Append("trainyard"), other => files.Contains($"app/{other}.dll"));
@@ -54,6 +54,7 @@ public sealed class ContentTests : ImageTests
     [InlineData("report", 150)]
     [InlineData("extract", 220)]
     [InlineData("score", 220)]
+    [InlineData("measure", 220)]
     public async Task An_image_is_small(string name, double most) =>
         Assert.InRange((await LayersAsync(StepImages.Of(name))).Sum(layer => layer.Bytes) / Megabyte, 80, most);
 
@@ -66,9 +67,10 @@ public sealed class ContentTests : ImageTests
             layers[name] = await LayersAsync(StepImages.Of(name));
         }
 
-        // Own: the last. Before it: what extract, score and cli need for warehouses; what train and score need for
-        // models; and what train alone needs for fits.
+        // Own: the last. Before it: what extract, score, measure and cli need for warehouses; what train and score need
+        // for models; and what train alone needs for fits.
         Assert.Equal(layers["extract"].SkipLast(1), layers["cli"].SkipLast(1));
+        Assert.Equal(layers["extract"].SkipLast(1), layers["measure"].SkipLast(1));
         Assert.Equal(layers["extract"].SkipLast(1), layers["score"].SkipLast(2));
         Assert.Equal(layers["train"][^3], layers["score"][^2]);
         Assert.Equal(layers["features"].SkipLast(1), layers["train"].SkipLast(3));

@@ -12,7 +12,7 @@ public sealed class ProcessTests : ImageTests
         "extract",
         "--pipeline p --run-id r --store /tmp/s --kind twain --as-of 2024-01-01 --warehouse duckdb:w",
         64,
-        "--kind is 'twain', but one of train, score is expected. Example: --kind train"
+        "--kind is 'twain', but one of train, score, measure is expected. Example: --kind train"
     )]
     [InlineData(
         "train",

@@ -7,7 +7,8 @@ internal static class StepImages
 {
     private static readonly Lazy<Task> Demanded = new(FindAsync);
 
-    public static IReadOnlyList<string> Names { get; } = ["extract", "features", "train", "score", "report", "cli"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["extract", "features", "train", "score", "measure", "report", "cli"];
 
     public static string Version { get; } =
         XDocument.Load(Path.Combine(Programs.Root, "Directory.Build.props")).Descendants("Version").Single().Value;

@@ -19,17 +19,17 @@ class PlanTest(unittest.TestCase):
     def test_the_plan_of_flights(self) -> None:
         plan = read_plan(self.folder)
 
-        self.assertEqual(["train", "score", "check"], list(plan.runs))
+        self.assertEqual(["train", "score", "measure", "check"], list(plan.runs))
         self.assertEqual(["extract", "features", "score", "report", "record"], [task.name for task in plan.score.tasks])
         self.assertEqual(timedelta(hours=2), plan.train.tasks[0].longest)
         self.assertEqual(
             ["models", "predictions"], [task.makes for run in plan.runs.values() for task in run.tasks if task.makes]
         )
         self.assertEqual(
-            ["report", "report"], [task.name for run in plan.runs.values() for task in run.tasks if task.outcome]
+            ["report"] * 3, [task.name for run in plan.runs.values() for task in run.tasks if task.outcome]
         )
         self.assertEqual(
-            ["record", "record"], [task.name for run in plan.runs.values() for task in run.tasks if task.teardown]
+            ["record"] * 3, [task.name for run in plan.runs.values() for task in run.tasks if task.teardown]
         )
 
     def test_a_plan_in_shards(self) -> None:
@@ -82,7 +82,8 @@ class PlanTest(unittest.TestCase):
 
     def test_an_older_plan_is_read_as_it_was_written(self) -> None:
         plan = json.loads((self.folder / "plan.json").read_text())
-        plan = {name: value for name, value in plan.items() if name not in ("sources", "check")} | {"format": 1}
+        later = ("sources", "measure", "check")
+        plan = {name: value for name, value in plan.items() if name not in later} | {"format": 1}
         for kind in ("train", "score"):
             plan[kind]["tasks"] = [
                 {name: value for name, value in task.items() if name not in ("outcome", "teardown")}
@@ -125,7 +126,7 @@ class PlanTest(unittest.TestCase):
 
     def test_arguments_are_words_and_no_secret_is_in_a_plan(self) -> None:
         content = json.loads((self.folder / "plan.json").read_text())
-        for kind in ("train", "score", "check"):
+        for kind in ("train", "score", "measure", "check"):
             for task in content[kind]["tasks"]:
                 self.assertTrue(all(isinstance(word, str) for word in task["arguments"]))
                 self.assertNotIn("--warehouse", task["arguments"])

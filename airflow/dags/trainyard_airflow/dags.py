@@ -1,4 +1,7 @@
-"""The DAGs of a pipeline: NAME_train, NAME_score, and NAME_check where something is scheduled."""
+"""
+The DAGs of a pipeline: NAME_train, NAME_score, NAME_measure where the table has time, and NAME_check where something is
+scheduled.
+"""
 from __future__ import annotations
 
 import os

@@ -37,6 +37,8 @@ class DockerStep(DockerOperator):
 
     # Nothing that a person writes into the form is the name of a file.
     template_ext: Sequence[str] = ()
+    # As of a sensor: a task that has named a moment is not started before it.
+    reschedule = True
 
     def __init__(
         self,
@@ -58,6 +60,10 @@ class DockerStep(DockerOperator):
         self.outcome = outcome
         self.installation = installation
         self.cpu_limit = cpu_limit
+
+    @classmethod
+    def get_serialized_fields(cls) -> frozenset[str]:
+        return frozenset(super().get_serialized_fields() | {"reschedule"})
 
     def execute(self, context: Any) -> None:
         begin(context, self.form)

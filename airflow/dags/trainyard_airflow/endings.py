@@ -8,6 +8,8 @@ from enum import Enum, auto
 from trainyard_airflow.results import result_of
 
 NOTHING_TO_DO = 99
+# So few rows that some are not there yet: asked again in a few minutes, for as long as the step says so.
+NOT_THERE_YET = 76
 # usage, bad data, missing input, a bug, no permission, bad configuration: another try would end the same.
 FINAL = {64, 65, 66, 70, 77, 78}
 KILLED = 137
@@ -18,6 +20,7 @@ class Verdict(Enum):
     SKIP = auto()
     FAIL = auto()
     RETRY = auto()
+    WAIT = auto()
 
 
 @dataclass(frozen=True)
@@ -44,4 +47,6 @@ def ending(code: int, lines: Sequence[str], *, out_of_memory: bool = False, memo
     said = said or (f"{step} was killed." if code == KILLED else f"{step} said nothing.")
     if code == NOTHING_TO_DO:
         return Ending(Verdict.SKIP, said, code)
+    if code == NOT_THERE_YET:
+        return Ending(Verdict.WAIT, said, code)
     return Ending(Verdict.FAIL if code in FINAL else Verdict.RETRY, f"{said} (exit code {code})", code)

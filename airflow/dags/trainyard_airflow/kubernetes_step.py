@@ -24,6 +24,9 @@ class KubernetesStep(KubernetesPodOperator):
     Docker; the pod refers to it. What a dead worker left is taken up by the operator itself.
     """
 
+    # As of a sensor: a task that has named a moment is not started before it.
+    reschedule = True
+
     def __init__(
         self,
         *,
@@ -64,6 +67,10 @@ class KubernetesStep(KubernetesPodOperator):
         self.outcome = outcome
         self.result: dict[str, Any] | None = None
         self.mem_limit = mem_limit
+
+    @classmethod
+    def get_serialized_fields(cls) -> frozenset[str]:
+        return frozenset(super().get_serialized_fields() | {"reschedule"})
 
     def execute(self, context: Any) -> None:
         begin(context, self.form)

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
 from airflow.sdk import Connection
 from airflow.sdk.definitions.retry_policy import RetryDecision, RetryPolicy
-from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowNotFoundException, AirflowRescheduleException, AirflowSkipException
 
 from trainyard_airflow.credentials import PREFIX, CredentialsError, Login, variables
 from trainyard_airflow.endings import FINAL, Ending, Verdict
@@ -20,6 +21,8 @@ from trainyard_airflow.run_ids import run_id
 SENTENCE = "sentence"
 # Under this key of `report` whoever looks at a run finds what became of it.
 OUTCOME = "outcome"
+# How often a step is asked again whose rows are not there yet; the step knows until when.
+PAUSE = timedelta(minutes=5)
 MISSING_INPUT = 66
 BAD_CONFIGURATION = 78
 log = logging.getLogger(__name__)
@@ -65,7 +68,10 @@ def begin(context: Any, form: list[str]) -> None:
 
 
 def conclude(ended: Ending, context: Any) -> None:
-    """Returns, skips, fails, or fails in a way that is tried again."""
+    """Returns, skips, fails, fails in a way that is tried again, or waits: with no slot held and no try used."""
+    if ended.verdict is Verdict.WAIT:
+        log.info("%s", ended.sentence)
+        raise AirflowRescheduleException(datetime.now(UTC) + PAUSE)
     if ended.verdict is Verdict.SKIP or _has_nothing_to_record(ended, context):
         raise AirflowSkipException(ended.sentence)
     if ended.verdict is not Verdict.DONE:

@@ -70,13 +70,14 @@ class Plan:
     zone: str
     train: Run
     score: Run
+    measure: Run | None = None
     check: Run | None = None
     sources: list[str] = field(default_factory=lambda: ["pipeline.yaml", "rows.sql"])
 
     @property
     def runs(self) -> dict[str, Run]:
         """The plan's runs by their kinds."""
-        return {kind: run for kind in ("train", "score", "check") if (run := getattr(self, kind))}
+        return {kind: run for kind in ("train", "score", "measure", "check") if (run := getattr(self, kind))}
 
 
 def read_plan(folder: Path) -> Plan:

@@ -10,6 +10,15 @@ namespace Trainyard.Learning.Evaluating;
 /// <param name="Count">How many blocks there are.</param>
 public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
 {
+    /// <summary>What one of them, and several, are called.</summary>
+    public (string One, string Many) Words { get; init; } =
+        Kind switch
+        {
+            Resample.Cutoff => ("cutoff", "cutoffs"),
+            Resample.Key => ("key", "keys"),
+            _ => ("row", "rows"),
+        };
+
     public static Blocks Of(Resample kind, Frame frame, IReadOnlyList<int> rows)
     {
         var places = new Dictionary<long, int>();
@@ -40,19 +49,32 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
 
     /// <summary>All rows of a day are a block.</summary>
     /// <param name="clock">Says when days begin.</param>
-    public static Blocks OfDays(Frame frame, IReadOnlyList<int> rows, Clock clock)
+    public static Blocks OfDays(Frame frame, IReadOnlyList<int> rows, Clock clock) =>
+        OfSpans([.. rows.Select(row => frame.Cutoffs[row])], clock, atLeast: null);
+
+    /// <summary>All rows of so many days are a block: rows whose labels look at the same days are not independent of
+    /// each other. Spans are counted back from the day of the last cutoff.</summary>
+    /// <param name="clock">Says when days begin.</param>
+    /// <param name="atLeast">What a block is never shorter than; a day where it is null or shorter.</param>
+    public static Blocks OfSpans(IReadOnlyList<DateTimeOffset> cutoffs, Clock clock, Span? atLeast)
     {
-        var (ofDay, ofCutoff) = (new Dictionary<DateTimeOffset, int>(), new Dictionary<DateTimeOffset, int>());
-        var daily = clock with { Every = Every.Day };
-        int[] blocks = [.. rows.Select(row => PlaceOf(frame.Cutoffs[row]))];
-        return new Blocks(Resample.Cutoff, blocks, ofDay.Count);
+        var days = Math.Max(1, atLeast?.DaysOrMore ?? 1);
+        var (ofSpan, ofCutoff) = (new Dictionary<int, int>(), new Dictionary<DateTimeOffset, int>());
+        var last = cutoffs.Count == 0 ? 0 : DayOf(cutoffs.Max());
+        int[] blocks = [.. cutoffs.Select(PlaceOf)];
+        return new Blocks(Resample.Cutoff, blocks, ofSpan.Count)
+        {
+            Words = days == 1 ? ("day", "days") : ($"span of {days} days", $"spans of {days} days"),
+        };
+
+        int DayOf(DateTimeOffset cutoff) => DateOnly.FromDateTime(clock.Local(cutoff)).DayNumber;
 
         int PlaceOf(DateTimeOffset cutoff)
         {
             if (!ofCutoff.TryGetValue(cutoff, out var place))
             {
-                var day = daily.Floor(cutoff);
-                place = ofDay.TryGetValue(day, out var known) ? known : ofDay[day] = ofDay.Count;
+                var span = (last - DayOf(cutoff)) / days;
+                place = ofSpan.TryGetValue(span, out var known) ? known : ofSpan[span] = ofSpan.Count;
                 ofCutoff[cutoff] = place;
             }
 
@@ -70,6 +92,6 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
                 renamed.TryGetValue(OfRow[place], out var block) ? block : renamed[OfRow[place]] = renamed.Count
             ),
         ];
-        return new Blocks(Kind, blocks, renamed.Count);
+        return this with { OfRow = blocks, Count = renamed.Count };
     }
 }

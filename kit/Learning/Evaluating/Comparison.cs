@@ -2,7 +2,6 @@ using System.Globalization;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
-using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Evaluating;
@@ -22,6 +21,9 @@ internal sealed record Comparison
 
     /// <summary>How the intervals were made, or why there are none.</summary>
     public required string Intervals { get; init; }
+
+    /// <summary>Why there are no intervals, as a part of a sentence; null where there are.</summary>
+    public string? WhyNone { get; init; }
 
     public static Comparison Of(
         ITask task,
@@ -55,39 +57,24 @@ internal sealed record Comparison
                         )
                     ),
             ],
-            Intervals =
-                whyNot
-                ?? string.Create(
+            WhyNone = whyNot,
+            Intervals = whyNot is null
+                ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"95 % intervals from {Bootstrap.Resamples:N0} paired resamples of {blocks.Count:N0} whole "
-                        + $"{Plural(blocks.Kind)}, seed {seed}."
-                ),
+                        + $"{blocks.Words.Many}, seed {seed}."
+                )
+                : $"No intervals: {whyNot}. The points decide.",
         };
     }
 
-    private static string? WhyNoInterval(ITask task, double[] labels, Blocks blocks)
-    {
-        if (blocks.Count < LeastBlocks)
-        {
-            return $"No intervals: {Count(blocks.Count, blocks.Kind)}, and fewer than {LeastBlocks} say too little "
-                + "about chance. The points decide.";
-        }
-
-        return task.WhyNoInterval(labels) is { } why ? $"No intervals: {why}. The points decide." : null;
-    }
+    private static string? WhyNoInterval(ITask task, double[] labels, Blocks blocks) =>
+        blocks.Count < LeastBlocks
+            ? $"only {blocks.Count} {(blocks.Count == 1 ? blocks.Words.One : blocks.Words.Many)}, and fewer than "
+                + $"{LeastBlocks} say too little about chance"
+            : task.WhyNoInterval(labels);
 
     /// <remarks>To add 0 makes 0 of -0, which nobody is to read.</remarks>
     private static Estimate Estimated(double value, (double Low, double High)? interval) =>
         new(value + 0.0, interval?.Low + 0.0, interval?.High + 0.0);
-
-    private static string Count(int blocks, Resample kind) =>
-        blocks == 1 ? $"only 1 {Plural(kind)[..^1]}" : $"only {blocks} {Plural(kind)}";
-
-    private static string Plural(Resample kind) =>
-        kind switch
-        {
-            Resample.Cutoff => "cutoffs",
-            Resample.Key => "keys",
-            _ => "rows",
-        };
 }

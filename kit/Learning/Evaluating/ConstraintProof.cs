@@ -31,8 +31,8 @@ internal static class ConstraintProof
             return null;
         }
 
-        var step = Math.Max(1, holdout.Length / MostRows);
-        int[] sample = [.. holdout.Where((_, place) => place % step == 0).Take(MostRows)];
+        var step = (holdout.Length + MostRows - 1) / MostRows;
+        int[] sample = [.. holdout.Where((_, place) => place % step == 0)];
         var small = new EncodedRows(
             sample.Length,
             [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]

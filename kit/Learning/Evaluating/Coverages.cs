@@ -28,10 +28,8 @@ internal static class Coverages
             return null;
         }
 
-        var (blocks, unit) =
-            frame.Cutoffs.Length == 0
-                ? (Blocks.Of(Resample.Row, frame, rows), "rows")
-                : (Blocks.OfDays(frame, rows, clock), "days");
+        var blocks =
+            frame.Cutoffs.Length == 0 ? Blocks.Of(Resample.Row, frame, rows) : Blocks.OfDays(frame, rows, clock);
         var held = new BlockMeans(blocks, row => interval.Holds(row, labels[row]) ? 1 : 0);
         var isEnough = blocks.Count >= Comparison.LeastBlocks;
         var ends = isEnough ? Bootstrap.Run([held], blocks.Count, seed, threads, cancel).Interval(0) : default;
@@ -46,7 +44,7 @@ internal static class Coverages
             Below = labels.Index().Average(row => row.Item < interval.Low[row.Index] ? 1 : 0),
             Above = labels.Index().Average(row => row.Item > interval.High[row.Index] ? 1 : 0),
             MeanWidth = Sum.Mean([.. interval.High.Zip(interval.Low, (high, low) => high - low)]),
-            Blocks = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:N0} {unit}"),
+            Blocks = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:N0} {blocks.Words.Many}"),
         };
     }
 }

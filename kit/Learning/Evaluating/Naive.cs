@@ -9,21 +9,31 @@ namespace Trainyard.Learning.Evaluating;
 /// <summary>What the baseline answers for each row of the holdout.</summary>
 internal static class Naive
 {
+    /// <summary>The same answer for so many rows.</summary>
+    public static Answers Constant(
+        ITask task,
+        ModelSpec spec,
+        Constant constant,
+        int rows,
+        IReadOnlyList<string>? asked
+    ) =>
+        task.Answer(
+            spec,
+            new Scores(
+                [.. Enumerable.Repeat(constant.Scores.Values, rows).SelectMany(row => row)],
+                constant.Scores.Width
+            ),
+            constant.Reading,
+            asked
+        );
+
     /// <param name="constant">What it answers for every row; for rows alone of which a forecast says nothing, where
     /// there is one.</param>
     public static Answers Of(ITask task, Definition definition, Constant constant, Frame frame, Split split)
     {
         if (frame.Forecasts.Length == 0)
         {
-            return task.Answer(
-                definition.Model,
-                new Scores(
-                    [.. Enumerable.Repeat(constant.Scores.Values, split.Holdout.Length).SelectMany(row => row)],
-                    constant.Scores.Width
-                ),
-                constant.Reading,
-                frame.Labels.Classes
-            );
+            return Constant(task, definition.Model, constant, split.Holdout.Length, frame.Labels.Classes);
         }
 
         return task.Forecast(

@@ -13,6 +13,9 @@ internal sealed class LogLoss : IMeasure
 
     public Metric Declaration => Metric.LogLoss;
 
+    public string? Lacks(Answers answers) =>
+        answers.Classes!.KnowsAll ? null : "no probability of each class, but that of the answer alone";
+
     public ResampledMetric Prepare(Answers answers, double[] labels, Blocks blocks) =>
         new BlockMeans(
             blocks,

@@ -44,7 +44,12 @@ public sealed record Answers
 /// <param name="Chosen">The class that each row is answered with.</param>
 /// <param name="ProbabilityOf">The probability that a row was given for a class.</param>
 /// <param name="CostOf">What it costs to answer a row of the first class with the second.</param>
-public sealed record ClassAnswers(int[] Chosen, Func<int, int, double> ProbabilityOf, Func<int, int, double> CostOf);
+public sealed record ClassAnswers(int[] Chosen, Func<int, int, double> ProbabilityOf, Func<int, int, double> CostOf)
+{
+    /// <summary>Whether the probability of each class is known: of what was published it may be that of the chosen one
+    /// alone.</summary>
+    public bool KnowsAll { get; init; } = true;
+}
 
 /// <summary>A column in which a task answers.</summary>
 /// <param name="Write">Writes a row's answer as the next field of a record.</param>

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -63,6 +64,14 @@ public interface ITask
     /// <param name="asked">The classes of the labels that answers are held against, by their codes; null where labels
     /// are no classes, or there are none: then the codes are those of the reading.</param>
     Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
+
+    /// <summary>Answers out of what was published of them. They have been through whatever a reading does to
+    /// scores.</summary>
+    Answers Published(ModelSpec spec, PublishedFields fields, Reading reading, IReadOnlyList<string>? asked) =>
+        Answer(spec, fields.AllNumbers(), reading, asked);
+
+    /// <summary>The baseline once more, by what a card says of it; null where that is too little.</summary>
+    Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) => null;
 
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features. Null where there
     /// is nothing of the kind.</summary>

@@ -214,10 +214,34 @@ internal static class SpecChecks
     {
         foreach (var run in RunShape.All)
         {
-            if (spec.Schedule?.Of(run.Kind) is { } cron && CronSchedule.Problem(cron) is { } problem)
+            var at = $"/schedule/{EnumText.Of(run.Kind)}";
+            if (!yaml.Has(at) || spec.Schedule?.Of(run.Kind) is not { } cron)
+            {
+                continue;
+            }
+
+            if (run.NeedsTime && !spec.Rows.HasTime)
             {
                 yield return yaml.At(
-                    $"/schedule/{EnumText.Of(run.Kind)}",
+                    at,
+                    "a table without time (rows.cutoff) has no such runs: nothing tells which labels have arrived "
+                        + "since a prediction; remove it."
+                );
+            }
+
+            if (run.NeedsLabel && spec.Label is null)
+            {
+                yield return yaml.At(
+                    at,
+                    "a pipeline without a label has no such runs: there is nothing to hold its answers against; "
+                        + "remove it."
+                );
+            }
+
+            if (CronSchedule.Problem(cron) is { } problem)
+            {
+                yield return yaml.At(
+                    at,
                     $"'{cron}' is no schedule that cron and Airflow both keep: {problem}. Write for example "
                         + "\"0 6 * * SUN\"."
                 );

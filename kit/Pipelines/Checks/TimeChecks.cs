@@ -142,6 +142,7 @@ internal static class TimeChecks
                 ("/model/split/validation", spec.Model.Split.Validation.Span),
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),
+                ("/inputs/wait", spec.Inputs.Wait),
             }
         )
         {

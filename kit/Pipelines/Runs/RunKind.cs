@@ -11,9 +11,12 @@ public enum RunKind
 
     [JsonStringEnumMemberName("score")]
     Score,
+
+    [JsonStringEnumMemberName("measure")]
+    Measure,
 }
 
-/// <summary>The five steps; which of them a run takes says its <see cref="RunShape"/>.</summary>
+/// <summary>The steps; which of them a run takes says its <see cref="RunShape"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StepName>))]
 public enum StepName
 {
@@ -28,6 +31,9 @@ public enum StepName
 
     [JsonStringEnumMemberName("score")]
     Score,
+
+    [JsonStringEnumMemberName("measure")]
+    Measure,
 
     [JsonStringEnumMemberName("report")]
     Report,

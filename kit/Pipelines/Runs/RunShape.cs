@@ -15,9 +15,8 @@ public sealed record RunShape
         NeedsModel = false,
         RowsOf = (definition, asOf) =>
         {
-            var clock = definition.Clock;
-            var to = definition.Label?.KnownAfter is { } knownAfter ? clock.Ago(asOf, knownAfter) : asOf;
-            return new Window(clock.Subtract(to, definition.Rows.History), to);
+            var to = Mature(definition, asOf);
+            return new Window(definition.Clock.Subtract(to, definition.Rows.History), to);
         },
     };
 
@@ -30,13 +29,44 @@ public sealed record RunShape
         Makes = "predictions",
         ReadsLabel = false,
         NeedsModel = true,
+        TakesAnyModel = true,
+        ReadsOneBlock = true,
         RowsOf = (definition, asOf) => new Window(definition.Clock.Previous(asOf), asOf),
     };
 
+    private static readonly RunShape Measure = new()
+    {
+        Kind = RunKind.Measure,
+        Since = "1.1.0",
+        Purpose = StepName.Measure,
+        Verb = "measure",
+        Outcome = "measured",
+        ReadsLabel = true,
+        NeedsModel = true,
+        NeedsTime = true,
+        NeedsLabel = true,
+        RowsOf = (definition, asOf) =>
+        {
+            var (clock, to) = (definition.Clock, Mature(definition, asOf));
+            var labels = clock.Subtract(to, Span.Days(24 * (definition.Label?.KnownAfter ?? default).DaysOrMore));
+            var history = clock.Subtract(to, definition.Rows.History);
+            DateTimeOffset[] begins =
+            [
+                clock.Subtract(to, Span.Days(28)),
+                clock.Subtract(to, clock.Interval with { Count = 30 }),
+                labels > history ? labels : history,
+            ];
+            return new Window(begins.Min(), to);
+        },
+    };
+
     /// <summary>The kinds of run, in the order in which <c>trainyard run</c> makes them.</summary>
-    public static IReadOnlyList<RunShape> All { get; } = [Train, Score];
+    public static IReadOnlyList<RunShape> All { get; } = [Train, Score, Measure];
 
     public required RunKind Kind { get; init; }
+
+    /// <summary>The oldest version that knows it.</summary>
+    public string Since { get; init; } = "1.0.0";
 
     /// <summary>The step that is this kind's own.</summary>
     public required StepName Purpose { get; init; }
@@ -50,8 +80,8 @@ public sealed record RunShape
     /// <summary>What became of its rows, as in "nothing was published".</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>What may be new when its own step has ended well.</summary>
-    public required string Makes { get; init; }
+    /// <summary>What may be new when its own step has ended well; null where nobody waits for it.</summary>
+    public string? Makes { get; init; }
 
     /// <summary>Whether its rows have their label; if not, the label is not even read.</summary>
     public required bool ReadsLabel { get; init; }
@@ -59,20 +89,42 @@ public sealed record RunShape
     /// <summary>Whether it takes its definition from a model's package; if not, from the pipeline's folder.</summary>
     public required bool NeedsModel { get; init; }
 
+    /// <summary>Whether a person may name another model than the champion.</summary>
+    public bool TakesAnyModel { get; init; }
+
+    /// <summary>Whether there is none where the table has no time.</summary>
+    public bool NeedsTime { get; init; }
+
+    /// <summary>Whether there is none where the spec has no label.</summary>
+    public bool NeedsLabel { get; init; }
+
+    /// <summary>Whether what it reads is one <c>every</c> of the clock, and can be held against others.</summary>
+    public bool ReadsOneBlock { get; init; }
+
     /// <summary>The rows it reads as of an instant, where the table has time.</summary>
     public required Func<Definition, DateTimeOffset, Window> RowsOf { get; init; }
 
     public static RunShape Of(RunKind kind) => All.Single(shape => shape.Kind == kind);
 
+    /// <summary>Whether a pipeline has such runs.</summary>
+    public bool Suits(RowsSpec rows, LabelSpec? label) =>
+        (!NeedsTime || rows.HasTime) && (!NeedsLabel || label is not null);
+
     /// <summary>
     /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
     /// history</c>.
-    /// Score: what has come since the as-of before, so that every row is in the window of one as-of. Null where the
-    /// table has no time.
+    /// Score: what has come since the as-of before, so that every row is in the window of one as-of.
+    /// Measure: labels are mature, and enough of them to tell chance from change: the longest of 28 days, 30 times
+    /// as often as the pipeline predicts, and 24 times as far as labels look ahead, for those of rows nearer to each
+    /// other tell the same; the last no longer than history. Null where the table has no time.
     /// </summary>
     public Window? WindowOf(Definition definition, DateTimeOffset asOf) =>
         definition.Rows.HasTime ? RowsOf(definition, asOf) : null;
 
     /// <summary>The file of its query.</summary>
     public string SqlOf(RowsSpec rows) => ReadsLabel ? rows.Sql.Train : rows.Sql.Score;
+
+    /// <summary>The last cutoff whose label is known as of an instant.</summary>
+    private static DateTimeOffset Mature(Definition definition, DateTimeOffset asOf) =>
+        definition.Label?.KnownAfter is { } knownAfter ? definition.Clock.Ago(asOf, knownAfter) : asOf;
 }

@@ -62,11 +62,31 @@ public enum Resample
 /// <summary>Limits for the inputs of a score run, against what the model learned from.</summary>
 public sealed record InputsSpec
 {
+    [Description(
+        "A score run with fewer rows than this share of the median of comparable blocks of training (the same "
+            + "weekday; by the hour, the same hour of the week), and than nine tenths of their 2nd percentile, is "
+            + "held back: its rows may not be there yet. 0% holds none back."
+    )]
+    public Share Rows { get; init; } = new(0.65);
+
+    [Description("How long after its as-of a run that is held back is waited for.")]
+    public Span Wait { get; init; } = new(4, SpanUnit.Hour);
+
     [Description("The share of rows of a category whose level was not seen in training.")]
     public Share UnseenAtMost { get; init; } = new(0.10);
 
     [Description("How far the share of nulls of a column may rise above that in training.")]
     public Share NullRiseAtMost { get; init; } = new(0.20);
+}
+
+/// <summary>Limits for what predictions have come to, against what the holdout promised.</summary>
+public sealed record MeasureSpec
+{
+    [Description(
+        "How much worse than promised the metric may be, as a share of what was promised: its whole 95 % interval must "
+            + "lie beyond for an alarm."
+    )]
+    public Share WorseByAtMost { get; init; } = new(0.10);
 }
 
 /// <summary>Cron expressions in the pipeline's zone.</summary>
@@ -80,6 +100,10 @@ public sealed record ScheduleSpec
     [Example("0 1 * * *")]
     public string? Score { get; init; }
 
+    [Description("When a measure run starts: five cron fields. Default: when a score run does.")]
+    [Example("0 3 * * *")]
+    public string? Measure { get; init; }
+
     [Description("The wall time by which a day's predictions must be there: HH:MM.")]
     [RegularExpression("([01][0-9]|2[0-3]):[0-5][0-9]")]
     [Example("02:00")]
@@ -90,6 +114,7 @@ public sealed record ScheduleSpec
         kind switch
         {
             RunKind.Train => Train,
+            RunKind.Measure => Measure ?? Score,
             _ => Score,
         };
 }

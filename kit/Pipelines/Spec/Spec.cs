@@ -43,6 +43,9 @@ public sealed record Spec
     [Description("What the inputs of a score run may not exceed.")]
     public InputsSpec Inputs { get; init; } = new();
 
+    [Description("When predictions that have come true, or not, are an alarm.")]
+    public MeasureSpec Measure { get; init; } = new();
+
     [Description("When Airflow or cron runs the pipeline.")]
     public ScheduleSpec? Schedule { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record Spec
             About = About,
             Schedule = Schedule,
             Inputs = Inputs,
+            Measure = Measure,
             Predictions = Predictions with { Table = Predictions.Table ?? $"{Name}_predictions" },
             Gate = Gate,
             Retention = Retention,
@@ -104,6 +108,7 @@ public sealed record Operations
     public string? About { get; init; }
     public ScheduleSpec? Schedule { get; init; }
     public required InputsSpec Inputs { get; init; }
+    public MeasureSpec Measure { get; init; } = new();
     public required PredictionsSpec Predictions { get; init; }
     public required GateSpec Gate { get; init; }
     public required RetentionSpec Retention { get; init; }

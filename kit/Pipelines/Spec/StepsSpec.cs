@@ -20,6 +20,9 @@ public sealed record StepsSpec
     [Description("The step score; with shards, each of them.")]
     public StepSpec Score { get; init; } = new();
 
+    [Description("The step measure.")]
+    public StepSpec Measure { get; init; } = new();
+
     [Description("The step report.")]
     public StepSpec Report { get; init; } = new();
 
@@ -30,6 +33,7 @@ public sealed record StepsSpec
             StepName.Features => Features,
             StepName.Train => Train,
             StepName.Score => Score,
+            StepName.Measure => Measure,
             _ => Report,
         };
 }

@@ -155,9 +155,9 @@ public static class CardExhibits
             Id = "fits",
             Title = "The fit that answers",
             Caption =
-                $"It has learned {Formats.Count(served.Rows, "row")}, all that were mature, at the size, calibration "
-                + "and threshold of the measured fit. So what it reaches on the holdout is no promise; it only has to "
-                + "stay within these limits.",
+                $"It has learned {Formats.Count(served.Rows, "row")}, rows of the holdout among them, at the size, "
+                + "calibration and threshold of the measured fit. So what it reaches on the holdout is no promise; it "
+                + "only has to stay within these limits.",
             Of = "On the holdout",
             Columns = [.. served.Figures.Select(figure => new Axis(Formats.Heading(figure.Name), figure.Unit))],
             Rows =

@@ -9,7 +9,7 @@ namespace Trainyard.Warehouses.DuckDb;
 /// </summary>
 internal sealed class DuckDbPublisher(DuckDbSession session, string uri) : Publisher(session, uri)
 {
-    protected override Task<DbTransaction> BeginAsync(CancellationToken cancel) =>
+    protected internal override Task<DbTransaction> BeginAsync(CancellationToken cancel) =>
         Task.FromResult<DbTransaction>(session.Connection.BeginTransaction());
 
     /// <summary>An appender fills the stored columns of a table in its order, also those that are not ours.</summary>
@@ -21,9 +21,9 @@ internal sealed class DuckDbPublisher(DuckDbSession session, string uri) : Publi
                 .Where(column => column.IsStored(session.Dialect)),
         ];
 
-    protected override IRowWriter Open(PublishedTable table, IReadOnlyList<TableColumn> columns) =>
-        new AppenderRows(session.Connection.CreateAppender(PredictionsTable.Schema, table.Name));
+    protected override IRowWriter Open(string? schema, string table, IReadOnlyList<TableColumn> columns) =>
+        new AppenderRows(session.Connection.CreateAppender(schema, table));
 
-    protected override Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
+    protected internal override Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
         session.RunAsync(what, work, cancel);
 }

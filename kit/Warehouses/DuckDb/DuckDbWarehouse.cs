@@ -93,6 +93,13 @@ internal sealed class DuckDbWarehouse : SqlWarehouse, IWarehouse
         return await new DuckDbPublisher(session, Uri).PublishAsync(request, cancel);
     }
 
+    public async Task<MeasureOutcome> MeasureAsync(MeasureRequest request, CancellationToken cancel)
+    {
+        await CloseAsync();
+        using var session = await DuckDbSession.OpenAsync(_file, Uri, readOnly: false, cancel);
+        return await new Measurement(new DuckDbPublisher(session, Uri), session, Uri).RunAsync(request, cancel);
+    }
+
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         var session = await ReadingAsync(cancel);

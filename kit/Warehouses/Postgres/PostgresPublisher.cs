@@ -15,13 +15,15 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri) : P
         "Somebody has dropped it: restore it from a backup, or let its owner begin anew, without any predictions, by "
         + $"DROP SCHEMA {PredictionsTable.Schema} CASCADE;";
 
-    protected override async Task<DbTransaction> BeginAsync(CancellationToken cancel) =>
+    protected internal override async Task<DbTransaction> BeginAsync(CancellationToken cancel) =>
         await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
 
     /// <summary>So that nobody waits for its locks while rows are written.</summary>
-    protected override bool PreparesApart => true;
+    protected internal override bool PreparesApart => true;
 
-    protected override void LockSchema() => AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
+    protected internal override void LockSchema() => AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
+
+    protected internal override void LockTable(string table) => AdvisoryLock.Take(session, $"labels {table}");
 
     /// <summary>Who publishes the same run waits for us, and then replaces what we wrote by the same rows.</summary>
     protected override void LockRun(string pipeline, string run) =>
@@ -61,15 +63,15 @@ internal sealed class PostgresPublisher(PostgresSession session, string uri) : P
         SetLockTimeout(patience);
     }
 
-    protected override IRowWriter Open(PublishedTable table, IReadOnlyList<TableColumn> columns) =>
+    protected override IRowWriter Open(string? schema, string table, IReadOnlyList<TableColumn> columns) =>
         new BinaryRows(
             session.Connection.BeginBinaryImport(
-                $"COPY {table.QualifiedName} ({Identifier.QuoteAll(columns.Select(column => column.Name))}) "
-                    + "FROM STDIN (FORMAT binary)"
+                $"COPY {schema ?? "pg_temp"}.{Identifier.Quote(table)} "
+                    + $"({Identifier.QuoteAll(columns.Select(column => column.Name))}) FROM STDIN (FORMAT binary)"
             )
         );
 
-    protected override Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
+    protected internal override Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel) =>
         session.RunAsync(
             work,
             error =>

@@ -69,6 +69,12 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
         return await new PostgresPublisher(session, Uri).PublishAsync(request, cancel);
     }
 
+    public async Task<MeasureOutcome> MeasureAsync(MeasureRequest request, CancellationToken cancel)
+    {
+        await using var session = await PostgresSession.OpenAsync(_address, cancel);
+        return await new Measurement(new PostgresPublisher(session, Uri), session, Uri).RunAsync(request, cancel);
+    }
+
     public async Task<TextTable> QueryAsync(Query query, CancellationToken cancel)
     {
         query = Trimmed(query);

@@ -105,14 +105,16 @@ public sealed record PredictionsTable : PublishedTable
 
     private IEnumerable<string> KeyColumns => Key.Select(column => column.Name);
 
-    /// <summary>A name that no column has, for a row's place among those of its key.</summary>
-    private string Place =>
-        Identifier.Quote(
-            Enumerable
-                .Range(1, Key.Count + 1)
-                .Select(length => new string('#', length))
-                .First(name => Key.All(column => column.Name != name))
-        );
+    /// <summary>A name for a row's place among those of its key.</summary>
+    private string Place => Identifier.Quote(NameOfNone(1));
+
+    /// <summary>Names that no column has, for what is told beside them: the first, the second.</summary>
+    internal string NameOfNone(int number) =>
+        Enumerable
+            .Range(1, Key.Count + number)
+            .Select(length => new string('#', length))
+            .Where(name => Key.All(column => column.Name != name))
+            .ElementAt(number - 1);
 
     /// <summary>What has two names may be null under each: one version fills both, the one before it and the one after
     /// it each their own.</summary>

@@ -11,10 +11,15 @@ internal sealed class PublishedCells
     private readonly DatasetReader _part;
     private readonly Action<IRowWriter>[] _cells;
 
-    public PublishedCells(IReadOnlyList<TableColumn> columns, DatasetReader part, PublishRequest request)
+    /// <param name="ofAll">What all rows have in columns that parts need not have.</param>
+    public PublishedCells(
+        IReadOnlyList<TableColumn> columns,
+        DatasetReader part,
+        IReadOnlyDictionary<string, string>? ofAll = null
+    )
     {
         _part = part;
-        _cells = [.. columns.Select(column => CellOf(column, request))];
+        _cells = [.. columns.Select(column => CellOf(column, ofAll?.GetValueOrDefault(column.Name)))];
     }
 
     /// <returns>How many rows the part has.</returns>
@@ -41,15 +46,8 @@ internal sealed class PublishedCells
         return rows;
     }
 
-    private Action<IRowWriter> CellOf(TableColumn column, PublishRequest request)
+    private Action<IRowWriter> CellOf(TableColumn column, string? ofAll)
     {
-        var ofAll = column.Name switch
-        {
-            "pipeline" => request.Table.Pipeline,
-            "run" => request.Run.Run,
-            "model" => request.Model.Version,
-            _ => null,
-        };
         if (ofAll is not null)
         {
             return target => target.Text(ofAll);

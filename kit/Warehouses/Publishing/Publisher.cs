@@ -43,13 +43,16 @@ internal abstract class Publisher(IStatements statements, string uri)
         }
     }
 
-    protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancel);
+    protected internal abstract Task<DbTransaction> BeginAsync(CancellationToken cancel);
 
     /// <summary>Whether schema and tables are brought up to date in a transaction of its own.</summary>
-    protected virtual bool PreparesApart => false;
+    protected internal virtual bool PreparesApart => false;
 
     /// <summary>Waits for whoever changes the schema.</summary>
-    protected virtual void LockSchema() { }
+    protected internal virtual void LockSchema() { }
+
+    /// <summary>Waits for whoever changes the same table of labels.</summary>
+    protected internal virtual void LockTable(string table) { }
 
     /// <summary>Waits for whoever publishes the same run.</summary>
     protected virtual void LockRun(string pipeline, string run) { }
@@ -67,13 +70,15 @@ internal abstract class Publisher(IStatements statements, string uri)
     protected virtual IReadOnlyList<TableColumn> ColumnsOf(PublishedTable table) => table.Columns;
 
     /// <summary>Opens a table for rows.</summary>
-    protected abstract IRowWriter Open(PublishedTable table, IReadOnlyList<TableColumn> columns);
+    /// <param name="schema">Null for a table of this connection's own.</param>
+    protected abstract IRowWriter Open(string? schema, string table, IReadOnlyList<TableColumn> columns);
 
     /// <summary>Runs something on a pool thread; an error in it is reported as one of
     /// <paramref name="what"/>.</summary>
-    protected abstract Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel);
+    protected internal abstract Task<T> RunAsync<T>(string what, Func<T> work, CancellationToken cancel);
 
-    private async Task<DbTransaction> GoOnAsync(DbTransaction prepared, CancellationToken cancel)
+    /// <summary>Commits what was prepared, and begins again.</summary>
+    internal async Task<DbTransaction> GoOnAsync(DbTransaction prepared, CancellationToken cancel)
     {
         await RunAsync(
             Schema,
@@ -162,28 +167,69 @@ internal abstract class Publisher(IStatements statements, string uri)
         CancellationToken cancel
     )
     {
-        var table = source.Table;
-        var (columns, target) = await RunAsync(
+        var ofAll = new Dictionary<string, string>
+        {
+            ["pipeline"] = request.Table.Pipeline,
+            ["run"] = request.Run.Run,
+            ["model"] = request.Model.Version,
+        };
+        var (table, columns) = (source.Table, Array.Empty<TableColumn>());
+        return await FillAsync(
             table.Title,
             () =>
             {
-                var columns = ColumnsOf(table);
-                return (columns, Open(table, columns));
+                columns = [.. ColumnsOf(table)];
+                return Open(PredictionsTable.Schema, table.Name, columns);
             },
+            source.Parts,
+            part => DatasetReader.Open(part.Content, part.Uri, source.Columns, table.FormerNames),
+            reader => new PublishedCells(columns, reader, ofAll),
+            wrote,
             cancel
         );
+    }
+
+    /// <summary>Fills a table of this connection's own.</summary>
+    internal Task<long> FillAsync(
+        string title,
+        string table,
+        IReadOnlyList<TableColumn> columns,
+        MeasureRequest request,
+        CancellationToken cancel
+    ) =>
+        FillAsync(
+            title,
+            () => Open(schema: null, table, columns),
+            request.Parts,
+            part => DatasetReader.Open(part.Content, part.Uri, request.Columns),
+            reader => new PublishedCells(columns, reader),
+            request.Wrote,
+            cancel
+        );
+
+    private async Task<long> FillAsync(
+        string title,
+        Func<IRowWriter> open,
+        IAsyncEnumerable<PredictionPart> parts,
+        Func<PredictionPart, DatasetReader> read,
+        Func<DatasetReader, PublishedCells> cellsOf,
+        Action<long>? wrote,
+        CancellationToken cancel
+    )
+    {
+        var target = await RunAsync(title, open, cancel);
         try
         {
             long rows = 0;
-            await foreach (var part in source.Parts.WithCancellation(cancel))
+            await foreach (var part in parts.WithCancellation(cancel))
             {
-                using var reader = DatasetReader.Open(part.Content, part.Uri, source.Columns, table.FormerNames);
-                var cells = new PublishedCells(columns, reader, request);
-                rows += await RunAsync(table.Title, () => cells.Write(target, wrote, cancel), cancel);
+                using var reader = read(part);
+                var cells = cellsOf(reader);
+                rows += await RunAsync(title, () => cells.Write(target, wrote, cancel), cancel);
             }
 
             await RunAsync(
-                table.Title,
+                title,
                 () =>
                 {
                     target.Complete();

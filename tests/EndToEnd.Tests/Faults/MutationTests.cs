@@ -34,6 +34,7 @@ public sealed class MutationTests : ParcelsTests<FolderAndDuckDb>
         ($"models/{Model}/definition", "rows.sql", ["extract", "features", "score"]),
         ("promotions", "000001.json", ["extract", "features", "score"]),
         ($"models/{Model}", "card.json", ["extract", "features", "score"]),
+        ($"models/{Model}", "blocks-", ["extract", "features", "score"]),
     ];
 
     [Fact]

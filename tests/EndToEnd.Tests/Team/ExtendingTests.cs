@@ -100,6 +100,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
                 "steps/features",
                 "steps/train",
                 "steps/score",
+                "steps/measure",
                 "steps/report",
             }
         )

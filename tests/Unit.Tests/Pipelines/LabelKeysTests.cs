@@ -50,6 +50,12 @@ public sealed class LabelKeysTests
         "9:8: better_than_baseline_by belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
+        Clustering,
+        "silhouette",
+        "schedule: {measure: \"0 3 * * *\"}",
+        "9:21: a pipeline without a label has no such runs: there is nothing to hold its answers against; remove it."
+    )]
+    [InlineData(
         "{task: regression}",
         "rmse",
         "label: {column: late, known_after: 2 days}\ngate: {moved_at_most: 10%}",

@@ -73,6 +73,15 @@ public sealed class SpecFormTests
         );
     }
 
+    [Fact]
+    public void A_kind_of_run_that_came_later_needs_the_version_that_brought_it()
+    {
+        var run = RunOf("metric: auc");
+
+        Assert.Equal(1, RunFile.FormatOf(RunKind.Score, run.Definition, run.Operations));
+        Assert.Equal(2, RunFile.FormatOf(RunKind.Measure, run.Definition, run.Operations));
+    }
+
     private static string Written(RunFile run) => Encoding.UTF8.GetString(Documents.Bytes(run));
 
     /// <param name="more">Lines that replace those of the same key in the smallest spec.</param>
@@ -89,7 +98,7 @@ public sealed class SpecFormTests
         var (definition, operations) = (spec.ToDefinition(), spec.ToOperations());
         return new RunFile
         {
-            Format = RunFile.FormatOf(definition, operations),
+            Format = RunFile.FormatOf(RunKind.Train, definition, operations),
             Pipeline = "x",
             Run = "train.1",
             Kind = RunKind.Train,

@@ -47,8 +47,12 @@ public sealed class SpecYamlTests
               better_than_baseline_by: 0
               resample: cutoff
             inputs:
+              rows: 65%
+              wait: 4 hours
               unseen_at_most: 10%
               null_rise_at_most: 20%
+            measure:
+              worse_by_at_most: 10%
             predictions:
               table: x_predictions
             retention:
@@ -59,6 +63,7 @@ public sealed class SpecYamlTests
               features: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
               train: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
               score: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
+              measure: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
               report: {memory: "4g", cpus: 2, pool: default_pool, retries: 2, time_limit: "2h"}
 
             """,

@@ -46,7 +46,7 @@ class Running(unittest.TestCase):
         cls.days = [str(cls.yard.today - timedelta(days=days)) for days in (5, 4, 3, 2)]
 
     def test_01_a_plan_that_cannot_be_used_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
-        kinds = ("train", "score", "check")
+        kinds = ("train", "score", "measure", "check")
         others = {"consumer", *(f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in kinds)}
         until("the DAGs", lambda: {dag["dag_id"] for dag in self.yard.api("GET", "/dags")["dags"]} == others, 120)
         [error] = self.yard.api("GET", "/importErrors")["import_errors"]

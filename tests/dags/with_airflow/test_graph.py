@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unittest
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,10 +26,11 @@ os.environ |= {
 }
 
 from airflow.dag_processing.dagbag import DagBag  # noqa: E402
-from airflow.sdk.exceptions import ParamValidationError  # noqa: E402
+from airflow.sdk.exceptions import AirflowRescheduleException, ParamValidationError  # noqa: E402
 from airflow.sdk.definitions.retry_policy import RetryAction  # noqa: E402
 from airflow.serialization.serialized_objects import DagSerialization  # noqa: E402
-from trainyard_airflow.outcomes import StepFailed, Tries  # noqa: E402
+from trainyard_airflow.endings import ending  # noqa: E402
+from trainyard_airflow.outcomes import StepFailed, Tries, conclude  # noqa: E402
 from trainyard_airflow.plan import REMEDY  # noqa: E402
 from trainyard_airflow.watching import PlansCheck, problems  # noqa: E402
 
@@ -65,7 +67,11 @@ class Graph(unittest.TestCase):
         self.assertEqual(expected, upstream(self.bag.dags["flights_train"]))
 
     def test_the_record_is_written_however_a_run_ends_and_only_it_and_publishing_are_given_the_writer(self) -> None:
-        for name, writers in (("flights_train", ["record"]), ("flights_score", ["score", "record"])):
+        for name, writers in (
+            ("flights_train", ["record"]),
+            ("flights_score", ["score", "record"]),
+            ("flights_measure", ["measure", "record"]),
+        ):
             tasks = self.bag.dags[name].topological_sort()
             self.assertEqual(writers, [task.task_id for task in tasks if "writer" in task.connections])
             # Airflow looks at what comes before a teardown to say how a run has ended.
@@ -97,7 +103,7 @@ class Graph(unittest.TestCase):
         self.assertEqual({"check": [], "plans": []}, upstream(self.bag.dags["flights_check"]))
 
     def test_the_form_is_described_and_valid_when_left_empty(self) -> None:
-        for name in ("flights_train", "flights_score"):
+        for name in ("flights_train", "flights_score", "flights_measure"):
             params = self.bag.dags[name].params
             self.assertTrue(params.items())
             for field in params:
@@ -106,6 +112,7 @@ class Graph(unittest.TestCase):
                 self.assertTrue(param.schema["title"] and param.description, f"{name}.{field}")
         self.assertEqual({"as_of", "promote", "limit"}, set(self.bag.dags["flights_train"].params))
         self.assertEqual({"as_of", "model", "limit"}, set(self.bag.dags["flights_score"].params))
+        self.assertEqual({"as_of", "limit"}, set(self.bag.dags["flights_measure"].params))
 
     def test_an_as_of_that_is_none_is_refused_by_the_form(self) -> None:
         param = deepcopy(self.bag.dags["flights_train"].params.get_param("as_of"))
@@ -189,7 +196,7 @@ class Broken(unittest.TestCase):
         (self.folder / "rows.sql").write_text("SELECT 1")
         bag = DagBag(self.dags)
 
-        self.assertEqual(({}, 6), (bag.import_errors, len(bag.dags)))
+        self.assertEqual(({}, 8), (bag.import_errors, len(bag.dags)))
         [sentence] = problems(self.pipelines, self.dags)
         self.assertEqual(
             (
@@ -221,7 +228,7 @@ class Broken(unittest.TestCase):
             breaks(self.dags / "beside.py")
             self.assertEqual(
                 [
-                    f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which"
+                    f"No DAG file in {self.dags} makes beside_check, beside_measure, beside_score, beside_train, which"
                     f" {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."
                 ],
                 problems(self.pipelines, self.dags),
@@ -254,6 +261,14 @@ class Broken(unittest.TestCase):
         self.assertIs(RetryAction.DEFAULT, Tries().evaluate(failed.exception, 1, 2).action)
         self.assertIs(RetryAction.FAIL, Tries().evaluate(StepFailed(65), 1, 2).action)
 
+    def test_rows_that_are_not_there_yet_are_waited_for_without_a_slot(self) -> None:
+        with self.assertRaises(AirflowRescheduleException) as waits:
+            conclude(ending(76, ["30 rows are too few."]), {})
+        self.assertLess(
+            abs(waits.exception.reschedule_date - datetime.now(UTC) - timedelta(minutes=5)), timedelta(minutes=1)
+        )
+        self.assertTrue(DagBag(self.dags).dags["beside_score"].get_task("extract").reschedule)
+
     def test_a_mapped_task_is_what_one_of_its_shards_is(self) -> None:
         plan = json.loads((self.folder / "plan.json").read_text())
         score = plan["score"]["tasks"][2]
@@ -276,7 +291,7 @@ class Broken(unittest.TestCase):
     def told_once(self, expected: str) -> None:
         """As an import error of its own file, by the checks of the others, and the others stay."""
         bag = DagBag(self.dags)
-        self.assertEqual({"flights_train", "flights_score", "flights_check"}, set(bag.dags))
+        self.assertEqual({"flights_train", "flights_score", "flights_measure", "flights_check"}, set(bag.dags))
         [(file, error)] = bag.import_errors.items()
         self.assertTrue(file.endswith("beside.py"), file)
         self.assertRegex(error.replace("\n", " "), expected.removeprefix(r"beside\.py: "))

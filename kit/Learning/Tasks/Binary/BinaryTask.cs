@@ -63,19 +63,12 @@ internal sealed class BinaryTask : ITask
         };
     }
 
-    /// <summary>The share of positives. At a threshold it answers with the class that costs less in the rows learned
-    /// from; of equal costs negative, which raises no alarm.</summary>
-    public Constant Baseline(Definition definition, Labels labels)
-    {
-        var (share, cost) = (Sum.Mean(labels.Values), definition.Model.Threshold.Cost ?? new CostSpec());
-        return new Constant(
-            new Scores([share], 1),
-            new Reading
-            {
-                Threshold = cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share),
-            }
-        );
-    }
+    /// <summary>The share of positives.</summary>
+    public Constant Baseline(Definition definition, Labels labels) =>
+        OfShare(definition.Model, Sum.Mean(labels.Values));
+
+    public Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) =>
+        evaluation.BaselineValue is { } share ? OfShare(spec, share) : null;
 
     public string? WhyNoInterval(double[] labels) => TwoClasses.WhyNoInterval(labels);
 
@@ -113,6 +106,20 @@ internal sealed class BinaryTask : ITask
     }
 
     public string? WhyNoMetric(Evaluation evaluation) => TwoClasses.WhyNoMetric(evaluation.LabelMean);
+
+    /// <summary>At a threshold it answers with the class that costs less in the rows learned from; of equal costs
+    /// negative, which raises no alarm.</summary>
+    private static Constant OfShare(ModelSpec spec, double share)
+    {
+        var cost = spec.Threshold.Cost ?? new CostSpec();
+        return new Constant(
+            new Scores([share], 1),
+            new Reading
+            {
+                Threshold = cost.Miss * share > cost.FalseAlarm * (1 - share) ? share : Math.BitIncrement(share),
+            }
+        );
+    }
 
     /// <summary>Weights under which the two classes weigh the same among the given rows, 1 on average.</summary>
     private static float[] Balanced(double[] labels, int[] rows)

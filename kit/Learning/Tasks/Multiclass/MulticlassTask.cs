@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -86,6 +87,36 @@ internal sealed class MulticlassTask : ITask
             Columns = [AnswerColumn.Texts(row => classes[chosen[row]]), AnswerColumn.Numbers(ofChosen)],
             Tables = [ClassRows.Of(classes, probabilities)],
         };
+    }
+
+    /// <summary>The answer and its probability, and those of other classes as far as they were published.</summary>
+    public Answers Published(ModelSpec spec, PublishedFields fields, Reading reading, IReadOnlyList<string>? asked)
+    {
+        var (chosen, names) = fields.Texts("predicted");
+        var probabilities = fields.Numbers("probability");
+        var beside = fields.Fields.Beside;
+        string[] own = [.. names.Union(beside.Names, StringComparer.Ordinal)];
+        var codes = new ClassCodes(own, asked ?? own);
+        int[] answered = Array.ConvertAll(chosen, codes.Asked);
+        int[] besideOf = [.. own.Select(name => beside.Names.ToList().IndexOf(name))];
+        var knowsAll = fields.Rows.All(row => beside.CountOf(row) == reading.Classes!.Count);
+        return new()
+        {
+            Scores = new Scores(probabilities, 1),
+            Reading = reading,
+            Ranking = probabilities,
+            Classes = new ClassAnswers(answered, ProbabilityOf, new CostTable(spec.Cost, codes.Names).Of)
+            {
+                KnowsAll = knowsAll,
+            },
+        };
+
+        double ProbabilityOf(int row, int label) =>
+            answered[row] == label ? probabilities[row]
+            : codes.Own(label) is >= 0 and var place && beside.Of(fields.Rows[row], besideOf[place]) is { } known
+                ? known
+            : knowsAll ? Probabilities.Least
+            : double.NaN;
     }
 
     /// <summary>Each class by its share among the rows learned from, and so the most frequent one, or the one that

@@ -107,6 +107,9 @@ internal sealed class RegressionTask : ITask
         return new(Around(definition.Model, [value], labels.Values), Reading.Plain);
     }
 
+    public Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) =>
+        evaluation.BaselineValue is { } value ? new(new Scores([value], 1), Reading.Plain) : null;
+
     public Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
         Answer(
             definition.Model,

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Trainyard.Pipelines;
+
+/// <summary>Which blocks of a clock, one <see cref="Every"/> each, are like one another: days of the same weekday,
+/// hours of the same hour of the week. Weeks are all alike, and so are months.</summary>
+public sealed class Seasons(Clock clock)
+{
+    private const int Hours = 24;
+    private readonly LocalTimes _times = new(clock);
+
+    /// <summary>The season of a block, by the as-of at its end: that of the run that reads it.</summary>
+    public int Of(DateTimeOffset asOf)
+    {
+        var local = _times.Of(asOf);
+        return clock.Every switch
+        {
+            Every.Hour => ((int)local.DayOfWeek * Hours) + local.Hour,
+            Every.Day => (int)local.DayOfWeek,
+            _ => 0,
+        };
+    }
+
+    /// <summary>The blocks of a season, as in "the 48 days with an as-of on a Monday".</summary>
+    public string Words(int season, int blocks)
+    {
+        var unit =
+            $"{blocks.ToString("N0", CultureInfo.InvariantCulture)} {EnumText.Of(clock.Every)}"
+            + (blocks == 1 ? "" : "s");
+        return clock.Every switch
+        {
+            Every.Hour => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{unit} with an as-of on a {(DayOfWeek)(season / Hours)} at {season % Hours:00}:00"
+            ),
+            Every.Day => $"{unit} with an as-of on a {(DayOfWeek)season}",
+            _ => unit,
+        };
+    }
+}

@@ -1,0 +1,375 @@
+using System.Globalization;
+using System.Text;
+using Trainyard.Pipelines;
+using Trainyard.Warehouses;
+using static Trainyard.Tests.Warehouses.SomeMeasurement;
+using static Trainyard.Tests.Warehouses.SomePublication;
+
+namespace Trainyard.Tests.Warehouses;
+
+/// <summary>What a measure run writes, in any warehouse. Each test has one of its own, which is empty.</summary>
+public abstract class MeasureContract
+{
+    protected const string Actuals =
+        "SELECT cutoff, flight_id, actual FROM trainyard.flights_predictions_actuals ORDER BY cutoff, flight_id";
+
+    private const string Cutoff = "2026-03-02 00:00:00+00";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task In_whatever_order_runs_come_and_however_often_the_labels_are_those_of_the_last(int seed)
+    {
+        int[] order = [.. Enumerable.Range(1, Runs)];
+        if (seed > 0)
+        {
+            new Random(seed).Shuffle(order);
+        }
+
+        foreach (var asOf in order)
+        {
+            await MeasureAsync(Request(asOf));
+            if (asOf % 3 == 0)
+            {
+                // Killed before the commit, and then done twice.
+                using var stop = new CancellationTokenSource();
+                var stopped = Request(asOf) with { Wrote = _ => stop.Cancel() };
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MeasureAsync(stopped, stop.Token));
+                Assert.Equal(new MeasureOutcome(0, 0, 0), await MeasureAsync(Request(asOf)));
+            }
+        }
+
+        Assert.Equal(Expected, await QueryAsync(Actuals));
+        Assert.Equal(
+            Enumerable.Range(1, Runs).Select(asOf => $"measure.{asOf:00}|4|0.7|0.75"),
+            await QueryAsync(
+                "SELECT run, measured_runs.measured, value, promised FROM trainyard.measured_runs "
+                    + "JOIN trainyard.live_metrics USING (pipeline, run) ORDER BY run"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Labels_that_stay_as_they_are_are_not_written_again()
+    {
+        var first = await MeasureAsync(Request(1, Part([(0, 1, true), (0, 2, null), (1, 1, false)])));
+        var second = await MeasureAsync(Request(2, Part([(0, 1, true), (0, 2, false), (2, 1, true)])));
+
+        Assert.Equal((new MeasureOutcome(3, 0, 0), new MeasureOutcome(1, 1, 1)), (first, second));
+    }
+
+    [Fact]
+    public async Task Of_runs_of_one_as_of_the_last_counts_whoever_comes_last()
+    {
+        await MeasureAsync(Named("measure.10", late: true));
+        await MeasureAsync(Named("measure.9", late: false));
+
+        Assert.Equal(["2026-03-03 00:00:00+00|1|t"], await QueryAsync(Actuals));
+
+        static MeasureRequest Named(string run, bool late)
+        {
+            var request = Request(1, Part([(1, 1, late)]));
+            return request with { Run = request.Run with { Run = run } };
+        }
+    }
+
+    [Fact]
+    public async Task The_view_shows_what_happened_beside_what_is_current()
+    {
+        await MeasureAsync(Request(1, Part([(0, 1, true), (0, 3, true)])));
+        await PublishAsync("score.1", "1,0.25,f,f", "2,0.75,t,f");
+        await MeasureAsync(Request(2, Part([(0, 1, true), (0, 2, null), (0, 3, true)])));
+
+        const string Outcomes =
+            "SELECT flight_id, probability, actual FROM trainyard.flights_predictions_outcomes ORDER BY flight_id";
+        Assert.Equal(["1|0.25|t", "2|0.75|"], await QueryAsync(Outcomes));
+
+        // What a team has dropped stays so.
+        await ExecuteAsync("DROP VIEW trainyard.flights_predictions_outcomes");
+        await MeasureAsync(Request(3));
+        Assert.Equal(
+            ["0"],
+            await QueryAsync(
+                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'flights_predictions_outcomes'"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_table_that_was_dropped_is_filled_again_by_whatever_run_comes()
+    {
+        await MeasureAsync(Request(5));
+        await ExecuteAsync("DROP TABLE trainyard.flights_predictions_actuals");
+
+        var again = await MeasureAsync(Request(4, Part([(4, 1, true)])));
+
+        Assert.Equal(new MeasureOutcome(1, 0, 0, "trainyard.flights_predictions_actuals"), again);
+        Assert.Equal(["2026-03-06 00:00:00+00|1|t"], await QueryAsync(Actuals));
+    }
+
+    [Fact]
+    public async Task What_breaks_off_leaves_all_as_it_was_and_another_shape_is_78()
+    {
+        await MeasureAsync(Request(1));
+        var before = await QueryAsync(Actuals);
+
+        await Assert.ThrowsAsync<Fault>(() => MeasureAsync(Request(2, Part([(1, 1, true)]) + "2026-03-04\n")));
+        var other = new ActualsTable(Predictions, new Column("late", ColumnType.Numeric, true), "day");
+        var fault = await Assert.ThrowsAsync<Fault>(() => MeasureAsync(Request(2) with { Table = other }));
+
+        Assert.Equal(
+            (
+                ExitCode.BadConfiguration,
+                "The table trainyard.flights_predictions_actuals has labels of the type boolean, not double precision: "
+                    + "name a new predictions.table. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
+        Assert.Equal(before, await QueryAsync(Actuals));
+        Assert.Equal(["measure.01"], await QueryAsync("SELECT run FROM trainyard.measured_runs"));
+    }
+
+    [Fact]
+    public async Task Rows_are_joined_with_what_was_published_for_them()
+    {
+        // By their bytes, and numbers by their size, as both databases have it.
+        string[] names = ["", "B", "a", "a\nb", "a,b", "say \"x\"", "é"];
+        var table = ParcelTable();
+        (string Name, int Id)[] keys = [.. names.SelectMany(name => new[] { (name, 9), (name, 10) })];
+        await PublishAsync(table, "score.1", keys.Where((_, place) => place % 2 == 0), hindsight: false);
+        await PublishAsync(table, "score.2", keys.Where((_, place) => place % 3 == 0), hindsight: true);
+
+        var joined = new List<string>();
+        await using var warehouse = Open();
+        await using var answers = await PublishedAnswers.OpenAsync(
+            warehouse,
+            table,
+            new Window(Monday.AddDays(-1), Monday),
+            Cancel
+        );
+        await using var rows = Rows(keys.Where((_, place) => place % 5 != 0));
+        await foreach (var match in Matching.OfAsync(rows, answers, Cancel))
+        {
+            joined.Add(
+                $"{Encoding.UTF8.GetString(match.Identity[1])} {Encoding.UTF8.GetString(match.Identity[2])}: "
+                    + $"{(match.HasRow ? match.Row : "no row")}, "
+                    + string.Join(' ', match.Answers.Select(each => $"{each.Fields[0]}{(each.Hindsight ? "h" : "")}"))
+            );
+        }
+
+        Assert.Equal(
+            keys.Select(
+                    (key, place) =>
+                        $"{key.Name} {key.Id}: {(place % 5 == 0 ? "no row" : $"{key.Name}{key.Id}")}, "
+                        + string.Join(
+                            ' ',
+                            new[] { place % 2 == 0 ? "0.25" : null, place % 3 == 0 ? "0.25h" : null }.OfType<string>()
+                        )
+                )
+                .Where((_, place) => place % 2 == 0 || place % 3 == 0 || place % 5 != 0),
+            joined
+        );
+    }
+
+    [Fact]
+    public async Task What_stands_beside_a_prediction_is_read_with_it()
+    {
+        const string Instant = "2026-03-02 00:00:00+00";
+        var table = new PredictionsTable("kinds_predictions", "kinds", ModelTask.Multiclass, Flight);
+        var side = new SideTable(table, "classes", ModelTask.Multiclass.SideTables[0].Columns);
+        var request = SomePublication.Request(
+            table,
+            Run("score.1"),
+            Columns(table),
+            "flight_id,predicted,probability,hindsight,cutoff,predicted_at\n"
+                + $"1,a,0.1,f,{Instant},{Instant}\n2,b,0.5,f,{Instant},{Instant}\n"
+        );
+        await using (var warehouse = Open())
+        {
+            var rows = new PublishedRows(
+                side,
+                [
+                    .. Flight,
+                    new("cutoff", ColumnType.TimestampTz, false),
+                    new("class", ColumnType.Text, false),
+                    new("probability", ColumnType.Double, false),
+                ],
+                new[]
+                {
+                    new PredictionPart(
+                        new MemoryStream(
+                            Encoding.UTF8.GetBytes(
+                                "flight_id,cutoff,class,probability\n"
+                                    + $"1,{Instant},\"a,b=1%2C\",0.30000000000000004\n1,{Instant},a,1e-06\n"
+                            )
+                        ),
+                        "side-0.csv"
+                    ),
+                }.ToAsyncEnumerable()
+            );
+            await warehouse.PublishAsync(request with { Sides = [rows] }, Cancel);
+        }
+
+        await using var reading = Open();
+        await using var answers = await PublishedAnswers.OpenAsync(
+            reading,
+            table,
+            new Window(Monday.AddDays(-1), Monday),
+            Cancel
+        );
+        await answers.MoveAsync(Cancel);
+        Assert.Equal(
+            new Dictionary<string, double> { ["a,b=1%2C"] = 0.1 + 0.2, ["a"] = 1e-6 },
+            answers.Value.Beside.ToDictionary()
+        );
+        Assert.Equal(["a", "0.1"], answers.Value.Fields);
+        await answers.MoveAsync(Cancel);
+        Assert.Empty(answers.Value.Beside);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("1:x", 1)]
+    [InlineData("1:x 2:x 3:x", 1)]
+    [InlineData("1:x 2: 3:x", 3)]
+    [InlineData("1:x 2:", null)]
+    [InlineData("1:x 2:? 3:?", 1)]
+    [InlineData("1:x 9:", 1)]
+    [InlineData("3:x 2: 1:x", 3)]
+    public async Task An_alarm_stands_until_a_run_tells_that_nothing_is_wrong(string told, int? since)
+    {
+        foreach (var run in told.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split(':')))
+        {
+            var request = Request(int.Parse(run[0], CultureInfo.InvariantCulture));
+            await MeasureAsync(request with { Run = request.Run with { Alarm = run[1] == "?" ? null : run[1] } });
+        }
+
+        await using var warehouse = Open();
+        var before = await warehouse.AlarmBeforeAsync("flights", Monday.AddDays(5), Cancel);
+
+        Assert.Equal(since is { } asOf ? ($"measure.{asOf:00}", Monday.AddDays(asOf)) : null, before);
+        Assert.Null(await warehouse.AlarmBeforeAsync("others", Monday.AddDays(5), Cancel));
+    }
+
+    [Fact]
+    public async Task Of_runs_of_one_as_of_the_last_tells_whether_something_is_wrong()
+    {
+        await MeasureAsync(Told("measure.10", ""));
+        await MeasureAsync(Told("measure.9", "x"));
+
+        await using var warehouse = Open();
+        Assert.Null(await warehouse.AlarmBeforeAsync("flights", Monday.AddDays(5), Cancel));
+
+        static MeasureRequest Told(string run, string alarm)
+        {
+            var request = Request(1);
+            return request with { Run = request.Run with { Run = run, Alarm = alarm } };
+        }
+    }
+
+    [Fact]
+    public async Task Rows_out_of_order_are_65()
+    {
+        await using var rows = Rows([("b", 1), ("a", 1)]);
+        await using var warehouse = Open();
+        await PublishAsync("score.1", "1,0.25,f,f");
+        var window = new Window(Monday.AddDays(-1), Monday);
+        await using var answers = await PublishedAnswers.OpenAsync(warehouse, ParcelTable(), window, Cancel);
+
+        var fault = await Assert.ThrowsAsync<Fault>(async () =>
+            await Matching.OfAsync(rows, answers, Cancel).CountAsync(Cancel)
+        );
+
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "part-0.csv: rows are not in the order of cutoff and key, so they cannot be held against others. "
+                    + "Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
+    }
+
+    private protected abstract IWarehouse Open();
+
+    /// <summary>The rows of a query, with bars between their fields.</summary>
+    protected virtual async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        await using var warehouse = Open();
+        var table = await warehouse.QueryAsync(new Query(sql, "test"), Cancel);
+        return [.. table.Rows.Select(row => string.Join('|', row))];
+    }
+
+    protected abstract Task ExecuteAsync(string sql);
+
+    private static PredictionsTable ParcelTable() =>
+        new(
+            "parcels_predictions",
+            "parcels",
+            ModelTask.Binary,
+            [new("name", ColumnType.Text, false), new("id", ColumnType.BigInt, false)]
+        );
+
+    private async Task PublishAsync(
+        PredictionsTable table,
+        string run,
+        IEnumerable<(string Name, int Id)> keys,
+        bool hindsight
+    )
+    {
+        var lines = keys.Select(key =>
+            $"{Quoted(key.Name)},{key.Id},0.25,f,{(hindsight ? "t" : "f")},{Cutoff},2026-03-02 01:00:00+00\n"
+        );
+        await using var warehouse = Open();
+        await warehouse.PublishAsync(
+            SomePublication.Request(
+                table,
+                Run(run),
+                Columns(table),
+                string.Concat(lines.Prepend("name,id,probability,predicted,hindsight,cutoff,predicted_at\n"))
+            ),
+            Cancel
+        );
+    }
+
+    /// <summary>A part of the rows of parcels; what is taken of a row is its key.</summary>
+    private static DatasetRows<string> Rows(IEnumerable<(string Name, int Id)> keys)
+    {
+        var lines = keys.Select(key => $"{Cutoff},{Quoted(key.Name)},{key.Id}\n");
+        var part = string.Concat(lines.Prepend("day,name,id\n"));
+        return new DatasetRows<string>(
+            new[]
+            {
+                new PredictionPart(new MemoryStream(Encoding.UTF8.GetBytes(part)), "part-0.csv"),
+            }.ToAsyncEnumerable(),
+            [
+                new("day", ColumnType.TimestampTz, false),
+                new("name", ColumnType.Text, false),
+                new("id", ColumnType.BigInt, false),
+            ],
+            ["day", "name", "id"],
+            reader => $"{reader.Text(1)}{reader.Integer(2)}",
+            Cancel
+        );
+    }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
+
+    protected async Task PublishAsync(string run, params string[] rows)
+    {
+        await using var warehouse = Open();
+        await warehouse.PublishAsync(
+            SomePublication.Request(Predictions, Run(run), Columns(Predictions), SomePublication.Part(Monday, rows)),
+            Cancel
+        );
+    }
+
+    private protected async Task<MeasureOutcome> MeasureAsync(MeasureRequest request, CancellationToken? cancel = null)
+    {
+        await using var warehouse = Open();
+        return await warehouse.MeasureAsync(request, cancel ?? Cancel);
+    }
+}
