@@ -109,9 +109,7 @@ public static class Sentences
                 evaluation.Metric.Compares
                     ? $"allows a model to be worse than the champion by {champion}"
                     : $"does not hold {name} against the champion's",
-                gate.SuspiciousBeyond is { } limit
-                    ? $"it takes {name} beyond {Formats.Value(limit)} for a leak"
-                    : null,
+                gate.SuspiciousBeyond is { } limit ? $"it takes {name} beyond {Formats.Value(limit)} for a leak" : null,
             }.OfType<string>(),
         ];
         return $"The gate {string.Join(", and ", asked)}."
