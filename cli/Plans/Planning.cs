@@ -20,7 +20,7 @@ internal static class Planning
             Zone = spec.Clock.Zone,
             Train = Run(spec, RunKind.Train, hash),
             Score = Run(spec, RunKind.Score, hash),
-            Measure = RunShape.Of(RunKind.Measure).Suits(spec.Rows, spec.Label)
+            Measure = RunShape.Of(RunKind.Measure).WhyNone(spec.ToDefinition()) is null
                 ? Run(spec, RunKind.Measure, hash)
                 : null,
             Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,

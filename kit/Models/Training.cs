@@ -1,6 +1,8 @@
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
@@ -52,7 +54,7 @@ public static class Training
                 .. lessons.Select(lesson => lesson with { Learned = split.Fit, Validation = split.Validation }),
             ];
             Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
-            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels);
+            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels, cancel);
             lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
             var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
             say($"Fitting {Sized(first[0].Size)} on fit and validation");
@@ -174,8 +176,27 @@ public static class Training
                 Learned = known,
                 Objective = parts[0].Objective,
                 Directions = Constraints.DirectionsOf(spec.Constraints, encoder),
+                Judge = JudgeOf(encoder, labels),
                 Threads = threads,
             };
         }
+
+        Judge JudgeOf(Encoder encoder, Labels labels) =>
+            new(
+                definition.Metric,
+                (encoded, rows) =>
+                {
+                    var (of, known) = (Measures.Of(definition.Metric), labels.Of(rows));
+                    var points = new Points(new Design(encoder), encoded, rows, threads, cancel);
+                    return scores =>
+                        of.Value(
+                            task.Answer(spec, scores, Reading.Plain, labels.Classes) with
+                            {
+                                Points = points,
+                            },
+                            known
+                        );
+                }
+            );
     }
 }

@@ -35,7 +35,7 @@ internal sealed record MeasureInputs
             Label = label,
             Table = new ActualsTable(
                 new PredictionsTable(
-                    file.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
+                    PredictionNames.TableOf(file.Operations.Predictions, run.Pipeline),
                     run.Pipeline,
                     definition.Model.Task,
                     [.. definition.Rows.Key.Select(name => ColumnOf(name) with { Nullable = false })],

@@ -100,7 +100,14 @@ internal static class MeasureStep
             context.File.Window!,
             cancel
         );
-        return await MeasuredRows.JoinAsync(definition, inputs.Table.Predictions.TaskColumns, rows, answers, cancel);
+        return await MeasuredRows.JoinAsync(
+            definition,
+            inputs.Table.Predictions.TaskColumns,
+            context.File.IsTrial,
+            rows,
+            answers,
+            cancel
+        );
     }
 
     private static async Task<(

@@ -28,27 +28,16 @@ public static class Sentences
             { NothingToDo: { } nothing } => $"There was nothing to {data.Shape.Verb}: {nothing.Sentence.TrimEnd()}",
             { Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
             { Measured: { Alarms: { Count: > 0 } alarms } measured } =>
-                $"{Alarm(measured, data.Times)}{string.Join(' ', alarms)} Their cutoffs are after "
+                $"{Since(measured, data.Times)}{string.Join(' ', alarms)} Their cutoffs are after "
                     + $"{data.Times.Short(measured.Cutoffs.From)}, up to {data.Times.Short(measured.Cutoffs.To)}.",
-            { Measured: { } measured } => $"{Alarm(measured, data.Times)}{data.Of(StepName.Measure)!.Sentence}",
+            { Measured: not null } => data.Of(StepName.Measure)!.Sentence,
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
         };
 
-    /// <summary>What became of the alarm of the run before, with a space after it; nothing where there was
-    /// none.</summary>
-    public static string Alarm(MeasureSummary measured, Times times)
-    {
-        if (measured.Before is not { } before)
-        {
-            return "";
-        }
-
-        var since = $"The alarm of {before.Run}, as of {times.Long(before.AsOf)},";
-        return measured.IsOver ? $"{since} is over. "
-            : measured.Alarms.Count > 0 ? $"{since} stands. "
-            : $"{since} may stand: there is too little to tell. ";
-    }
+    /// <summary>Of an alarm that stands, when it began, with a space after it.</summary>
+    private static string Since(MeasureSummary measured, Times times) =>
+        measured.Before is { } before ? $"The alarm of {before.Run}, as of {times.Long(before.AsOf)}, stands. " : "";
 
     public static string Decision(Verdict verdict) =>
         verdict switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Trainyard.Tests.EndToEnd;
 
@@ -293,7 +294,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         (await MigrateAsync()).With(0);
 
-        Assert.Equal(["8"], await TablesAsync());
+        Assert.Equal([$"{Regex.Count(dry, "(?m)^CREATE TABLE ")}"], await TablesAsync());
         Assert.EndsWith(" is up to date.\n", (await MigrateAsync()).With(0).Output, StringComparison.Ordinal);
         Assert.Equal("[]\n", (await MigrateAsync("--dry-run", "--output", "json")).With(0).Output);
 

@@ -87,6 +87,12 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
                     + "trainyard.houses_predictions JOIN houses USING (house)"
             )
         );
+        Assert.Contains(
+            "Pipeline 'houses' has no measure runs: without a time (rows.cutoff) there is no telling which labels have "
+                + "arrived since a prediction. Nothing was changed.",
+            (await RunAsync("houses", "measure", "2024-05-20")).With(78).LastWords,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -324,7 +324,7 @@ public sealed class Evaluator
 
     private Func<Scores, Answers> AnswerOf(int[] rows, Reading reading)
     {
-        var points = new Points(_design, _rows, rows);
+        var points = new Points(_design, _rows, rows, _threads, _cancel);
         return scores => Answer(scores, reading) with { Points = points };
     }
 

@@ -17,7 +17,13 @@ internal sealed class PairDistances
     /// <summary>From a row to those after it.</summary>
     public ReadOnlySpan<float> After(int row) => _after[row];
 
-    public static PairDistances Of(Design space, EncodedRows rows, int[] order)
+    public static PairDistances Of(
+        Design space,
+        EncodedRows rows,
+        int[] order,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var columns = Enumerable
             .Range(0, rows.Columns.Count)
@@ -27,6 +33,7 @@ internal sealed class PairDistances
         Parallel.For(
             0,
             order.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             row =>
             {
                 var squares = new float[order.Length - row - 1];

@@ -5,12 +5,14 @@ namespace Trainyard.Learning.Evaluating;
 /// <summary>Rows as points, for who looks at how far they lie from each other and from the centres of their groups:
 /// numbers as they are scaled, a category as a place a level.</summary>
 /// <param name="order">The rows, by their places.</param>
-public sealed class Points(Design space, EncodedRows rows, int[] order)
+public sealed class Points(Design space, EncodedRows rows, int[] order, int threads, CancellationToken cancel)
 {
     /// <summary>Of more rows so many are looked at two by two, evenly spread.</summary>
     public const int MostPairs = 4000;
 
-    private readonly Lazy<PairDistances> _pairs = new(() => PairDistances.Of(space, rows, Sampled(order)));
+    private readonly Lazy<PairDistances> _pairs = new(() =>
+        PairDistances.Of(space, rows, Sampled(order), threads, cancel)
+    );
 
     public int Count => order.Length;
 

@@ -59,7 +59,7 @@ public sealed record LiveFigures
             threads,
             cancel
         );
-        var ratio = rows.Task.Observed(rows.Answers, rows.Labels) is { } observed
+        var ratio = rows.AddUp && rows.Task.Observed(rows.Answers, rows.Labels) is { } observed
             ? Live.ObservedToExpected.Of(observed, rows.Answers.Ranking, blocks)
             : null;
         var held = rows.Answers.Interval is { } interval

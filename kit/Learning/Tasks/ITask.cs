@@ -46,7 +46,14 @@ public interface ITask
     /// <param name="training">For who needs more fits.</param>
     /// <param name="labels">As the model knows them.</param>
     /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
+    Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    );
 
     /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
     /// none where nothing is.</summary>

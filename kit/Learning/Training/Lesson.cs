@@ -42,6 +42,9 @@ public sealed record Lesson
     /// they may do either. None where nothing is held.</summary>
     public IReadOnlyList<int> Directions { get; init; } = [];
 
+    /// <summary>Null where nobody has a size picked by the metric.</summary>
+    public Judge? Judge { get; init; }
+
     public required int Threads { get; init; }
 
     /// <summary>65 where all labels to learn are the same.</summary>

@@ -220,22 +220,9 @@ internal static class SpecChecks
                 continue;
             }
 
-            if (run.NeedsTime && !spec.Rows.HasTime)
+            if (yaml.IsSound("/rows/cutoff", "/label", "/model/task") && run.WhyNone(spec.ToDefinition()) is { } why)
             {
-                yield return yaml.At(
-                    at,
-                    "a table without time (rows.cutoff) has no such runs: nothing tells which labels have arrived "
-                        + "since a prediction; remove it."
-                );
-            }
-
-            if (run.NeedsLabel && spec.Label is null)
-            {
-                yield return yaml.At(
-                    at,
-                    "a pipeline without a label has no such runs: there is nothing to hold its answers against; "
-                        + "remove it."
-                );
+                yield return yaml.At(at, $"there are no such runs: {why}; remove it.");
             }
 
             if (CronSchedule.Problem(cron) is { } problem)

@@ -35,10 +35,24 @@ internal static class TimeChecks
             yield return mistake;
         }
 
+        if (!hasZone || lengths.Count > 0)
+        {
+            yield break;
+        }
+
         if (
-            hasZone
-            && lengths.Count == 0
-            && yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
+            yaml.IsSound("/rows/cutoff", "/rows/history", "/label", "/model/task", "/clock", "/retention")
+            && LeastInWarehouse(spec) is { } days
+        )
+        {
+            yield return yaml.At(
+                "/retention/warehouse",
+                $"a measure run looks back on {days} days, which must be kept: write more, or nothing to keep all."
+            );
+        }
+
+        if (
+            yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
             && spec.Rows.HasTime
             && spec.Model.Split is { By: SplitBy.Time, Validation.IsSpan: true, Holdout.IsSpan: true }
             && LeastHistory(spec) is { } least
@@ -143,6 +157,7 @@ internal static class TimeChecks
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),
                 ("/inputs/wait", spec.Inputs.Wait),
+                ("/retention/warehouse", spec.Retention.Warehouse ?? default),
             }
         )
         {
@@ -172,6 +187,20 @@ internal static class TimeChecks
                 "runs would be kept for no time at all; write for example '90 days'."
             );
         }
+    }
+
+    /// <summary>How many days a measure run looks back on; null where they are kept.</summary>
+    private static int? LeastInWarehouse(Spec spec)
+    {
+        var asOf = spec.Clock.Floor(Reference);
+        return
+            spec.Retention.Warehouse is { } kept
+            && RunShape.Of(RunKind.Measure) is var measure
+            && measure.WhyNone(spec.ToDefinition()) is null
+            && measure.WindowOf(spec.ToDefinition(), asOf) is { } window
+            && spec.Clock.Subtract(asOf, kept) > window.From
+            ? (int)Math.Ceiling((asOf - window.From).TotalDays)
+            : null;
     }
 
     /// <summary>The least history, in the unit that the spec has it in; null where the spec has enough.</summary>

@@ -57,6 +57,10 @@ public sealed record Loss
     /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
     public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
 
+    /// <summary>Whether what is learned adds up to what labels do: medians and quantiles do not, and without labels
+    /// nothing does.</summary>
+    public bool IsOfMean => Kind is not (LossKind.Own or LossKind.Absolute or LossKind.Quantile);
+
     /// <summary>The size of the error, weighed by its side: its least is the number below which this share of labels
     /// lies.</summary>
     public static Loss Quantile(double level) => new(LossKind.Quantile, level);

@@ -150,4 +150,11 @@ public sealed record RetentionSpec
 {
     [Description("How long runs are kept.")]
     public Span Runs { get; init; } = Span.Days(90);
+
+    [Description(
+        "How long rows in the warehouse are kept by their cutoffs: predictions and what stands beside them, labels, "
+            + "figures. `trainyard gc` deletes older ones. Default: all are kept."
+    )]
+    [Example("24 months")]
+    public Span? Warehouse { get; init; }
 }

@@ -82,7 +82,7 @@ public sealed record Spec
             Schedule = Schedule,
             Inputs = Inputs,
             Measure = Measure,
-            Predictions = Predictions with { Table = Predictions.Table ?? $"{Name}_predictions" },
+            Predictions = Predictions with { Table = PredictionNames.TableOf(Predictions, Name) },
             Gate = Gate,
             Retention = Retention,
             Shards = Shards,

@@ -21,7 +21,7 @@ internal static class SpecDefaults
             Predictions = spec.Model.Task.FillPredictions(
                 spec.Predictions with
                 {
-                    Table = spec.Predictions.Table ?? $"{spec.Name}_predictions",
+                    Table = PredictionNames.TableOf(spec.Predictions, spec.Name),
                 }
             ),
         };

@@ -104,6 +104,12 @@ public sealed partial class ModelTask : IListed<ModelTask>
             ? $"the logarithm of {ScoreUnit}"
             : ScoreUnit;
 
+    /// <summary>Whether answers add up to what comes true, where a model is right. Under weights scores do not, unless
+    /// they are calibrated.</summary>
+    public bool AddsUp(ModelSpec model, Metric metric) =>
+        Learns(model, metric).IsOfMean
+        && (model.Weights == ClassWeights.None || model.Calibrate is not (null or Calibration.None));
+
     /// <summary>The columns in which models of the spec answer.</summary>
     public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>
         [.. AnswerColumns.Where(column => column.IsAnswered(model))];

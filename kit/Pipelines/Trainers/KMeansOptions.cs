@@ -6,7 +6,7 @@ namespace Trainyard.Pipelines;
 /// <summary>Settings of k-means.</summary>
 public sealed record KMeansOptions : TrainerOptions
 {
-    [Description("How many clusters: a number, or between which validation picks by the silhouette, as 2 to 10.")]
+    [Description("How many clusters: a number, or between which validation picks by the metric, as 2 to 10.")]
     public FromTo Clusters { get; init; } = new(2, 10);
 
     [Description(

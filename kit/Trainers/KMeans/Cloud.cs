@@ -42,13 +42,11 @@ internal sealed class Cloud
     /// <summary>How many rows differ from each other; counting ends where it is clear that they are enough.</summary>
     public int CountDifferent(int enough)
     {
-        var different = new HashSet<string>(StringComparer.Ordinal);
+        var different = new HashSet<int>(new SameRow(_rows));
         foreach (var row in _order)
         {
-            different.Add(
-                string.Join(' ', _rows.Columns.Select(column => BitConverter.SingleToInt32Bits(column[row])))
-            );
-            if (different.Count >= enough)
+            _parallel.CancellationToken.ThrowIfCancellationRequested();
+            if (different.Add(row) && different.Count >= enough)
             {
                 break;
             }

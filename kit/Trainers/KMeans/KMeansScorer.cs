@@ -36,7 +36,7 @@ internal sealed class KMeansScorer : IScorer
     {
         try
         {
-            var model = JsonSerializer.Deserialize<KMeansModel>(saved, Json.Options);
+            var model = JsonSerializer.Deserialize<KMeansModel>(saved, Json.Whole);
             return model is null ? throw new InvalidDataException("It is empty.")
                 : model.Format > KMeansModel.Newest
                     ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -8,7 +7,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Trainers.KMeans;
 
 /// <summary>Fits from several starts and takes the best. The size of a model is how many clusters it has: where that is
-/// to be picked, it is the one of the greatest silhouette on validation.</summary>
+/// to be picked, it is the one that is best on validation by the metric that decides.</summary>
 internal sealed class KMeansTraining(KMeansOptions options) : ITraining
 {
     /// <summary>Starts are tried on so many rows; the best of them goes on over all.</summary>
@@ -33,8 +32,17 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         }
 
         return lesson is { Size: { } given, Before: { } before } ? GoOn(lesson, cloud, given, before, progress)
-            : lesson.Validation is { } validation && asked.From < asked.To
-                ? Pick(lesson, cloud, asked with { To = Math.Min(asked.To, different) }, validation, progress)
+            : lesson is { Validation: { } validation, Judge: { } judge } && asked.From < asked.To
+                ? Pick(
+                    lesson,
+                    cloud,
+                    asked with
+                    {
+                        To = Math.Min(asked.To, different),
+                    },
+                    (validation, judge),
+                    progress
+                )
             : ScorerOf(lesson, cloud, asked.From, Best(cloud, asked.From, progress));
     }
 
@@ -73,45 +81,36 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         return least;
     }
 
-    private Fitted Pick(Lesson lesson, Cloud cloud, FromTo asked, int[] validation, IProgress<string>? progress)
+    private Fitted Pick(
+        Lesson lesson,
+        Cloud cloud,
+        FromTo asked,
+        (int[] Rows, Judge Judge) validation,
+        IProgress<string>? progress
+    )
     {
-        var points = new Points(cloud.Space, lesson.Rows, validation);
-        var (best, greatest) = ((Fitted?)null, double.NegativeInfinity);
+        var (rows, judge) = validation;
+        var value = judge.Of(lesson.Rows, rows);
+        var (best, greatest) = ((Fitted?)null, double.NaN);
         for (var width = asked.From; width <= asked.To; width++)
         {
             var fitted = ScorerOf(lesson, cloud, width, Best(cloud, width, progress: null));
-            var silhouette = SilhouetteOf(fitted.Scorer, lesson, validation, points);
+            var distances = new double[rows.Length * width];
+            fitted.Scorer.Score(lesson.Rows, rows, distances);
+            var reached = value(new Scores(distances, width));
             progress?.Report(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{width} of {asked} clusters, silhouette {silhouette:0.000} on validation"
+                    $"{width} of {asked} clusters, {judge.Metric.Title} {reached:0.000} on validation"
                 )
             );
-            if (silhouette > greatest)
+            if (best is null || judge.IsBetter(reached, greatest))
             {
-                (best, greatest) = (fitted, silhouette);
+                (best, greatest) = (fitted, reached);
             }
         }
 
         return best!;
-    }
-
-    /// <summary>Below all others where the rows of validation are all in one.</summary>
-    private static double SilhouetteOf(IScorer scorer, Lesson lesson, int[] rows, Points points)
-    {
-        var distances = new double[rows.Length * scorer.Width];
-        scorer.Score(lesson.Rows, rows, distances);
-        int[] groups =
-        [
-            .. rows.Select(
-                (_, row) =>
-                {
-                    var ofRow = distances.AsSpan(row * scorer.Width, scorer.Width);
-                    return ofRow.IndexOf(Least(ofRow));
-                }
-            ),
-        ];
-        return Separation.Of(points, groups)?.Average() ?? -1;
     }
 
     private Partition Best(Cloud cloud, int width, IProgress<string>? progress)

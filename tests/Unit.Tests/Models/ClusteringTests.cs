@@ -1,8 +1,10 @@
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Gates;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks.Clustering;
+using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -92,6 +94,56 @@ public sealed class ClusteringTests
             evaluator.Served(evaluation)!.Value.Fit.Figures,
             figure => Assert.True(figure.IsWithin, figure.Text)
         );
+    }
+
+    [Theory]
+    [InlineData("silhouette", "3 of 2 to 5 clusters, silhouette 0.9")]
+    [InlineData("davies_bouldin", "3 of 2 to 5 clusters, Davies-Bouldin index 0.0")]
+    public void The_metric_that_decides_picks_how_many_clusters_there_are(string metric, string news)
+    {
+        var (some, told) = (Definition(), new List<string>());
+        var definition = some with
+        {
+            Metric = Metric.All.Single(each => each.Name == metric),
+            Model = some.Model with { Options = new KMeansOptions { Clusters = new FromTo(2, 5), Starts = 3 } },
+        };
+
+        var trained = Training.Run(
+            definition,
+            Blobs(),
+            SplitOf(definition, Blobs()),
+            threads: 2,
+            _ => { },
+            Cancel,
+            new Telling(told)
+        );
+
+        Assert.Equal(3, trained.Size);
+        Assert.Contains(told, each => each.StartsWith(news, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Halves_that_are_too_few_have_no_stability_and_any_other_fault_is_one()
+    {
+        Assert.Null(Of(Fault.BadData("Too few.")));
+        Assert.Throws<Fault>(() => Of(Fault.BadConfiguration("Else.")));
+        Assert.Throws<OperationCanceledException>(() => Of(new OperationCanceledException()));
+
+        static double? Of(Exception thrown) =>
+            Stability.Of(new Failing(thrown), Given(), clusters: 2, seed: 1, Cancel);
+
+        static Lesson Given() =>
+            new()
+            {
+                Encoder = new Encoder { Columns = [] },
+                Rows = new EncodedRows(4, []),
+                Targets = new Targets(new double[4]),
+                Known = [0, 1, 2, 3],
+                Learned = [0, 1, 2, 3],
+                Validation = [0],
+                Objective = new Objective(Loss.Own, Loss.Own),
+                Threads = 1,
+            };
     }
 
     [Fact]
@@ -207,7 +259,7 @@ public sealed class ClusteringTests
         return (evaluator.Evaluate(), evaluator);
     }
 
-    private static Trainyard.Learning.Training.TrainedModel Trained(Definition definition) =>
+    private static TrainedModel Trained(Definition definition) =>
         Training.Run(definition, Blobs(), SplitOf(definition, Blobs()), threads: 2, _ => { }, Cancel);
 
     private static Split SplitOf(Definition definition, Frame frame) =>
@@ -265,6 +317,23 @@ public sealed class ClusteringTests
                 },
             },
         };
+
+    private sealed class Telling(List<string> told) : IProgress<string>
+    {
+        public void Report(string value) => told.Add(value);
+    }
+
+    /// <summary>Is told when to stop, and fails before.</summary>
+    private sealed class Failing(Exception thrown) : ITraining
+    {
+        public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
+        {
+            Assert.Equal(Cancel, cancel);
+            throw thrown;
+        }
+
+        public void Dispose() { }
+    }
 
     /// <summary>Ten rows a day around three places far from each other, with a letter that says nothing.</summary>
     private static Frame Blobs()

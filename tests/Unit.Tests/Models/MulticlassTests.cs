@@ -152,13 +152,13 @@ public sealed class MulticlassTests
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
-        var tuned = Task.Tune(spec, null!, new Given(Rows), lesson, labels);
+        var tuned = Task.Tune(spec, null!, new Given(Rows), lesson, labels, CancellationToken.None);
 
         Assert.Equal(3, lesson.Objective.Width);
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels).Reading.Temperature);
+        Assert.Null(Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels, CancellationToken.None).Reading.Temperature);
     }
 
     [Fact]

@@ -23,6 +23,15 @@ public sealed class LabelKeysTests
         Assert.Equal(0.2, spec.Gate.MovedAtMost?.Value);
     }
 
+    /// <summary>A measure run would need rows of four weeks; without a label there is none.</summary>
+    [Fact]
+    public void Predictions_may_go_soon_where_there_is_nothing_to_hold_them_against()
+    {
+        using var folder = new SpecFolder($"{Spec(Clustering, "silhouette")}\nretention: {{warehouse: 1 day}}");
+
+        Assert.Empty(folder.Mistakes());
+    }
+
     [Theory]
     [InlineData(
         "{task: binary}",
@@ -53,7 +62,7 @@ public sealed class LabelKeysTests
         Clustering,
         "silhouette",
         "schedule: {measure: \"0 3 * * *\"}",
-        "9:21: a pipeline without a label has no such runs: there is nothing to hold its answers against; remove it."
+        "9:21: there are no such runs: without a label there is nothing to hold answers against; remove it."
     )]
     [InlineData(
         "{task: regression}",

@@ -65,6 +65,11 @@ public sealed class MistakeTests
     )]
     [InlineData(
         "metric: auc",
+        "metric: auc\nretention: {warehouse: 49 days}",
+        "13:24: a measure run looks back on 50 days, which must be kept: write more, or nothing to keep all."
+    )]
+    [InlineData(
+        "metric: auc",
         "metric: auc\ninputs: {unseen_at_most: 500%}",
         "13:26: unseen_at_most is '500%', which has not the form expected here. Write for example 5% or 0.05."
     )]
@@ -346,7 +351,7 @@ public sealed class MistakeTests
         using var folder = new SpecFolder(
             Replace(SpecFolder.Smallest, ", cutoff: day", "")
                 .Replace("task: binary", "task: binary\n  split: {by: time}", StringComparison.Ordinal)
-                + "\ngate: {resample: cutoff}"
+                + "\ngate: {resample: cutoff}\nschedule: {score: 0 1 * * *, measure: 0 3 * * *}"
         );
         Assert.Equal(
             [
@@ -355,6 +360,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:7:3: known_after has no meaning without rows.cutoff; remove it, or name the cutoff.",
                 "pipeline.yaml:12:15: a split by time needs rows.cutoff; write 'by: key', or name the cutoff.",
                 "pipeline.yaml:14:18: there is no cutoff to resample by; write 'resample: key' or 'resample: row'.",
+                "pipeline.yaml:15:39: there are no such runs: without a time (rows.cutoff) there is no telling which "
+                    + "labels have arrived since a prediction; remove it.",
                 "rows.sql:1:29: the placeholder '{{ from }}' has no value: rows has no cutoff, so there is no window.",
                 "rows.sql:1:51: the placeholder '{{ to }}' has no value: rows has no cutoff, so there is no window.",
             ],

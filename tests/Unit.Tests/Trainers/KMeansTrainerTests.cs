@@ -51,7 +51,7 @@ public sealed class KMeansTrainerTests
         {
             Scores = new Scores(new double[Rows], 1),
             Ranking = new double[Rows],
-            Points = new Points(new Design(lesson.Encoder), lesson.Rows, All),
+            Points = PointsOf(lesson, All),
             Classes = new ClassAnswers(groups, (_, _) => 1, (_, _) => 0),
         };
 
@@ -67,7 +67,7 @@ public sealed class KMeansTrainerTests
         {
             Scores = new Scores(new double[Rows], 1),
             Ranking = new double[Rows],
-            Points = new Points(new Design(lesson.Encoder), lesson.Rows, All),
+            Points = PointsOf(lesson, All),
             Classes = new ClassAnswers(new int[Rows], (_, _) => 1, (_, _) => 0),
         };
 
@@ -86,25 +86,39 @@ public sealed class KMeansTrainerTests
         Assert.Equal(one, Fit(lesson with { Threads = 3 }, new KMeansOptions()).Scorer.Save());
     }
 
-    [Fact]
-    public void Validation_picks_how_many_clusters_there_are()
+    /// <summary>What decides is asked, whatever it is.</summary>
+    [Theory]
+    [InlineData("silhouette", 4, "4 of 2 to 6 clusters, silhouette 0.900 on validation")]
+    [InlineData("davies_bouldin", 4, "4 of 2 to 6 clusters, Davies-Bouldin index 0.900 on validation")]
+    [InlineData("silhouette", 3, "3 of 2 to 6 clusters, silhouette 0.900 on validation")]
+    public void Validation_picks_as_many_clusters_as_are_best_by_the_metric(string metric, int best, string news)
     {
         var frame = Blobs(count: 4, rows: 800);
         int[] rows = [.. Enumerable.Range(0, frame.Rows)];
-        var told = new List<string>();
+        var (told, asked) = (new List<string>(), Metric.All.Single(each => each.Name == metric));
 
         var fitted = new KMeansFit(new KMeansOptions { Clusters = new FromTo(2, 6) }).Fit(
             LessonOf(frame, Scaling.Standard) with
             {
                 Learned = rows[..600],
                 Validation = rows[600..],
+                Judge = new Judge(
+                    asked,
+                    (_, some) =>
+                        scores =>
+                            some.Length != 200 ? double.NaN
+                            : scores.Width == best ? 0.9
+                            : scores.Width == best + 1 ? double.NaN
+                            : asked.HigherIsBetter ? 0.5
+                            : 1.5
+                ),
             },
             told
         );
 
-        Assert.Equal(4, fitted.Size);
-        Assert.Equal(4, fitted.Scorer.Width);
-        Assert.Contains("4 of 2 to 6 clusters, silhouette 0.9", string.Join('\n', told), StringComparison.Ordinal);
+        Assert.Equal(best, fitted.Size);
+        Assert.Equal(best, fitted.Scorer.Width);
+        Assert.Contains(news, told);
     }
 
     [Fact]
@@ -168,10 +182,7 @@ public sealed class KMeansTrainerTests
         foreach (var (scale, apart) in new[] { (Scaling.Standard, 1), (Scaling.None, 1) })
         {
             var lesson = LessonOf(frame, scale);
-            var pairs = new Points(new Design(lesson.Encoder), lesson.Rows, [0, 1]).SquaresFrom(
-                new Points(new Design(lesson.Encoder), lesson.Rows, [0]).CentresOf([0], 1),
-                1
-            );
+            var pairs = PointsOf(lesson, [0, 1]).SquaresFrom(PointsOf(lesson, [0]).CentresOf([0], 1), 1);
             Assert.Equal([0, (double)apart], pairs.Select(square => Math.Round(square, 6)));
         }
     }
@@ -197,6 +208,8 @@ public sealed class KMeansTrainerTests
                 System
                     .Text.Encoding.UTF8.GetString(scorer.Save())
                     .Replace("\"name\": \"x\"", "\"name\": \"w\"", StringComparison.Ordinal),
+                Without(scorer, "centres"),
+                Without(scorer, "means"),
             },
             broken =>
                 Assert.Equal(
@@ -243,9 +256,42 @@ public sealed class KMeansTrainerTests
         );
     }
 
+    [Fact]
+    public void Zeros_of_either_sign_and_nulls_make_no_difference()
+    {
+        var other = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(float.NaN) + 1);
+        var frame = new Frame
+        {
+            Rows = Rows,
+            Columns =
+            [
+                new NumberColumn("x", [.. All.Select(i => i % 2 == 0 ? 0f : -0f)]),
+                new NumberColumn("y", [.. All.Select(i => i % 3 == 0 ? float.NaN : other)]),
+            ],
+            Labels = Labels.Unknown(Rows),
+            Cutoffs = [],
+            Keys = new ulong[Rows],
+        };
+
+        var fault = Assert.Throws<Fault>(() => Fit(LessonOf(frame, Scaling.Standard), new KMeansOptions()));
+
+        Assert.StartsWith("Of the 60 rows to learn from no more than 1 differ", fault.Message, StringComparison.Ordinal);
+    }
+
     private static double X(int i) => i * 37 % 11;
 
     private static double Z(int i) => i * i % 13 / 4.0;
+
+    /// <summary>Saved, and its first column has lost a member.</summary>
+    private static string Without(IScorer scorer, string member)
+    {
+        var saved = JsonNode.Parse(scorer.Save())!;
+        Assert.True(saved["columns"]![0]!.AsObject().Remove(member));
+        return saved.ToJsonString();
+    }
+
+    private static Points PointsOf(Lesson lesson, int[] rows) =>
+        new(new Design(lesson.Encoder), lesson.Rows, rows, threads: 2, CancellationToken.None);
 
     private static Fitted Fit(Lesson lesson, KMeansOptions options) => new KMeansFit(options).Fit(lesson, []);
 

@@ -27,7 +27,14 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    )
     {
         var validation = lesson.Validation!;
         var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);

@@ -23,10 +23,17 @@ internal sealed class ClusteringTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    ) =>
         Tuned.Nothing with
         {
-            Figures = Stability.Of(training, lesson, scorer.Width, spec.Options.Seed) is { } stability
+            Figures = Stability.Of(training, lesson, scorer.Width, spec.Options.Seed, cancel) is { } stability
                 ? new Dictionary<string, double> { [Stability.Name] = stability }
                 : Tuned.Nothing.Figures,
         };

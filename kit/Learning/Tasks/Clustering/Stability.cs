@@ -11,7 +11,7 @@ internal static class Stability
     public const string Name = "stability";
 
     /// <summary>How alike the two are, as <see cref="RandIndex"/>; null where the halves have too few rows.</summary>
-    public static double? Of(ITraining training, Lesson lesson, int clusters, int seed)
+    public static double? Of(ITraining training, Lesson lesson, int clusters, int seed, CancellationToken cancel)
     {
         int[] rows = [.. lesson.Learned];
         new Random(seed).Shuffle(rows);
@@ -20,14 +20,14 @@ internal static class Stability
         {
             return RandIndex.Of(Put(rows[..(rows.Length / 2)]), Put(rows[(rows.Length / 2)..]));
         }
-        catch (Fault)
+        catch (Fault few) when (few.Code == ExitCode.BadData)
         {
             return null;
         }
 
         int[] Put(int[] learned)
         {
-            var scorer = training.Fit(half with { Learned = learned }, CancellationToken.None).Scorer;
+            var scorer = training.Fit(half with { Learned = learned }, cancel).Scorer;
             var scores = new double[lesson.Validation!.Length * scorer.Width];
             scorer.Score(lesson.Rows, lesson.Validation, scores);
             return NearestCentre.Of(new Scores(scores, scorer.Width));

@@ -46,7 +46,14 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    ) =>
         new(
             new Reading
             {

@@ -17,7 +17,14 @@ internal sealed class SignTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    ) =>
         Tuned.Nothing;
 
     public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
