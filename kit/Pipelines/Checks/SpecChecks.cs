@@ -151,17 +151,15 @@ internal static class SpecChecks
             );
         }
 
-        // A key that stands in another which is none of this task's goes with it.
-        string[] others = [.. task.OthersKeys.Where(key => yaml.Has($"/{key}"))];
+        // A key that stands in another which means nothing goes with it.
+        IdleKey[] idle = [.. IdleKeys.Of(spec).Where(each => yaml.Has($"/{each.Key}") && yaml.IsSound(each.By))];
         foreach (
-            var key in others.Where(key => !others.Any(outer => key.StartsWith($"{outer}/", StringComparison.Ordinal)))
+            var each in idle.Where(each =>
+                !idle.Any(outer => each.Key.StartsWith($"{outer.Key}/", StringComparison.Ordinal))
+            )
         )
         {
-            var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
-            yield return yaml.AtKey(
-                $"/{key}",
-                $"{key[(key.IndexOf('/') + 1)..]} belongs to the task {string.Join(" or ", owners)}; remove it."
-            );
+            yield return yaml.AtKey($"/{each.Key}", $"{each.Why}; remove it.");
         }
 
         if (spec.Metric.Needs is { } needed && spec.Metric.Tasks.Contains(task) && !yaml.Has($"/model/{needed}"))

@@ -19,6 +19,7 @@ public sealed partial class ModelTask
             Keys = ["flag"],
             OtherKeys = ["label/positive"],
             Counts = "anomalous",
+            CountedAs = "flagged",
             Learns = (_, _) => Loss.Own,
             ScoreUnit = "the score",
             Limits =

@@ -39,6 +39,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
         [
             .. Keys.Select(key => $"model/{key}"),
             .. Label == LabelKind.None ? [] : new[] { "label" },
+            .. LearnsLabels ? new[] { "label/null_at_most" } : [],
             .. HasBaseline ? new[] { "gate/better_than_baseline_by" } : [],
             .. Limits.Select(limit => $"gate/{limit.Key}"),
             .. OtherKeys,
@@ -52,6 +53,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
+
+    /// <summary>The metric that is their share of the holdout, to hold that of a score run against; null where there is
+    /// none.</summary>
+    public string? CountedAs { get; init; }
 
     /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in it. Of what
     /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>

@@ -33,7 +33,7 @@ internal sealed class IsolationForestScorer : IScorer
     {
         try
         {
-            var model = JsonSerializer.Deserialize<IsolationForestModel>(saved, Json.Compact);
+            var model = JsonSerializer.Deserialize<IsolationForestModel>(saved, Json.Whole);
             return model is null ? throw new InvalidDataException("It is empty.")
                 : model.Format > IsolationForestModel.Newest
                     ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")

@@ -45,7 +45,7 @@ internal sealed class PcaScorer : IScorer
     {
         try
         {
-            var model = JsonSerializer.Deserialize<PcaModel>(saved, Json.Options);
+            var model = JsonSerializer.Deserialize<PcaModel>(saved, Json.Whole);
             return model is null ? throw new InvalidDataException("It is empty.")
                 : model.Format > PcaModel.Newest
                     ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
@@ -97,6 +98,7 @@ public sealed class AnomalyTrainersTests
                     .Replace("\"format\": 1", "\"format\": 9", StringComparison.Ordinal)
                     .Replace("\"format\":1", "\"format\":9", StringComparison.Ordinal),
                 saved.Replace("\"x\"", "\"w\"", StringComparison.Ordinal),
+                .. Shortened(saved),
             },
             broken =>
                 Assert.Equal(
@@ -154,6 +156,21 @@ public sealed class AnomalyTrainersTests
                 Assert.DoesNotContain(0, tree.LeafCounts);
             }
         );
+    }
+
+    /// <summary>The model, and each time the first of its trees or columns has lost another member.</summary>
+    private static IEnumerable<string> Shortened(string saved)
+    {
+        var members = First(JsonNode.Parse(saved)!).Select(member => member.Key).ToList();
+        Assert.NotEmpty(members);
+        return members.Select(member =>
+        {
+            var model = JsonNode.Parse(saved)!;
+            First(model).Remove(member);
+            return model.ToJsonString();
+        });
+
+        static JsonObject First(JsonNode model) => (model["trees"] ?? model["columns"])![0]!.AsObject();
     }
 
     private static ITrainer TrainerOf(string name) => TrainerList.Of(Trainer.All.Single(each => each.Name == name));
