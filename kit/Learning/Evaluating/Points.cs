@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Learning.Evaluating;
@@ -7,17 +8,23 @@ namespace Trainyard.Learning.Evaluating;
 /// <param name="order">The rows, by their places.</param>
 public sealed class Points(Design space, EncodedRows rows, int[] order, int threads, CancellationToken cancel)
 {
-    /// <summary>Of more rows so many are looked at two by two, evenly spread.</summary>
+    /// <summary>Of more rows so many are looked at two by two, spread over all.</summary>
     public const int MostPairs = 4000;
 
     private readonly Lazy<PairDistances> _pairs = new(() =>
-        PairDistances.Of(space, rows, Sampled(order), threads, cancel)
+        PairDistances.Of(
+            space,
+            rows,
+            Array.ConvertAll(Spread.Of(order.Length, MostPairs), place => order[place]),
+            threads,
+            cancel
+        )
     );
 
     public int Count => order.Length;
 
     /// <summary>Of the rows that are looked at two by two, their places among all.</summary>
-    public int[] Paired => field ??= Sampled([.. Enumerable.Range(0, order.Length)]);
+    public int[] Paired => field ??= Spread.Of(order.Length, MostPairs);
 
     /// <summary>How far those lie from each other.</summary>
     internal PairDistances Pairs => _pairs.Value;
@@ -53,9 +60,4 @@ public sealed class Points(Design space, EncodedRows rows, int[] order, int thre
 
     /// <summary>The squared distance of each row from each centre.</summary>
     public double[] SquaresFrom(double[] centres, int width) => Centres.Squares(space, rows, order, centres, width);
-
-    private static int[] Sampled(int[] all) =>
-        all.Length <= MostPairs
-            ? all
-            : [.. Enumerable.Range(0, MostPairs).Select(i => all[(int)((long)i * all.Length / MostPairs)])];
 }

@@ -5,7 +5,7 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Metrics;
 
-/// <summary>The mean silhouette of rows; of very many, of some that are evenly spread.</summary>
+/// <summary>The mean silhouette of rows; of very many, of some that are spread over all.</summary>
 internal sealed class Silhouette : IMeasure
 {
     public Metric Declaration => Metric.Silhouette;

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 
@@ -27,14 +28,14 @@ internal sealed class Cloud
 
     public int Count => _order.Length;
 
-    /// <summary>So many of the rows, evenly spread; all where there are no more.</summary>
+    /// <summary>So many of the rows, spread over all; all where there are no more.</summary>
     public Cloud Some(int most) =>
         Count <= most
             ? this
             : new Cloud(
                 Space,
                 _rows,
-                [.. Enumerable.Range(0, most).Select(i => _order[(int)((long)i * Count / most)])],
+                Array.ConvertAll(Spread.Of(Count, most), place => _order[place]),
                 _parallel.MaxDegreeOfParallelism,
                 _parallel.CancellationToken
             );

@@ -25,8 +25,7 @@ internal sealed class ClustersTold
     private ClustersTold(AnsweredRows holdout)
     {
         int[] all = [.. holdout.Learned, .. holdout.Rows];
-        var step = Math.Max(1, (all.Length + MostRows - 1) / MostRows);
-        _rows = [.. all.Where((_, place) => place % step == 0)];
+        _rows = Array.ConvertAll(Spread.Of(all.Length, MostRows), place => all[place]);
         var answers = holdout.Answer(_rows);
         _names = [.. answers.Reading.Classes!];
         var chosen = answers.Classes!.Chosen;
