@@ -13,7 +13,7 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [InlineData("pca")]
     public async Task Odd_rows_are_flagged_and_say_why(string trainer)
     {
-        Shoppers.WriteAnomalies(
+        Shoppers.WriteAs(
             $"{{task: anomaly, trainer: {trainer}, flag: 2%}}",
             "flagged",
             more: "predictions: {reasons: {top: 1, of: 5%}}"
@@ -52,7 +52,7 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
     public async Task A_label_measures_and_is_not_learned()
     {
         await Workspace.ExecuteAsync("UPDATE visits SET spend = 400 + 10 * id WHERE chance < 0.05");
-        Shoppers.WriteAnomalies(
+        Shoppers.WriteAs(
             "{task: anomaly, flag: 5%}",
             "auc",
             more: "label: {column: odd, known_after: 1 day}",
@@ -82,7 +82,7 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
     )]
     public async Task What_cannot_be_is_78(string model, string metric, string mistake)
     {
-        Shoppers.WriteAnomalies(model, metric);
+        Shoppers.WriteAs(model, metric);
 
         Assert.Contains(
             mistake,

@@ -34,37 +34,16 @@ internal sealed class Shoppers(Workspace workspace) : WorkspacePipeline(workspac
         Write();
     }
 
-    public void Write(string clusters = "2 to 5", string gate = "{stable_at_least: 0.95}", string more = "")
-    {
-        Workspace.WriteFile(
-            "pipelines/shoppers/pipeline.yaml",
-            $$"""
-            version: 1
-            name: shoppers
-            clock: {zone: UTC, every: day}
-            rows: {sql: rows.sql, key: [id], cutoff: ts, history: 56 days}
-            features: {numbers: [spend, visits], categories: [plan]}
-            model:
-              task: clustering
-              options: {clusters: {{clusters}}, starts: 3}
-              split: {validation: 10 days, holdout: 14 days}
-            metric: silhouette
-            {{(more.StartsWith("gate:", StringComparison.Ordinal) ? "" : $"gate: {gate}")}}
-            {{more}}
-
-            """
+    public void Write(string clusters = "2 to 5", string gate = "{stable_at_least: 0.95}", string more = "") =>
+        WriteAs(
+            $"{{task: clustering, options: {{clusters: {clusters}, starts: 3}}}}",
+            "silhouette",
+            (more.StartsWith("gate:", StringComparison.Ordinal) ? "" : $"gate: {gate}\n") + more
         );
-        Workspace.WriteFile(
-            "pipelines/shoppers/rows.sql",
-            "SELECT id, ts, spend, visits, plan FROM visits WHERE ts > {{ from }} AND ts <= {{ to }}\n"
-        );
-    }
 
-    /// <summary>The same rows, to find the odd ones.</summary>
     /// <param name="columns">What the query returns beside its own, with the comma.</param>
-    public void WriteAnomalies(string model, string metric, string more = "", string columns = "")
+    public void WriteAs(string model, string metric, string more = "", string columns = "")
     {
-        Write();
         Workspace.WriteFile(
             "pipelines/shoppers/pipeline.yaml",
             $$"""
@@ -79,6 +58,9 @@ internal sealed class Shoppers(Workspace workspace) : WorkspacePipeline(workspac
 
             """
         );
-        Edit("rows.sql", "plan FROM", $"plan{columns} FROM");
+        Workspace.WriteFile(
+            "pipelines/shoppers/rows.sql",
+            $"SELECT id, ts, spend, visits, plan{columns} FROM visits WHERE ts > {{{{ from }}}} AND ts <= {{{{ to }}}}\n"
+        );
     }
 }
