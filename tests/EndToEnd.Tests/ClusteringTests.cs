@@ -157,8 +157,8 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Shoppers.RunAsync("measure", "2024-03-05")).With(78);
 
         Assert.Contains(
-            "Pipeline 'shoppers' has no measure runs: without a label there is nothing to hold answers against. Nothing "
-                + "was changed.",
+            "Pipeline 'shoppers' has no measure runs: without a label there is nothing to hold answers against. "
+                + "Nothing was changed.",
             ended.Error.ReplaceLineEndings(" "),
             StringComparison.Ordinal
         );

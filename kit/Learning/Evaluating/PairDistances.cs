@@ -17,13 +17,7 @@ internal sealed class PairDistances
     /// <summary>From a row to those after it.</summary>
     public ReadOnlySpan<float> After(int row) => _after[row];
 
-    public static PairDistances Of(
-        Design space,
-        EncodedRows rows,
-        int[] order,
-        int threads,
-        CancellationToken cancel
-    )
+    public static PairDistances Of(Design space, EncodedRows rows, int[] order, int threads, CancellationToken cancel)
     {
         var columns = Enumerable
             .Range(0, rows.Columns.Count)

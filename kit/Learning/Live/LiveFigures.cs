@@ -59,9 +59,10 @@ public sealed record LiveFigures
             threads,
             cancel
         );
-        var ratio = rows.AddUp && rows.Task.Observed(rows.Answers, rows.Labels) is { } observed
-            ? Live.ObservedToExpected.Of(observed, rows.Answers.Ranking, blocks)
-            : null;
+        var ratio =
+            rows.AddUp && rows.Task.Observed(rows.Answers, rows.Labels) is { } observed
+                ? Live.ObservedToExpected.Of(observed, rows.Answers.Ranking, blocks)
+                : null;
         var held = rows.Answers.Interval is { } interval
             ? new BlockMeans(blocks, row => interval.Holds(row, rows.Labels[row]) ? 1 : 0)
             : null;

@@ -33,16 +33,7 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
 
         return lesson is { Size: { } given, Before: { } before } ? GoOn(lesson, cloud, given, before, progress)
             : lesson is { Validation: { } validation, Judge: { } judge } && asked.From < asked.To
-                ? Pick(
-                    lesson,
-                    cloud,
-                    asked with
-                    {
-                        To = Math.Min(asked.To, different),
-                    },
-                    (validation, judge),
-                    progress
-                )
+                ? Pick(lesson, cloud, asked with { To = Math.Min(asked.To, different) }, (validation, judge), progress)
             : ScorerOf(lesson, cloud, asked.From, Best(cloud, asked.From, progress));
     }
 

@@ -105,7 +105,10 @@ public sealed class ClusteringTests
         var definition = some with
         {
             Metric = Metric.All.Single(each => each.Name == metric),
-            Model = some.Model with { Options = new KMeansOptions { Clusters = new FromTo(2, 5), Starts = 3 } },
+            Model = some.Model with
+            {
+                Options = new KMeansOptions { Clusters = new FromTo(2, 5), Starts = 3 },
+            },
         };
 
         var trained = Training.Run(
@@ -129,8 +132,7 @@ public sealed class ClusteringTests
         Assert.Throws<Fault>(() => Of(Fault.BadConfiguration("Else.")));
         Assert.Throws<OperationCanceledException>(() => Of(new OperationCanceledException()));
 
-        static double? Of(Exception thrown) =>
-            Stability.Of(new Failing(thrown), Given(), clusters: 2, seed: 1, Cancel);
+        static double? Of(Exception thrown) => Stability.Of(new Failing(thrown), Given(), clusters: 2, seed: 1, Cancel);
 
         static Lesson Given() =>
             new()

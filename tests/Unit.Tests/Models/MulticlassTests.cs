@@ -158,7 +158,9 @@ public sealed class MulticlassTests
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels, CancellationToken.None).Reading.Temperature);
+        Assert.Null(
+            Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels, CancellationToken.None).Reading.Temperature
+        );
     }
 
     [Fact]

@@ -275,7 +275,11 @@ public sealed class KMeansTrainerTests
 
         var fault = Assert.Throws<Fault>(() => Fit(LessonOf(frame, Scaling.Standard), new KMeansOptions()));
 
-        Assert.StartsWith("Of the 60 rows to learn from no more than 1 differ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Of the 60 rows to learn from no more than 1 differ",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static double X(int i) => i * 37 % 11;

@@ -60,8 +60,7 @@ internal sealed class RegressionTask : ITask
         Lesson lesson,
         Labels labels,
         CancellationToken cancel
-    ) =>
-        Tuned.Nothing;
+    ) => Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
         definition.Model.Interval is null ? []

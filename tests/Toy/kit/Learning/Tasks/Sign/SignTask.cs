@@ -24,8 +24,7 @@ internal sealed class SignTask : ITask
         Lesson lesson,
         Labels labels,
         CancellationToken cancel
-    ) =>
-        Tuned.Nothing;
+    ) => Tuned.Nothing;
 
     public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
