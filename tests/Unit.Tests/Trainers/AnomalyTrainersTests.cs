@@ -98,7 +98,7 @@ public sealed class AnomalyTrainersTests
                     .Replace("\"format\": 1", "\"format\": 9", StringComparison.Ordinal)
                     .Replace("\"format\":1", "\"format\":9", StringComparison.Ordinal),
                 saved.Replace("\"x\"", "\"w\"", StringComparison.Ordinal),
-                .. Shortened(saved),
+                ..Shortened(saved),
             },
             broken =>
                 Assert.Equal(

@@ -23,7 +23,14 @@ internal sealed class AnomalyTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        IScorer scorer,
+        Lesson lesson,
+        Labels labels,
+        CancellationToken cancel
+    )
     {
         var scores = new double[lesson.Validation!.Length];
         scorer.Score(lesson.Rows, lesson.Validation, scores);
