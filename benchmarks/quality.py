@@ -3,7 +3,7 @@ Judges models on public tables, with nothing but the required keys in the spec, 
 the same folds: make quality. ONLY="german ames" measures some. Our answers come out of the built programs
 (`trainyard run`, DuckDB and a folder store); whatever they keep of the four folds for validation and holdout is
 their own affair. The protocol and the tables are the suite's (quality_tables.py), which is looked for beside the
-checkout or in TRAINYARD_BENCH_SUITE.
+checkout or in TRAINYARD_BENCH_SUITE. TRAINER=forest names a trainer in the spec.
 
 A table is reached where the mean paired difference to the better of HGB and RF is at least -1 standard error.
 """
@@ -21,6 +21,7 @@ import measure
 from quality_tables import TABLES
 from yard import ROOT
 
+TRAINER = os.environ.get("TRAINER", "")
 WORK = os.path.join(ROOT, "artifacts", "quality")
 PROGRAM = os.path.join(ROOT, "artifacts", "bin", "trainyard", "release", "trainyard.dll")
 # The deciding figure and the one beside it; whether higher is better.
@@ -102,7 +103,7 @@ def figures(table, figure, folds):
 
 def ours(table, fold):
     """What a train run on the other folds and a score run on this one answer, in the order of the rows."""
-    place = os.path.join(WORK, table.name, f"fold{fold}")
+    place = os.path.join(WORK, TRAINER or "default", table.name, f"fold{fold}")
     shutil.rmtree(place, ignore_errors=True)
     pipeline, store = os.path.join(place, table.name), os.path.join(place, "store")
     os.makedirs(pipeline)
@@ -148,7 +149,7 @@ label: {{column: target}}
 features:
   numbers: {listed(table.numbers)}
   categories: {listed(table.categories)}
-model: {{task: {table.task}}}
+model: {{task: {table.task}{f", trainer: {TRAINER}" if TRAINER else ""}}}
 metric: {FIGURES[table.task][0][0]}
 {"predictions: {classes: all}" if table.classes else ""}
 """

@@ -61,7 +61,17 @@ public sealed record Card : IDocument
 
     public required SplitCard Split { get; init; }
 
-    /// <summary>The number of trees that validation picked.</summary>
+    /// <summary>What learned it, be it named by the spec or chosen; null in cards of version 1.0.</summary>
+    public Trainer? Trainer { get; init; }
+
+    /// <summary>What trainers have reached on validation; null where the spec names one.</summary>
+    public IReadOnlyList<TrainerTried>? Tried { get; init; }
+
+    /// <summary>What was learned, as if the spec had named what learned it.</summary>
+    [JsonIgnore]
+    public Definition Learned => Definition.LearnedBy(Trainer);
+
+    /// <summary>The size that validation picked, in the trainer's unit.</summary>
     public required int Trees { get; init; }
 
     /// <summary>Binary: the probability from which a row counts as positive.</summary>

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
+using Trainyard.Trainers.Forest;
 using Trainyard.Trainers.IsolationForest;
 using Trainyard.Trainers.KMeans;
 using Trainyard.Trainers.LightGbm;
@@ -12,7 +13,14 @@ namespace Trainyard.Trainers;
 public static class TrainerList
 {
     public static IReadOnlyList<ITrainer> All { get; } =
-    [new LightGbmTrainer(), new LinearTrainer(), new KMeansTrainer(), new IsolationForestTrainer(), new PcaTrainer()];
+    [
+        new LightGbmTrainer(),
+        new LinearTrainer(),
+        new ForestTrainer(),
+        new KMeansTrainer(),
+        new IsolationForestTrainer(),
+        new PcaTrainer(),
+    ];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);
 }

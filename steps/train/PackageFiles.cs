@@ -91,6 +91,8 @@ internal sealed class PackageFiles(
                 ),
                 Features = layout.Features,
                 Split = split.Card,
+                Trainer = trained.Trainer,
+                Tried = trained.Tried,
                 Trees = trained.Size,
                 Threshold = trained.Reading.Threshold,
                 Classes = trained.Reading.Classes,

@@ -103,6 +103,7 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
+            Trainer = card.Trainer,
             Size = card.Trees,
             Reading = Reading.Of(card),
         };
@@ -168,7 +169,7 @@ internal static class TrainStep
         CancellationToken cancel
     ) =>
         new(
-            context.File.Definition,
+            context.File.Definition.LearnedBy(trained.Trainer),
             context.File.Operations.Gate.Resample,
             frame,
             split,

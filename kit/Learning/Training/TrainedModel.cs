@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Learning.Training;
 
@@ -11,6 +13,12 @@ public sealed record TrainedModel
 
     /// <summary>The model as it will be loaded from its package: without the label.</summary>
     public required ScoringModel Model { get; init; }
+
+    /// <summary>What learned it, be it named by the spec or chosen; null where version 1.0 learned it.</summary>
+    public Trainer? Trainer { get; init; }
+
+    /// <summary>What validation has seen of trainers; null where it did not choose.</summary>
+    public IReadOnlyList<TrainerTried>? Tried { get; init; }
 
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }

@@ -100,6 +100,15 @@ public sealed record Definition
     public required FeaturesSpec Features { get; init; }
     public required ModelSpec Model { get; init; }
     public required Metric Metric { get; init; }
+
+    /// <summary>As if the spec had named a trainer that was chosen.</summary>
+    public Definition LearnedBy(Trainer? trainer) =>
+        trainer is null || trainer == Model.Trainer
+            ? this
+            : this with
+            {
+                Model = Model with { Trainer = trainer, Options = trainer.Options with { Seed = Model.Options.Seed } },
+            };
 }
 
 /// <summary>How the pipeline is operated.</summary>

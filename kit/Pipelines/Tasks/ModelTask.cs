@@ -62,6 +62,13 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>
     public required string ScoreUnit { get; init; }
 
+    /// <summary>The same where a model adds up the answer itself.</summary>
+    public string AnswerUnit
+    {
+        get => field ?? ScoreUnit;
+        init;
+    }
+
     /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
     public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
 
@@ -105,9 +112,9 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What contributions to the scores of a model count in.</summary>
     public string ScoreUnitOf(ModelSpec model, Metric metric) =>
-        Learns(model, metric).IsOfLogarithm || model.Trainer.AddsLogarithms
-            ? $"the logarithm of {ScoreUnit}"
-            : ScoreUnit;
+        model.Trainer.ScoresAnswers ? AnswerUnit
+        : Learns(model, metric).IsOfLogarithm || model.Trainer.AddsLogarithms ? $"the logarithm of {ScoreUnit}"
+        : ScoreUnit;
 
     /// <summary>Whether answers add up to what comes true, where a model is right. Under weights scores do not, unless
     /// they are calibrated.</summary>

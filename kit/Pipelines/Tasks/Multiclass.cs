@@ -22,6 +22,7 @@ public sealed partial class ModelTask
             Chooses = "class",
             Learns = (_, _) => Loss.Softmax,
             ScoreUnit = "the raw score of the predicted class",
+            AnswerUnit = "the probability of the predicted class",
             Fill = model => model with { Calibrate = model.Calibrate ?? Calibration.Temperature },
             FillPredictions = predictions => predictions with { Classes = predictions.Classes ?? Most.ByDefault },
         };

@@ -14,7 +14,7 @@ public sealed record PcaOptions : TrainerOptions
         "How far variances are drawn to their mean: at 0% a step along a component counts by how rare it is, at 100% "
             + "all steps count the same."
     )]
-    public Share Shrink { get; init; } = new(0.8);
+    public Share Shrink { get; init; } = new(0.95);
 
     internal IEnumerable<(string Key, string Problem)> Problems() =>
         Shrink.Value == 0

@@ -10,7 +10,8 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, KMeans, IsolationForest, Pca];
+    public static IReadOnlyList<Trainer> All =>
+        field ??= [LightGbm, Linear, Forest, Auto, KMeans, IsolationForest, Pca];
 
     public required string Name { get; init; }
 
@@ -25,12 +26,19 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
+    /// <summary>Whether it learns nothing itself: of the others that can learn what a spec asks for, validation chooses
+    /// one.</summary>
+    public bool Chooses { get; init; }
+
     /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
-    /// trees ask.</summary>
+    /// trees ask. Where it chooses, what others may.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
 
     /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
     public bool AddsLogarithms { get; init; }
+
+    /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
+    public bool ScoresAnswers { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
     public Func<Loss, bool> Learns { get; init; } = _ => true;
@@ -41,5 +49,18 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What is wrong with options that the schema allows, with the key.</summary>
     internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 
+    /// <summary>Those that are fitted where a spec names it, in the order of the list.</summary>
+    public IReadOnlyList<Trainer> CandidatesFor(ModelSpec model, Metric metric) =>
+        Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(model, metric))] : [this];
+
     public override string ToString() => Name;
+
+    private bool Suits(ModelSpec model, Metric metric)
+    {
+        var loss = model.Task.Learns(model, metric);
+        return Tasks.Contains(model.Task)
+            && Learns(loss)
+            && model.Task.LearnsToo(model).All(too => Learns(too.Loss))
+            && (model.Constraints is null || Constrains(loss));
+    }
 }

@@ -79,6 +79,11 @@ public static class CardExhibits
             yield return CoverageExhibit.Of(coverage);
         }
 
+        if (card.Tried is { } trained)
+        {
+            yield return TrainersExhibit.Of(card, trained);
+        }
+
         if (card.Served is { Figures.Count: > 0 } served)
         {
             yield return Fits(served);
@@ -174,8 +179,14 @@ public static class CardExhibits
 
     private static IEnumerable<Fact> Facts(Card card)
     {
-        var trainer = card.Definition.Model.Trainer;
-        yield return new Fact("Trainer", trainer.Title) { Section = Sections.Model };
+        var trainer = card.Learned.Model.Trainer;
+        yield return new Fact(
+            "Trainer",
+            trainer.Title + (card.Tried is { } tried ? $", the best of {tried.Count} on validation" : "")
+        )
+        {
+            Section = Sections.Model,
+        };
         yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
         if (card.Served is { } served)
         {

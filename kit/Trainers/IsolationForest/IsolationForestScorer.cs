@@ -29,29 +29,22 @@ internal sealed class IsolationForestScorer : IScorer
     public IExplainer? Explainer => _explainer.Value;
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static IsolationForestScorer Load(byte[] saved, Encoder encoder, string name)
-    {
-        try
-        {
-            var model = JsonSerializer.Deserialize<IsolationForestModel>(saved, Json.Whole);
-            return model is null ? throw new InvalidDataException("It is empty.")
-                : model.Format > IsolationForestModel.Newest
-                    ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
-                : !model.Columns.SequenceEqual(encoder.Columns.Select(column => column.Name))
-                    ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
-                : model.Trees.Count == 0 || !model.Trees.All(tree => tree.IsSound(model.Columns.Count))
-                    ? throw new InvalidDataException("Its trees are none.")
-                : new IsolationForestScorer(model);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException)
-        {
-            throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
-                    + "trained it, or train again. Nothing was changed.",
-                broken
-            );
-        }
-    }
+    public static IsolationForestScorer Load(byte[] saved, Encoder encoder, string name) =>
+        SavedModel.Read(
+            name,
+            () =>
+            {
+                var model = JsonSerializer.Deserialize<IsolationForestModel>(saved, Json.Whole);
+                return model is null ? throw new InvalidDataException("It is empty.")
+                    : model.Format > IsolationForestModel.Newest
+                        ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
+                    : !model.Columns.SequenceEqual(encoder.Columns.Select(column => column.Name))
+                        ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
+                    : model.Trees.Count == 0 || !model.Trees.All(tree => tree.IsSound(model.Columns.Count))
+                        ? throw new InvalidDataException("Its trees are none.")
+                    : new IsolationForestScorer(model);
+            }
+        );
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {

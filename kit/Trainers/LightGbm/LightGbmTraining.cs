@@ -44,23 +44,9 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
                 )
             );
         }
-        catch (DllNotFoundException missing)
+        catch (Exception failed) when (LibraryFault.Of(failed, lesson) is { } fault)
         {
-            throw Fault.BadConfiguration(
-                "LightGBM's native library cannot be loaded. On Linux it needs x64, glibc and libgomp: "
-                    + "'apt-get install libgomp1' (Debian, Ubuntu) or 'dnf install libgomp' (Fedora). Nothing was "
-                    + "changed.",
-                missing
-            );
-        }
-        catch (LightGbmException refused)
-        {
-            throw Fault.BadData(
-                $"LightGBM cannot learn from the {lesson.Learned.Length} rows under these model.options: "
-                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was "
-                    + "changed.",
-                refused
-            );
+            throw fault;
         }
     }
 

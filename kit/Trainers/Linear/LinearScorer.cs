@@ -43,27 +43,20 @@ internal sealed class LinearScorer : IScorer
     public IExplainer? Explainer => new LinearExplainer(_model, _design);
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static LinearScorer Load(byte[] saved, Encoder encoder, string name)
-    {
-        try
-        {
-            var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Options);
-            return model is null ? throw new InvalidDataException("It is empty.")
-                : model.Format > LinearModel.Newest
-                    ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
-                : !Fits(model, encoder)
-                    ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
-                : new LinearScorer(model, encoder);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException)
-        {
-            throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
-                    + "trained it, or train again. Nothing was changed.",
-                broken
-            );
-        }
-    }
+    public static LinearScorer Load(byte[] saved, Encoder encoder, string name) =>
+        SavedModel.Read(
+            name,
+            () =>
+            {
+                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole);
+                return model is null ? throw new InvalidDataException("It is empty.")
+                    : model.Format > LinearModel.Newest
+                        ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
+                    : !Fits(model, encoder)
+                        ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
+                    : new LinearScorer(model, encoder);
+            }
+        );
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {

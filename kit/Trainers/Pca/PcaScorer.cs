@@ -41,27 +41,20 @@ internal sealed class PcaScorer : IScorer
     public IExplainer? Explainer => new PcaExplainer(_model, _space);
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static PcaScorer Load(byte[] saved, Encoder encoder, string name)
-    {
-        try
-        {
-            var model = JsonSerializer.Deserialize<PcaModel>(saved, Json.Whole);
-            return model is null ? throw new InvalidDataException("It is empty.")
-                : model.Format > PcaModel.Newest
-                    ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
-                : !Fits(model, encoder)
-                    ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
-                : new PcaScorer(model, encoder);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException)
-        {
-            throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
-                    + "trained it, or train again. Nothing was changed.",
-                broken
-            );
-        }
-    }
+    public static PcaScorer Load(byte[] saved, Encoder encoder, string name) =>
+        SavedModel.Read(
+            name,
+            () =>
+            {
+                var model = JsonSerializer.Deserialize<PcaModel>(saved, Json.Whole);
+                return model is null ? throw new InvalidDataException("It is empty.")
+                    : model.Format > PcaModel.Newest
+                        ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
+                    : !Fits(model, encoder)
+                        ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
+                    : new PcaScorer(model, encoder);
+            }
+        );
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {

@@ -10,12 +10,12 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
 {
     private static readonly (string File, string Last, string Added)[] Lists =
     [
-        ("kit/Pipelines/Tasks/ModelTask.cs", "Anomaly", "Sign"),
-        ("kit/Pipelines/Trainers/Trainer.cs", "Pca", "Stump"),
-        ("kit/Pipelines/Metrics/Metric.cs", "Flagged", "WrongSides"),
-        ("kit/Learning/Tasks/LearningTasks.cs", "new AnomalyTask()", "new Sign.SignTask()"),
-        ("kit/Trainers/TrainerList.cs", "new PcaTrainer()", "new Stump.StumpTrainer()"),
-        ("kit/Learning/Metrics/Measures.cs", "new Flagged()", "new WrongSides()"),
+        ("kit/Pipelines/Tasks/ModelTask.cs", "Regression", "Sign"),
+        ("kit/Pipelines/Trainers/Trainer.cs", "Auto", "Stump"),
+        ("kit/Pipelines/Metrics/Metric.cs", "IntervalScore", "WrongSides"),
+        ("kit/Learning/Tasks/LearningTasks.cs", "new RegressionTask()", "new Sign.SignTask()"),
+        ("kit/Trainers/TrainerList.cs", "new ForestTrainer()", "new Stump.StumpTrainer()"),
+        ("kit/Learning/Metrics/Measures.cs", "new IntervalScore()", "new WrongSides()"),
     ];
 
     private Meters Meters => new(Workspace);

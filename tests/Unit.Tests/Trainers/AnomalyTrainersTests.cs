@@ -90,16 +90,16 @@ public sealed class AnomalyTrainersTests
         Assert.Equal(ScoresOf(scorer, lesson), ScoresOf(trainer.Load(scorer.Save(), lesson.Encoder, "it"), lesson));
         var saved = System.Text.Encoding.UTF8.GetString(scorer.Save());
         Assert.All(
-            new[]
-            {
+            (string[])
+            [
                 "{}",
                 saved[..(saved.Length / 2)],
                 saved
                     .Replace("\"format\": 1", "\"format\": 9", StringComparison.Ordinal)
                     .Replace("\"format\":1", "\"format\":9", StringComparison.Ordinal),
                 saved.Replace("\"x\"", "\"w\"", StringComparison.Ordinal),
-                ..Shortened(saved),
-            },
+                .. Shortened(saved),
+            ],
             broken =>
                 Assert.Equal(
                     ExitCode.BadConfiguration,

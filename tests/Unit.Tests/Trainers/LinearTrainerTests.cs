@@ -307,6 +307,12 @@ public sealed class LinearTrainerTests
         );
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
         Assert.StartsWith("model.json cannot be loaded", fault.Message, StringComparison.Ordinal);
+        var shorter = JsonNode.Parse(scorer.Save())!;
+        shorter["columns"]![0]!.AsObject().Remove("means");
+        Assert.Equal(
+            ExitCode.BadConfiguration,
+            Assert.Throws<Fault>(() => trainer.Load(Json.Bytes(shorter), lesson.Encoder, "model.json")).Code
+        );
     }
 
     [Fact]
