@@ -54,7 +54,7 @@ build-programs:
 	  { echo "make: dotnet is not installed: get the SDK 10 from https://dotnet.microsoft.com/download" >&2; exit 69; }
 	@$(BUILD) -p:RunAnalyzers=false Programs.slnf
 
-test: build $(if $(filter all,$(SUITES)),images)
+test: build $(if $(filter all,$(SUITES)),images publish)
 test: ## run the tests, with SUITES=all those of the images and Airflow too; the last line counts them
 	@SUITES=$(SUITES) tests/run
 
@@ -98,8 +98,8 @@ torture: build ## kill, double and corrupt everything many times over: about an 
 
 # The programs as the images hold them: compiled ahead of time.
 publish:
-	@for step in extract features train score; do \
-	  dotnet publish steps/$$step -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
+	@for program in steps/* cli sample; do \
+	  dotnet publish $$program -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true \
 	    -p:RunAnalyzers=false -v quiet --nologo; \
 	done
 

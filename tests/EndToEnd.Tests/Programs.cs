@@ -18,11 +18,14 @@ internal static class Programs
     public static string Dotnet { get; } =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
+    /// <summary>Where they are: <c>bin</c>, or <c>publish</c>, where they are compiled ahead of time.</summary>
+    private static string Place { get; } = Environment.GetEnvironmentVariable("TRAINYARD_TEST_PROGRAMS") ?? "bin";
+
     public static string AssemblyOf(string program) =>
         Path.Combine(
             Root,
             "artifacts",
-            "bin",
+            Place,
             program,
             Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
             $"{program}.dll"
