@@ -49,25 +49,26 @@ internal sealed class Growing(EncodedRows rows, Random random)
         }
     }
 
-    /// <summary>A column in which rows differ, each as likely as any, and where to part them. Nulls go to either side,
-    /// unless all others are the same.</summary>
+    /// <summary>A column in which rows differ, each as likely as any, and where to part them: as often as not nulls from
+    /// all others, where there are some; else they go to either side.</summary>
     private bool TryDraw(ReadOnlySpan<int> some, out (int Feature, double Threshold, bool NullsLeft) drawn)
     {
         random.Shuffle(_order);
         foreach (var column in _order)
         {
             var (low, high, nulls) = Ends(rows.Columns[column], some);
+            var areNullsApart = nulls > 0 && nulls < some.Length && (low == high || random.Next(2) == 0);
+            if (areNullsApart)
+            {
+                drawn = (column, high, false);
+                return true;
+            }
+
             if (low < high)
             {
                 // Not the highest itself, which would part nothing.
                 var threshold = low + (random.NextDouble() * ((double)high - low));
                 drawn = (column, Math.Min(threshold, Math.BitDecrement((double)high)), random.Next(2) == 0);
-                return true;
-            }
-
-            if (nulls > 0 && nulls < some.Length)
-            {
-                drawn = (column, low, false);
                 return true;
             }
         }

@@ -38,14 +38,14 @@ internal sealed class PcaExplainer(PcaModel model, Design space) : IExplainer
         // The column's part in the squared distance, and in the step along each component.
         double Part(int column, int row, double[] parts, double[] steps)
         {
-            var ((_, means, components, _), square) = (model.Columns[column], 0.0);
+            var ((_, means, scales, components, _), square) = (model.Columns[column], 0.0);
             var (at, value) = space.At(column, rows.Columns[column][row]);
             var part = parts.AsSpan(column * count, count);
             part.Clear();
             for (var place = 0; place < means.Count; place++)
             {
                 var along = (place == at - space.FirstOf(column) ? value : 0) - means[place];
-                square += along * along;
+                square += scales[place] * scales[place] * along * along;
                 for (var i = 0; i < count; i++)
                 {
                     part[i] += along * components[place][i];

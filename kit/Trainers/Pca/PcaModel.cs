@@ -3,8 +3,8 @@ using Trainyard.Learning.Encoding;
 namespace Trainyard.Trainers.Pca;
 
 /// <summary>A model as a package keeps it, a document that can be read and recomputed by hand: the score of a row is
-/// <see cref="Rest"/> times its squared distance from the means, and for each component its weight times the squared
-/// step along it.</summary>
+/// <see cref="Rest"/> times its squared distance from the means (at each place in what it is measured in there), and for
+/// each component its weight times the squared step along it.</summary>
 internal sealed record PcaModel
 {
     /// <summary>Goes up with whatever an older version would not understand.</summary>
@@ -23,6 +23,8 @@ internal sealed record PcaModel
     /// <summary>What a squared step counts.</summary>
     public required double Rest { get; init; }
 
+    /// <param name="scales">What a step at each place counts.</param>
+    /// <param name="covariances">Under these.</param>
     /// <param name="components">A direction each.</param>
     /// <param name="variances">Of all directions, the greatest first.</param>
     /// <param name="varying">At how many places rows differ.</param>
@@ -30,6 +32,7 @@ internal sealed record PcaModel
     public static PcaModel Of(
         Encoder encoder,
         double[] means,
+        double[] scales,
         double[,] covariances,
         double[][] components,
         double[] variances,
@@ -52,7 +55,12 @@ internal sealed record PcaModel
                 new PcaColumn(
                     column.Name,
                     [.. places.Select(place => means[place])],
-                    [.. places.Select(place => components.Select(component => component[place]).ToArray())],
+                    [.. places.Select(place => scales[place])],
+                    [
+                        .. places.Select(place =>
+                            components.Select(component => scales[place] * component[place]).ToArray()
+                        ),
+                    ],
                     places.Sum(place =>
                         (rest * covariances[place, place])
                         + components.Select((along, i) => weights[i] * variances[i] * along[place] * along[place]).Sum()
@@ -76,11 +84,13 @@ internal sealed record PcaModel
 
 /// <param name="Name">The encoder's.</param>
 /// <param name="Means">At each place: of a number its own and that of nulls, of a category a place a code.</param>
-/// <param name="Components">At each place a number a component.</param>
+/// <param name="Scales">At each place what a step counts.</param>
+/// <param name="Components">At each place a number a component: how far a step goes along it.</param>
 /// <param name="Mean">What the column adds on average to the scores of the rows learned.</param>
 internal sealed record PcaColumn(
     string Name,
     IReadOnlyList<double> Means,
+    IReadOnlyList<double> Scales,
     IReadOnlyList<IReadOnlyList<double>> Components,
     double Mean
 );

@@ -11,26 +11,36 @@ internal sealed class PcaScorer : IScorer
     private readonly PcaModel _model;
     private readonly Design _space;
 
-    /// <summary>At each place the steps along the components, and last the part in the squared distance.</summary>
+    /// <summary>At each place how far a step goes along the components; last, what makes them steps from the
+    /// means.</summary>
     private readonly double[] _weights;
+
+    /// <summary>At each place.</summary>
+    private readonly (double Mean, double Square)[] _places;
+
+    /// <summary>The squared distance of a row that has nothing anywhere.</summary>
+    private readonly double _origin;
 
     public PcaScorer(PcaModel model, Encoder encoder)
     {
         (_model, _space) = (model, new Design(encoder));
-        var width = model.Weights.Count + 1;
+        var width = model.Weights.Count;
         _weights = new double[_space.Places * width];
-        var (place, last) = (0, (_space.Places - 1) * width);
-        foreach (var (means, components) in model.Columns.SelectMany(column => column.Means.Zip(column.Components)))
+        _places =
+        [
+            .. model.Columns.SelectMany(column =>
+                column.Means.Zip(column.Scales, (mean, scale) => (mean, scale * scale))
+            ),
+        ];
+        _origin = _places.Sum(place => place.Square * place.Mean * place.Mean);
+        var last = (_space.Places - 1) * width;
+        foreach (var (place, components) in model.Columns.SelectMany(column => column.Components).Index())
         {
-            for (var i = 0; i < width - 1; i++)
+            for (var i = 0; i < width; i++)
             {
                 _weights[(place * width) + i] = components[i];
-                _weights[last + i] -= components[i] * means;
+                _weights[last + i] -= components[i] * _places[place].Mean;
             }
-
-            _weights[(place * width) + width - 1] = -2 * means;
-            _weights[last + width - 1] += means * means;
-            place++;
         }
     }
 
@@ -58,18 +68,27 @@ internal sealed class PcaScorer : IScorer
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
-        var width = _model.Weights.Count + 1;
+        var width = _model.Weights.Count;
         var steps = new double[order.Length * width];
-        scores.Clear();
-        _space.AddSquares(rows, order, scores);
         _space.Multiply(rows, order, _weights, width, steps);
+        scores.Fill(_origin);
+        for (var column = 0; column < rows.Columns.Count; column++)
+        {
+            for (var row = 0; row < order.Length; row++)
+            {
+                var (at, value) = _space.At(column, rows.Columns[column][order[row]]);
+                var (mean, square) = _places[at];
+                scores[row] += square * value * (value - (2 * mean));
+            }
+        }
+
         for (var row = 0; row < order.Length; row++)
         {
-            var ofRow = steps.AsSpan(row * width, width);
-            scores[row] = _model.Rest * Math.Max(0, scores[row] + ofRow[^1]);
-            for (var i = 0; i < width - 1; i++)
+            scores[row] = _model.Rest * Math.Max(0, scores[row]);
+            for (var i = 0; i < width; i++)
             {
-                scores[row] += _model.Weights[i] * ofRow[i] * ofRow[i];
+                var step = steps[(row * width) + i];
+                scores[row] += _model.Weights[i] * step * step;
             }
         }
     }
@@ -84,6 +103,7 @@ internal sealed class PcaScorer : IScorer
             .All(each =>
                 each.First.Name == each.Second.Name
                 && each.First.Means.Count == Design.CountOf(each.Second)
+                && each.First.Scales.Count == each.First.Means.Count
                 && each.First.Components.Count == each.First.Means.Count
                 && each.First.Components.All(component => component.Count == model.Weights.Count)
                 && (!each.Second.IsNumber || each.Second.Scale is not null)

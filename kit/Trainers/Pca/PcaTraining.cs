@@ -48,6 +48,15 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
 
         cancel.ThrowIfCancellationRequested();
         progress?.Report("components");
+        var scales = PlaceScales.Of(space, lesson.Encoder, covariances);
+        for (var place = 0; place < places; place++)
+        {
+            for (var other = 0; other < places; other++)
+            {
+                covariances[place, other] *= scales[place] * scales[other];
+            }
+        }
+
         var found = Matrix<double>.Build.DenseOfArray(covariances).Evd(Symmetricity.Symmetric);
 
         // They come from the least variance on; what rounding puts below 0 is 0.
@@ -60,7 +69,16 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
         return new Fitted(
             count,
             new PcaScorer(
-                PcaModel.Of(lesson.Encoder, means, covariances, components, variances, varying, options.Shrink.Value),
+                PcaModel.Of(
+                    lesson.Encoder,
+                    means,
+                    scales,
+                    covariances,
+                    components,
+                    variances,
+                    varying,
+                    options.Shrink.Value
+                ),
                 lesson.Encoder
             )
         );

@@ -231,7 +231,7 @@ public sealed class MistakeTests
         "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
         "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\n"
             + "metric: mae",
-        "8:3: positive belongs to the task binary; remove it."
+        "8:3: positive belongs to the task binary or anomaly; remove it."
     )]
     [InlineData(
         "metric: auc",
