@@ -4,8 +4,12 @@ namespace Trainyard.Trainers.IsolationForest;
 
 /// <summary>Grows a tree: a column in which rows differ is drawn, and a place between its lowest and its highest value,
 /// until each row is alone or has gone as deep as rows do on average.</summary>
-internal sealed class Growing(EncodedRows rows, Random random)
+/// <param name="areNumbers">By column.</param>
+internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random)
 {
+    /// <summary>With fewer rows the rest of the way is short whichever way a row goes.</summary>
+    private const int LeastToBound = 16;
+
     private readonly List<int> _features = [];
     private readonly List<double> _thresholds = [];
     private readonly List<bool> _nullsLeft = [];
@@ -29,46 +33,75 @@ internal sealed class Growing(EncodedRows rows, Random random)
         {
             if (some.Length <= 1 || depth == deepest || !TryDraw(some, out var drawn))
             {
-                // The logarithm of the score that this leaf alone would give.
-                _leaves.Add(-(depth + PathLength.Among(some.Length)) / usual);
-                _leafCounts.Add(some.Length);
-                return ~(_leaves.Count - 1);
+                return Leaf(depth, some.Length);
             }
 
-            var (at, (feature, threshold, nullsLeft)) = (_features.Count, drawn);
-            _features.Add(feature);
-            _thresholds.Add(threshold);
-            _nullsLeft.Add(nullsLeft);
-            _lefts.Add(0);
-            _rights.Add(0);
-            _splitCounts.Add(some.Length);
-            var left = Part(some, feature, threshold, nullsLeft);
+            if (drawn.Bounds is not var (low, high))
+            {
+                return Parted(some, depth, drawn);
+            }
+
+            // What lies far outside of all that the tree has seen here is alone, and not at its rim.
+            var above = Split(drawn.Feature, high, nullsLeft: true, some.Length);
+            var below = Split(drawn.Feature, low, nullsLeft: false, some.Length);
+            (_lefts[above], _rights[above]) = (below, Leaf(depth + 1, 0));
+            (_lefts[below], _rights[below]) = (Leaf(depth + 1, 0), Parted(some, depth, drawn));
+            return above;
+        }
+
+        int Parted(Span<int> some, int depth, Drawn drawn)
+        {
+            var at = Split(drawn.Feature, drawn.Threshold, drawn.NullsLeft, some.Length);
+            var left = Part(some, drawn);
             _lefts[at] = Add(some[..left], depth + 1);
             _rights[at] = Add(some[left..], depth + 1);
             return at;
         }
+
+        // The logarithm of the score that it alone would give.
+        int Leaf(int depth, int count)
+        {
+            _leaves.Add(-(depth + PathLength.Among(count)) / usual);
+            _leafCounts.Add(count);
+            return ~(_leaves.Count - 1);
+        }
+    }
+
+    private int Split(int feature, double threshold, bool nullsLeft, int count)
+    {
+        _features.Add(feature);
+        _thresholds.Add(threshold);
+        _nullsLeft.Add(nullsLeft);
+        _lefts.Add(0);
+        _rights.Add(0);
+        _splitCounts.Add(count);
+        return _features.Count - 1;
     }
 
     /// <summary>A column in which rows differ, each as likely as any, and where to part them: as often as not nulls from
     /// all others, where there are some; else they go to either side.</summary>
-    private bool TryDraw(ReadOnlySpan<int> some, out (int Feature, double Threshold, bool NullsLeft) drawn)
+    private bool TryDraw(ReadOnlySpan<int> some, out Drawn drawn)
     {
         random.Shuffle(_order);
         foreach (var column in _order)
         {
             var (low, high, nulls) = Ends(rows.Columns[column], some);
-            var areNullsApart = nulls > 0 && nulls < some.Length && (low == high || random.Next(2) == 0);
-            if (areNullsApart)
+            if (nulls > 0 && nulls < some.Length && (low == high || random.Next(2) == 0))
             {
-                drawn = (column, high, false);
+                drawn = new(column, high, NullsLeft: false, Bounds: null);
                 return true;
             }
 
             if (low < high)
             {
                 // Not the highest itself, which would part nothing.
-                var threshold = low + (random.NextDouble() * ((double)high - low));
-                drawn = (column, Math.Min(threshold, Math.BitDecrement((double)high)), random.Next(2) == 0);
+                var range = (double)high - low;
+                drawn = new(
+                    column,
+                    Math.Min(low + (random.NextDouble() * range), Math.BitDecrement((double)high)),
+                    NullsLeft: random.Next(2) == 0,
+                    areNumbers[column] && some.Length >= LeastToBound ? (low - range, high + range) : null
+                );
                 return true;
             }
         }
@@ -96,13 +129,13 @@ internal sealed class Growing(EncodedRows rows, Random random)
     }
 
     /// <summary>Puts the rows that go left first, and says how many they are.</summary>
-    private int Part(Span<int> some, int feature, double threshold, bool nullsLeft)
+    private int Part(Span<int> some, Drawn drawn)
     {
-        var (column, left) = (rows.Columns[feature], 0);
+        var (column, left) = (rows.Columns[drawn.Feature], 0);
         for (var i = 0; i < some.Length; i++)
         {
             var value = column[some[i]];
-            if (float.IsNaN(value) ? nullsLeft : value <= threshold)
+            if (float.IsNaN(value) ? drawn.NullsLeft : value <= drawn.Threshold)
             {
                 (some[left], some[i]) = (some[i], some[left]);
                 left++;
@@ -111,4 +144,12 @@ internal sealed class Growing(EncodedRows rows, Random random)
 
         return left;
     }
+
+    /// <param name="Bounds">Beyond these a value is far from all that are there.</param>
+    private readonly record struct Drawn(
+        int Feature,
+        double Threshold,
+        bool NullsLeft,
+        (double Low, double High)? Bounds
+    );
 }

@@ -34,7 +34,7 @@ internal sealed record IsolationForestModel
 /// <param name="SplitCounts">How many rows came to it.</param>
 /// <param name="Leaves">By leaf: less the splits to it, and those that its rows would take, over what rows take on
 /// average.</param>
-/// <param name="LeafCounts">How many rows came to it.</param>
+/// <param name="LeafCounts">How many rows came to it: none where it is for what lies far from all of them.</param>
 internal sealed record GrownTree(
     IReadOnlyList<int> Features,
     IReadOnlyList<double> Thresholds,

@@ -21,6 +21,7 @@ internal sealed class IsolationForestTraining(IsolationForestOptions options) : 
             );
         }
 
+        bool[] areNumbers = [.. lesson.Encoder.Columns.Select(column => column.IsNumber)];
         var (trees, grown) = (new GrownTree[options.Trees], 0);
         Parallel.For(
             0,
@@ -29,7 +30,7 @@ internal sealed class IsolationForestTraining(IsolationForestOptions options) : 
             tree =>
             {
                 var random = new Random(unchecked((options.Seed * 1_000_003) + tree));
-                trees[tree] = new Growing(lesson.Rows, random).Grow(
+                trees[tree] = new Growing(lesson.Rows, areNumbers, random).Grow(
                     Draw(rows, Math.Min(options.Rows, rows.Length), random)
                 );
                 if (Interlocked.Increment(ref grown) is var count && count % TreesBetweenNews == 0)

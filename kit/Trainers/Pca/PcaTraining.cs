@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
@@ -57,6 +58,7 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
             }
         }
 
+        Control.MaxDegreeOfParallelism = lesson.Threads;
         var found = Matrix<double>.Build.DenseOfArray(covariances).Evd(Symmetricity.Symmetric);
 
         // They come from the least variance on; what rounding puts below 0 is 0.
