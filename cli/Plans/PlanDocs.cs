@@ -90,7 +90,9 @@ internal static class PlanDocs
             "; ",
             new[]
             {
-                task.HasBaseline ? $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least" : null,
+                task.HasBaseline && metric.Compares
+                    ? $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least"
+                    : null,
                 metric.Compares
                     ? "worse than the champion by "
                         + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most"

@@ -27,7 +27,7 @@ public static class LiveAlarm
     public static IEnumerable<string> Of(LiveFigures live, double? promised, Share worseByAtMost)
     {
         var metric = live.Measured;
-        if (metric.Compares && promised is { } promise && live.Metric.HasInterval)
+        if (promised is { } promise && live.Metric.HasInterval)
         {
             var room = worseByAtMost.Value * Math.Abs(promise);
             var limit = metric.HigherIsBetter ? promise - room : promise + room;

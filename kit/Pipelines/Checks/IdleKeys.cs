@@ -9,7 +9,6 @@ internal static class IdleKeys
         "gate/better_than_baseline_by",
         "gate/worse_by_at_most",
         "gate/suspicious_beyond",
-        "measure/worse_by_at_most",
     ];
 
     public static IEnumerable<IdleKey> Of(Spec spec)

@@ -96,13 +96,6 @@ public sealed class LabelKeysTests
             + "remove it."
     )]
     [InlineData(
-        "{task: anomaly}",
-        "flagged",
-        "label: {column: late, known_after: 2 days}\nmeasure: {worse_by_at_most: 20%}",
-        "10:11: the metric flagged says nothing of which of two models is better, so worse_by_at_most holds nothing; "
-            + "remove it."
-    )]
-    [InlineData(
         "{task: clustering, options: {clusters: 1}}",
         "silhouette",
         "",
