@@ -29,7 +29,7 @@ internal static class MadeUpCommand
             Examples =
             [
                 $"sample {sample.Name} --warehouse duckdb:{sample.Name}.duckdb",
-                $"sample {sample.Name} --warehouse postgresql://me@localhost/{sample.Name} --days 90 --start 2026-01-01",
+                $"sample {sample.Name} --warehouse postgresql://me@localhost/shop --days 90 --start 2026-01-01",
             ],
             RunAsync = (invocation, cancel) =>
                 FillAsync(

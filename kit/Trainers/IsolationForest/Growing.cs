@@ -78,8 +78,8 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
         return _features.Count - 1;
     }
 
-    /// <summary>A column in which rows differ, each as likely as any, and where to part them: as often as not nulls from
-    /// all others, where there are some; else they go to either side.</summary>
+    /// <summary>A column in which rows differ, each as likely as any, and where to part them: as often as not nulls
+    /// from all others, where there are some; else they go to either side.</summary>
     private bool TryDraw(ReadOnlySpan<int> some, out Drawn drawn)
     {
         random.Shuffle(_order);

@@ -3,8 +3,8 @@ using Trainyard.Learning.Encoding;
 namespace Trainyard.Trainers.Pca;
 
 /// <summary>A model as a package keeps it, a document that can be read and recomputed by hand: the score of a row is
-/// <see cref="Rest"/> times its squared distance from the means (at each place in what it is measured in there), and for
-/// each component its weight times the squared step along it.</summary>
+/// <see cref="Rest"/> times its squared distance from the means (at each place in what it is measured in there), and
+/// for each component its weight times the squared step along it.</summary>
 internal sealed record PcaModel
 {
     /// <summary>Goes up with whatever an older version would not understand.</summary>
