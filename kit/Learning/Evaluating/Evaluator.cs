@@ -152,6 +152,7 @@ public sealed class Evaluator
                 Frame = _frame,
                 Rows = _split.Holdout,
                 Answers = _answers,
+                Unlabelled = _split.Unlabelled,
                 Learned = _split.Learned,
                 Answer = rows => Answer(_trained.Model.Predict(_rows, rows, _threads, _cancel)),
             }

@@ -17,6 +17,10 @@ public sealed record Split
     /// <summary>What the measured fit learns in the end.</summary>
     public int[] Learned => [.. Fit, .. Validation];
 
+    /// <summary>The rows of the holdout without a label, where such are learned as well: nothing is measured by them,
+    /// but they are answered.</summary>
+    public int[] Unlabelled { get; init; } = [];
+
     /// <summary>The last cutoff that the measured fit learns; null where the table has no time.</summary>
     public required DateTimeOffset? LearnedThrough { get; init; }
 
@@ -30,7 +34,7 @@ public sealed record Split
     {
         var (partOf, bounds) = PartsOf(definition, frame, to);
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
-        var (nulls, nullsInHoldout) = (0L, 0L);
+        var (nulls, nullsInHoldout, unlabelled) = (0L, 0L, new List<int>());
         var (learns, measures) = (definition.Model.Task.LearnsLabels, definition.Label is not null);
         for (var row = 0; row < frame.Rows; row++)
         {
@@ -43,6 +47,10 @@ public sealed record Split
 
             nulls++;
             nullsInHoldout += part == SplitPart.Holdout ? 1 : 0;
+            if (!learns)
+            {
+                unlabelled.Add(row);
+            }
         }
 
         foreach (var part in (SplitPart[])[SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout])
@@ -55,6 +63,7 @@ public sealed record Split
             Fit = [.. parts[SplitPart.Fit]],
             Validation = [.. parts[SplitPart.Validation]],
             Holdout = [.. parts[SplitPart.Holdout]],
+            Unlabelled = [.. unlabelled],
             LearnedThrough =
                 frame.Cutoffs.Length == 0
                     ? null

@@ -141,6 +141,21 @@ internal static class SpecChecks
             );
         }
 
+        if (
+            !spec.Metric.NeedsLabel
+            && spec.Label is not null
+            && task.Label != LabelKind.None
+            && spec.Metric.Tasks.Contains(task)
+        )
+        {
+            var others = task.Metrics.Where(metric => metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} asks no label, and there is one to measure by; write "
+                    + $"{string.Join(" or ", others)}, or remove the label."
+            );
+        }
+
         if (spec.Metric.NeedsLabel && spec.Label is null && !task.LearnsLabels && spec.Metric.Tasks.Contains(task))
         {
             var others = task.Metrics.Where(metric => !metric.NeedsLabel);

@@ -62,12 +62,37 @@ public sealed class AnomalyTests
         var evaluation = Measured(definition, some);
 
         Assert.DoesNotContain(split.Holdout, row => double.IsNaN(labels[row]));
+        Assert.NotEmpty(split.Unlabelled);
+        Assert.All(split.Unlabelled, row => Assert.True(double.IsNaN(labels[row])));
         Assert.Contains(split.Fit, row => double.IsNaN(labels[row]));
         Assert.Equal(0.5, evaluation.Baseline!.Metrics["auc"]);
         Assert.InRange(evaluation.Model.Metrics["auc"], 0.3, 0.9);
         Assert.NotEmpty(evaluation.Roc!);
         Assert.NotNull(evaluation.LabelMean);
         Assert.Null(evaluation.Reliability);
+    }
+
+    /// <summary>One of two rows with a label, and one of three without.</summary>
+    [Fact]
+    public void What_is_flagged_is_a_share_of_all_rows_be_their_label_known_or_not()
+    {
+        var answers = Some.Answers([0.2, 0.9], 0.5) with { Counted = 1 };
+
+        var told = new AnomalyTask().Tell(
+            Some.Evaluation(Metric.Auc, new Estimate(0.9, null, null), 0.5, new Estimate(0.4, null, null)),
+            new AnsweredRows
+            {
+                Frame = Some.Frame() with { Labels = new Labels([0, 1, double.NaN, double.NaN, double.NaN]) },
+                Rows = [0, 1],
+                Unlabelled = [2, 3, 4],
+                Answers = answers,
+                Learned = [],
+                Answer = rows => answers with { Counted = rows.Length - 2 },
+            }
+        );
+
+        Assert.Equal(0.4, told.Model.Metrics["flagged"]);
+        Assert.EndsWith($" of the holdout it is {Formats.Share(2, 5)}.", told.Facts![0].Note, StringComparison.Ordinal);
     }
 
     private static Evaluation Measured(Definition definition, Frame frame)

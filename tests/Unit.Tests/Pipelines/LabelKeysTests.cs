@@ -91,6 +91,13 @@ public sealed class LabelKeysTests
     [InlineData(
         "{task: anomaly}",
         "flagged",
+        "label: {column: late, known_after: 2 days}",
+        "8:9: the metric flagged asks no label, and there is one to measure by; write auc or pr_auc, or remove the "
+            + "label."
+    )]
+    [InlineData(
+        "{task: anomaly}",
+        "flagged",
         "gate: {worse_by_at_most: 0.1}",
         "9:8: the metric flagged says nothing of which of two models is better, so worse_by_at_most holds nothing; "
             + "remove it."

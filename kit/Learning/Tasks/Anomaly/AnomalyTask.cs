@@ -77,11 +77,22 @@ internal sealed class AnomalyTask : ITask
 
     public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
+        var (counted, rows) = (holdout.Answers.Counted, holdout.Rows.Length);
+        if (holdout.Unlabelled.Length > 0)
+        {
+            // Labels are of rows that somebody has looked into: among these more are odd than among all.
+            (counted, rows) = (
+                counted + holdout.Answer(holdout.Unlabelled).Counted,
+                rows + holdout.Unlabelled.Length
+            );
+            evaluation = evaluation with { Model = evaluation.Model with { Metrics = WithShare(evaluation.Model) } };
+        }
+
         var threshold = new Fact("Flagged from", Formats.Metric(holdout.Answers.Reading.Threshold))
         {
             Note =
                 "A row is flagged from this score on, which the share of validation has that was asked for; of the "
-                + $"holdout it is {Formats.Share(holdout.Answers.Counted, holdout.Rows.Length)}.",
+                + $"holdout it is {Formats.Share(counted, rows)}.",
         };
         if (!AreKnown(holdout.Labels.Values))
         {
@@ -90,6 +101,9 @@ internal sealed class AnomalyTask : ITask
 
         var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall, Facts = [threshold] };
+
+        Dictionary<string, double> WithShare(Measured model) =>
+            new(model.Metrics) { [Metric.Flagged.Name] = (double)counted / rows };
     }
 
     public string? WhyNoMetric(Evaluation evaluation) => TwoClasses.WhyNoMetric(evaluation.LabelMean);
