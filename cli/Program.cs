@@ -18,6 +18,7 @@ return await ConsoleProgram.RunAsync(
             RecordCommand.Create(),
             CheckCommand.Create(),
             VerifyCommand.Create(),
+            ExportCommand.Create(),
             PromoteCommand.Create(),
             RollbackCommand.Create(),
             GcCommand.Create(),

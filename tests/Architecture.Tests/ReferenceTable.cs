@@ -36,7 +36,7 @@ internal static class ReferenceTable
             ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models"], []),
             ["score"] = new(
                 ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models", "Warehouses"],
-                []
+                ["OnnxSharp"]
             ),
             ["measure"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Warehouses"], []),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),

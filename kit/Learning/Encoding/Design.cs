@@ -1,3 +1,5 @@
+using Trainyard.Learning.Exporting;
+
 namespace Trainyard.Learning.Encoding;
 
 /// <summary>Encoded rows as a wide table, most of it zero, which is never made: a number has a column for itself and
@@ -63,6 +65,32 @@ public sealed class Design
         }
     }
 
+    /// <summary>The same in a graph.</summary>
+    public GraphValue Multiply(IReadOnlyList<GraphValue> columns, double[] weights, int width)
+    {
+        var graph = columns[0].Graph;
+        var sum = graph.Constant(Table(Places - 1, 1));
+        foreach (var (column, value) in columns.Index())
+        {
+            var (first, end) = (_first[column], column + 1 < _first.Length ? _first[column + 1] : Places - 1);
+            sum = sum.Plus(
+                _isNumber[column]
+                    ? value
+                        .IsNaN()
+                        .Choose(
+                            graph.Constant(Table(first + 1, 1)).Times(_aside[column]),
+                            value.Times(graph.Constant(Table(first, 1)))
+                        )
+                    : value.To(GraphType.Whole).In(Table(first, end - first))
+            );
+        }
+
+        return sum;
+
+        GraphTensor Table(int first, int count) =>
+            new(GraphType.Number, weights[(first * width)..((first + count) * width)], [count, width]);
+    }
+
     /// <summary>The other way: adds up at each place what rows have, times their values there, or those
     /// squared.</summary>
     public void AddTransposed(
@@ -112,6 +140,17 @@ public sealed class Design
             }
         }
     }
+
+    /// <summary>The same in a graph.</summary>
+    public GraphValue Squares(IReadOnlyList<GraphValue> columns) =>
+        columns
+            .Select(
+                (value, column) =>
+                    _isNumber[column]
+                        ? value.IsNaN().Choose(value.Graph.Number(_aside[column] * _aside[column]), value.Times(value))
+                        : value.Graph.Number(1)
+            )
+            .Aggregate((sum, square) => sum.Plus(square));
 
     /// <summary>At which place a value of a column stands, and with what.</summary>
     public (int Place, double Value) At(int column, float value) =>

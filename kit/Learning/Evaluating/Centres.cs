@@ -1,4 +1,5 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 
 namespace Trainyard.Learning.Evaluating;
 
@@ -46,4 +47,8 @@ public static class Centres
             squares[i] = Math.Max(0, squares[i] + own[i / width]);
         }
     }
+
+    /// <summary>The same in a graph.</summary>
+    public static GraphValue Squares(Design space, IReadOnlyList<GraphValue> columns, double[] weights, int width) =>
+        space.Multiply(columns, weights, width).Plus(space.Squares(columns)).Higher(0);
 }

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
@@ -71,6 +72,11 @@ public interface ITask
     /// <param name="asked">The classes of the labels that answers are held against, by their codes; null where labels
     /// are no classes, or there are none: then the codes are those of the reading.</param>
     Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
+
+    /// <summary>Writes into a graph what it answers, an output for each of its columns.</summary>
+    /// <param name="scores">As a model gives them.</param>
+    /// <returns>Whether that has a form there.</returns>
+    bool Write(Graph graph, GraphValue scores, Reading reading) => false;
 
     /// <summary>Answers out of what was published of them. They have been through whatever a reading does to
     /// scores.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Trainers.LightGbm;
@@ -34,10 +35,12 @@ internal sealed class ForestScorer : IScorer
                 )
         );
 
+    private bool AreShares => _loss is LossKind.Logistic or LossKind.Softmax;
+
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         _trees.Score(rows, order, scores);
-        if (_loss is not (LossKind.Logistic or LossKind.Softmax))
+        if (!AreShares)
         {
             return;
         }
@@ -52,6 +55,17 @@ internal sealed class ForestScorer : IScorer
         {
             Share(scores.Slice(row, Width));
         }
+    }
+
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns)
+    {
+        var scores = _trees.Write(columns);
+        return scores is null || !AreShares ? scores : Shared(scores.Lower(1).Higher(0));
+
+        GraphValue Shared(GraphValue each) =>
+            Width == 1
+                ? each
+                : each.Sum().IsAbove(each.Graph.Number(0)).Choose(each.Shares(), each.Graph.Number(1.0 / Width));
     }
 
     public byte[] Save() => _trees.Save();

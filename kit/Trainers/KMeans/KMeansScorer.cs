@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
@@ -55,6 +56,9 @@ internal sealed class KMeansScorer : IScorer
             score = Math.Sqrt(score);
         }
     }
+
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        Centres.Squares(_space, columns, _weights, Width).Root();
 
     public byte[] Save() => Json.Bytes(_model);
 

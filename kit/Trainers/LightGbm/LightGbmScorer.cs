@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Trainers.LightGbm.Trees;
 
@@ -54,6 +55,10 @@ internal sealed class LightGbmScorer : IScorer
         new FlatAnswers(_trees).Answer(EncodedInputs.Of(rows, order.ToArray()), 0, scores);
         _link.Convert(scores);
     }
+
+    /// <remarks>Read anew: a scorer keeps no more than it answers with.</remarks>
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        TreeGraph.Write(ModelText.Read(Encoding.UTF8.GetString(_text)), _link, columns);
 
     public byte[] Save() => _text;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
@@ -66,6 +67,9 @@ internal sealed class LinearScorer : IScorer
             _loss.Answer(scores.Slice(i * Width, Width));
         }
     }
+
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        _loss.Write(_design.Multiply(columns, _weights, Width));
 
     public byte[] Save() => Json.Bytes(_model);
 

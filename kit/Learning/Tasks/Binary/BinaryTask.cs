@@ -1,6 +1,7 @@
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -68,6 +69,13 @@ internal sealed class BinaryTask : ITask
             Columns = [AnswerColumn.Numbers(probabilities), AnswerColumn.Flags(row => probabilities[row] >= threshold)],
             Counted = probabilities.LongCount(probability => probability >= threshold),
         };
+    }
+
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        graph.Output(new("probability", GraphType.Number), scores);
+        graph.Output(new("predicted", GraphType.Flag), scores.IsAtLeast(graph.Number(reading.Threshold!.Value)));
+        return true;
     }
 
     /// <summary>The share of positives.</summary>

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -62,6 +63,23 @@ internal sealed class ClusteringTask : ITask
             ),
             Columns = [AnswerColumn.Integers(row => numbers[chosen[row]]), AnswerColumn.Numbers(distances)],
         };
+    }
+
+    /// <param name="scores">Distances; a row has as many as there are clusters.</param>
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        if (reading.Classes is not { } names)
+        {
+            return false;
+        }
+
+        var (nearest, numbers) = (scores.PlaceOfLeast(), ClusterNumbers.Parse(names));
+        graph.Output(
+            new("cluster", GraphType.Whole),
+            nearest.In(new(GraphType.Whole, Array.ConvertAll(numbers, number => (long)number), [numbers.Length]))
+        );
+        graph.Output(new("distance", GraphType.Number), scores.At(nearest));
+        return true;
     }
 
     public Constant? Baseline(Definition definition, Labels labels) => null;

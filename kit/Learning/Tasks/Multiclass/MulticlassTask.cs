@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
@@ -94,6 +96,27 @@ internal sealed class MulticlassTask : ITask
             Columns = [AnswerColumn.Texts(row => classes[chosen[row]]), AnswerColumn.Numbers(ofChosen)],
             Tables = [ClassRows.Of(classes, probabilities)],
         };
+    }
+
+    /// <summary>With the probability of every class beside its columns, in the order of the classes.</summary>
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        var classes = reading.Classes!;
+        var probabilities = Probabilities.Of(scores, classes.Count, reading.Temperature ?? 1);
+        var chosen = new Choice(reading.Costs, classes).Of(probabilities);
+        graph.Output(new("predicted", GraphType.Text), chosen.In(GraphTensor.Of([.. classes])));
+        graph.Output(new("probability", GraphType.Number), probabilities.At(chosen));
+        graph.Output(
+            new(
+                "probabilities",
+                GraphType.Number,
+                classes.Count,
+                // As a document: a class may have a comma in its name.
+                $"in the order of {JsonSerializer.Serialize(classes, Json.Compact)}"
+            ),
+            probabilities
+        );
+        return true;
     }
 
     /// <summary>The answer and its probability, and those of other classes as far as they were published.</summary>

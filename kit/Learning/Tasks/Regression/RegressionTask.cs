@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -102,6 +103,17 @@ internal sealed class RegressionTask : ITask
                     : [AnswerColumn.Numbers(interval.Low), AnswerColumn.Numbers(interval.High)],
             ],
         };
+    }
+
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        var names = reading.Widening is null ? new[] { "value" } : ["value", "low", "high"];
+        foreach (var (place, name) in names.Index())
+        {
+            graph.Output(new(name, GraphType.Number), names.Length == 1 ? scores : scores.Column(place));
+        }
+
+        return true;
     }
 
     /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of
