@@ -43,12 +43,7 @@ internal sealed class RentalsGenerator(MadeUpPlan plan)
             sky = Math.Clamp((0.6 * sky) + (0.4 * _sky.Uniform()), 0, 1);
             for (var hour = 0; hour < 24; hour++)
             {
-                yield return Row(
-                    plan.Start.AddDays(day),
-                    hour,
-                    warmer,
-                    Math.Clamp(sky + _sky.Normal(0, 0.1), 0, 1)
-                );
+                yield return Row(plan.Start.AddDays(day), hour, warmer, Math.Clamp(sky + _sky.Normal(0, 0.1), 0, 1));
             }
         }
     }

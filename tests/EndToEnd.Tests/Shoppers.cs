@@ -60,8 +60,7 @@ internal sealed class Shoppers(Workspace workspace) : WorkspacePipeline(workspac
         );
         Workspace.WriteFile(
             "pipelines/shoppers/rows.sql",
-            $"SELECT id, ts, spend, visits, plan{columns} FROM visits\n"
-                + "WHERE ts > {{ from }} AND ts <= {{ to }}\n"
+            $"SELECT id, ts, spend, visits, plan{columns} FROM visits\n" + "WHERE ts > {{ from }} AND ts <= {{ to }}\n"
         );
     }
 }

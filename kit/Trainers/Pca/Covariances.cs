@@ -8,7 +8,7 @@ internal static class Covariances
     /// <summary>What is less is what rounding has left of none.</summary>
     private const double LeastVariance = 1e-12;
 
-    public static (double[] Means, double[,] Covariances) Of(
+    public static (double[] Means, double[][] Covariances) Of(
         Design space,
         EncodedRows rows,
         int[] order,
@@ -17,7 +17,8 @@ internal static class Covariances
     )
     {
         var size = space.Places - 1;
-        var (means, products) = (new double[size], new double[size, size]);
+        var means = new double[size];
+        var products = Array.ConvertAll(means, _ => new double[size]);
         var columns = rows.Columns.Count;
         for (var column = 0; column < columns; column++)
         {
@@ -42,7 +43,7 @@ internal static class Covariances
                     {
                         var (place, value) = space.At(one, rows.Columns[one][row]);
                         var (across, times) = space.At(other, rows.Columns[other][row]);
-                        products[place, across] += value * times / order.Length;
+                        products[place][across] += value * times / order.Length;
                     }
                 }
             }
@@ -52,8 +53,8 @@ internal static class Covariances
             for (var other = 0; other <= place; other++)
             {
                 // Places of later columns are greater; two of one column are never both there.
-                var covariance = products[place, other] - (means[place] * means[other]);
-                products[place, other] = products[other, place] =
+                var covariance = products[place][other] - (means[place] * means[other]);
+                products[place][other] = products[other][place] =
                     place == other && covariance < LeastVariance ? 0 : covariance;
             }
         }

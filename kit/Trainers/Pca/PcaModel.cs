@@ -33,7 +33,7 @@ internal sealed record PcaModel
         Encoder encoder,
         double[] means,
         double[] scales,
-        double[,] covariances,
+        double[][] covariances,
         double[][] components,
         double[] variances,
         int varying,
@@ -62,7 +62,7 @@ internal sealed record PcaModel
                         ),
                     ],
                     places.Sum(place =>
-                        (rest * covariances[place, place])
+                        (rest * covariances[place][place])
                         + components.Select((along, i) => weights[i] * variances[i] * along[place] * along[place]).Sum()
                     )
                 )

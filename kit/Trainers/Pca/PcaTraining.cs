@@ -38,7 +38,7 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
             lesson.Threads,
             cancel
         );
-        var varying = Enumerable.Range(0, places).Count(place => covariances[place, place] > 0);
+        var varying = Enumerable.Range(0, places).Count(place => covariances[place][place] > 0);
         if (varying == 0)
         {
             throw Fault.BadData(
@@ -54,12 +54,12 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
         {
             for (var other = 0; other < places; other++)
             {
-                covariances[place, other] *= scales[place] * scales[other];
+                covariances[place][other] *= scales[place] * scales[other];
             }
         }
 
         Control.MaxDegreeOfParallelism = lesson.Threads;
-        var found = Matrix<double>.Build.DenseOfArray(covariances).Evd(Symmetricity.Symmetric);
+        var found = Matrix<double>.Build.DenseOfRowArrays(covariances).Evd(Symmetricity.Symmetric);
 
         // They come from the least variance on; what rounding puts below 0 is 0.
         var count = Math.Min(lesson.Size ?? options.Components, varying);

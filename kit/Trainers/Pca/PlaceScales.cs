@@ -7,7 +7,7 @@ namespace Trainyard.Trainers.Pca;
 /// number.</summary>
 internal static class PlaceScales
 {
-    public static double[] Of(Design space, Encoder encoder, double[,] covariances)
+    public static double[] Of(Design space, Encoder encoder, double[][] covariances)
     {
         var scales = new double[space.Places - 1];
         foreach (var (number, column) in encoder.Columns.Index())
@@ -20,10 +20,10 @@ internal static class PlaceScales
                 places = places[1..];
             }
 
-            int[] varying = [.. places.Where(place => covariances[place, place] > 0)];
+            int[] varying = [.. places.Where(place => covariances[place][place] > 0)];
             foreach (var place in varying)
             {
-                scales[place] = 1 / Math.Sqrt(covariances[place, place] * varying.Length);
+                scales[place] = 1 / Math.Sqrt(covariances[place][place] * varying.Length);
             }
         }
 

@@ -46,9 +46,7 @@ public abstract class ExamplesTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Contains("and promoted it.", ended.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["t"],
-            await Workspace.QueryAsync(
-                holds.Replace("{0}", $"trainyard.{name}_predictions", StringComparison.Ordinal)
-            )
+            await Workspace.QueryAsync(holds.Replace("{0}", $"trainyard.{name}_predictions", StringComparison.Ordinal))
         );
     }
 }

@@ -81,10 +81,7 @@ internal sealed class AnomalyTask : ITask
         if (holdout.Unlabelled.Length > 0)
         {
             // Labels are of rows that somebody has looked into: among these more are odd than among all.
-            (counted, rows) = (
-                counted + holdout.Answer(holdout.Unlabelled).Counted,
-                rows + holdout.Unlabelled.Length
-            );
+            (counted, rows) = (counted + holdout.Answer(holdout.Unlabelled).Counted, rows + holdout.Unlabelled.Length);
             evaluation = evaluation with { Model = evaluation.Model with { Metrics = WithShare(evaluation.Model) } };
         }
 
