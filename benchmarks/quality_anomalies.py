@@ -1,6 +1,6 @@
 """
 Judges what flags odd rows on the tables of the suite that have some: learned and scored on the same rows without
-their label, which only measures here. Ours are the mean of five seeds, beside scikit-learn's isolation forest of as
+their label, which only measures here. The figures are means of five seeds, beside scikit-learn's isolation forest of as
 many trees; called by quality.py.
 """
 import os
@@ -11,7 +11,8 @@ import measure
 from quality_rows import Rows
 
 SEEDS = range(1, 6)
-TRAINERS = ("isolation_forest", "pca")
+# Components have no use for a seed.
+TRAINERS = {"isolation_forest": SEEDS, "pca": SEEDS[:1]}
 LINE = "{:<10} {:<17} {:>12} {:>12} {:>17} {:>12}"
 
 
@@ -20,13 +21,15 @@ def judge(tables, work, program, written):
     for suite in tables:
         table = Rows(suite)
         means = {
-            trainer: [ours(table, trainer, seed, work, program, written) for seed in SEEDS] for trainer in TRAINERS
+            trainer: [ours(table, trainer, seed, work, program, written) for seed in seeds]
+            for trainer, seeds in TRAINERS.items()
         }
         means["theirs"] = [theirs(table, seed) for seed in SEEDS]
         for figure in figures(table, means["theirs"][0]):
             values = {name: [figures(table, scores)[figure] for scores in every] for name, every in means.items()}
-            ours_mean, peer = statistics.mean(values[TRAINERS[0]]), statistics.mean(values["theirs"])
-            error = (statistics.variance(values[TRAINERS[0]]) + statistics.variance(values["theirs"])) ** 0.5
+            forest = values["isolation_forest"]
+            ours_mean, peer = statistics.mean(forest), statistics.mean(values["theirs"])
+            error = (statistics.variance(forest) + statistics.variance(values["theirs"])) ** 0.5
             verdict = "yes" if ours_mean >= peer - error / len(SEEDS) ** 0.5 else "no"
             cells = [f"{statistics.mean(values[name]):.3f}" for name in (*TRAINERS, "theirs")]
             print(LINE.format(suite.name, figure, *cells, verdict), flush=True)
@@ -42,7 +45,7 @@ def figures(table, scores):
 
 def theirs(table, seed):
     from sklearn.ensemble import IsolationForest
-    return -IsolationForest(300, random_state=seed).fit(table.features).score_samples(table.features)
+    return -IsolationForest(n_estimators=300, random_state=seed).fit(table.features).score_samples(table.features)
 
 
 def ours(table, trainer, seed, work, program, written):

@@ -166,7 +166,8 @@ internal sealed class Recipe(
             frame,
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-            _spec.Trainer.Scales?.Invoke(_spec.Options)
+            _spec.Trainer.Scales?.Invoke(_spec.Options),
+            _spec.Trainer.CountsFromMiddle
         ) with
         {
             LabelMiddle = targets.Middle,

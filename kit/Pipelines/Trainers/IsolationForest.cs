@@ -11,8 +11,8 @@ public sealed partial class Trainer
             Unit = "tree",
             Options = new IsolationForestOptions(),
 
-            // No split asks more than where between two values it is; in standard deviations 32 bits tell all apart.
             Scales = _ => Scaling.Standard,
+            CountsFromMiddle = true,
             AddsLogarithms = true,
         };
 }

@@ -34,6 +34,10 @@ public sealed partial class Trainer : IListed<Trainer>
     /// trees ask. Where it chooses, what others may.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
 
+    /// <summary>Whether it asks only where among others a number lies, and its distances are from the middle one: so
+    /// what lies together stays apart in 32 bits, however far away another lies.</summary>
+    public bool CountsFromMiddle { get; init; }
+
     /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
     public bool AddsLogarithms { get; init; }
 

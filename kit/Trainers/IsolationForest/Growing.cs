@@ -25,6 +25,7 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
     {
         var deepest = (int)Math.Ceiling(Math.Log2(sample.Length));
         var usual = PathLength.Among(sample.Length);
+        var bounded = new bool[rows.Columns.Count];
         Add(sample, 0);
         return new GrownTree(_features, _thresholds, _nullsLeft, _lefts, _rights, _splitCounts, _leaves, _leafCounts);
 
@@ -36,16 +37,21 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
                 return Leaf(depth, some.Length);
             }
 
-            if (drawn.Bounds is not var (low, high))
+            if (!areNumbers[drawn.Feature] || some.Length < LeastToBound || bounded[drawn.Feature])
             {
                 return Parted(some, depth, drawn);
             }
 
-            // What lies far outside of all that the tree has seen here is alone, and not at its rim.
-            var above = Split(drawn.Feature, high, nullsLeft: true, some.Length);
-            var below = Split(drawn.Feature, low, nullsLeft: false, some.Length);
+            // What lies farther from all that the tree has seen than they do from each other is alone, and not at
+            // their rim.
+            var (lowest, highest, _) = Ends(rows.Columns[drawn.Feature], sample);
+            var range = (double)highest - lowest;
+            var above = Split(drawn.Feature, highest + range, nullsLeft: true, some.Length);
+            var below = Split(drawn.Feature, lowest - range, nullsLeft: false, some.Length);
             (_lefts[above], _rights[above]) = (below, Leaf(depth + 1, 0));
+            bounded[drawn.Feature] = true;
             (_lefts[below], _rights[below]) = (Leaf(depth + 1, 0), Parted(some, depth, drawn));
+            bounded[drawn.Feature] = false;
             return above;
         }
 
@@ -88,19 +94,17 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
             var (low, high, nulls) = Ends(rows.Columns[column], some);
             if (nulls > 0 && nulls < some.Length && (low == high || random.Next(2) == 0))
             {
-                drawn = new(column, high, NullsLeft: false, Bounds: null);
+                drawn = new(column, float.MaxValue, NullsLeft: false);
                 return true;
             }
 
             if (low < high)
             {
                 // Not the highest itself, which would part nothing.
-                var range = (double)high - low;
                 drawn = new(
                     column,
-                    Math.Min(low + (random.NextDouble() * range), Math.BitDecrement((double)high)),
-                    NullsLeft: random.Next(2) == 0,
-                    areNumbers[column] && some.Length >= LeastToBound ? (low - range, high + range) : null
+                    Math.Min(low + (random.NextDouble() * ((double)high - low)), Math.BitDecrement((double)high)),
+                    NullsLeft: random.Next(2) == 0
                 );
                 return true;
             }
@@ -145,11 +149,5 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
         return left;
     }
 
-    /// <param name="Bounds">Beyond these a value is far from all that are there.</param>
-    private readonly record struct Drawn(
-        int Feature,
-        double Threshold,
-        bool NullsLeft,
-        (double Low, double High)? Bounds
-    );
+    private readonly record struct Drawn(int Feature, double Threshold, bool NullsLeft);
 }

@@ -58,8 +58,14 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
             }
         }
 
+        // A stop does not wait for it: it is left behind, and ends with the program.
         Control.MaxDegreeOfParallelism = lesson.Threads;
-        var found = Matrix<double>.Build.DenseOfRowArrays(covariances).Evd(Symmetricity.Symmetric);
+        var finding = Task.Run(
+            () => Matrix<double>.Build.DenseOfRowArrays(covariances).Evd(Symmetricity.Symmetric),
+            cancel
+        );
+        finding.Wait(cancel);
+        var found = finding.Result;
 
         // They come from the least variance on; what rounding puts below 0 is 0.
         var count = Math.Min(lesson.Size ?? options.Components, varying);

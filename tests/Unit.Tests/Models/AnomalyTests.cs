@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks.Anomaly;
 using Trainyard.Models;
@@ -93,6 +94,34 @@ public sealed class AnomalyTests
 
         Assert.Equal(0.4, told.Model.Metrics["flagged"]);
         Assert.EndsWith($" of the holdout it is {Formats.Share(2, 5)}.", told.Facts![0].Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of small tables a row or two more are chance; that there are more is no worse, and no better.</summary>
+    [Theory]
+    [InlineData(0, 3, true)]
+    [InlineData(3, 0, true)]
+    [InlineData(0, 4, false)]
+    [InlineData(4, 8, true)]
+    public void The_fit_that_answers_flags_about_as_many(int measured, int served, bool isWithin)
+    {
+        var answers = Some.Answers(new double[100], 0.5);
+
+        var held = ServedCheck.Of(
+            new AnomalyTask(),
+            Measures.Of(Metric.Flagged),
+            Some.Evaluation(Metric.Flagged, new Estimate(0, 0, 0), 0, new Estimate(0, null, null)),
+            answers with
+            {
+                Counted = measured,
+            },
+            answers with
+            {
+                Counted = served,
+            },
+            Labels.Unknown(100)
+        );
+
+        Assert.Equal(isWithin, Assert.Single(held).IsWithin);
     }
 
     private static Evaluation Measured(Definition definition, Frame frame)

@@ -143,6 +143,81 @@ public sealed class AnomalyTrainersTests
         Assert.True(scores[Far] > scores.Where((_, row) => row != Far).Max());
     }
 
+    /// <summary>A number that stands for none, be it of a few rows or of most; the others lie at both ends of 0 to 1,
+    /// but for one.</summary>
+    [Theory]
+    [InlineData(1e9, 40)]
+    [InlineData(-1e300, 40)]
+    [InlineData(1e9, 300)]
+    public void What_lies_together_stays_apart_however_far_away_others_are(double sentinel, int count)
+    {
+        var random = new Random(4);
+        var frame = Of(
+            new NumberColumn(
+                "x",
+                [
+                    .. All.Select(row =>
+                        row < count ? sentinel
+                        : row == 499 ? 0.5
+                        : (row % 2 * 0.9) + (0.1 * random.NextDouble())
+                    ),
+                ]
+            )
+        );
+        var encoder = Encoder.Fit(frame, All, _ => 50, Scaling.Standard, Trainer.IsolationForest.CountsFromMiddle);
+        var lesson = LessonOf(frame) with { Encoder = encoder, Rows = encoder.Encode(frame) };
+
+        var scores = ScoresOf(Fit("isolation_forest", lesson), lesson);
+
+        Assert.True(scores[499] > scores[count..499].Max());
+    }
+
+    [Fact]
+    public void Trees_send_nulls_another_way_than_what_is_higher_than_all_they_saw()
+    {
+        double[] values = [.. All.Select(row => row < 250 ? double.NaN : 1)];
+        var frame = Of(new NumberColumn("x", [.. values[..499], 7]));
+        var lesson = LessonOf(frame);
+
+        var scores = ScoresOf(Fit("isolation_forest", lesson with { Learned = All[..499] }), lesson);
+
+        Assert.NotEqual(scores[0], scores[498]);
+        Assert.Equal(scores[498], scores[499]);
+    }
+
+    [Fact]
+    public void A_stop_does_not_wait_until_components_are_found()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = new List<string>();
+        var random = new Random(1);
+        var lesson = LessonOf(Of([.. Enumerable.Range(0, 700).Select(i => Column($"x{i}", random))]));
+        using var training = TrainerOf("pca").Begin(Trainer.Pca.Options);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            training.Fit(
+                lesson,
+                stop.Token,
+                new OddLesson.Heard
+                {
+                    Then = words =>
+                    {
+                        if (words == "components")
+                        {
+                            watch.Restart();
+                            stop.CancelAfter(50);
+                        }
+                    },
+                }
+            )
+        );
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+
+        static NumberColumn Column(string name, Random random) => new(name, [.. All.Select(_ => random.NextSingle())]);
+    }
+
     [Fact]
     public void A_path_among_so_many_rows_is_as_long_as_in_the_paper()
     {

@@ -11,8 +11,10 @@ namespace Trainyard.Learning.Tasks.Anomaly;
 /// label it is only measured by.</summary>
 internal sealed class AnomalyTask : ITask
 {
-    /// <summary>At least so many of a hundred rows more or less may be flagged by the fit that answers.</summary>
+    /// <summary>At least such a share of rows, and so many of them, may be flagged more or less by the fit that
+    /// answers.</summary>
     private const double LeastRoom = 0.02;
+    private const double FewRows = 3;
 
     public ModelTask Declaration => ModelTask.Anomaly;
 
@@ -70,7 +72,8 @@ internal sealed class AnomalyTask : ITask
     public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var share = Share(measured);
-        return [new("share of rows flagged", Unit.Share, Share, share, Math.Max(LeastRoom, share))];
+        var room = Math.Max(Math.Max(LeastRoom, FewRows / measured.Ranking.Length), share);
+        return [new("share of rows flagged", Unit.Share, Share, share, room)];
 
         static double Share(Answers answers) => (double)answers.Counted / answers.Ranking.Length;
     }
@@ -100,7 +103,7 @@ internal sealed class AnomalyTask : ITask
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall, Facts = [threshold] };
 
         Dictionary<string, double> WithShare(Measured model) =>
-            new(model.Metrics) { [Metric.Flagged.Name] = (double)counted / rows };
+            new(model.Metrics) { [Declaration.CountedAs!] = (double)counted / rows };
     }
 
     public string? WhyNoMetric(Evaluation evaluation) => TwoClasses.WhyNoMetric(evaluation.LabelMean);
