@@ -45,7 +45,7 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(
             ["t|spend"],
             await Workspace.QueryAsync(
-                "SELECT CAST(CAST(value AS double precision) AS integer) = 600 + 30 * id, feature FROM "
+                "SELECT DISTINCT CAST(CAST(value AS double precision) AS integer) = 600 + 30 * id, feature FROM "
                     + "trainyard.shoppers_predictions_reasons"
             )
         );
