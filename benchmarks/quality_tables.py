@@ -34,8 +34,8 @@ TABLES = [
     Suite("taxi", "taxi_fare_train.csv.gz", "regression", "fare_amount", test="taxi_fare_test.csv.gz", forest=False),
     Suite("letter", "letter.csv.gz", "multiclass", "letter"),
     Suite("corefx_issues", "corefx_issues.tsv.gz", "multiclass of text"),
-    Suite("satimage_2", "satimage_2.csv.gz", "anomaly"),
-    Suite("cardio", "cardio.csv.gz", "anomaly"),
-    Suite("thyroid", "thyroid.csv.gz", "anomaly"),
-    Suite("pendigits", "pendigits.csv.gz", "anomaly"),
+    Suite("satimage_2", "satimage_2.csv.gz", "anomaly", "anomaly", positive="1"),
+    Suite("cardio", "cardio.csv.gz", "anomaly", "anomaly", positive="1"),
+    Suite("thyroid", "thyroid.csv.gz", "anomaly", "anomaly", positive="1"),
+    Suite("pendigits", "pendigits.csv.gz", "anomaly", "anomaly", positive="1"),
 ]

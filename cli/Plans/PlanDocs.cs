@@ -28,7 +28,7 @@ internal static class PlanDocs
                     : $"{spec.Rows.History} back from the as-of"
             ),
             $"- **Features**: {Features(spec.Features)}.",
-            $"- **Gate** ({spec.Metric}): {Gate(spec.Gate, spec.Model.Task)}.",
+            $"- **Gate** ({spec.Metric}): {Gate(spec.Gate, spec.Model.Task, spec.Metric)}.",
             Reports(spec)
         );
 
@@ -85,14 +85,18 @@ internal static class PlanDocs
     private static string? List(string kind, IEnumerable<string> names) =>
         names.Any() ? $"{kind} {string.Join(", ", names.Select(name => $"`{name}`"))}" : null;
 
-    private static string Gate(GateSpec gate, ModelTask task) =>
+    private static string Gate(GateSpec gate, ModelTask task, Metric metric) =>
         string.Join(
             "; ",
             new[]
             {
-                task.HasBaseline ? $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least" : null,
-                "worse than the champion by "
-                    + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most",
+                task.HasBaseline && metric.Compares
+                    ? $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least"
+                    : null,
+                metric.Compares
+                    ? "worse than the champion by "
+                        + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most"
+                    : null,
                 gate.SuspiciousBeyond is { } beyond ? $"beyond {Number(beyond)} it is taken for a leak" : null,
             }
                 .OfType<string>()

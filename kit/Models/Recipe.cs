@@ -170,6 +170,7 @@ internal sealed class Recipe(
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
             _spec.Trainer.Scales?.Invoke(_spec.Options),
+            _spec.Trainer.CountsFromMiddle,
             definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null
         ) with
         {

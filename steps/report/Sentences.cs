@@ -87,14 +87,21 @@ public static class Sentences
     {
         var name = evaluation.MetricTitle;
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
-        var leak = gate.SuspiciousBeyond is { } limit
-            ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
-            : "";
-        var baseline = evaluation.Baseline is null
-            ? ""
-            : $"asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at the lower "
-                + "end of the interval, and ";
-        return $"The gate {baseline}allows a model to be worse than the champion by {champion}{leak}."
+        string[] asked =
+        [
+            .. new[]
+            {
+                evaluation.Baseline is null
+                    ? null
+                    : $"asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
+                        + "the lower end of the interval",
+                evaluation.Metric.Compares
+                    ? $"allows a model to be worse than the champion by {champion}"
+                    : $"does not hold {name} against the champion's",
+                gate.SuspiciousBeyond is { } limit ? $"it takes {name} beyond {Formats.Value(limit)} for a leak" : null,
+            }.OfType<string>(),
+        ];
+        return $"The gate {string.Join(", and ", asked)}."
             + string.Concat(task.Limits.Select(limit => Limit(limit, gate)));
     }
 

@@ -131,7 +131,13 @@ internal static class ScoreStep
             );
         }
 
-        return Summary.Of(inputs.Card, parts, moved, predictedAt) with
+        var summary = Summary.Of(inputs.Card, parts, moved, predictedAt);
+        if (CountedRows.Warning(summary, inputs.Card, context.File.Operations.Gate) is { } warning)
+        {
+            context.Warn(warning);
+        }
+
+        return summary with
         {
             Table = context.File.IsTrial ? null : inputs.Columns.Table.Name,
         };

@@ -22,7 +22,10 @@ internal static class ReferenceTable
             ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full", "Polly.Core"]),
             ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
             ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
-            ["Trainyard.Trainers"] = new(["Pipelines", "Learning"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
+            ["Trainyard.Trainers"] = new(
+                ["Pipelines", "Learning"],
+                ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.LightGbm"]
+            ),
             ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
             ["Trainyard.Hosting"] = new(
                 ["Pipelines", "Stores"],

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Trainyard.Tests.EndToEnd;
 
 /// <summary>Clusters: a task without a label, from the spec to the warehouse and the report.</summary>
@@ -135,11 +133,11 @@ public abstract class ClusteringTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Theory]
     [InlineData(
         "label: {column: spend, known_after: 1 day}",
-        "label belongs to the task binary or multiclass or regression; remove it."
+        "label belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         "gate: {better_than_baseline_by: 0.1}",
-        "better_than_baseline_by belongs to the task binary or multiclass or regression; remove it."
+        "better_than_baseline_by belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData("gate: {baseline: spend}", "a column can be the baseline of the task regression alone; remove it.")]
     public async Task What_needs_a_label_is_78(string more, string mistake)
@@ -186,62 +184,3 @@ public sealed class ClusteringOnFolderAndDuckDb : ClusteringTests<FolderAndDuckD
 
 [Trait("Suite", Suites.Slow)]
 public sealed class ClusteringOnPostgresAndS3 : ClusteringTests<PostgresAndS3>;
-
-/// <summary>Thirty shoppers a day over three months and a half, of three kinds: half of them, a third and the
-/// rest.</summary>
-internal sealed class Shoppers(Workspace workspace) : WorkspacePipeline(workspace, "shoppers")
-{
-    public async Task MakeAsync()
-    {
-        var random = new Random(5);
-        await Workspace.LoadAsync(
-            "visits",
-            "id integer, ts timestamptz, spend double precision, visits double precision, plan varchar, "
-                + "chance double precision",
-            Enumerable
-                .Range(0, 30 * 106)
-                .Select(row =>
-                {
-                    var (id, kind) = (
-                        row % 30,
-                        row % 30 < 15 ? 0
-                        : row % 30 < 25 ? 1
-                        : 2
-                    );
-                    return string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{id},{new DateTime(2024, 1, 1).AddDays(row / 30):yyyy-MM-dd} 00:00:00+00,"
-                            + $"{(kind * 50) + random.Next(4)},{(kind == 2 ? 30 : 10) + random.NextDouble():0.###},"
-                            + $"{(kind == 1 ? "team" : "free")},{random.NextDouble():0.######}"
-                    );
-                })
-        );
-        Write();
-    }
-
-    public void Write(string clusters = "2 to 5", string gate = "{stable_at_least: 0.95}", string more = "")
-    {
-        Workspace.WriteFile(
-            "pipelines/shoppers/pipeline.yaml",
-            $$"""
-            version: 1
-            name: shoppers
-            clock: {zone: UTC, every: day}
-            rows: {sql: rows.sql, key: [id], cutoff: ts, history: 56 days}
-            features: {numbers: [spend, visits], categories: [plan]}
-            model:
-              task: clustering
-              options: {clusters: {{clusters}}, starts: 3}
-              split: {validation: 10 days, holdout: 14 days}
-            metric: silhouette
-            {{(more.StartsWith("gate:", StringComparison.Ordinal) ? "" : $"gate: {gate}")}}
-            {{more}}
-
-            """
-        );
-        Workspace.WriteFile(
-            "pipelines/shoppers/rows.sql",
-            "SELECT id, ts, spend, visits, plan FROM visits WHERE ts > {{ from }} AND ts <= {{ to }}\n"
-        );
-    }
-}

@@ -29,6 +29,7 @@ public sealed record Encoder : IDocument
     /// <param name="keep">How many levels of a category are kept.</param>
     /// <param name="scaling">In what numbers are read as distances from their mean; null where they are read as they
     /// are.</param>
+    /// <param name="fromMiddle">Whether those distances are from the middle one instead.</param>
     /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
     /// learned.</param>
     public static Encoder Fit(
@@ -36,6 +37,7 @@ public sealed record Encoder : IDocument
         IReadOnlyList<int> rows,
         Func<string, int> keep,
         Scaling? scaling = null,
+        bool fromMiddle = false,
         IReadOnlyList<double>? labels = null
     )
     {
@@ -49,7 +51,7 @@ public sealed record Encoder : IDocument
                 .. frame.Columns.Select(column =>
                     column is CategoryColumn category
                         ? FitLevels(category, rows, keep(category.Name), order)
-                        : FitNumbers((NumberColumn)column, rows, values, scaling)
+                        : FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle)
                 ),
             ],
         };
@@ -93,7 +95,9 @@ public sealed record Encoder : IDocument
             .. Columns.Select(column =>
                 (column.Kind, rowsOf(frame.Find(column.Name))) switch
                 {
-                    (FeatureColumnKind.Number, NumberColumn found) => Bounded(column.Encode(found)),
+                    (FeatureColumnKind.Number, NumberColumn found) => column.Scale is null
+                        ? Bounded(column.Encode(found))
+                        : column.Encode(found),
                     (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
                     (_, null) => throw Fault.BadData(
                         $"The model reads a column '{column.Name}', which the features do not "
@@ -122,15 +126,29 @@ public sealed record Encoder : IDocument
         NumberColumn column,
         IReadOnlyList<int> rows,
         double[] values,
-        Scaling? scaling
-    ) =>
-        new()
-        {
-            Name = column.Name,
-            Kind = FeatureColumnKind.Number,
-            Cuts = scaling is not null || column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
-            Scale = scaling is { } unit ? Scale.Of(Known(column, rows, values), unit) : null,
-        };
+        Scaling? scaling,
+        bool fromMiddle
+    )
+    {
+        var known = Known(column, rows, values);
+        var scale =
+            scaling is not { } unit ? null
+            : fromMiddle ? Scale.FromMiddle(known)
+            : Scale.Of(known, unit);
+        return scale is { Reach: > float.MaxValue }
+            ? throw Fault.BadData(
+                $"The column '{column.Name}' has numbers so large that 32 bits do not hold how far they may lie from "
+                    + "each other in their own unit. Write scale: standard in model.options, or divide them in the "
+                    + "query. Nothing was changed."
+            )
+            : new()
+            {
+                Name = column.Name,
+                Kind = FeatureColumnKind.Number,
+                Cuts = scaling is not null || column.IsRounded ? null : CutPoints.Learn(known),
+                Scale = scale,
+            };
+    }
 
     /// <summary>A column's values in the given rows without NaN.</summary>
     private static Span<double> Known(NumberColumn column, IEnumerable<int> rows, double[] values)

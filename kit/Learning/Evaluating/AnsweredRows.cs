@@ -13,6 +13,9 @@ public sealed record AnsweredRows
 
     public required Answers Answers { get; init; }
 
+    /// <summary>The rows of the holdout beside these, of which no label is known.</summary>
+    public int[] Unlabelled { get; init; } = [];
+
     /// <summary>The rows that the model has learned.</summary>
     public required int[] Learned { get; init; }
 

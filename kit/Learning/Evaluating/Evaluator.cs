@@ -152,6 +152,7 @@ public sealed class Evaluator
                 Frame = _frame,
                 Rows = _split.Holdout,
                 Answers = _answers,
+                Unlabelled = _split.Unlabelled,
                 Learned = _split.Learned,
                 Answer = rows => Answer(_trained.Model.Predict(_rows, rows, _threads, _cancel)),
             }
@@ -236,7 +237,10 @@ public sealed class Evaluator
             Rows = places.Length,
             After = after,
             Figures = _task.Beside(ours, others) is { Count: > 0 } figures ? figures : null,
-            NoMetricBecause = _task.WhyNotCompared(ours, others),
+            NoMetricBecause = _measure.Declaration.Compares
+                ? _task.WhyNotCompared(ours, others)
+                : $"The {_measure.Declaration.Title} says nothing of which of the two is better, so they are not "
+                    + "compared.",
         };
         if (compared.NoMetricBecause is not null)
         {

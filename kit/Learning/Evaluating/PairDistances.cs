@@ -3,8 +3,8 @@ using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Learning.Evaluating;
 
-/// <summary>How far some rows lie from each other, two by two: computed once, whatever groups they are put
-/// into.</summary>
+/// <summary>How far some rows lie from each other, two by two, in a unit in which 32 bits hold the squares: computed
+/// once, whatever groups they are put into.</summary>
 internal sealed class PairDistances
 {
     /// <summary>Of each row the distances from those after it.</summary>
@@ -23,6 +23,7 @@ internal sealed class PairDistances
             .Range(0, rows.Columns.Count)
             .SelectMany(column => Coordinates(space, column, Array.ConvertAll(order, row => rows.Columns[column][row])))
             .ToArray();
+        var square = InShares(columns);
         var after = new float[order.Length][];
         Parallel.For(
             0,
@@ -33,7 +34,7 @@ internal sealed class PairDistances
                 var squares = new float[order.Length - row - 1];
                 foreach (var (values, isName) in columns)
                 {
-                    Add(values.AsSpan(row + 1), values[row], isName, squares);
+                    Add(values.AsSpan(row + 1), values[row], isName ? square : null, squares);
                 }
 
                 for (var i = 0; i < squares.Length; i++)
@@ -60,15 +61,38 @@ internal sealed class PairDistances
         return Array.TrueForAll(aside, value => value == 0) ? [numbers] : [numbers, (aside, false)];
     }
 
-    /// <summary>Two levels lie at two places, which is a square of 2.</summary>
-    private static void Add(ReadOnlySpan<float> values, float own, bool isName, Span<float> squares)
+    /// <summary>Divides numbers by a power of two near the largest, which rounds nothing.</summary>
+    /// <returns>What is then the square of the distance between two levels: they lie at two places, which is a square
+    /// of 2.</returns>
+    private static float InShares((float[] Values, bool IsName)[] columns)
+    {
+        var largest = columns.Max(column => column.IsName ? 1 : column.Values.Max(MathF.Abs));
+        if (largest == 0)
+        {
+            return 2;
+        }
+
+        var power = -Math.ILogB(largest);
+        foreach (var (values, isName) in columns)
+        {
+            for (var row = 0; !isName && row < values.Length; row++)
+            {
+                values[row] = MathF.ScaleB(values[row], power);
+            }
+        }
+
+        return MathF.ScaleB(2, 2 * power);
+    }
+
+    /// <param name="ofNames">Where values are names: the square of the distance between two of them.</param>
+    private static void Add(ReadOnlySpan<float> values, float own, float? ofNames, Span<float> squares)
     {
         var (at, mine) = (0, new Vector<float>(own));
         for (; at <= values.Length - Vector<float>.Count; at += Vector<float>.Count)
         {
             var (some, sum) = (new Vector<float>(values[at..]), new Vector<float>(squares[at..]));
-            var more = isName
-                ? Vector.ConditionalSelect(Vector.Equals(some, mine), Vector<float>.Zero, new Vector<float>(2))
+            var more = ofNames is { } square
+                ? Vector.ConditionalSelect(Vector.Equals(some, mine), Vector<float>.Zero, new Vector<float>(square))
                 : (some - mine) * (some - mine);
             (sum + more).CopyTo(squares[at..]);
         }
@@ -76,9 +100,9 @@ internal sealed class PairDistances
         for (; at < values.Length; at++)
         {
             squares[at] +=
-                !isName ? (values[at] - own) * (values[at] - own)
+                ofNames is not { } square ? (values[at] - own) * (values[at] - own)
                 : values[at] == own ? 0
-                : 2;
+                : square;
         }
     }
 }

@@ -10,8 +10,8 @@ namespace Trainyard.Learning.Evaluating;
 /// better there says nothing; but it must not be worse, nor another model.</summary>
 internal static class ServedCheck
 {
-    /// <summary>The metric that decides, and the traits of the task. What cannot be computed for the measured fit is
-    /// left out: the gate refuses such a model.</summary>
+    /// <summary>The metric that decides, where it says which of two is better, and the traits of the task. What cannot
+    /// be computed for the measured fit is left out: the gate refuses such a model.</summary>
     public static IReadOnlyList<HeldFigure> Of(
         ITask task,
         IMeasure measure,
@@ -21,9 +21,10 @@ internal static class ServedCheck
         Labels labels
     ) =>
         [
-            .. task.Traits(measured, labels)
-                .Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
-                .Prepend(Metric(evaluation, measure.Value(served, labels.Values)))
+            .. (measure.Declaration.Compares ? new[] { Metric(evaluation, measure.Value(served, labels.Values)) } : [])
+                .Concat(
+                    task.Traits(measured, labels).Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
+                )
                 .Where(figure => double.IsFinite(figure.Measured)),
         ];
 

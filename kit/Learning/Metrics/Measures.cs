@@ -29,6 +29,7 @@ public static class Measures
         new IntervalScore(),
         new Silhouette(),
         new DaviesBouldin(),
+        new Flagged(),
     ];
 
     public static IMeasure Of(Metric metric) => All.First(each => each.Declaration == metric);

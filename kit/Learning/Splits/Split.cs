@@ -24,6 +24,10 @@ public sealed record Split
     /// <summary>What the measured fit learns in the end.</summary>
     public int[] Learned => [.. Fit, .. Validation];
 
+    /// <summary>The rows of the holdout without a label, where such are learned as well: nothing is measured by them,
+    /// but they are answered.</summary>
+    public int[] Unlabelled { get; init; } = [];
+
     /// <summary>The last cutoff that the measured fit learns; null where the table has no time.</summary>
     public required DateTimeOffset? LearnedThrough { get; init; }
 
@@ -38,7 +42,7 @@ public sealed record Split
         var (partOf, bounds) = PartsOf(definition, frame, to);
         var folds = definition.Model.Split.Folds;
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
-        var (nulls, nullsInHoldout) = (0L, 0L);
+        var (nulls, nullsInHoldout, unlabelled) = (0L, 0L, new List<int>());
         var (learns, measures) = (definition.Model.Task.LearnsLabels, definition.Label is not null);
         for (var row = 0; row < frame.Rows; row++)
         {
@@ -51,6 +55,10 @@ public sealed record Split
 
             nulls++;
             nullsInHoldout += part == SplitPart.Holdout ? 1 : 0;
+            if (!learns)
+            {
+                unlabelled.Add(row);
+            }
         }
 
         SplitPart[] needed =
@@ -68,6 +76,7 @@ public sealed record Split
             Validation = validation,
             Tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)],
             Holdout = [.. parts[SplitPart.Holdout]],
+            Unlabelled = [.. unlabelled],
             LearnedThrough =
                 frame.Cutoffs.Length == 0
                     ? null

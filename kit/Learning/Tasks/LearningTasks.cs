@@ -1,3 +1,4 @@
+using Trainyard.Learning.Tasks.Anomaly;
 using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Learning.Tasks.Clustering;
 using Trainyard.Learning.Tasks.Multiclass;
@@ -10,7 +11,7 @@ namespace Trainyard.Learning.Tasks;
 public static class LearningTasks
 {
     public static IReadOnlyList<ITask> All { get; } =
-    [new BinaryTask(), new MulticlassTask(), new RegressionTask(), new ClusteringTask()];
+    [new BinaryTask(), new MulticlassTask(), new RegressionTask(), new ClusteringTask(), new AnomalyTask()];
 
     public static ITask Of(ModelTask task) => All.First(each => each.Declaration == task);
 }

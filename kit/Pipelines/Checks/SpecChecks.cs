@@ -141,17 +141,40 @@ internal static class SpecChecks
             );
         }
 
-        // A key that stands in another which is none of this task's goes with it.
-        string[] others = [.. task.OthersKeys.Where(key => yaml.Has($"/{key}"))];
-        foreach (
-            var key in others.Where(key => !others.Any(outer => key.StartsWith($"{outer}/", StringComparison.Ordinal)))
+        if (
+            !spec.Metric.NeedsLabel
+            && spec.Label is not null
+            && task.Label != LabelKind.None
+            && spec.Metric.Tasks.Contains(task)
         )
         {
-            var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
-            yield return yaml.AtKey(
-                $"/{key}",
-                $"{key[(key.IndexOf('/') + 1)..]} belongs to the task {string.Join(" or ", owners)}; remove it."
+            var others = task.Metrics.Where(metric => metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} asks no label, and there is one to measure by; write "
+                    + $"{string.Join(" or ", others)}, or remove the label."
             );
+        }
+
+        if (spec.Metric.NeedsLabel && spec.Label is null && !task.LearnsLabels && spec.Metric.Tasks.Contains(task))
+        {
+            var others = task.Metrics.Where(metric => !metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} is measured by a label, and there is none; name one, or write "
+                    + $"{string.Join(" or ", others)}."
+            );
+        }
+
+        // A key that stands in another which means nothing goes with it.
+        IdleKey[] idle = [.. IdleKeys.Of(spec).Where(each => yaml.Has($"/{each.Key}") && yaml.IsSound(each.By))];
+        foreach (
+            var each in idle.Where(each =>
+                !idle.Any(outer => each.Key.StartsWith($"{outer.Key}/", StringComparison.Ordinal))
+            )
+        )
+        {
+            yield return yaml.AtKey($"/{each.Key}", $"{each.Why}; remove it.");
         }
 
         if (spec.Metric.Needs is { } needed && spec.Metric.Tasks.Contains(task) && !yaml.Has($"/model/{needed}"))

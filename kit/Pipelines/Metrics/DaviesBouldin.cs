@@ -10,5 +10,6 @@ public sealed partial class Metric
             Meaning = "width of clusters over the distance to the most alike one",
             HigherIsBetter = false,
             Tasks = [ModelTask.Clustering],
+            NeedsLabel = false,
         };
 }

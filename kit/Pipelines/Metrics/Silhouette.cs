@@ -10,5 +10,6 @@ public sealed partial class Metric
             Meaning = "how much nearer rows are to their own cluster than to the next",
             HigherIsBetter = true,
             Tasks = [ModelTask.Clustering],
+            NeedsLabel = false,
         };
 }

@@ -76,6 +76,10 @@ public sealed record ModelSpec : IJsonOnDeserialized
     [Example("80%")]
     public Share? Interval { get; init; }
 
+    [Description("Anomaly: the share of rows to flag, by which validation picks the score. Default: 1%.")]
+    [Example("1%")]
+    public Share? Flag { get; init; }
+
     [Description("Numbers in which the answer may only rise, or only fall.")]
     public ConstraintsSpec? Constraints { get; init; }
 

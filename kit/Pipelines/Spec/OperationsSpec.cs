@@ -33,6 +33,12 @@ public sealed record GateSpec
     public Share? MovedAtMost { get; init; }
 
     [Description(
+        "Anomaly: the share of the holdout that may be flagged. Default: five times model.flag, or 5% where that is "
+            + "less."
+    )]
+    public Share? FlaggedAtMost { get; init; }
+
+    [Description(
         "A column of the query with a naive forecast, known at the cutoff, to be the baseline. Default: the "
             + "constant that is best in the metric."
     )]

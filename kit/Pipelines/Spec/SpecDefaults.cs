@@ -15,7 +15,8 @@ internal static class SpecDefaults
                 spec.Gate with
                 {
                     Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
-                }
+                },
+                definition.Model
             ),
             Predictions = spec.Model.Task.FillPredictions(
                 spec.Predictions with

@@ -14,9 +14,9 @@ public static partial class SpecYaml
     public static string Write(Spec spec)
     {
         var json = JsonSerializer.SerializeToNode(spec, Json.Options)!.AsObject();
-        foreach (var key in spec.Model.Task.OthersKeys)
+        foreach (var idle in IdleKeys.Of(spec))
         {
-            var path = key.Split('/');
+            var path = idle.Key.Split('/');
             (path.Length == 1 ? json : json[path[0]] as JsonObject)?.Remove(path[^1]);
         }
 

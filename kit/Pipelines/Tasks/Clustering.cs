@@ -38,7 +38,7 @@ public sealed partial class ModelTask
                     IsShare: true
                 ),
             ],
-            FillGate = gate =>
+            FillGate = (gate, _) =>
                 gate with
                 {
                     StableAtLeast = gate.StableAtLeast ?? StableByDefault,

@@ -10,7 +10,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     private ModelTask() { }
 
     /// <summary>The list.</summary>
-    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression, Clustering];
+    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression, Clustering, Anomaly];
 
     public required string Name { get; init; }
 
@@ -39,6 +39,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
         [
             .. Keys.Select(key => $"model/{key}"),
             .. Label == LabelKind.None ? [] : new[] { "label" },
+            .. LearnsLabels ? new[] { "label/null_at_most" } : [],
             .. HasBaseline ? new[] { "gate/better_than_baseline_by" } : [],
             .. Limits.Select(limit => $"gate/{limit.Key}"),
             .. OtherKeys,
@@ -52,6 +53,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
+
+    /// <summary>The metric that is their share of the holdout, to hold that of a score run against; null where there is
+    /// none.</summary>
+    public string? CountedAs { get; init; }
 
     /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in it. Of what
     /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>
@@ -94,7 +99,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
 
     /// <summary>The defaults of what it demands of a model.</summary>
-    internal Func<GateSpec, GateSpec> FillGate { get; init; } = gate => gate;
+    internal Func<GateSpec, ModelSpec, GateSpec> FillGate { get; init; } = (gate, _) => gate;
 
     /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
     internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
@@ -108,7 +113,7 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What contributions to the scores of a model count in.</summary>
     public string ScoreUnitOf(ModelSpec model, Metric metric) =>
         model.Trainer.ScoresAnswers ? AnswerUnit
-        : Learns(model, metric).IsOfLogarithm ? $"the logarithm of {ScoreUnit}"
+        : Learns(model, metric).IsOfLogarithm || model.Trainer.AddsLogarithms ? $"the logarithm of {ScoreUnit}"
         : ScoreUnit;
 
     /// <summary>Whether answers add up to what comes true, where a model is right. Under weights scores do not, unless

@@ -10,7 +10,8 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear, Forest, Auto, KMeans];
+    public static IReadOnlyList<Trainer> All =>
+        field ??= [LightGbm, Linear, Forest, Auto, KMeans, IsolationForest, Pca];
 
     public required string Name { get; init; }
 
@@ -35,6 +36,13 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
     /// trees ask. Where it chooses, what others may.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
+
+    /// <summary>Whether it asks only where among others a number lies, and its distances are from the middle one: so
+    /// what lies together stays apart in 32 bits, however far away another lies.</summary>
+    public bool CountsFromMiddle { get; init; }
+
+    /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
+    public bool AddsLogarithms { get; init; }
 
     /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
     public bool ScoresAnswers { get; init; }

@@ -201,7 +201,7 @@ public static class CardExhibits
             };
         }
 
-        if (card.Threshold is { } threshold)
+        if (card.Threshold is { } threshold && card.Definition.Model.Task.Keys.Contains("threshold"))
         {
             yield return new Fact("Threshold", Formats.Metric(threshold)) { Note = ThresholdWords.Of(card) };
         }

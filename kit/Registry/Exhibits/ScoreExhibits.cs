@@ -75,7 +75,7 @@ public static class ScoreExhibits
             {
                 Note =
                     $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the "
-                    + $"threshold of {Formats.Metric(card.Threshold)}.",
+                    + $"threshold of {Formats.Metric(card.Threshold)}{Before(card)}.",
             };
         }
         else if (summary.Mean is { } mean)
@@ -83,6 +83,13 @@ public static class ScoreExhibits
             yield return new Fact("Mean", Formats.Metric(mean)) { Note = $"Their mean is {Formats.Metric(mean)}." };
         }
     }
+
+    /// <summary>What share it was in training, where a metric says it.</summary>
+    private static string Before(Card card) =>
+        card.Definition.Model.Task.CountedAs is { } metric
+        && card.Evaluation.Model.Metrics.TryGetValue(metric, out var share)
+            ? $"; of the holdout of training {Formats.Share(share)} did"
+            : "";
 
     private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
     {

@@ -10,7 +10,8 @@ namespace Trainyard.Trainers.KMeans;
 /// to be picked, it is the one that is best on validation by the metric that decides.</summary>
 internal sealed class KMeansTraining(KMeansOptions options) : ITraining
 {
-    /// <summary>Starts are tried on so many rows; the best of them goes on over all.</summary>
+    /// <summary>Starts, and how many clusters there are, are tried on so many rows; the best start goes on over
+    /// all.</summary>
     private const int MostRowsToStart = 20_000;
 
     /// <summary>With fewer rows in the same cluster, clusters are not the ones they were.</summary>
@@ -81,11 +82,11 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
     )
     {
         var (rows, judge) = validation;
-        var value = judge.Of(lesson.Rows, rows);
+        var (value, some) = (judge.Of(lesson.Rows, rows), cloud.Some(MostRowsToStart));
         var (best, greatest) = ((Fitted?)null, double.NaN);
         for (var width = asked.From; width <= asked.To; width++)
         {
-            var fitted = ScorerOf(lesson, cloud, width, Best(cloud, width, progress: null));
+            var fitted = ScorerOf(lesson, some, width, Best(some, width, progress: null));
             var distances = new double[rows.Length * width];
             fitted.Scorer.Score(lesson.Rows, rows, distances);
             var reached = value(new Scores(distances, width));

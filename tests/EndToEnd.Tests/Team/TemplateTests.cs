@@ -17,6 +17,7 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
             { "multiclass", "shop_id", "midnight", "mood" },
             { "regression", "Customer ID", "select", "sold, in €" },
             { "clustering", "shop_id", "midnight", "mood" },
+            { "anomaly", "shop_id", "midnight", "mood" },
         };
 
     [Theory]

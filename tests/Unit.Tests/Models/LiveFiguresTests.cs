@@ -90,6 +90,33 @@ public sealed class LiveFiguresTests
         static bool AddsUp(ModelSpec model, Metric metric) => model.Task.AddsUp(model, metric);
     }
 
+    /// <summary>Odd rows whose labels have come are held against these, whatever decides in training.</summary>
+    [Fact]
+    public void What_asks_no_label_is_not_measured_by_labels()
+    {
+        double[] scores = [.. Enumerable.Range(0, 400).Select(row => row % 20 / 20.0)];
+        var live = LiveFigures.Of(
+            new LiveRows
+            {
+                Task = LearningTasks.Of(ModelTask.Anomaly),
+                Metric = Metric.Flagged,
+                Answers = Some.Answers(scores, 0.9),
+                AddUp = ModelTask.Anomaly.AddsUp(new ModelSpec { Task = ModelTask.Anomaly }, Metric.Flagged),
+                Labels = Array.ConvertAll(scores, score => score > 0.8 ? 1.0 : 0),
+                Cutoffs = [.. scores.Select((_, row) => Some.Start.AddDays(row / 10))],
+                Clock = new Clock(),
+            },
+            seed: 1,
+            threads: 2,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(Metric.Auc, live.Measured);
+        Assert.Equal(1, live.Metric.Value);
+        Assert.Null(live.ObservedToExpected);
+        Assert.Equal("Not share flagged, for that says nothing of labels; AUC instead.", live.Instead);
+    }
+
     [Theory]
     [InlineData(0.5, 0.48, 0.52, 0.55, false)]
     [InlineData(0.5, 0.48, 0.52, 0.6, true)]

@@ -44,19 +44,19 @@ public sealed class LabelKeysTests
         Clustering,
         "silhouette",
         "label: {column: late, known_after: 2 days}",
-        "9:1: label belongs to the task binary or multiclass or regression; remove it."
+        "9:1: label belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         Clustering,
         "silhouette",
         "label: {column: late, positive: yes, known_after: 2 days}",
-        "9:1: label belongs to the task binary or multiclass or regression; remove it."
+        "9:1: label belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         Clustering,
         "silhouette",
         "gate: {better_than_baseline_by: 0.1}",
-        "9:8: better_than_baseline_by belongs to the task binary or multiclass or regression; remove it."
+        "9:8: better_than_baseline_by belongs to the task binary or multiclass or regression or anomaly; remove it."
     )]
     [InlineData(
         Clustering,
@@ -75,6 +75,32 @@ public sealed class LabelKeysTests
         "silhouette",
         "",
         "7:47: clusters is 4 to 2; it goes from 2 to 1000, the smaller number first, as '2 to 10'."
+    )]
+    [InlineData(
+        Clustering,
+        "silhouette",
+        "measure: {worse_by_at_most: 20%}",
+        "9:1: there are no such runs: without a label there is nothing to hold answers against; remove it."
+    )]
+    [InlineData(
+        "{task: anomaly}",
+        "auc",
+        "label: {column: late, known_after: 2 days, null_at_most: 10%}",
+        "9:44: null_at_most belongs to the task binary or multiclass or regression; remove it."
+    )]
+    [InlineData(
+        "{task: anomaly}",
+        "flagged",
+        "label: {column: late, known_after: 2 days}",
+        "8:9: the metric flagged asks no label, and there is one to measure by; write auc or pr_auc, or remove the "
+            + "label."
+    )]
+    [InlineData(
+        "{task: anomaly}",
+        "flagged",
+        "gate: {worse_by_at_most: 0.1}",
+        "9:8: the metric flagged says nothing of which of two models is better, so worse_by_at_most holds nothing; "
+            + "remove it."
     )]
     [InlineData(
         "{task: clustering, options: {clusters: 1}}",
@@ -127,10 +153,12 @@ public sealed class LabelKeysTests
         );
     }
 
-    [Fact]
-    public void A_spec_without_a_label_is_written_and_read_as_it_is()
+    [Theory]
+    [InlineData(Clustering, "silhouette", "clusters: \"2 to 4\"")]
+    [InlineData("{task: anomaly, trainer: pca}", "flagged", "flagged_at_most: 5%")]
+    public void A_spec_without_a_label_is_written_and_read_as_it_is(string model, string metric, string said)
     {
-        using var folder = new SpecFolder(Spec(Clustering, "silhouette"));
+        using var folder = new SpecFolder(Spec(model, metric));
         var spec = folder.Load().Spec;
 
         var text = SpecYaml.Write(spec);
@@ -138,7 +166,8 @@ public sealed class LabelKeysTests
 
         Assert.DoesNotContain("label", text, StringComparison.Ordinal);
         Assert.DoesNotContain("better_than_baseline_by", text, StringComparison.Ordinal);
-        Assert.Contains("clusters: \"2 to 4\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("measure:\n", text, StringComparison.Ordinal);
+        Assert.Contains(said, text, StringComparison.Ordinal);
         Assert.Equal(
             JsonSerializer.Serialize(spec, Json.Options),
             JsonSerializer.Serialize(again.Load().Spec, Json.Options)

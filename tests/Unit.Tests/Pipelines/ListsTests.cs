@@ -96,8 +96,8 @@ public sealed class ListsTests
     }
 
     [Theory]
-    [InlineData("\"logit\"", "'logit' is none of binary, multiclass, regression, clustering.")]
-    [InlineData("3", "'' is none of binary, multiclass, regression, clustering.")]
+    [InlineData("\"logit\"", "'logit' is none of binary, multiclass, regression, clustering, anomaly.")]
+    [InlineData("3", "'' is none of binary, multiclass, regression, clustering, anomaly.")]
     public void A_name_that_is_in_no_list_is_refused_with_the_names_that_are(string json, string message) =>
         Assert.StartsWith(
             message,

@@ -28,8 +28,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:9:28: the expression of 'far' does not parse: there is no function 'lgo'. Did "
                     + "you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, "
                     + "pow, min, max, coalesce, isnull, if.",
-                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression, clustering. "
-                    + "Did you mean 'binary'?",
+                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression, clustering, "
+                    + "anomaly. Did you mean 'binary'?",
                 "pipeline.yaml:11:1: there is no key 'metrics' here. Did you mean 'metric'?",
             ],
             folder.Mistakes()
@@ -205,7 +205,7 @@ public sealed class MistakeTests
         "acu",
         "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
             + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score, "
-            + "silhouette, davies_bouldin. Did you mean 'auc'?"
+            + "silhouette, davies_bouldin, flagged. Did you mean 'auc'?"
     )]
     [InlineData(
         "task: binary\nmetric: auc",
@@ -231,7 +231,7 @@ public sealed class MistakeTests
         "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
         "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\n"
             + "metric: mae",
-        "8:3: positive belongs to the task binary; remove it."
+        "8:3: positive belongs to the task binary or anomaly; remove it."
     )]
     [InlineData(
         "metric: auc",

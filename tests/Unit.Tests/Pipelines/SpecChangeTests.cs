@@ -52,7 +52,7 @@ public sealed class SpecChangeTests
         using var folder = new SpecFolder();
         var before = Load(folder).ToDefinition();
 
-        Assert.Empty(DefinitionChanges.Between(before, Load(folder, "model.options.leaves=31").ToDefinition()));
+        Assert.Empty(DefinitionChanges.Between(before, Load(folder, "model.serve=all").ToDefinition()));
         var after = Load(folder, "model.options.leaves=63", "metric=log_loss").ToDefinition();
         Assert.Equal(["metric=log_loss", "model.options.leaves=63"], DefinitionChanges.Between(before, after));
         Assert.Equal(["metric=auc", "model.options.leaves="], DefinitionChanges.Between(after, before));

@@ -34,6 +34,7 @@ public sealed class SpecFormTests
     [InlineData("model: {task: binary, serve: measured}\nmetric: auc", "measured")]
     [InlineData("model: {task: binary, constraints: {increasing: [distance]}}\nmetric: auc", "increasing")]
     [InlineData("model: {task: multiclass}\nmetric: log_loss", "multiclass")]
+    [InlineData("model: {task: anomaly}\nmetric: auc", "anomaly")]
     [InlineData("model: {task: multiclass, cost: {a: {b: 2}}}\nmetric: cost", "cost")]
     [InlineData("model: {task: binary}\nmetric: f1", "f1")]
     [InlineData("model: {task: regression}\nmetric: mape", "mape")]

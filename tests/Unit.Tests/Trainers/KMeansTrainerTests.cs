@@ -187,6 +187,58 @@ public sealed class KMeansTrainerTests
         }
     }
 
+    /// <summary>In their own unit numbers are as large as they are, and squares of their distances beyond 32
+    /// bits.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e9)]
+    [InlineData(1e30)]
+    [InlineData(1e-30)]
+    public void Clusters_are_the_same_whatever_the_unit(double unit)
+    {
+        var random = new Random(2);
+        double[] x = [.. Enumerable.Range(0, 90).Select(i => (i % 3 * 10) + random.NextDouble())];
+        var frame = Table(new NumberColumn("x", [.. x.Select(value => value * unit)]));
+        var lesson = LessonOf(frame, Scaling.None) with { Size = 3 };
+        int[] all = [.. Enumerable.Range(0, 90)];
+
+        int[] nearest =
+        [
+            .. Distances(Fit(lesson, new KMeansOptions()).Scorer, lesson, all)
+                .Select(row => Array.IndexOf(row, row.Min())),
+        ];
+
+        Assert.Equal(all.Select(i => nearest[i % 3]), nearest);
+        Assert.Distinct(nearest[..3]);
+        Assert.InRange(Separation.Of(PointsOf(lesson, all), nearest)!.Average(), 0.9, 1);
+    }
+
+    [Fact]
+    public void Numbers_whose_distances_32_bits_do_not_hold_are_65()
+    {
+        var frame = Table(new NumberColumn("x", [-1e39, 0, 1e39]));
+
+        var fault = Assert.Throws<Fault>(() => LessonOf(frame, Scaling.None));
+
+        Assert.Equal(ExitCode.BadData, fault.Code);
+        Assert.Equal(
+            "The column 'x' has numbers so large that 32 bits do not hold how far they may lie from each other "
+                + "in their own unit. Write scale: standard in model.options, or divide them in the query. "
+                + "Nothing was changed.",
+            fault.Message
+        );
+    }
+
+    private static Frame Table(NumberColumn column) =>
+        new()
+        {
+            Rows = column.Count,
+            Columns = [column],
+            Labels = Labels.Unknown(column.Count),
+            Cutoffs = [],
+            Keys = new ulong[column.Count],
+        };
+
     [Fact]
     public void What_was_saved_answers_the_same_and_what_is_broken_is_78()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
@@ -77,36 +76,15 @@ internal sealed class BinaryTask : ITask
     public Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) =>
         evaluation.BaselineValue is { } share ? OfShare(spec, share) : null;
 
-    public string? WhyNoInterval(double[] labels)
-    {
-        var positives = labels.Count(label => label > 0);
-        var (fewer, name) =
-            positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
-        return fewer < Comparison.LeastRowsOfClass
-            ? $"only {fewer} {name} rows, and fewer than {Comparison.LeastRowsOfClass} say too little about chance"
-            : null;
-    }
+    public string? WhyNoInterval(double[] labels) => TwoClasses.WhyNoInterval(labels);
 
-    public string? TooFew(double[] labels)
-    {
-        var positives = labels.Count(label => label > 0);
-        return Math.Min(positives, labels.Length - positives) < Comparison.LeastRowsOfClass
-            ? string.Create(CultureInfo.InvariantCulture, $"{labels.Length:N0}, of which {positives:N0} are positive")
-            : null;
-    }
+    public string? TooFew(double[] labels) => TwoClasses.TooFew(labels);
 
-    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels)
-    {
-        var (probabilities, threshold) = (answers.Ranking, answers.Reading.Threshold);
-        var alarms = probabilities.Count(probability => probability >= threshold);
-        var hits = probabilities.Zip(labels).Count(row => row.First >= threshold && row.Second > 0);
-        return
+    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
         [
-            new("precision", (double)hits / alarms),
-            new("recall", (double)hits / labels.Count(label => label > 0)),
-            new("ece", Reliability.ExpectedError(Reliability.Bins(probabilities, labels))),
+            .. TwoClasses.Alarms(answers, labels),
+            new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, labels))),
         ];
-    }
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
@@ -133,13 +111,7 @@ internal sealed class BinaryTask : ITask
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 
-    public string? WhyNoMetric(Evaluation evaluation) =>
-        evaluation.LabelMean switch
-        {
-            0 => "all labels are negative",
-            1 => "all labels are positive",
-            _ => null,
-        };
+    public string? WhyNoMetric(Evaluation evaluation) => TwoClasses.WhyNoMetric(evaluation.LabelMean);
 
     /// <summary>At a threshold it answers with the class that costs less in the rows learned from; of equal costs
     /// negative, which raises no alarm.</summary>
