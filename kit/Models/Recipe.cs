@@ -24,6 +24,9 @@ internal sealed class Recipe(
     IProgress<string>? progress
 )
 {
+    /// <summary>Texts have no more weights than these, however many there are and however many classes.</summary>
+    private const int MostWeights = 1 << 22;
+
     private readonly ModelSpec _spec = definition.Model;
     private readonly ITask _task = LearningTasks.Of(definition.Model.Task);
     private readonly ITrainer _trainer = TrainerList.Of(definition.Model.Trainer);
@@ -161,12 +164,14 @@ internal sealed class Recipe(
     private Lesson LessonOf(int[] known, Labels labels)
     {
         var keep = FrameLayout.CategoriesOf(definition.Features);
+        var buckets = definition.Features.Text.ToDictionary(text => text.Column, text => text.Buckets);
         var targets = _task.TargetsOf(definition, labels, known);
         var encoder = Encoder.Fit(
             frame,
             known,
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-            _spec.Trainer.Scales?.Invoke(_spec.Options)
+            _spec.Trainer.Scales?.Invoke(_spec.Options),
+            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels)))
         ) with
         {
             LabelMiddle = targets.Middle,

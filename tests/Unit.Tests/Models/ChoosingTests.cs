@@ -57,7 +57,7 @@ public sealed class ChoosingTests
         Assert.Equal([Trainer.Linear], Candidates(regression.LearnedBy(Trainer.Linear)));
 
         static IReadOnlyList<Trainer> Candidates(Definition definition) =>
-            definition.Model.Trainer.CandidatesFor(definition.Model, definition.Metric);
+            definition.Model.Trainer.CandidatesFor(definition);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class SpecYamlTests
             features:
               numbers: [distance]
               categories: []
+              text: []
               derived: {}
             model:
               task: binary
