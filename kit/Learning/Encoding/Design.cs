@@ -73,7 +73,7 @@ public sealed class Design
     {
         if (rows.TextsOf(column) is { } texts)
         {
-            AddTo(scores, texts[value], weights[(_first[column] * scores.Length)..]);
+            AddTo(scores, texts.Of(value), weights[(_first[column] * scores.Length)..]);
             return;
         }
 
@@ -177,7 +177,7 @@ public sealed class Design
         for (var i = 0; i < order.Length; i++)
         {
             var row = ofRows.Slice(i * width, width);
-            foreach (var (place, amount) in texts[values[order[i]]])
+            foreach (var (place, amount) in texts.Of(values[order[i]]))
             {
                 var some = sums.Slice(place * width, width);
                 var value = squared ? (double)amount * amount : amount;

@@ -13,7 +13,8 @@ internal static class Newton
     private const double LeastGain = 1e-4;
 
     /// <param name="penalty">Half of it times the squares of weights is added to the losses.</param>
-    public static double[] Minimize(Problem problem, double[] start, double penalty)
+    /// <param name="enough">What a further step would gain at least, as a share of the losses at the start.</param>
+    public static double[] Minimize(Problem problem, double[] start, double penalty, double enough)
     {
         var weights = (double[])start.Clone();
         var scores = problem.Multiply(weights);
@@ -40,7 +41,7 @@ internal static class Newton
 
             var way = Solve(problem, slope, own, bends, penalty, Math.Min(0.1, Math.Sqrt(size / first.Value)) * size);
             var gain = -Dot(slope, way);
-            if (!(gain > problem.Enough * scale))
+            if (!(gain > enough * scale))
             {
                 break;
             }

@@ -19,8 +19,10 @@ internal sealed class Problem
     /// <summary>Scores are then within about 1e-7 of those that are best.</summary>
     private const double EnoughOfAll = 1e-14;
 
-    /// <summary>Within about 1e-4: of so many weights each step takes long, and none is told to more digits.</summary>
+    /// <summary>Within about 1e-4: of so many weights each step takes long, and none is told to more digits. Penalties
+    /// are told apart by less.</summary>
     private const double EnoughOfTexts = 1e-8;
+    private const double EnoughToChoose = 1e-6;
 
     private readonly Lesson _lesson;
     private readonly Design _design;
@@ -47,7 +49,7 @@ internal sealed class Problem
             ? Array.ConvertAll(_rows, row => (double)lesson.Targets.WeightOf(row))
             : null;
         var hasTexts = lesson.Rows.Texts.Any(texts => texts is not null);
-        Enough = hasTexts ? EnoughOfTexts : EnoughOfAll;
+        (EnoughOfOne, Enough) = hasTexts ? (EnoughToChoose, EnoughOfTexts) : (EnoughOfAll, EnoughOfAll);
         _blocks = Math.Clamp(
             Math.Min(
                 hasTexts
@@ -65,6 +67,9 @@ internal sealed class Problem
 
     /// <summary>What a further step would gain at least, as a share of the losses at the start.</summary>
     public double Enough { get; }
+
+    /// <summary>The same of one of several models among which one is chosen.</summary>
+    public double EnoughOfOne { get; }
 
     /// <summary>How many scores a row has.</summary>
     public int Width { get; }

@@ -41,12 +41,12 @@ public sealed class TextGramsTests
         var column = Column(["a known text", "a known text", null, "", "!!", "xyzzy"]);
         var (numbers, texts) = TextGrams.Learn(column, [0, 1], Buckets, int.MaxValue).Encode(column);
 
-        Assert.Equal([new Gram(0, 1)], texts[numbers[2]].ToArray());
+        Assert.Equal([new Gram(0, 1)], texts.Of(numbers[2]).ToArray());
         Assert.Equal(0, numbers[2]);
-        Assert.All(new[] { 3, 4, 5 }, row => Assert.Empty(texts[numbers[row]].ToArray()));
+        Assert.All(new[] { 3, 4, 5 }, row => Assert.Empty(texts.Of(numbers[row]).ToArray()));
         Assert.Equal(
             TextGrams.Reach,
-            Math.Sqrt(texts[numbers[0]].ToArray().Sum(gram => (double)gram.Amount * gram.Amount)),
+            Math.Sqrt(texts.Of(numbers[0]).ToArray().Sum(gram => (double)gram.Amount * gram.Amount)),
             1e-4
         );
     }
@@ -106,7 +106,7 @@ public sealed class TextGramsTests
 
         var (numbers, texts) = TextGrams.Learn(blob, [0, 0], Buckets, int.MaxValue).Encode(blob);
 
-        Assert.InRange(texts[numbers[0]].Length, 20_000, TextColumn.MostBytes + 2);
+        Assert.InRange(texts.Of(numbers[0]).Length, 20_000, TextColumn.MostBytes + 2);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
     }
 
@@ -129,7 +129,7 @@ public sealed class TextGramsTests
         var column = Column(texts);
         int[] rows = [.. Enumerable.Range(0, texts.Length)];
         var (numbers, encoded) = TextGrams.Learn(column, [.. rows, .. rows], Buckets, int.MaxValue).Encode(column);
-        return [.. numbers.Select(number => encoded[number].ToArray())];
+        return [.. numbers.Select(number => encoded.Of(number).ToArray())];
     }
 
     private static int[] Places(Gram[] grams) => [.. grams.Select(gram => gram.Place)];

@@ -1,6 +1,5 @@
 using System.Text;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
