@@ -53,7 +53,7 @@ public sealed class TextKeysTests
     [InlineData(
         "{text: [subject]}",
         "{task: binary, trainer: linear, constraints: {increasing: [subject]}}",
-        "9:40: the trainer linear cannot hold constraints while it learns the log odds; remove them, or name another "
+        "9:40: the trainer linear cannot hold constraints while it learns a probability; remove them, or name another "
             + "objective or trainer."
     )]
     [InlineData(
