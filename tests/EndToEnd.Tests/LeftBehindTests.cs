@@ -182,6 +182,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Gc_drops_a_refused_model_and_a_run_that_has_only_failed()
     {
         Parcels.Edit("pipeline.yaml", "better_than_baseline_by: 0.05", "better_than_baseline_by: 0.49");

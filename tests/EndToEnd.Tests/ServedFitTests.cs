@@ -38,6 +38,7 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Labels_that_are_known_before_they_are_asked_for_are_not_learned()
     {
         // Twelve hours before the as-of, and known after one: mature, but what the score run asks about.
