@@ -104,22 +104,6 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
     }
 
-    [Fact]
-    public async Task Texts_that_say_nothing_give_no_better_model_than_the_baseline()
-    {
-        Meters.Write(
-            x: "CASE WHEN id % 2 = 0 THEN '' ELSE 'the same' END",
-            spec: spec =>
-                Text(spec)
-                    .Replace("task: multiclass", "task: regression", StringComparison.Ordinal)
-                    .Replace("metric: accuracy", "metric: rmse", StringComparison.Ordinal)
-        );
-
-        var ended = (await Meters.RunAsync("train")).With(0);
-
-        Assert.Matches("Trained .*, and refused it", ended.Output);
-    }
-
     private static string Text(string spec) =>
         spec.Replace("{numbers: [x]}", "{text: [x]}", StringComparison.Ordinal)
             .Replace(

@@ -89,6 +89,19 @@ public sealed class TextLessonTests
         Assert.Contains("what a word adds on the whole", table.Caption, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("all say the same")]
+    [InlineData("!?")]
+    public void Texts_that_say_nothing_leave_what_the_other_columns_say(string text)
+    {
+        var lesson = LessonOf("logistic", _ => text);
+        var answers = Answers(Fit(lesson, threads: 1), lesson);
+
+        // Two of three labels are 1; where the text is null, the number tells which.
+        Assert.All(All.Where(row => row % 50 != 7), row => Assert.InRange(answers[row], 0.5, 0.85));
+    }
+
     private static IScorer Fit(Lesson lesson, int threads)
     {
         using var training = TrainerList.Of(Trainer.Linear).Begin(new LinearOptions { L2 = 0.5 });
@@ -102,7 +115,7 @@ public sealed class TextLessonTests
         return scores;
     }
 
-    private static Lesson LessonOf(string name)
+    private static Lesson LessonOf(string name, Func<int, string>? text = null)
     {
         var loss = name switch
         {
@@ -110,7 +123,8 @@ public sealed class TextLessonTests
             "logistic" => Loss.Logistic,
             _ => Loss.Squared,
         };
-        byte[][] texts = [.. All.Select(row => Encoding.UTF8.GetBytes($"{Says[row % 3]}, said secret{row}of me"))];
+        text ??= row => $"{Says[row % 3]}, said secret{row}of me";
+        byte[][] texts = [.. All.Select(row => Encoding.UTF8.GetBytes(text(row)))];
         var frame = new Frame
         {
             Rows = Rows,
