@@ -98,6 +98,7 @@ public sealed record TextGrams
     {
         var (numberOf, numbers) = (new int[column.Texts.Count + 1], new float[column.Codes.Length]);
         var (texts, counter, amounts) = (new List<Gram[]>(), new GramCounter(Buckets), AmountsOf());
+        var places = new List<int>();
         texts.Add([new Gram(0, 1)]);
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -105,7 +106,7 @@ public sealed record TextGrams
             if (code > 0 && numberOf[code] == 0)
             {
                 numberOf[code] = texts.Count;
-                texts.Add(Of(column.Texts[code - 1], counter, amounts));
+                texts.Add(Of(column.Texts[code - 1], counter, amounts, places));
             }
 
             numbers[row] = numberOf[code];
@@ -147,30 +148,37 @@ public sealed record TextGrams
         );
     }
 
-    private Gram[] Of(byte[] text, GramCounter counter, double[] amounts)
+    /// <param name="places">Room for those of the text.</param>
+    private Gram[] Of(byte[] text, GramCounter counter, double[] amounts, List<int> places)
     {
-        var (buckets, placeOf) = (counter.Of(text), PlaceOf());
-        var (found, squares) = (0, 0.0);
-        foreach (var bucket in buckets)
-        {
-            found += placeOf[bucket] > 0 ? 1 : 0;
-        }
-
-        var grams = new Gram[found];
-        foreach (var bucket in buckets)
+        var placeOf = PlaceOf();
+        places.Clear();
+        foreach (var bucket in counter.Of(text))
         {
             if (placeOf[bucket] is > 0 and var place)
             {
-                var amount = (1 + Math.Log(counter.CountOf(bucket))) * amounts[place - 1];
-                grams[--found] = new Gram(place, (float)amount);
-                squares += amount * amount;
+                places.Add(place);
             }
         }
 
         // In one order, whatever the order of the words: sums are then the same.
-        Array.Sort(grams, (one, other) => one.Place.CompareTo(other.Place));
+        places.Sort();
+        var (grams, squares) = (new Gram[places.Count], 0.0);
+        for (var i = 0; i < grams.Length; i++)
+        {
+            var place = places[i];
+            var amount = (1 + Math.Log(counter.CountOf(Kept[place - 1]))) * amounts[place - 1];
+            grams[i] = new Gram(place, (float)amount);
+            squares += amount * amount;
+        }
+
         var length = Reach / Math.Sqrt(squares);
-        return Array.ConvertAll(grams, gram => gram with { Amount = (float)(gram.Amount * length) });
+        foreach (ref var gram in grams.AsSpan())
+        {
+            gram = gram with { Amount = (float)(gram.Amount * length) };
+        }
+
+        return grams;
     }
 
     private double[] AmountsOf() => Array.ConvertAll(Seen, seen => Math.Log((1.0 + Rows) / (1 + seen)) + 1);
