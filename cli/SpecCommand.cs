@@ -26,7 +26,7 @@ internal static class SpecCommand
     /// <summary>As comments: what is not said above, and decided on when the rows are there.</summary>
     private static string RulesOf(Spec spec) =>
         string.Concat(
-            spec.Model.Trainer.CandidatesFor(spec.Model, spec.Metric)
+            spec.Model.Trainer.CandidatesFor(spec.ToDefinition())
                 .Where(trainer => trainer.Rule.Count > 0)
                 .SelectMany(trainer =>
                     trainer.Rule.Prepend(

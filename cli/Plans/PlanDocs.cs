@@ -77,6 +77,7 @@ internal static class PlanDocs
             {
                 List("numbers", features.Numbers),
                 List("categories", features.Categories.Select(category => category.Column)),
+                List("text", features.Text.Select(text => text.Column)),
                 List("derived", features.Derived.Keys),
                 features.Assembly is { } assembly ? $"those of {Path.GetFileName(assembly)}" : null,
             }.OfType<string>()

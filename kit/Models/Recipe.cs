@@ -24,6 +24,9 @@ internal sealed class Recipe(
     IProgress<string>? progress
 )
 {
+    /// <summary>Texts have no more weights than these, however many there are and however many classes.</summary>
+    private const int MostWeights = 1 << 22;
+
     private readonly ModelSpec _spec = definition.Model;
     private readonly ITask _task = LearningTasks.Of(definition.Model.Task);
     private readonly ITrainer _trainer = TrainerList.Of(definition.Model.Trainer);
@@ -164,6 +167,7 @@ internal sealed class Recipe(
     private Lesson LessonOf(int[] known, Labels labels)
     {
         var keep = FrameLayout.CategoriesOf(definition.Features);
+        var buckets = definition.Features.Text.ToDictionary(text => text.Column, text => text.Buckets);
         var targets = _task.TargetsOf(definition, labels, known);
         var encoder = Encoder.Fit(
             frame,
@@ -171,7 +175,8 @@ internal sealed class Recipe(
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
             _spec.Trainer.Scales?.Invoke(_spec.Options),
             _spec.Trainer.CountsFromMiddle,
-            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null
+            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null,
+            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels)))
         ) with
         {
             LabelMiddle = targets.Middle,

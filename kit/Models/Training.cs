@@ -94,7 +94,7 @@ public static class Training
         Recipe[] recipes =
         [
             .. trainer
-                .CandidatesFor(definition.Model, definition.Metric)
+                .CandidatesFor(definition)
                 .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
         ];
         if (trainer.Chooses)

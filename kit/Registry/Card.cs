@@ -140,6 +140,10 @@ public enum FeatureColumnKind
 
     [System.Text.Json.Serialization.JsonStringEnumMemberName("category")]
     Category,
+
+    /// <summary>A text that is learned from word by word.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("text")]
+    Text,
 }
 
 /// <summary>How the rows were divided.</summary>

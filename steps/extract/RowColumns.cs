@@ -71,6 +71,7 @@ internal static class RowColumns
             .Append(label)
             .Concat(features.Numbers)
             .Concat(features.Categories.Select(category => category.Column))
+            .Concat(features.Text.Select(text => text.Column))
             .Concat(
                 features.Derived.Values.SelectMany(derived =>
                     new[] { derived.Calendar, derived.Elapsed?.From, derived.Elapsed?.To }

@@ -33,6 +33,7 @@ public sealed record FrameLayout
     {
         var (rows, label) = (definition.Rows, definition.Label?.Column);
         var categories = CategoriesOf(definition.Features);
+        var texts = definition.Features.Text.Select(text => text.Column).ToHashSet(StringComparer.Ordinal);
         return new FrameLayout
         {
             Columns = columns,
@@ -53,8 +54,8 @@ public sealed record FrameLayout
                     )
                     .Select(column => new FeatureColumn(
                         column.Name,
-                        column.Type.IsNumber() && !categories.ContainsKey(column.Name)
-                            ? FeatureColumnKind.Number
+                        texts.Contains(column.Name) ? FeatureColumnKind.Text
+                            : column.Type.IsNumber() && !categories.ContainsKey(column.Name) ? FeatureColumnKind.Number
                             : FeatureColumnKind.Category
                     )),
             ],

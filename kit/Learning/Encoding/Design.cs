@@ -1,10 +1,12 @@
 using Trainyard.Learning.Exporting;
+using Trainyard.Registry;
 
 namespace Trainyard.Learning.Encoding;
 
 /// <summary>Encoded rows as a wide table, most of it zero, which is never made: a number has a column for itself and
 /// one for being null (it then counts as the mean), a category one for each code, and the last one is always 1. So each
-/// column of the rows is at one place of the wide table, with one value.</summary>
+/// column of the rows is at one place of the wide table, with one value; but a text is at many, one for being null and
+/// one for each word and piece that is kept.</summary>
 public sealed class Design
 {
     private readonly int[] _first;
@@ -33,9 +35,14 @@ public sealed class Design
     /// <summary>Where those of a column begin.</summary>
     public int FirstOf(int column) => _first[column];
 
-    /// <summary>The number of a column, and its being null; or the codes of a category.</summary>
+    /// <summary>The number of a column, and its being null; or the codes of a category; or what a text has.</summary>
     public static int CountOf(EncodedColumn column) =>
-        column.IsNumber ? 2 : EncodedColumn.Other + 1 + column.Levels.Count;
+        column.Kind switch
+        {
+            FeatureColumnKind.Number => 2,
+            FeatureColumnKind.Text => column.Grams!.Places,
+            _ => EncodedColumn.Other + 1 + column.Levels.Count,
+        };
 
     /// <summary>Adds up what weights (as many a place as <paramref name="width"/>) give for rows.</summary>
     public void Multiply(
@@ -56,11 +63,36 @@ public sealed class Design
             var values = rows.Columns[column];
             for (var i = 0; i < order.Length; i++)
             {
-                var (place, value) = At(column, values[order[i]]);
-                for (var k = 0; k < width; k++)
-                {
-                    scores[(i * width) + k] += weights[(place * width) + k] * value;
-                }
+                AddTo(scores.Slice(i * width, width), rows, column, values[order[i]], weights);
+            }
+        }
+    }
+
+    /// <summary>Adds up what weights give for a column of a row, a number a score.</summary>
+    public void AddTo(Span<double> scores, EncodedRows rows, int column, float value, ReadOnlySpan<double> weights)
+    {
+        if (rows.TextsOf(column) is { } texts)
+        {
+            AddTo(scores, texts.Of(value), weights[(_first[column] * scores.Length)..]);
+            return;
+        }
+
+        var (place, amount) = At(column, value);
+        var some = weights.Slice(place * scores.Length, scores.Length);
+        for (var k = 0; k < some.Length; k++)
+        {
+            scores[k] += some[k] * amount;
+        }
+    }
+
+    private static void AddTo(Span<double> scores, ReadOnlySpan<Gram> text, ReadOnlySpan<double> weights)
+    {
+        foreach (var (place, amount) in text)
+        {
+            var some = weights.Slice(place * scores.Length, scores.Length);
+            for (var k = 0; k < some.Length; k++)
+            {
+                scores[k] += some[k] * amount;
             }
         }
     }
@@ -114,6 +146,12 @@ public sealed class Design
         for (var column = 0; column < _first.Length; column++)
         {
             var values = rows.Columns[column];
+            if (rows.TextsOf(column) is { } texts)
+            {
+                AddTransposed(texts, values, order, ofRows, width, squared, sums[(_first[column] * width)..]);
+                continue;
+            }
+
             for (var i = 0; i < order.Length; i++)
             {
                 var (place, value) = At(column, values[order[i]]);
@@ -121,6 +159,31 @@ public sealed class Design
                 for (var k = 0; k < width; k++)
                 {
                     sums[(place * width) + k] += ofRows[(i * width) + k] * value;
+                }
+            }
+        }
+    }
+
+    private static void AddTransposed(
+        TextRows texts,
+        float[] values,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<double> ofRows,
+        int width,
+        bool squared,
+        Span<double> sums
+    )
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            var row = ofRows.Slice(i * width, width);
+            foreach (var (place, amount) in texts.Of(values[order[i]]))
+            {
+                var some = sums.Slice(place * width, width);
+                var value = squared ? (double)amount * amount : amount;
+                for (var k = 0; k < row.Length; k++)
+                {
+                    some[k] += row[k] * value;
                 }
             }
         }
@@ -152,7 +215,7 @@ public sealed class Design
             )
             .Aggregate((sum, square) => sum.Plus(square));
 
-    /// <summary>At which place a value of a column stands, and with what.</summary>
+    /// <summary>At which place a value of a column stands, and with what; a text has many.</summary>
     public (int Place, double Value) At(int column, float value) =>
         !_isNumber[column] ? (_first[column] + (int)value, 1)
         : float.IsNaN(value) ? (_first[column] + 1, _aside[column])

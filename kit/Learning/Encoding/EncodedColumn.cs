@@ -34,6 +34,9 @@ public sealed record EncodedColumn
     /// <summary>Of a number that is read in standard deviations from its mean.</summary>
     public Scale? Scale { get; init; }
 
+    /// <summary>Of a text: the words and pieces that are kept.</summary>
+    public TextGrams? Grams { get; init; }
+
     /// <summary>Each row's value, or its distance from the mean, or its place between the cut points, counted from that
     /// of zero; NaN stays NaN.</summary>
     public float[] Encode(NumberColumn column)

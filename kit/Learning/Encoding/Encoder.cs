@@ -15,7 +15,7 @@ namespace Trainyard.Learning.Encoding;
 /// </summary>
 public sealed record Encoder : IDocument
 {
-    /// <summary>2 since columns can have cut points, and labels a middle.</summary>
+    /// <summary>2 since columns can have cut points or texts, and labels a middle.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;
@@ -32,13 +32,15 @@ public sealed record Encoder : IDocument
     /// <param name="fromMiddle">Whether those distances are from the middle one instead.</param>
     /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
     /// learned.</param>
+    /// <param name="texts">Into how many buckets a column of texts is hashed, and how many are kept at most.</param>
     public static Encoder Fit(
         Frame frame,
         IReadOnlyList<int> rows,
         Func<string, int> keep,
         Scaling? scaling = null,
         bool fromMiddle = false,
-        IReadOnlyList<double>? labels = null
+        IReadOnlyList<double>? labels = null,
+        Func<string, (int Buckets, int Most)>? texts = null
     )
     {
         var order = labels is null ? null : new LevelOrder(labels, rows);
@@ -49,9 +51,12 @@ public sealed record Encoder : IDocument
             Columns =
             [
                 .. frame.Columns.Select(column =>
-                    column is CategoryColumn category
-                        ? FitLevels(category, rows, keep(category.Name), order)
-                        : FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle)
+                    column switch
+                    {
+                        CategoryColumn category => FitLevels(category, rows, keep(category.Name), order),
+                        TextColumn text => FitText(text, rows, texts?.Invoke(text.Name) ?? TextsByDefault),
+                        _ => FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle),
+                    }
                 ),
             ],
         };
@@ -83,35 +88,63 @@ public sealed record Encoder : IDocument
             .Select(column => column.Name)
             .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Of a column of texts.</summary>
+    public TextGrams GramsOf(string column) => Columns.First(each => each.Name == column).Grams!;
+
     /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
-    public EncodedRows Encode(Frame frame) => new(frame.Rows, EncodeColumns(frame, column => column));
+    public EncodedRows Encode(Frame frame) => Encode(frame, frame.Rows, column => column);
 
     /// <summary>Some of the rows, in the order given.</summary>
-    public EncodedRows Encode(Frame frame, int[] rows) =>
-        new(rows.Length, EncodeColumns(frame, column => column?.Take(rows)));
+    public EncodedRows Encode(Frame frame, int[] rows) => Encode(frame, rows.Length, column => column?.Take(rows));
 
-    private float[][] EncodeColumns(Frame frame, Func<FrameColumn?, FrameColumn?> rowsOf) =>
+    private EncodedRows Encode(Frame frame, int count, Func<FrameColumn?, FrameColumn?> rowsOf)
+    {
+        var texts = new TextRows?[Columns.Count];
+        float[][] columns =
         [
-            .. Columns.Select(column =>
-                (column.Kind, rowsOf(frame.Find(column.Name))) switch
-                {
-                    (FeatureColumnKind.Number, NumberColumn found) => column.Scale is null
-                        ? Bounded(column.Encode(found))
-                        : column.Encode(found),
-                    (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
-                    (_, null) => throw Fault.BadData(
-                        $"The model reads a column '{column.Name}', which the features do not "
-                            + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
-                            + "Nothing was changed."
-                    ),
-                    var (kind, found) => throw Fault.BadData(
-                        $"The model reads the column '{column.Name}' as a "
-                            + $"{EnumText.Of(kind)}, but in the features it is a "
-                            + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
-                    ),
-                }
+            .. Columns.Select(
+                (column, place) =>
+                    (column.Kind, rowsOf(frame.Find(column.Name))) switch
+                    {
+                        (FeatureColumnKind.Number, NumberColumn found) => column.Scale is null
+                            ? Bounded(column.Encode(found))
+                            : column.Encode(found),
+                        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
+                        (FeatureColumnKind.Text, TextColumn found) => EncodeTexts(
+                            column.Grams!,
+                            found,
+                            out texts[place]
+                        ),
+                        (_, null) => throw Fault.BadData(
+                            $"The model reads a column '{column.Name}', which the features do not "
+                                + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
+                                + "Nothing was changed."
+                        ),
+                        var (kind, found) => throw Fault.BadData(
+                            $"The model reads the column '{column.Name}' as a "
+                                + $"{EnumText.Of(kind)}, but in the features it is a "
+                                + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
+                        ),
+                    }
             ),
         ];
+        return new EncodedRows(count, columns) { Texts = texts };
+    }
+
+    /// <summary>Of so many rows and no more have texts a number.</summary>
+    private static float[] EncodeTexts(TextGrams grams, TextColumn column, out TextRows? texts)
+    {
+        if (column.Codes.Length > EncodedRows.Largest)
+        {
+            throw Fault.BadData(
+                $"The text '{column.Name}' has {column.Codes.Length} rows, more than the {EncodedRows.Largest:F0} of "
+                    + "which a model can keep the texts: shorten 'history', or take a trial. Nothing was changed."
+            );
+        }
+
+        (var numbers, texts) = grams.Encode(column);
+        return numbers;
+    }
 
     /// <summary>Greater numbers than any that was learned are as great as what no learned one reaches: a model may
     /// tell missing values from all others by that, and Microsoft.ML by no more. Version 1.0 learned any
@@ -165,6 +198,16 @@ public sealed record Encoder : IDocument
         return values.AsSpan(0, count);
     }
 
+    private static (int Buckets, int Most) TextsByDefault => (TextSpec.BucketsByDefault, int.MaxValue);
+
+    private static EncodedColumn FitText(TextColumn column, IReadOnlyList<int> rows, (int Buckets, int Most) texts) =>
+        new()
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Text,
+            Grams = TextGrams.Learn(column, rows, texts.Buckets, texts.Most),
+        };
+
     private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep, LevelOrder? order)
     {
         var counts = new int[column.Levels.Count];
@@ -198,4 +241,13 @@ public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns)
 {
     /// <summary>No value is larger, but where version 1.0 has learned: below 2^24.</summary>
     public const float Largest = (1 << 24) - 1;
+
+    /// <summary>By column the texts that its values are the numbers of; null of other columns.</summary>
+    public IReadOnlyList<TextRows?> Texts { get; init; } = [];
+
+    /// <summary>Null of a column that holds no texts.</summary>
+    public TextRows? TextsOf(int column) => Texts.Count == 0 ? null : Texts[column];
+
+    /// <summary>Other rows of the same texts.</summary>
+    public EncodedRows With(int count, IReadOnlyList<float[]> columns) => new(count, columns) { Texts = Texts };
 }

@@ -73,9 +73,6 @@ public sealed class Evaluator
     /// <summary>The predictions on the holdout: a number a row.</summary>
     public double[] Predictions => _answers.Ranking;
 
-    /// <summary>All that the model gave for them.</summary>
-    public Scores Scores => _answers.Scores;
-
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
@@ -174,7 +171,7 @@ public sealed class Evaluator
 
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
-    public (ServedFit Fit, Scores Scores)? Served(Evaluation evaluation)
+    public ServedFit? Served(Evaluation evaluation)
     {
         if (_trained.Served is not { } served || _split.Served is not { } learned)
         {
@@ -182,23 +179,20 @@ public sealed class Evaluator
         }
 
         var scores = served.Model.Predict(_frame, _split.Holdout, _threads, _cancel);
-        return (
-            new ServedFit
-            {
-                Rows = learned.Rows.Length,
-                MeasuredThrough = _split.LearnedThrough,
-                Classes = served.Reading.Classes,
-                Figures = ServedCheck.Of(
-                    _task,
-                    _measure,
-                    evaluation,
-                    _answers,
-                    AnswerOf(_split.Holdout, served.Reading)(scores),
-                    _frame.Labels.Take(_split.Holdout)
-                ),
-            },
-            scores
-        );
+        return new()
+        {
+            Rows = learned.Rows.Length,
+            MeasuredThrough = _split.LearnedThrough,
+            Classes = served.Reading.Classes,
+            Figures = ServedCheck.Of(
+                _task,
+                _measure,
+                evaluation,
+                _answers,
+                AnswerOf(_split.Holdout, served.Reading)(scores),
+                _frame.Labels.Take(_split.Holdout)
+            ),
+        };
     }
 
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why

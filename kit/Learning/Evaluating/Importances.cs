@@ -42,7 +42,7 @@ internal sealed class Importances(
         }
 
         // The sample alone, so that a shuffled column is as short as the sample.
-        var small = new EncodedRows(
+        var small = rows.With(
             sample.Length,
             [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
         );
@@ -95,6 +95,6 @@ internal sealed class Importances(
     {
         var values = (float[])rows.Columns[column].Clone();
         new Random(seed).Shuffle(values);
-        return new EncodedRows(rows.Count, [.. rows.Columns.Select((other, i) => i == column ? values : other)]);
+        return rows.With(rows.Count, [.. rows.Columns.Select((other, i) => i == column ? values : other)]);
     }
 }

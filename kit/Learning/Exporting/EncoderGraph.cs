@@ -16,14 +16,18 @@ internal static class EncoderGraph
     private const double MostWhole = 1L << 53;
 
     /// <param name="typeOf">The type of a column in the dataset.</param>
-    public static GraphValue[] Write(Graph graph, Encoder encoder, Func<string, ColumnType> typeOf) =>
-        [
-            .. encoder.Columns.Select(column =>
-                column.IsNumber ? Number(graph, column, encoder.Format)
-                : NumbersOf(column, typeOf(column.Name)) is { } numbers ? Numbers(graph, column, numbers)
-                : Texts(graph, column)
-            ),
-        ];
+    /// <returns>Null where it reads texts: their words have no form there.</returns>
+    public static GraphValue[]? Write(Graph graph, Encoder encoder, Func<string, ColumnType> typeOf) =>
+        encoder.Columns.Any(column => column.Grams is not null)
+            ? null
+            :
+            [
+                .. encoder.Columns.Select(column =>
+                    column.IsNumber ? Number(graph, column, encoder.Format)
+                    : NumbersOf(column, typeOf(column.Name)) is { } numbers ? Numbers(graph, column, numbers)
+                    : Texts(graph, column)
+                ),
+            ];
 
     private static GraphValue Number(Graph graph, EncodedColumn column, int format)
     {

@@ -5,8 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Scoring;
 
-/// <summary>The bins in which an input is compared with training: a number's deciles, a category's most frequent
-/// levels; null has a bin of its own.</summary>
+/// <summary>The bins in which an input is compared with training: a number's deciles, those of a text's length,
+/// a category's most frequent levels; null has a bin of its own.</summary>
 internal sealed class InputBins
 {
     private readonly EncodedColumn _column;
@@ -24,7 +24,7 @@ internal sealed class InputBins
         (_column, _trained) = (column, trained);
         var rows = Math.Max(1, trained.Count);
         List<double> shares = [];
-        if (column.Kind == FeatureColumnKind.Number)
+        if (column.Kind != FeatureColumnKind.Category)
         {
             // Deciles that fall together make one bin, which ends at the last of them.
             var deciles = ColumnProfile
@@ -78,7 +78,7 @@ internal sealed class InputBins
             return new InputCount(Name, counts, _column.CountUnseen(category), 0);
         }
 
-        var (numbers, sum) = ((NumberColumn)column, new Sum());
+        var (numbers, sum) = ((column as TextColumn)?.ToLengths() ?? (NumberColumn)column, new Sum());
         for (var row = 0; row < numbers.Count; row++)
         {
             if (numbers.IsNull(row))
@@ -124,7 +124,7 @@ internal sealed class InputBins
 
     public MovedInput Compare(InputCount now)
     {
-        var isNumber = _column.Kind == FeatureColumnKind.Number;
+        var isNumber = _column.Kind != FeatureColumnKind.Category;
         var (rows, nulls) = (now.Rows, now.Bins[^1]);
         return new MovedInput(
             Name,

@@ -41,11 +41,11 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>What is to be known of it beside its size.</summary>
     public IReadOnlyList<ModelNote> Notes => scorer.Notes;
 
-    /// <summary>Writes into a graph how it scores rows; null where its scorer has no form there.</summary>
+    /// <summary>Writes into a graph how it scores rows; null where its encoder or scorer has no form there.</summary>
     /// <param name="typeOf">The type of a column in the dataset.</param>
     public GraphValue? Write(Graph graph, Func<string, ColumnType> typeOf)
     {
-        if (scorer.Write(EncoderGraph.Write(graph, encoder, typeOf)) is not { } scores)
+        if (EncoderGraph.Write(graph, encoder, typeOf) is not { } columns || scorer.Write(columns) is not { } scores)
         {
             return null;
         }

@@ -178,6 +178,19 @@ internal static class ColumnChecks
             );
         }
 
+        foreach (var (at, text) in features.Text.Index())
+        {
+            yield return new Use(
+                text.Column,
+                $"/features/text/{at}",
+                column =>
+                    column.Type == ColumnType.Text
+                        ? null
+                        : $"'{text.Column}' is {column.Type.SqlName()}, not a text; make it a "
+                            + $"{(column.Type.IsNumber() ? "number or a " : "")}category, or cast it."
+            );
+        }
+
         foreach (var (name, derived) in features.Derived)
         {
             foreach (var input in FeatureChecks.Inputs(derived))

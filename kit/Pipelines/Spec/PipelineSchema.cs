@@ -146,6 +146,7 @@ public static class PipelineSchema
             : type == typeof(OptionsJson) ? OptionsOf(trainers)
             : type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two), trainers)
             : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long), trainers)
+            : type == typeof(TextSpec) ? TextOr(typeof(TextSpecConverter.Long), trainers)
             : null;
     }
 

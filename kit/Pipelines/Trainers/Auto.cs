@@ -12,6 +12,7 @@ public sealed partial class Trainer
             Options = new AutoOptions(),
             Chooses = true,
             // Among those it chooses from are some that scale; so rows are kept as they can be scaled.
+            ReadsTexts = true,
             Scales = _ => Scaling.Standard,
             Learns = loss => All.Any(other => !other.Chooses && other.Learns(loss)),
             Constrains = loss => All.Any(other => !other.Chooses && other.Constrains(loss)),

@@ -44,6 +44,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
     public bool AddsLogarithms { get; init; }
 
+    /// <summary>Whether it learns from texts word by word. Where it chooses, whether others can.</summary>
+    public bool ReadsTexts { get; init; }
+
     /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
     public bool ScoresAnswers { get; init; }
 
@@ -57,15 +60,17 @@ public sealed partial class Trainer : IListed<Trainer>
     internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 
     /// <summary>Those that are fitted where a spec names it, in the order of the list.</summary>
-    public IReadOnlyList<Trainer> CandidatesFor(ModelSpec model, Metric metric) =>
-        Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(model, metric))] : [this];
+    public IReadOnlyList<Trainer> CandidatesFor(Definition definition) =>
+        Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(definition))] : [this];
 
     public override string ToString() => Name;
 
-    private bool Suits(ModelSpec model, Metric metric)
+    private bool Suits(Definition definition)
     {
-        var loss = model.Task.Learns(model, metric);
+        var model = definition.Model;
+        var loss = model.Task.Learns(model, definition.Metric);
         return Tasks.Contains(model.Task)
+            && (ReadsTexts || definition.Features.Text.Count == 0)
             && Learns(loss)
             && model.Task.LearnsToo(model).All(too => Learns(too.Loss))
             && (model.Constraints is null || Constrains(loss));

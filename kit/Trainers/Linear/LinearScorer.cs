@@ -29,10 +29,7 @@ internal sealed class LinearScorer : IScorer
                 _ => throw new InvalidDataException($"It has learned {model.Loss}, which is not known."),
             }
         );
-        _weights =
-        [
-            .. model.Columns.SelectMany(column => column.Weights).Append(model.Intercept).SelectMany(each => each),
-        ];
+        _weights = [.. model.Columns.SelectMany(column => column.Flat()), .. model.Intercept];
     }
 
     public int Width => _model.Intercept.Count;
@@ -41,7 +38,7 @@ internal sealed class LinearScorer : IScorer
 
     public Coefficients? Coefficients => RawCoefficients.Of(_model, _encoder);
 
-    public IExplainer? Explainer => new LinearExplainer(_model, _design);
+    public IExplainer? Explainer => new LinearExplainer(_model, _weights, _design);
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
     public static LinearScorer Load(byte[] saved, Encoder encoder, string name) =>
@@ -79,9 +76,10 @@ internal sealed class LinearScorer : IScorer
             .Columns.Zip(encoder.Columns)
             .All(each =>
                 each.First.Name == each.Second.Name
-                && each.First.Weights.Count == Design.CountOf(each.Second)
+                && each.First.Flat().Count() == Design.CountOf(each.Second) * model.Intercept.Count
                 && each.First.Means.Count == model.Intercept.Count
                 && each.First.Weights.All(weights => weights.Count == model.Intercept.Count)
+                && each.First.Grams is null == each.Second.Grams is null
                 && (!each.Second.IsNumber || each.Second.Scale is not null)
             );
 }

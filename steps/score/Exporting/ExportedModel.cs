@@ -27,6 +27,19 @@ internal sealed record ExportedModel(
     )
     {
         var model = await LoadedPackage.LoadAnsweringAsync(package, card, cancel);
+        string[] texts =
+        [
+            .. model.Encoder.Columns.Where(column => column.Grams is not null).Select(column => $"'{column.Name}'"),
+        ];
+        if (texts.Length > 0)
+        {
+            throw Fault.BadConfiguration(
+                $"Model '{card.Version}' cannot be written as ONNX: it reads the texts {string.Join(", ", texts)} word "
+                    + "by word, which has no form there. Leave them out of 'features.text' and train again, or name "
+                    + "another model. Nothing was changed."
+            );
+        }
+
         var types = card.Profile.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         var graph =
             GraphOf(

@@ -88,14 +88,17 @@ public sealed class ChoosingTests
         };
         var both = median with { Model = median.Model with { Constraints = held.Model.Constraints } };
 
+        var texts = regression.Features with { Text = [new TextSpec { Column = "body" }] };
+
         Assert.Equal([Trainer.LightGbm, Trainer.Linear, Trainer.Forest], Candidates(regression));
         Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(median));
         Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(held));
         Assert.Empty(Candidates(both));
         Assert.Equal([Trainer.Linear], Candidates(regression.LearnedBy(Trainer.Linear)));
+        Assert.Equal([Trainer.Linear], Candidates(regression with { Features = texts }));
 
         static IReadOnlyList<Trainer> Candidates(Definition definition) =>
-            definition.Model.Trainer.CandidatesFor(definition.Model, definition.Metric);
+            definition.Model.Trainer.CandidatesFor(definition);
     }
 
     [Fact]

@@ -90,10 +90,7 @@ public sealed class ClusteringTests
         Assert.Equal(1, clusters.Rows.Sum(row => row.Values[1]!.Value), 1e-9);
         Assert.Contains(clusters.Rows, row => row.Note?.Contains(" (all: ", StringComparison.Ordinal) == true);
         Assert.Equal(["cluster-numbers", "cluster-levels"], evaluation.Exhibits.Skip(1).Select(exhibit => exhibit.Id));
-        Assert.All(
-            evaluator.Served(evaluation)!.Value.Fit.Figures,
-            figure => Assert.True(figure.IsWithin, figure.Text)
-        );
+        Assert.All(evaluator.Served(evaluation)!.Figures, figure => Assert.True(figure.IsWithin, figure.Text));
     }
 
     [Theory]

@@ -131,7 +131,8 @@ public sealed class IntervalTests
         var scores = trained.Model.Predict(frame, 2, Cancel);
         Assert.Equal(scores.Values, loaded.Predict(frame, 1, Cancel).Values);
 
-        var golden = GoldenRows.Write(frame, split.Holdout, scores.Of(split.Holdout).Values);
+        var rows = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var golden = GoldenRows.Write(rows, trained.Model.Predict(rows, 1, Cancel).Values);
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, loaded, Cancel);
         var other = LoadedPackage.ModelOf(
             definition,

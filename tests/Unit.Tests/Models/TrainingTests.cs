@@ -146,15 +146,12 @@ public sealed class TrainingTests
     public void Golden_rows_pass_with_their_own_model_and_a_changed_answer_is_78()
     {
         var (_, frame, split, trained) = Train(ModelTask.Binary);
-        var predictions = trained.Model.Predict(frame, 2, Cancel).Values;
-        var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
+        var golden = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var answers = trained.Model.Predict(golden, 2, Cancel).Values;
+        var csv = GoldenRows.Write(golden, answers);
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
-        var wrong = GoldenRows.Write(
-            frame,
-            split.Holdout,
-            Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6)
-        );
+        var wrong = GoldenRows.Write(golden, Array.ConvertAll(answers, answer => answer + 2e-6));
         var fault = Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel)
         );

@@ -49,7 +49,8 @@ public sealed class WideNumbersTests
         // A value that was not learned may lie half way between two that were, and 32 bits then decide on the side.
         var apart = learned.Max(row => Math.Abs(answers[row] - middle - expected[row]));
         Assert.True(apart < 0.001, $"{kind}: {apart}");
-        var golden = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row]));
+        var rows = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var golden = GoldenRows.Write(rows, trained.Model.Predict(rows, 1, Cancel).Values);
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, trained.Model, Cancel);
     }
 
@@ -128,8 +129,9 @@ public sealed class WideNumbersTests
         }
 
         var (_, split, trained) = Train(frame);
-        var answers = trained.Model.Predict(frame, 1, Cancel).Values;
-        var wrong = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => answers[row] + 1e-4));
+        var rows = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var answers = trained.Model.Predict(rows, 1, Cancel).Values;
+        var wrong = GoldenRows.Write(rows, Array.ConvertAll(answers, answer => answer + 1e-4));
 
         Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Regression, trained.Model, Cancel)

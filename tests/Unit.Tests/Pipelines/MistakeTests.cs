@@ -122,7 +122,11 @@ public sealed class MistakeTests
         "[distance, 2013]",
         "9:23: an entry of numbers is the number 2013; it must be text, so quote it: \"2013\"."
     )]
-    [InlineData("[distance]", "[]", "9:3: there is no feature: name columns in numbers or categories, or derive some.")]
+    [InlineData(
+        "[distance]",
+        "[]",
+        "9:3: there is no feature: name columns in numbers, categories or text, or derive some."
+    )]
     [InlineData("numbers: [distance]", "categories: [{keep: 5}]", "9:16: 'column' is missing. The column.")]
     // Names.
     [InlineData("[distance]", "[distance, id]", "9:23: 'id' is the key, which is never a feature; remove it.")]

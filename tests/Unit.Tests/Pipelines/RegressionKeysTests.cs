@@ -125,7 +125,7 @@ public sealed class RegressionKeysTests
         "far",
         Model,
         "rmse",
-        "15:18: 'far' is a category or derived; a naive forecast is a number that the query returns."
+        "15:18: 'far' is a category, a text or derived; a naive forecast is a number that the query returns."
     )]
     [InlineData(
         "last_week",

@@ -29,6 +29,7 @@ public sealed class SpecYamlTests
             features:
               numbers: [distance]
               categories: []
+              text: []
               derived: {}
             model:
               task: binary
