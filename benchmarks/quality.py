@@ -3,7 +3,7 @@ Judges models on public tables, with nothing but the required keys in the spec, 
 the same folds: make quality. ONLY="german ames" measures some. Our answers come out of the built programs
 (`trainyard run`, DuckDB and a folder store); whatever they keep of the four folds for validation and holdout is
 their own affair. The protocol and the tables are the suite's (quality_tables.py), which is looked for beside the
-checkout or in TRAINYARD_BENCH_SUITE. TRAINER=forest names a trainer in the spec.
+checkout or in TRAINYARD_BENCH_SUITE. TRAINER=forest names a trainer in the spec, OPTIONS="leaves: 8" options of it.
 
 Of texts the peer is a linear support vector machine (SVC) on tf-idf of one and two words.
 
@@ -25,6 +25,7 @@ from quality_tables import TABLES
 from yard import ROOT
 
 TRAINER = os.environ.get("TRAINER", "")
+OPTIONS = os.environ.get("OPTIONS", "")
 WORK = os.path.join(ROOT, "artifacts", "quality")
 PROGRAM = os.path.join(ROOT, "artifacts", "bin", "trainyard", "release", "trainyard.dll")
 # The deciding figure and the one beside it; whether higher is better.
@@ -151,8 +152,11 @@ def spec(table):
     def listed(names):
         return "[" + ", ".join(f'"{name}"' for name in names) + "]"
     texts = f"  text: {listed(table.texts)}\n" if table.texts else ""
-    # The default of the task reads none.
+    # The default of the task reads no texts.
     trainer = TRAINER or ("linear" if table.texts else "")
+    model = [f"task: {table.task}"]
+    model += [f"trainer: {trainer}"] if trainer else []
+    model += [f"options: {{{OPTIONS}}}"] if OPTIONS else []
     return f"""version: 1
 name: {table.name}
 rows: {{sql: {{train: train.sql, score: score.sql}}, key: [row_id]}}
@@ -160,7 +164,7 @@ label: {{column: target}}
 features:
   numbers: {listed(table.numbers)}
   categories: {listed(table.categories)}
-{texts}model: {{task: {table.task}{f", trainer: {trainer}" if trainer else ""}}}
+{texts}model: {{{", ".join(model)}}}
 metric: {FIGURES[table.task][0][0]}
 {"predictions: {classes: all}" if table.classes else ""}
 """
