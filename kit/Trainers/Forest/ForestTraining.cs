@@ -33,7 +33,7 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
                 _rows = null;
                 _rows = BinnedRows.Of(
                     lesson,
-                    new BinningOptions { Seed = options.Seed, Threads = lesson.Threads },
+                    new BinningOptions { Seed = options.Seed, Threads = OpenMp.ThreadsOf(lesson) },
                     cancel
                 );
             }
@@ -111,7 +111,7 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
             Monotone = lesson.Directions,
             Drawn = DrawnOf(lesson),
             Seed = options.Seed,
-            Threads = lesson.Threads,
+            Threads = OpenMp.ThreadsOf(lesson),
         };
 
     /// <summary>A split that draws columns in which all rows are alike, and no other, would leave its rows

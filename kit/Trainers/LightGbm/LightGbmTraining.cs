@@ -81,7 +81,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
         {
             Categorical = said.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
             Seed = said.Seed,
-            Threads = lesson.Threads,
+            Threads = OpenMp.ThreadsOf(lesson),
         };
 
     private static BoostingOptions OptionsOf(Lesson lesson, LightGbmOptions options) =>
@@ -99,7 +99,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
             RowShare = options.RowShare!.Value.Value,
             Monotone = lesson.Directions,
             Seed = options.Seed,
-            Threads = lesson.Threads,
+            Threads = OpenMp.ThreadsOf(lesson),
         };
 
     /// <summary>Of two in the middle the lower one.</summary>

@@ -46,7 +46,7 @@ internal static class TriedScores
     )
     {
         var uri = store.UriOf($"{folder}/{part.Scores.File}");
-        var width = Math.Max(1, part.Width);
+        var width = part.Width;
         await using var stream = await RunFolder.OpenVerifiedAsync(store, folder, part.Scores, cancel);
         using var reader = DatasetReader.Open(stream, uri, ColumnsOf(width));
         var values = new List<double>(rows * width);

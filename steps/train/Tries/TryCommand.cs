@@ -46,8 +46,11 @@ internal static class TryCommand
             changes,
             cancel
         );
+        var producer = ThisProgram.Describe(invocation.Environment);
         var standing = (await run.Log.ReadAsync(cancel)).LastOrDefault(tried =>
-            tried.DefinitionHash == run.File.DefinitionHash && (!holdout || tried.Holdout is not null)
+            tried.DefinitionHash == run.File.DefinitionHash
+            && tried.Producer.Version == producer.Version
+            && (!holdout || tried.Holdout is not null)
         );
         await using var progress = Progress.Of(invocation);
         var made = standing ?? await new Trying(invocation, run, progress).RunAsync(holdout, cancel);
