@@ -35,7 +35,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
         Assert.Equal(
-            ["Trainer", "Size", "Answers with", "Labels"],
+            ["Trainer", "Size", "Options", "Answers with", "Labels"],
             card["facts"]!.AsArray().Select(fact => (string?)fact!["label"])
         );
         Assert.Null(card["evaluation"]!["importances"]);
