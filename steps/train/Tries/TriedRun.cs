@@ -13,6 +13,7 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
 {
     private static readonly string[] Trainer = ["model", "trainer"];
     private static readonly string[] Options = ["model", "options"];
+    private static readonly string[] Tune = ["model", "tune"];
 
     public TryLog Log => new(Folder);
 
@@ -92,7 +93,10 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
             cancel
         );
 
-    /// <summary>Options are a trainer's: another one begins with its own defaults.</summary>
+    /// <summary>Options, and which of them are searched, are a trainer's: another one begins with its own
+    /// defaults.</summary>
     private static IReadOnlyList<SpecChange> Whole(IReadOnlyList<SpecChange> changes) =>
-        changes.Any(change => change.Path.SequenceEqual(Trainer)) ? [new SpecChange(Options, ""), .. changes] : changes;
+        changes.Any(change => change.Path.SequenceEqual(Trainer))
+            ? [new SpecChange(Options, ""), new SpecChange(Tune, ""), .. changes]
+            : changes;
 }
