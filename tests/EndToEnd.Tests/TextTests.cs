@@ -107,7 +107,7 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
     private static string Text(string spec) =>
         spec.Replace("{numbers: [x]}", "{text: [x]}", StringComparison.Ordinal)
             .Replace(
-                "task: regression, options: {max_trees: 20}",
+                $"task: regression, {Meters.Options}",
                 "task: multiclass, trainer: linear",
                 StringComparison.Ordinal
             )
