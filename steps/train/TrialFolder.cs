@@ -63,10 +63,7 @@ internal sealed class TrialFolder(
         if (result is not null)
         {
             _ended++;
-            tell(
-                $"{_ended} {(_ended == 1 ? "trial of options is" : "trials of options are")} kept: the same command "
-                    + "goes on from there."
-            );
+            tell($"{_ended} {(_ended == 1 ? "trial of options is" : "trials of options are")} kept.");
         }
 
         return result;

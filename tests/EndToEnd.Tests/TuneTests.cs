@@ -31,7 +31,7 @@ public abstract class TuneTests<TWorkspace> : WorkspaceTests<TWorkspace>
             await stopped.SaysAsync("Trial 2 of 5 ");
             var (ended, _) = await stopped.TerminateAsync();
             Assert.EndsWith(
-                " 1 trial of options is kept: the same command goes on from there.",
+                "Stopped by a signal. 1 trial of options is kept. The same command takes up the run again.",
                 ended.With(143).LastWords,
                 StringComparison.Ordinal
             );
