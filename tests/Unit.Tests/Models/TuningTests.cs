@@ -20,6 +20,8 @@ public sealed class TuningTests
     public void The_best_trial_goes_on_as_if_the_spec_had_said_it(int folds)
     {
         var definition = Tuned(new TuneSpec { Trials = Trials }, folds);
+        var coarse = (LightGbmOptions)definition.Model.Options with { MinRowsPerLeaf = 200 };
+        definition = definition with { Model = definition.Model with { Options = coarse } };
         var said = new List<string>();
 
         var trained = Run(definition, null, said.Add);
