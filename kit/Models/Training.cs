@@ -2,7 +2,6 @@ using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 
 namespace Trainyard.Models;
 
@@ -38,7 +37,7 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var chosen = Begin(definition, frame, split, threads, say, cancel, progress, log);
+            var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
             using (chosen.Begun)
             {
                 return (chosen.Begun.Recipe, Measure(chosen));
@@ -62,7 +61,7 @@ public static class Training
         ITrialLog? log = null
     )
     {
-        var chosen = Begin(definition, frame, split, threads, say, cancel, progress, log);
+        var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
         using var begun = chosen.Begun;
         var (rows, scores) = begun.Answer(threads, cancel);
         return new Tried(
@@ -91,9 +90,9 @@ public static class Training
         Split split,
         int threads,
         Action<string> say,
+        ITrialLog? log,
         CancellationToken cancel,
-        IProgress<string>? progress,
-        ITrialLog? log
+        IProgress<string>? progress
     )
     {
         var trainer = definition.Model.Trainer;

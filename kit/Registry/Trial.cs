@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trainyard.Pipelines;
 
 namespace Trainyard.Registry;
 
