@@ -58,9 +58,16 @@ internal static class Outcome
 
     /// <summary>What validation has chosen, where the spec leaves it open.</summary>
     private static string Chosen(Card card) =>
-        card.Tried is { } tried
-            ? $" with {card.Learned.Model.Trainer}, the best of {tried.Count} trainers on validation"
-            : "";
+        (
+            card.Tried is { } tried
+                ? $" with {card.Learned.Model.Trainer}, the best of {tried.Count} trainers on validation"
+                : ""
+        )
+        + (
+            card.Trials is not { } trials ? ""
+            : card.Tried is null ? $" with the best of {Trial.Count(trials)} on validation"
+            : $", and the best of {Trial.Count(trials)} of its options"
+        );
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

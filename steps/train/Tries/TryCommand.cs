@@ -74,6 +74,11 @@ internal static class TryCommand
             + $"is {text.Of(validation.Metric)}{held}; {trainer}, {made.Size} {trainer.Unit}"
             + $"{(made.Size == 1 ? "" : "s")}, {seconds} s.\n"
             + (
+                made.Trials is { } trials
+                    ? $"The best of {Trial.Count(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
+                    : ""
+            )
+            + (
                 made.Differs.Count == 0
                     ? "As in the run."
                     : $"Other than in the run: {string.Join(", ", made.Differs)}."
