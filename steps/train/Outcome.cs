@@ -59,7 +59,7 @@ internal static class Outcome
     /// <summary>What validation has chosen, where the spec leaves it open.</summary>
     private static string Chosen(Card card) =>
         card.Tried is { } tried
-            ? $" with {card.Learned.Model.Trainer}, the best of {tried.Count} trainers on validation"
+            ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} {card.Split.Held}"
             : "";
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;

@@ -9,6 +9,7 @@ public sealed partial class Trainer
             Title = "A random forest",
             Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "tree",
+            SizesClasses = true,
             Options = new ForestOptions(),
             ScoresAnswers = true,
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.
