@@ -165,7 +165,7 @@ public sealed class SplitTests
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "All 210 labels in fit (cutoffs up to 2026-01-21T00:00:00Z) are negative: there is nothing to "
+                "Every label in fit (cutoffs up to 2026-01-21T00:00:00Z) is negative, of 210 rows: there is nothing to "
                     + "tell apart. Mend the rows, or give model.split other sizes. Nothing was changed."
             ),
             (one.Code, one.Message)
