@@ -1,5 +1,4 @@
 using Trainyard.Hosting;
-using Trainyard.Pipelines;
 using Trainyard.Stores;
 
 namespace Trainyard.Cli;

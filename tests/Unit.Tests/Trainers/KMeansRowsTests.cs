@@ -1,12 +1,9 @@
-using System.Text.Json.Nodes;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
-using Trainyard.Trainers;
 using static Trainyard.Tests.Trainers.SomeClusters;
 
 namespace Trainyard.Tests.Trainers;

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
-using static Trainyard.Tests.Warehouses.SomeMeasurement;
 using static Trainyard.Tests.Warehouses.SomePublication;
 
 namespace Trainyard.Tests.Warehouses;

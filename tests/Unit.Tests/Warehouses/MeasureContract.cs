@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Trainyard.Pipelines;
 using Trainyard.Warehouses;
 using static Trainyard.Tests.Warehouses.SomeMeasurement;
