@@ -37,8 +37,9 @@ run: build-programs ## make a year of flights, train on it, score a day, and say
 	  --warehouse duckdb:$(WORK)/warehouse.duckdb
 
 build: ## build everything, and check its form
-	@tests/widths || \
-	  { echo "make: see above: a line of ours has at most 120 columns (tests/widths); nothing was built" >&2; exit 65; }
+	@tests/sizes || \
+	  { echo "make: see above: a line has at most 120 columns, a file of code 400 lines (tests/sizes);" \
+	    "nothing was built" >&2; exit 65; }
 	@dotnet tool restore >/dev/null
 	@dotnet csharpier check . >/dev/null || \
 	  { echo "make: code is not in its form (.csharpierrc.yaml): run make format" >&2; exit 65; }

@@ -1,5 +1,4 @@
 using Trainyard.Hosting;
-using Trainyard.Pipelines;
 using Trainyard.Stores;
 
 namespace Trainyard.Cli;
@@ -8,10 +7,11 @@ namespace Trainyard.Cli;
 /// installation.</summary>
 internal static class CliSettings
 {
-    public const string PipelineArgument = "pipeline";
+    public const string PipelineArgument = ModelCommands.PipelineArgument;
 
-    public static Argument Pipeline { get; } =
-        new(PipelineArgument, "The pipeline's folder, or its name where the folder is not needed.");
+    public static Argument Folder => ModelCommands.Folder;
+
+    public static Argument Pipeline => ModelCommands.Pipeline;
 
     public static Setting<string> Store { get; } =
         Setting.Text("--store", CommonSettings.Store.Description, CommonSettings.Store.Example, "store");
@@ -30,9 +30,6 @@ internal static class CliSettings
         );
 
     public static IStore OpenStore(this Invocation invocation) => Stores.Store.Open(invocation.Settings.Require(Store));
-
-    public static string PipelineName(this Invocation invocation) =>
-        RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument(PipelineArgument)!));
 
     public static bool WantsJson(this Invocation invocation) =>
         invocation.Get(CommonSettings.Output) == OutputForm.Json;

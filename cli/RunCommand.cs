@@ -97,14 +97,7 @@ internal static class RunCommand
         var results = new JsonArray();
         foreach (var kind in invocation.Settings.Require(Kind))
         {
-            var runId = await new RunIds(store, pipeline.Spec.Name).ForAsync(
-                kind,
-                asOf,
-                pipeline.DefinitionHash(),
-                request,
-                invocation.Get(Again),
-                cancel
-            );
+            var runId = await new RunIds(store, pipeline).ForAsync(kind, asOf, request, invocation.Get(Again), cancel);
             var run = new RunFolder(store, pipeline.Spec.Name, runId);
             var steps = new Dictionary<StepName, StepResult>();
             var ended = new EndedRun(kind, run, steps);

@@ -9,12 +9,13 @@ namespace Trainyard.Cli;
 /// Finds the id of the run to make: the newest of this kind and as-of is taken up (or shown, when it is finished) as
 /// long as it would learn or score the same; otherwise the next number begins a new one.
 /// </summary>
-internal sealed class RunIds(IStore store, string pipeline)
+internal sealed class RunIds(IStore store, PipelineFolder folder)
 {
+    private readonly string _pipeline = folder.Spec.Name;
+
     public async Task<string> ForAsync(
         RunKind kind,
         DateTimeOffset asOf,
-        string definitionHash,
         RunRequest request,
         bool again,
         CancellationToken cancel
@@ -25,7 +26,7 @@ internal sealed class RunIds(IStore store, string pipeline)
             $"{EnumText.Of(kind)}.{asOf.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}."
         );
         var newest = 0;
-        await foreach (var entry in store.ListAsync($"{pipeline}/runs/{stem}", cancel))
+        await foreach (var entry in store.ListAsync($"{_pipeline}/runs/{stem}", cancel))
         {
             if (
                 int.TryParse(
@@ -47,14 +48,7 @@ internal sealed class RunIds(IStore store, string pipeline)
 
         var same =
             !again
-            && await IsSameAsync(
-                stem + newest.ToString(CultureInfo.InvariantCulture),
-                kind,
-                asOf,
-                definitionHash,
-                request,
-                cancel
-            );
+            && await IsSameAsync(stem + newest.ToString(CultureInfo.InvariantCulture), kind, asOf, request, cancel);
         return stem + (same ? newest : newest + 1).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -62,12 +56,11 @@ internal sealed class RunIds(IStore store, string pipeline)
         string runId,
         RunKind kind,
         DateTimeOffset asOf,
-        string definitionHash,
         RunRequest request,
         CancellationToken cancel
     )
     {
-        if (await new RunFolder(store, pipeline, runId).TryReadRunAsync(cancel) is not { } run)
+        if (await new RunFolder(store, _pipeline, runId).TryReadRunAsync(cancel) is not { } run)
         {
             return true;
         }
@@ -79,13 +72,13 @@ internal sealed class RunIds(IStore store, string pipeline)
 
         return RunShape.Of(kind).NeedsModel
             ? run.Model?.Version == await ModelAsync(asOf, request.Model, cancel)
-            : run.IsOf(definitionHash);
+            : run.IsOf(folder.Spec.ToDefinition(), folder.HashedFiles());
     }
 
     private async Task<string?> ModelAsync(DateTimeOffset asOf, string? named, CancellationToken cancel) =>
         named is not null and not "latest" ? named
         : named == "latest"
-            ? await Package.ListNewestFirstAsync(store, pipeline, cancel) is [var newest, ..] ? newest
+            ? await Package.ListNewestFirstAsync(store, _pipeline, cancel) is [var newest, ..] ? newest
                 : null
-        : PromotionLog.ChampionFor(await new PromotionLog(store, pipeline).ReadAsync(cancel), asOf)?.Model;
+        : PromotionLog.ChampionFor(await new PromotionLog(store, _pipeline).ReadAsync(cancel), asOf)?.Model;
 }

@@ -12,7 +12,7 @@ internal static class SpecCommand
         {
             Name = "spec",
             Summary = "Prints a pipeline's spec with every default filled in.",
-            Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
+            Arguments = [CliSettings.Folder],
             Settings = [CommonSettings.Log],
             Examples = ["trainyard spec pipelines/flights"],
             RunAsync = async (invocation, _) =>

@@ -8,23 +8,8 @@ namespace Trainyard.Cli;
 internal static class TryCommand
 {
     public static Command Create() =>
-        new()
+        ModelCommands.Try(CliSettings.Store) with
         {
-            Name = "try",
-            Summary =
-                "Learns from the rows and features of a train run that is there, as the pipeline's spec says now, and "
-                + "shows what that is worth on validation. Promotes nothing.",
-            Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
-            Settings =
-            [
-                TrySettings.On,
-                TrySettings.Set,
-                TrySettings.Holdout,
-                CliSettings.Store,
-                CommonSettings.TimeLimit,
-                CommonSettings.Output,
-                CommonSettings.Log,
-            ],
             Examples =
             [
                 "trainyard try pipelines/flights --on train.20131230T050000Z.1 --set model.options.leaves=63",

@@ -16,7 +16,7 @@ internal static class ValidateCommand
         {
             Name = "validate",
             Summary = "Reports every mistake in a pipeline's folder at once, with file, line, column and the fix.",
-            Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
+            Arguments = [CliSettings.Folder],
             Settings = [Warehouse, CommonSettings.Log],
             Examples = ["trainyard validate pipelines/flights --warehouse duckdb:warehouse.duckdb"],
             RunAsync = RunAsync,

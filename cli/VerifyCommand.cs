@@ -8,14 +8,8 @@ namespace Trainyard.Cli;
 internal static class VerifyCommand
 {
     public static Command Create() =>
-        new()
+        ModelCommands.Verify(CliSettings.Store) with
         {
-            Name = "verify",
-            Summary =
-                "Tries the champion, and every model that rollbacks would return to, with this version, before it is "
-                + "rolled out. Changes nothing.",
-            Arguments = [CliSettings.Pipeline],
-            Settings = [CliSettings.Store, CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log],
             Examples = ["trainyard verify flights --store s3://bucket/prefix"],
             RunAsync = (invocation, cancel) =>
                 StepProcess.PassAsync(

@@ -38,7 +38,7 @@ internal static class CheckCommand
             Summary =
                 "Looks whether predictions are missing that the schedule has promised: ends with 65, naming "
                 + "them and the command that makes them; or with 78 where a plan for Airflow cannot be used.",
-            Arguments = [new(CliSettings.PipelineArgument, "The pipeline's folder.")],
+            Arguments = [CliSettings.Folder],
             Settings =
             [
                 CliSettings.Store,

@@ -191,13 +191,13 @@ internal static class GcCommand
             : string.Join(
                 '\n',
                 lines.Append(
-                    $"{(dryRun ? "Would drop" : "Dropped")} {Megabytes(garbage.Bytes)} in {garbage.Runs.Count} "
-                        + $"runs, {garbage.Models.Count} models and {garbage.Unfinished.Count} unfinished objects of "
-                        + store.Uri
+                    $"{(dryRun ? "Would drop" : "Dropped")} {Megabytes(garbage.Bytes)} in "
+                        + $"{Counted.Of(garbage.Runs.Count, "run")}, {Counted.Of(garbage.Models.Count, "model")} and "
+                        + $"{Counted.Of(garbage.Unfinished.Count, "unfinished object")} of {store.Uri}"
                         + (
                             garbage.Rows.Count == 0
                                 ? "."
-                                : $", and {Count(garbage.Rows.Sum(rows => rows.Rows))} rows of the warehouse."
+                                : $", and {Counted.Of(garbage.Rows.Sum(rows => rows.Rows), "row")} of the warehouse."
                         )
                 )
             );

@@ -149,7 +149,8 @@ internal static class ShowCommand
                     $"{file.Run}: a {EnumText.Of(file.Kind)} run of {file.Pipeline} as of "
                         + $"{story.AsOfText} {file.Definition.Clock.Zone}, {story.State}.",
                     file.IsTrial
-                        ? $"A trial of at most {file.TrialLimit} rows: it promotes and publishes nothing."
+                        ? $"A trial of at most {Counted.Of(file.TrialLimit!.Value, "row")}: "
+                            + "it promotes and publishes nothing."
                         : null,
                     file.Model is { } model
                         ? $"Model: {model.Version}{(model.Override ? ", named by --model" : "")}"

@@ -107,8 +107,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
     {
         var chosen = seen.Single(each => each.Chosen);
         var others = seen.Where(each => !each.Chosen).Select(each => $"{Text(each)} of {each.Trainer}").ToList();
-        var held = split.Card.Folds is null ? "on validation" : "in folds";
-        return $"Going on with {chosen.Trainer}: {metric.Title} {held} is {Text(chosen)}"
+        return $"Going on with {chosen.Trainer}: {metric.Title} {split.Card.Held} is {Text(chosen)}"
             + (others.Count == 0 ? "" : $", against {Formats.Join(others)}");
 
         static string Text(TrainerTried tried) =>

@@ -49,7 +49,15 @@ internal sealed class Recipe(
         try
         {
             var lessons = LessonsOf(split.Learned, Unasked(tries), labels);
-            var (sizes, tried) = Sizing.Of(training, lessons, tries, say, cancel, progress);
+            var (sizes, tried) = Sizing.Of(
+                training,
+                lessons,
+                tries,
+                split.Card.Folds is not null,
+                say,
+                cancel,
+                progress
+            );
             return new Begun(
                 this,
                 training,
@@ -74,7 +82,7 @@ internal sealed class Recipe(
     {
         var reading = ReadingOf(begun);
         var rows = split.Validation.Length == 0 ? "all folds" : "fit and validation";
-        say($"Fitting {Sized(begun.Lessons[0].Size!.Value)} on {rows}");
+        say($"Fitting {Counted.Of(begun.Lessons[0].Size!.Value, _spec.Trainer.Unit)} on {rows}");
         return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator) with
         {
             Figures = begun.Tuned.Figures,
@@ -85,7 +93,7 @@ internal sealed class Recipe(
     /// have.</summary>
     public TrainedModel Answering(TrainedModel measured, int[] rows)
     {
-        say($"Fitting {Sized(measured.Size)} on all rows, to answer");
+        say($"Fitting {Counted.Of(measured.Size, _spec.Trainer.Unit)} on all rows, to answer");
         var labels = frame.Labels.Among(rows);
         using var training = _trainer.Begin(_options);
         return FitAgain(
@@ -148,8 +156,6 @@ internal sealed class Recipe(
         var (rows, scores) = OutOfFold.Of(begun.Training, ends, folds, say, cancel, progress);
         return _task.Widening(_spec, scores, begun.Labels.Of(rows));
     }
-
-    private string Sized(int size) => $"{size} {_spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
 
     /// <summary>The rows of the measured fit that no fit is held against before.</summary>
     private int[] Unasked(IReadOnlyList<Fold> tries)

@@ -15,6 +15,7 @@ internal static class Sizing
         ITraining training,
         IReadOnlyList<Lesson> lessons,
         IReadOnlyList<Fold> tries,
+        bool inFolds,
         Action<string> say,
         CancellationToken cancel,
         IProgress<string>? progress
@@ -25,9 +26,9 @@ internal static class Sizing
         foreach (var (number, fold) in tries.Index())
         {
             say(
-                tries.Count == 1
-                    ? "Fitting on fit, to be held against validation"
-                    : $"Fitting without fold {number + 1} of {tries.Count}, to be held against it"
+                inFolds
+                    ? $"Fitting without fold {number + 1} of {tries.Count}, to be held against it"
+                    : "Fitting on fit, to be held against validation"
             );
             Fitted[] fits = [.. lessons.Select(lesson => training.Fit(TriedOn(lesson, fold), cancel, progress))];
             foreach (var (part, fitted) in fits.Index())

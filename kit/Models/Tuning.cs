@@ -100,8 +100,8 @@ internal sealed class Tuning(
 
     private string Sentence(List<Trial> trials, int best, Metric metric)
     {
-        var held = split.Card.Folds is null ? "on validation" : "in folds";
-        return $"Going on with trial {best + 1} of {trials.Count}: {metric.Title} {held} is {Text(trials[best])}"
+        return $"Going on with trial {best + 1} of {trials.Count}: "
+            + $"{metric.Title} {split.Card.Held} is {Text(trials[best])}"
             + (best == 0 ? ", as without tune" : $", against {Text(trials[0])} without tune");
     }
 

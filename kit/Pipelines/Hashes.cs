@@ -25,7 +25,8 @@ public static class Hashes
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
         OfJson(new JsonObject { ["definition"] = Essence.Of(definition), ["files"] = FilesOf(files) });
 
-    /// <summary>Of a definition that version 1.0 froze with every default of its own in it.</summary>
+    /// <summary>As if the defaults of version 1.0 were not said: it froze every one of them, so what it has frozen does
+    /// not tell which of them the spec says.</summary>
     public static string OfReleased(Definition definition, IEnumerable<DefinitionFile> files) =>
         OfDefinition(
             definition with

@@ -82,12 +82,9 @@ public sealed class PipelineFolder
                     .Select(dll => (Path.GetRelativePath(Folder, dll).Replace('\\', '/'), dll)),
         ];
 
-    /// <summary>The fingerprint of what is learned, as the folder is now.</summary>
-    public string DefinitionHash() =>
-        Hashes.OfDefinition(
-            Spec.ToDefinition(),
-            DefinitionFiles().Select(file => new DefinitionFile(file.Name, Hashes.Of(File.ReadAllBytes(file.Path))))
-        );
+    /// <summary>Those files and what is in them now.</summary>
+    public IReadOnlyList<DefinitionFile> HashedFiles() =>
+        [.. DefinitionFiles().Select(file => new DefinitionFile(file.Name, Hashes.Of(File.ReadAllBytes(file.Path))))];
 
     /// <summary>Checks the spec against the columns its query returns; 78 with every mistake.</summary>
     /// <param name="describe">Finds the columns of a query (its SQL, and its file for messages) without running

@@ -157,6 +157,17 @@ public sealed record SplitCard
     /// <summary>In how many folds of fit the size was found, in place of a validation; null where there is
     /// one.</summary>
     public int? Folds { get; init; }
+
+    /// <summary>Where what was picked was held against rows that had not been learned.</summary>
+    [JsonIgnore]
+    public string Held =>
+        Folds switch
+        {
+            null => "on validation",
+            1 => "in a fold",
+            _ => "in folds",
+        };
+
     public required long FitRows { get; init; }
     public required long ValidationRows { get; init; }
     public required long HoldoutRows { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Registry;
 
@@ -14,7 +15,7 @@ public static class Formats
     public static string Count(long count) => Sign(count.ToString("N0", CultureInfo.InvariantCulture));
 
     /// <summary>80,029 rows, 1 row</summary>
-    public static string Count(long count, string noun) => $"{Count(count)}{Space}{noun}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string noun) => Sign(Counted.Of(count, noun).Replace(' ', Space));
 
     /// <summary>A metric or a prediction: three decimals, fewer where the number is large, more where it is
     /// tiny.</summary>

@@ -10,6 +10,10 @@ public static class LearnedOptions
     public static JsonElement Of(TrainerOptions options) =>
         JsonSerializer.SerializeToElement(options, options.GetType(), Json.Compact);
 
+    /// <summary>Read again.</summary>
+    public static TrainerOptions Read(JsonElement options, Trainer trainer) =>
+        (TrainerOptions)options.Deserialize(trainer.Options.GetType(), Json.Compact)!;
+
     /// <summary>As a person reads them: <c>leaves 15, learning_rate 0.03</c>.</summary>
     public static string Text(JsonElement options) =>
         string.Join(", ", options.EnumerateObject().Select(option => $"{option.Name} {option.Value}"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Registry;
 
@@ -14,7 +15,7 @@ public sealed record Trial(
 )
 {
     /// <summary>1 trial, 30 trials</summary>
-    public static string Count(IReadOnlyList<Trial> trials) => $"{trials.Count} trial{(trials.Count == 1 ? "" : "s")}";
+    public static string Count(IReadOnlyList<Trial> trials) => Counted.Of(trials.Count, "trial");
 
     /// <summary>As a person reads them: <c>leaves 15, learning_rate 0.03</c>.</summary>
     public static string Text(IReadOnlyDictionary<string, double> options) =>

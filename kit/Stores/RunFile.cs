@@ -57,17 +57,14 @@ public sealed record RunFile : IDocument
             SpecForm.VersionOf(operations)
         );
 
-    /// <summary>Whether what the run learns, or what its model has learned, has this hash. The hash of an older kind is
-    /// taken again from the definition and its files: as if its defaults were not said, or as if all were.</summary>
-    public bool IsOf(string definitionHash) =>
-        DefinitionHash == definitionHash
-        || (
-            !Hashes.IsOfThisKind(DefinitionHash)
-            && (
-                Hashes.OfReleased(Definition, HashedFiles()) == definitionHash
-                || Hashes.OfDefinition(Definition, HashedFiles()) == definitionHash
-            )
-        );
+    /// <summary>Whether this is what the run learns, or what its model has learned. One that version 1.0 froze is held
+    /// against what 1.0 would have frozen of the other.</summary>
+    public bool IsOf(Definition definition, IReadOnlyList<DefinitionFile> files) =>
+        Hashes.IsOfThisKind(DefinitionHash)
+            ? DefinitionHash == Hashes.OfDefinition(definition, files)
+            : new[] { Definition, Definition.ReadAgain() }
+                .Select(frozen => Hashes.OfReleased(frozen, HashedFiles()))
+                .Contains(Hashes.OfReleased(definition, files));
 
     /// <summary>Models are compared only where it is equal.</summary>
     public string ComparableHash() => Hashes.OfComparable(Definition, HashedFiles());

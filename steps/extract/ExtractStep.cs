@@ -27,7 +27,7 @@ internal static class ExtractStep
         var plan = await RunPlan.MakeAsync(context, standing?.Model, cancel);
         if (standing is not null)
         {
-            StandingRun.Demand(standing, plan.DefinitionHash);
+            StandingRun.Demand(standing, plan.Definition, plan.HashedFiles);
         }
 
         return await Patience.WaitAsync(context, plan.Deadline, () => ReadAsync(context, plan, cancel), cancel);
@@ -167,12 +167,9 @@ internal static class ExtractStep
         var model = plan.Model is { } served ? $", for model {served.Version}" : "";
         return dataset.Rows == 0
             ? $"There is nothing to {plan.Shape.Verb}: {warehouse} has no rows{span}."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Extracted {dataset.Rows:N0} rows of {dataset.Columns.Count} columns{span}{model}: "
-                    + $"{dataset.Parts.Count} part{(dataset.Parts.Count == 1 ? "" : "s")}, {dataset.Bytes / 1e6:0.0} "
-                    + $"MB."
-            );
+            : $"Extracted {Counted.Of(dataset.Rows, "row")} of {Counted.Of(dataset.Columns.Count, "column")}{span}"
+                + $"{model}: {Counted.Of(dataset.Parts.Count, "part")}, "
+                + string.Create(CultureInfo.InvariantCulture, $"{dataset.Bytes / 1e6:0.0} MB.");
     }
 
     private static JsonObject Details(RunPlan plan, RowChecks checks, RowsTold? volume)

@@ -22,7 +22,7 @@ internal static class FrozenRun
 
         // Of two attempts the loser adopts the winner's; where that is another run, its rows are not these.
         var frozen = await run.ReadRunAsync(cancel);
-        StandingRun.Demand(frozen, plan.DefinitionHash);
+        StandingRun.Demand(frozen, plan.Definition, plan.HashedFiles);
         return
             frozen.Kind == plan.Kind
             && frozen.AsOf == plan.AsOf

@@ -17,6 +17,9 @@ internal sealed record RunPlan
 
     /// <summary>The definition's files by their names.</summary>
     public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+
+    /// <summary>The same by what is in them.</summary>
+    public IReadOnlyList<DefinitionFile> HashedFiles => Hashed(Files);
     public required Operations Operations { get; init; }
     public required PipelineFolder Folder { get; init; }
     public ServedModel? Model { get; init; }
@@ -71,10 +74,7 @@ internal sealed record RunPlan
             Kind = kind,
             AsOf = AsOfOf(context, definition.Clock),
             Definition = definition,
-            DefinitionHash = Hashes.OfDefinition(
-                definition,
-                files.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value)))
-            ),
+            DefinitionHash = Hashes.OfDefinition(definition, Hashed(files)),
             Files = files,
             Operations = folder.Spec.ToOperations(),
             Folder = folder,
@@ -133,6 +133,9 @@ internal sealed record RunPlan
             return new AskedRun(kind, null, isTrial);
         }
     }
+
+    private static DefinitionFile[] Hashed(IReadOnlyDictionary<string, byte[]> files) =>
+        [.. files.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value)))];
 
     /// <summary>Whoever plans runs has seen another folder than the image holds: what he expects would not be what is
     /// trained.</summary>

@@ -15,15 +15,16 @@ internal static class StandingRun
         Demand(context, standing);
         if (!RunShape.Of(standing.Kind).NeedsModel)
         {
-            Demand(standing, PipelineFolder.Load(context.PipelineFolder).DefinitionHash());
+            var folder = PipelineFolder.Load(context.PipelineFolder);
+            Demand(standing, folder.Spec.ToDefinition(), folder.HashedFiles());
         }
     }
 
     /// <summary>Demands that the run is of this definition. A run of a model keeps the one it has, whoever is champion
     /// now.</summary>
-    public static void Demand(RunFile standing, string definitionHash)
+    public static void Demand(RunFile standing, Definition definition, IReadOnlyList<DefinitionFile> files)
     {
-        if (!standing.IsOf(definitionHash))
+        if (!standing.IsOf(definition, files))
         {
             throw Frozen(standing, "another definition: the spec, its SQL or the features have changed since");
         }
@@ -59,7 +60,10 @@ internal static class StandingRun
 
         if (context.Get(ExtractSettings.Limit) is var limit && limit != (standing.TrialLimit ?? 0))
         {
-            throw Frozen(standing, standing.TrialLimit is { } rows ? $"a limit of {rows} rows" : "no limit of rows");
+            throw Frozen(
+                standing,
+                standing.TrialLimit is { } rows ? $"a limit of {Counted.Of(rows, "row")}" : "no limit of rows"
+            );
         }
     }
 

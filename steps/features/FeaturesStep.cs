@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Datasets;
 using Trainyard.Hosting;
@@ -72,7 +71,7 @@ internal static class FeaturesStep
         var dataset = new DatasetInfo { Columns = columns, Parts = parts };
         return new StepOutcome(
             ExitCode.Done,
-            string.Create(CultureInfo.InvariantCulture, $"Computed {columns.Count} columns for {dataset.Rows:N0} rows.")
+            $"Computed {Counted.Of(columns.Count, "column")} for {Counted.Of(dataset.Rows, "row")}."
         )
         {
             Inputs = [extract.AsInput],

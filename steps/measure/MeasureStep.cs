@@ -136,11 +136,8 @@ internal static class MeasureStep
         )
         {
             context.Warn(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{joined.Leave(other.Model):N0} predictions of model {other.Model} are not measured: its task or "
-                        + $"its label is another than that of the model that serves."
-                )
+                $"Not measured: {Counted.Of(joined.Leave(other.Model), "prediction")} of model {other.Model}, whose "
+                    + "task or label is another than that of the model that serves."
             );
         }
 

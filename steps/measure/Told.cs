@@ -44,10 +44,7 @@ internal static class Told
     public static string Sentence(MeasureSummary summary, IReadOnlyList<LiveMetric> metrics)
     {
         var figure = metrics.FirstOrDefault(metric => metric.Model is null && metric.Cutoffs == summary.Cutoffs);
-        var measured = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Measured {summary.Measured:N0} prediction{(summary.Measured == 1 ? "" : "s")}"
-        );
+        var measured = $"Measured {Counted.Of(summary.Measured, "prediction")}";
         if (summary.Replayed > 0)
         {
             measured += string.Create(CultureInfo.InvariantCulture, $", {summary.Replayed:N0} of them replayed");

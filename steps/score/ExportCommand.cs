@@ -13,25 +13,8 @@ namespace Trainyard.Steps.Score;
 internal static class ExportCommand
 {
     public static Command Create() =>
-        new()
+        ModelCommands.Export(CommonSettings.Store) with
         {
-            Name = "export",
-            Summary =
-                "Writes a model as a file of ONNX, with its encoder, calibrator and threshold: what it takes are the "
-                + "features, each by its name, and what it gives are the answers.",
-            Arguments =
-            [
-                new("pipeline", "The pipeline's folder, or its name."),
-                new("model", "The model's version, which is its train run's id."),
-            ],
-            Settings =
-            [
-                CommonSettings.Onnx,
-                CommonSettings.Store,
-                CommonSettings.TimeLimit,
-                CommonSettings.Output,
-                CommonSettings.Log,
-            ],
             Examples = ["score export flights train.20131230T050000Z.1 --onnx flights.onnx --store store"],
             RunAsync = RunAsync,
         };
@@ -39,7 +22,7 @@ internal static class ExportCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var store = Store.Open(invocation.Settings.Require(CommonSettings.Store));
-        var pipeline = RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!));
+        var pipeline = invocation.PipelineName();
         var (version, path) = (invocation.Argument("model")!, invocation.Settings.Require(CommonSettings.Onnx));
         if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
         {

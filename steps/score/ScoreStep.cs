@@ -170,10 +170,7 @@ internal static class ScoreStep
         var positives = summary.Positives is { } count
             ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} {inputs.Card.Definition.Model.Task.Counts}")
             : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Scored {summary.Rows:N0} rows with model {summary.Model}{positives}; {where}."
-        );
+        return $"Scored {Counted.Of(summary.Rows, "row")} with model {summary.Model}{positives}; {where}.";
     }
 
     private static JsonObject Details(StepContext context, ScoreSummary summary) =>

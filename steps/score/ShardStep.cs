@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
@@ -80,10 +79,7 @@ internal static class ShardStep
         return inputs.HasNoRows
                 ? $"There is nothing to score with model {inputs.Card.Version}: the run has no rows. {next}"
             : parts == 0 ? $"Shard {shard} has nothing to score: the run has fewer parts ({all}) than shards. {next}"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Scored {rows:N0} rows, {parts} of {all} parts, as shard {shard} with model "
-                    + $"{inputs.Card.Version}. {next}"
-            );
+            : $"Scored {Counted.Of(rows, "row")}, {parts} of {Counted.Of(all, "part")}, as shard {shard} with model "
+                + $"{inputs.Card.Version}. {next}";
     }
 }

@@ -10,15 +10,8 @@ namespace Trainyard.Steps.Score;
 internal static class VerifyCommand
 {
     public static Command Create() =>
-        new()
+        ModelCommands.Verify(CommonSettings.Store) with
         {
-            Name = "verify",
-            Summary =
-                "Tries the champion, and every model that rollbacks would return to, with this version: reads its "
-                + "card, "
-                + "checks its files, loads it, and lets it answer its golden rows again. Changes nothing.",
-            Arguments = [new("pipeline", "The pipeline's folder, or its name.")],
-            Settings = [CommonSettings.Store, CommonSettings.TimeLimit, CommonSettings.Output, CommonSettings.Log],
             Examples = ["score verify flights --store store"],
             RunAsync = RunAsync,
         };
@@ -26,7 +19,7 @@ internal static class VerifyCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var store = Store.Open(invocation.Settings.Require(CommonSettings.Store));
-        var pipeline = RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!));
+        var pipeline = invocation.PipelineName();
         var standing = PromotionLog.Standing(await new PromotionLog(store, pipeline).ReadAsync(cancel));
         if (standing.Count == 0)
         {

@@ -60,12 +60,13 @@ internal static class Outcome
     private static string Chosen(Card card) =>
         (
             card.Tried is { } tried
-                ? $" with {card.Learned.Model.Trainer}, the best of {tried.Count} trainers on validation"
+                ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} "
+                    + card.Split.Held
                 : ""
         )
         + (
             card.Trials is not { } trials ? ""
-            : card.Tried is null ? $" with the best of {Trial.Count(trials)} on validation"
+            : card.Tried is null ? $" with the best of {Trial.Count(trials)} {card.Split.Held}"
             : $", and the best of {Trial.Count(trials)} of its options"
         );
 

@@ -42,7 +42,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         var dropped = (await GcAsync("--retention", "0 hours", "--warehouse", Workspace.Warehouse)).With(0);
 
         Assert.EndsWith(
-            $" in 3 runs, 1 models and 0 unfinished objects of {Workspace.Store}.\n",
+            $" in 3 runs, 1 model and 0 unfinished objects of {Workspace.Store}.\n",
             dropped.Output,
             StringComparison.Ordinal
         );
@@ -128,7 +128,7 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
         (await Workspace.RunAsync("trainyard", ["gc", Parcels.Folder, "--store", Workspace.Store])).With(0);
         Assert.Single(await Workspace.UnfinishedAsync());
         Assert.Contains(
-            " in 0 runs, 0 models and 1 unfinished objects",
+            " in 0 runs, 0 models and 1 unfinished object of",
             (await GcAsync()).With(0).Output,
             StringComparison.Ordinal
         );

@@ -13,6 +13,8 @@ namespace Trainyard.Tests.Servers;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string PortSetting = "TRAINYARD_POSTGRES_PORT";
+
     private static readonly Lazy<Task<PostgresServer>> OfThisProgram = new(() =>
         Environment.GetEnvironmentVariable("TRAINYARD_TEST_POSTGRES") is { Length: > 0 } uri
             ? Task.FromResult(Named(new Uri(uri)))
@@ -44,7 +46,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> UseAsync() => OrSkipAsync(OfThisProgram.Value);
 
     /// <summary>A server of the test's own, to be stopped and started; dispose of it.</summary>
-    public static Task<PostgresServer> StartOwnAsync() => OrSkipAsync(StartNewAsync());
+    /// <param name="ports">Gives a free port for each try; null for any.</param>
+    public static Task<PostgresServer> StartOwnAsync(Func<int>? ports = null) => OrSkipAsync(StartNewAsync(ports));
 
     /// <summary>An empty database, dropped when disposed of.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync()
@@ -98,23 +101,25 @@ public sealed class PostgresServer : IAsyncDisposable
         );
     }
 
-    private static async Task<PostgresServer> StartNewAsync()
+    private static async Task<PostgresServer> StartNewAsync(Func<int>? ports = null)
     {
-        var (port, password) = (LocalPorts.Free(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var process = await ServerProcess.StartAsync(
             "postgres",
-            new Dictionary<string, string>
-            {
-                ["TRAINYARD_POSTGRES_USER"] = "postgres",
-                ["TRAINYARD_POSTGRES_PASSWORD"] = password,
-                ["TRAINYARD_POSTGRES_PORT"] = port.ToString(CultureInfo.InvariantCulture),
-                // What a crash of the machine would lose is no loss for tests.
-                ["TRAINYARD_POSTGRES_OPTIONS"] = "-c fsync=off -c max_connections=200",
-                // The compose file asks for these whichever service is started.
-                ["TRAINYARD_S3_ACCESS_KEY"] = "unused",
-                ["TRAINYARD_S3_SECRET_KEY"] = "unused",
-            }
+            () =>
+                new Dictionary<string, string>
+                {
+                    ["TRAINYARD_POSTGRES_USER"] = "postgres",
+                    ["TRAINYARD_POSTGRES_PASSWORD"] = password,
+                    [PortSetting] = $"{(ports ?? LocalPorts.Free)()}",
+                    // What a crash of the machine would lose is no loss for tests.
+                    ["TRAINYARD_POSTGRES_OPTIONS"] = "-c fsync=off -c max_connections=200",
+                    // The compose file asks for these whichever service is started.
+                    ["TRAINYARD_S3_ACCESS_KEY"] = "unused",
+                    ["TRAINYARD_S3_SECRET_KEY"] = "unused",
+                }
         );
+        var port = int.Parse(process.Settings[PortSetting], CultureInfo.InvariantCulture);
         return new PostgresServer(process, "127.0.0.1", port, "postgres", password);
     }
 

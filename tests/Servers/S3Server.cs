@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -15,6 +14,8 @@ namespace Trainyard.Tests.Servers;
 /// </summary>
 public sealed class S3Server : IAsyncDisposable
 {
+    private const string PortSetting = "TRAINYARD_S3_PORT";
+
     private static readonly Lazy<Task<S3Server>> OfThisProgram = new(() =>
         Environment.GetEnvironmentVariable("TRAINYARD_TEST_S3") is { Length: > 0 } endpoint
             ? Task.FromResult(Named(endpoint))
@@ -120,26 +121,26 @@ public sealed class S3Server : IAsyncDisposable
 
     private static async Task<S3Server> StartNewAsync(string store)
     {
-        var (port, monitorPort) = (LocalPorts.Free(), LocalPorts.Free());
         var (accessKey, secretKey) = (
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10)),
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))
         );
         var process = await ServerProcess.StartAsync(
             "s3",
-            new Dictionary<string, string>
-            {
-                ["TRAINYARD_S3_ACCESS_KEY"] = accessKey,
-                ["TRAINYARD_S3_SECRET_KEY"] = secretKey,
-                ["TRAINYARD_S3_PORT"] = port.ToString(CultureInfo.InvariantCulture),
-                ["TRAINYARD_S3_MONITOR_PORT"] = monitorPort.ToString(CultureInfo.InvariantCulture),
-                ["TRAINYARD_S3_STORE"] = store,
-                ["TRAINYARD_S3_BUCKETS"] = "",
-                // The compose file asks for it whichever service is started.
-                ["TRAINYARD_POSTGRES_PASSWORD"] = "unused",
-            }
+            () =>
+                new Dictionary<string, string>
+                {
+                    ["TRAINYARD_S3_ACCESS_KEY"] = accessKey,
+                    ["TRAINYARD_S3_SECRET_KEY"] = secretKey,
+                    [PortSetting] = $"{LocalPorts.Free()}",
+                    ["TRAINYARD_S3_MONITOR_PORT"] = $"{LocalPorts.Free()}",
+                    ["TRAINYARD_S3_STORE"] = store,
+                    ["TRAINYARD_S3_BUCKETS"] = "",
+                    // The compose file asks for it whichever service is started.
+                    ["TRAINYARD_POSTGRES_PASSWORD"] = "unused",
+                }
         );
-        return new S3Server(process, $"http://127.0.0.1:{port}", accessKey, secretKey);
+        return new S3Server(process, $"http://127.0.0.1:{process.Settings[PortSetting]}", accessKey, secretKey);
     }
 
     private static async Task<S3Server> OrSkipAsync(Task<S3Server> server)

@@ -12,22 +12,30 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Restart = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastStop = TimeSpan.FromSeconds(60);
 
+    // A port that was free may be taken by the time the server listens, so Docker is asked once more.
+    private static readonly string[] Ways = ["docker", "docker", "processes"];
+
     private readonly Process _script;
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    private ServerProcess(Process script)
+    private ServerProcess(Process script, IReadOnlyDictionary<string, string> settings)
     {
-        _script = script;
+        (_script, Settings) = (script, settings);
         AppDomain.CurrentDomain.ProcessExit += EndWithProgram;
     }
 
+    /// <summary>Those that it was started with.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
     /// <summary>Starts what is there: Docker, or the programs of this machine.</summary>
-    /// <exception cref="NoServerException">Neither is.</exception>
-    public static async Task<ServerProcess> StartAsync(string what, IReadOnlyDictionary<string, string> settings)
+    /// <param name="choose">The settings, chosen anew for each try.</param>
+    /// <exception cref="NoServerException">Neither is; the message has the reason of each try.</exception>
+    public static async Task<ServerProcess> StartAsync(string what, Func<IReadOnlyDictionary<string, string>> choose)
     {
         var reasons = new List<string>();
-        foreach (var how in new[] { "docker", "processes" })
+        foreach (var how in Ways)
         {
+            var settings = choose();
             var root = Assembly
                 .GetExecutingAssembly()
                 .GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -45,7 +53,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 start.Environment[name] = value;
             }
 
-            var server = new ServerProcess(Process.Start(start)!);
+            var server = new ServerProcess(Process.Start(start)!, settings);
             try
             {
                 await server.AnswerAsync(FirstStart);

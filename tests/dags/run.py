@@ -25,15 +25,21 @@ def main() -> int:
     # Not those in the folders below, which are no packages.
     tests = unittest.defaultTestLoader.discover(str(folder), top_level_dir=str(folder))
     result = unittest.TextTestRunner(verbosity=0).run(tests)
-    failed = len(result.failures) + len(result.errors)
+    failures = result.failures + result.errors
+    failed = len(failures)
     if given.results:
         skipped = [
             {"name": str(test), "status": "skipped", "duration": 0, "message": reason}
             for test, reason in result.skipped
         ]
+        # The last line of a traceback says what was wrong.
+        named = [
+            {"name": str(test), "status": "failed", "duration": 0, "message": trace.rstrip().rpartition("\n")[2]}
+            for test, trace in failures
+        ]
         summary = {"passed": result.testsRun - failed - len(skipped), "failed": failed, "skipped": len(skipped)}
         Path(given.results).write_text(
-            json.dumps({"results": {"summary": summary, "tests": skipped}}, separators=(",", ":"))
+            json.dumps({"results": {"summary": summary, "tests": named + skipped}}, separators=(",", ":"))
         )
     return 1 if failed or result.testsRun == 0 else 0
 

@@ -100,8 +100,7 @@ public sealed class Gate
 
     private Verdict OverChampion(ChampionComparison comparison)
     {
-        var rows = string.Create(CultureInfo.InvariantCulture, $"{comparison.Rows:N0}");
-        var where = $"On the {rows} rows that neither has learned";
+        var where = $"On the {Counted.Of(comparison.Rows, "row")} that neither has learned";
         if (comparison.Gain is not { } gain)
         {
             return new Verdict { Promoted = true, Reason = $"{Against}.{Kept()} {comparison.NoMetricBecause}" };

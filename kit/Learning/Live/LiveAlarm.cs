@@ -34,8 +34,9 @@ public static class LiveAlarm
             if (metric.HigherIsBetter ? live.Metric.High < limit : live.Metric.Low > limit)
             {
                 var text = MetricText.For(promise, Math.Abs(promise), [(live.Metric.Value, promise)]);
-                yield return $"{Capital(metric.Title)} is {text.Of(live.Metric)} on {Count(live.Rows)}, more than "
-                    + $"{worseByAtMost} worse than the {text.Of(promise)} that the holdout promised.";
+                yield return $"{Capital(metric.Title)} is {text.Of(live.Metric)} on "
+                    + $"{Counted.Of(live.Rows, "prediction")}, more than {worseByAtMost} worse than the "
+                    + $"{text.Of(promise)} that the holdout promised.";
             }
         }
 
@@ -45,13 +46,11 @@ public static class LiveAlarm
         )
         {
             var text = MetricText.For(ratio.Value, 1);
-            yield return $"What came true is {text.Of(ratio)} times what was predicted, on {Count(live.Rows)}; between "
+            yield return $"What came true is {text.Of(ratio)} times what was predicted, on "
+                + $"{Counted.Of(live.Rows, "prediction")}; between "
                 + string.Create(CultureInfo.InvariantCulture, $"{LeastRatio} and {MostRatio} is taken for right.");
         }
     }
-
-    private static string Count(long rows) =>
-        string.Create(CultureInfo.InvariantCulture, $"{rows:N0} prediction{(rows == 1 ? "" : "s")}");
 
     private static string Capital(string title) => char.ToUpperInvariant(title[0]) + title[1..];
 }

@@ -44,7 +44,8 @@ public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
 
     private static string? WhyNot(ModelTask task, Labels labels) =>
         labels.Values.Length == 0 ? (task.LearnsLabels ? "no row with a label is" : "no row is")
-        : LearningTasks.Of(task).Alike(labels) is { } alike ? $"all {labels.Values.Length} labels are {alike}"
+        : LearningTasks.Of(task).Alike(labels) is { } alike
+            ? $"every label is {alike}, of {Counted.Of(labels.Values.Length, "row")}"
         : null;
 
     private static string Where(DateTimeOffset? last) =>

@@ -145,9 +145,9 @@ public sealed record Split
         return folds.Count > 0
             ? folds
             : throw Fault.BadData(
-                $"Of the {learned.Length} rows being learned no fold can be answered by the others: they are too few, "
-                    + "or their labels too much alike. Give it more rows, or write model.split.folds: 1. Nothing was "
-                    + "changed."
+                $"Of the {Counted.Of(learned.Length, "row")} being learned no fold can be answered by the others: "
+                    + "they are too few, or their labels too much alike. Give it more rows, or write "
+                    + "model.split.folds: 1. Nothing was changed."
             );
     }
 
@@ -177,7 +177,8 @@ public sealed record Split
                 (
                     definition.Label is null
                         ? $"No row is in {name}, of {frame.Rows}. "
-                        : $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. "
+                        : $"No row with a label is in {name}, of {Counted.Of(frame.Rows, "row")} of which "
+                            + $"{nulls} have none. "
                 ) + "Mend the rows, or give model.split other sizes. Nothing was changed."
             );
         }
@@ -189,8 +190,8 @@ public sealed record Split
         )
         {
             throw Fault.BadData(
-                $"All {rows.Count} labels in {name} are {alike}: there is nothing to tell apart. "
-                    + "Mend the rows, or give model.split other sizes. Nothing was changed."
+                $"Every label in {name} is {alike}, of {Counted.Of(rows.Count, "row")}: there is nothing to tell "
+                    + "apart. Mend the rows, or give model.split other sizes. Nothing was changed."
             );
         }
     }

@@ -22,7 +22,7 @@ public interface ITask
 
     /// <summary>What the labels of rows have all in common that leaves nothing to learn (<c>negative</c>); null where
     /// there is something.</summary>
-    string? Alike(Labels labels);
+    string? Alike(Labels labels) => null;
 
     /// <summary>The models that answer together, of which the first gives what rows are ranked by.</summary>
     IReadOnlyList<ModelPart> PartsOf(Definition definition)
@@ -41,7 +41,7 @@ public interface ITask
     /// <summary>What the rows are learned with; 65 where a trainer cannot.</summary>
     /// <param name="labels">As the model knows them.</param>
     /// <param name="rows">Those being learned.</param>
-    Targets TargetsOf(Definition definition, Labels labels, int[] rows);
+    Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="training">For who needs more fits.</param>
@@ -82,7 +82,7 @@ public interface ITask
     /// <summary>What answers every row alike, by the labels that were learned: it needs no features. Null where there
     /// is nothing of the kind.</summary>
     /// <param name="labels">As the model knows them, of those rows alone.</param>
-    Constant? Baseline(Definition definition, Labels labels);
+    Constant? Baseline(Definition definition, Labels labels) => null;
 
     /// <summary>What somebody else has answered, where the task takes that for a baseline.</summary>
     /// <param name="errors">Of the rows that were learned: the label less what was answered.</param>
@@ -94,14 +94,14 @@ public interface ITask
     double[]? Observed(Answers answers, double[] labels) => Declaration.LearnsLabels ? labels : null;
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
-    string? WhyNoInterval(double[] labels);
+    string? WhyNoInterval(double[] labels) => null;
 
     /// <summary>How many rows there are, where they are too few to compare two models on; null where they are
     /// not.</summary>
-    string? TooFew(double[] labels);
+    string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
 
     /// <summary>Figures that are shown beside the metrics, and decide nothing.</summary>
-    IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
+    IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
     /// <summary>What two fits of one recipe must have much alike in their answers to the same rows.</summary>
     /// <param name="measured">The answers of the measured one.</param>
@@ -135,7 +135,7 @@ public interface ITask
 
     /// <summary>What about the labels keeps metrics from being computed, as the end of a sentence; null where nothing
     /// does.</summary>
-    string? WhyNoMetric(Evaluation evaluation);
+    string? WhyNoMetric(Evaluation evaluation) => null;
 }
 
 /// <summary>What a task picked on validation.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Tasks;
 
@@ -14,7 +15,8 @@ internal static class TwoClasses
         var (fewer, name) =
             positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
         return fewer < Comparison.LeastRowsOfClass
-            ? $"only {fewer} {name} rows, and fewer than {Comparison.LeastRowsOfClass} say too little about chance"
+            ? $"only {Counted.Of(fewer, $"{name} row")}, and fewer than {Comparison.LeastRowsOfClass} say too "
+                + "little about chance"
             : null;
     }
 

@@ -10,7 +10,8 @@ public interface ITrainer
     Trainer Declaration { get; }
 
     /// <summary>Begins a training: several fits that share what they can (a binning, what is random).</summary>
-    /// <param name="options">Of the record that the trainer declares.</param>
+    /// <param name="options">Of the record that the trainer declares, with nothing left out that follows the
+    /// table.</param>
     ITraining Begin(TrainerOptions options);
 
     /// <summary>A scorer out of the bytes it was saved as, which have been checked: a model file is code as far as

@@ -53,8 +53,8 @@ public sealed record Lesson
         if (Array.TrueForAll(Learned, row => Targets.Labels[row] == Targets.Labels[Learned[0]]))
         {
             throw Fault.BadData(
-                $"Nothing can be learned from the {Learned.Length} rows: all labels are the same. Mend the rows. "
-                    + "Nothing was changed."
+                $"Nothing can be learned from the {Counted.Of(Learned.Length, "row")}: all labels are the same. Mend "
+                    + "the rows. Nothing was changed."
             );
         }
     }

@@ -47,7 +47,8 @@ internal static class TimeChecks
         {
             yield return yaml.At(
                 "/retention/warehouse",
-                $"a measure run looks back on {days} days, which must be kept: write more, or nothing to keep all."
+                $"a measure run looks back on {Counted.Of(days, "day")}, which must be kept: write more, or "
+                    + "nothing to keep all."
             );
         }
 

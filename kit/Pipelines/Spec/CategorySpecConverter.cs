@@ -1,12 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
 /// <summary>Reads <c>carrier</c> or <c>{column: tailnum, keep: 500}</c>.</summary>
-internal sealed class CategorySpecConverter : JsonConverter<CategorySpec>
+internal sealed class CategorySpecConverter()
+    : ColumnConverter<CategorySpec, CategorySpecConverter.Long>("{column, keep}")
 {
     internal sealed record Long
     {
@@ -18,19 +17,10 @@ internal sealed class CategorySpecConverter : JsonConverter<CategorySpec>
         public int? Keep { get; init; }
     }
 
-    public override CategorySpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return new CategorySpec { Column = reader.GetString()! };
-        }
+    protected override CategorySpec Of(string column) => new() { Column = column };
 
-        var spec =
-            JsonSerializer.Deserialize<Long>(ref reader, options)
-            ?? throw new JsonException("Expected a column, or {column, keep}.");
-        return new CategorySpec { Column = spec.Column, Keep = spec.Keep ?? CategorySpec.KeepByDefault };
-    }
+    protected override CategorySpec Of(Long full) =>
+        new() { Column = full.Column, Keep = full.Keep ?? CategorySpec.KeepByDefault };
 
-    public override void Write(Utf8JsonWriter writer, CategorySpec value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Long { Column = value.Column, Keep = value.Keep }, options);
+    protected override Long InFull(CategorySpec spec) => new() { Column = spec.Column, Keep = spec.Keep };
 }

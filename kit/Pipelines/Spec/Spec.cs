@@ -101,6 +101,16 @@ public sealed record Definition
     public required ModelSpec Model { get; init; }
     public required Metric Metric { get; init; }
 
+    /// <summary>Of one that version 1.0 froze: as if its spec were read now. Where a spec says nothing, 1.0 wrote that
+    /// nothing is calibrated, which is what somebody may have said, too.</summary>
+    public Definition ReadAgain() =>
+        Model.Calibrate == Calibration.None
+            ? this with
+            {
+                Model = Model.Task.Choose(Model with { Calibrate = null }),
+            }
+            : this;
+
     /// <summary>As if the spec had named a trainer that was chosen.</summary>
     public Definition LearnedBy(Trainer? trainer) =>
         trainer is null || trainer == Model.Trainer

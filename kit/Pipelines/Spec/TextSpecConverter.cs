@@ -1,12 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
 /// <summary>Reads <c>body</c> or <c>{column: body, buckets: 65536}</c>.</summary>
-internal sealed class TextSpecConverter : JsonConverter<TextSpec>
+internal sealed class TextSpecConverter() : ColumnConverter<TextSpec, TextSpecConverter.Long>("{column, buckets}")
 {
     internal sealed record Long
     {
@@ -18,19 +16,10 @@ internal sealed class TextSpecConverter : JsonConverter<TextSpec>
         public int? Buckets { get; init; }
     }
 
-    public override TextSpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return new TextSpec { Column = reader.GetString()! };
-        }
+    protected override TextSpec Of(string column) => new() { Column = column };
 
-        var spec =
-            JsonSerializer.Deserialize<Long>(ref reader, options)
-            ?? throw new JsonException("Expected a column, or {column, buckets}.");
-        return new TextSpec { Column = spec.Column, Buckets = spec.Buckets ?? TextSpec.BucketsByDefault };
-    }
+    protected override TextSpec Of(Long full) =>
+        new() { Column = full.Column, Buckets = full.Buckets ?? TextSpec.BucketsByDefault };
 
-    public override void Write(Utf8JsonWriter writer, TextSpec value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, new Long { Column = value.Column, Buckets = value.Buckets }, options);
+    protected override Long InFull(TextSpec spec) => new() { Column = spec.Column, Buckets = spec.Buckets };
 }

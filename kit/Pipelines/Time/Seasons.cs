@@ -24,9 +24,7 @@ public sealed class Seasons(Clock clock)
     /// <summary>The blocks of a season, as in "the 48 days with an as-of on a Monday".</summary>
     public string Words(int season, int blocks)
     {
-        var unit =
-            $"{blocks.ToString("N0", CultureInfo.InvariantCulture)} {EnumText.Of(clock.Every)}"
-            + (blocks == 1 ? "" : "s");
+        var unit = Counted.Of(blocks, EnumText.Of(clock.Every));
         return clock.Every switch
         {
             Every.Hour => string.Create(

@@ -9,6 +9,7 @@ public sealed partial class Trainer
             Title = "A random forest",
             Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "tree",
+            SizesClasses = true,
             Options = new ForestOptions(),
             Space =
             [

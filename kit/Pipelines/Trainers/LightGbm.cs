@@ -9,6 +9,7 @@ public sealed partial class Trainer
             Title = "LightGBM",
             Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "tree",
+            SizesClasses = true,
             Options = new LightGbmOptions(),
             Rule = LightGbmRule.Words,
             Space =

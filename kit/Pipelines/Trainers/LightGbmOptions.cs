@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
@@ -47,6 +48,9 @@ public sealed record LightGbmOptions : TrainerOptions
     [Range(1, 100)]
     public int? Seeds { get; init; }
 
+    [JsonIgnore]
+    public override int Fits => Seeds ?? 1;
+
     public override TrainerOptions For(long rows, int columns) => LightGbmRule.Fill(this, rows, columns);
 
     public override TrainerOptions WithoutReleasedDefaults() =>
@@ -59,6 +63,7 @@ public sealed record LightGbmOptions : TrainerOptions
             FeatureShare = Unless(FeatureShare, new Share(1)),
             RowShare = Unless(RowShare, new Share(1)),
             EarlyStopping = Unless(EarlyStopping, 50),
+            Seeds = Unless(Seeds, 1),
         };
 
     [Description(

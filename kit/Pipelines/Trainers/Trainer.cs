@@ -23,6 +23,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What the size of a model is counted in, which validation picks: <c>tree</c>.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>Whether of several classes each has a model of that size.</summary>
+    public bool SizesClasses { get; init; }
+
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Trainyard.Pipelines;
 
@@ -13,6 +14,10 @@ public abstract record TrainerOptions
     /// <param name="rows">Learned by the measured fit.</param>
     /// <param name="columns">Of features.</param>
     public virtual TrainerOptions For(long rows, int columns) => this;
+
+    /// <summary>How many models are averaged into one, each of the size that the model is said to have.</summary>
+    [JsonIgnore]
+    public virtual int Fits => 1;
 
     /// <summary>The options as a spec may have said them whose defaults version 1.0 has frozen into a
     /// document.</summary>

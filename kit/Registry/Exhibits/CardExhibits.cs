@@ -1,3 +1,5 @@
+using Trainyard.Pipelines;
+
 namespace Trainyard.Registry;
 
 /// <summary>A card as it is shown. The train step writes it so; of one that version 1.0 wrote, exhibits and facts are
@@ -182,6 +184,17 @@ public static class CardExhibits
         TableRow Row(string name, Func<HeldFigure, double?> of) => new(name, [.. served.Figures.Select(of)]);
     }
 
+    /// <summary>Validation picks it for all that is of one size.</summary>
+    private static string SizeOf(Card card, Trainer trainer)
+    {
+        var (model, metric) = (card.Learned.Model, card.Definition.Metric);
+        var isOfClasses = trainer.SizesClasses && model.Task.Learns(model, metric) == Loss.Softmax;
+        var fits = card.Options is { } options ? LearnedOptions.Read(options, trainer).Fits : 1;
+        return Formats.Count(card.Trees, trainer.Unit)
+            + (isOfClasses && card.Classes is { } classes ? $" for each of {Formats.Count(classes.Count)} classes" : "")
+            + (fits > 1 ? $" with each of {Formats.Count(fits, "seed")}" : "");
+    }
+
     private static IEnumerable<Fact> Facts(Card card)
     {
         var trainer = card.Learned.Model.Trainer;
@@ -192,7 +205,7 @@ public static class CardExhibits
         {
             Section = Sections.Model,
         };
-        yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        yield return new Fact("Size", SizeOf(card, trainer)) { Section = Sections.Model };
         if (card.Options is { } options)
         {
             yield return new Fact("Options", LearnedOptions.Text(options)) { Section = Sections.Model };

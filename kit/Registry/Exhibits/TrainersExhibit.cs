@@ -4,7 +4,7 @@ namespace Trainyard.Registry;
 internal static class TrainersExhibit
 {
     /// <summary>Where trainers were held against rows that they had not learned.</summary>
-    public static string Held(Card card) => card.Split.Folds is null ? "on validation" : "in folds";
+    public static string Held(Card card) => card.Split.Held;
 
     public static TableExhibit Of(Card card, IReadOnlyList<TrainerTried> tried)
     {

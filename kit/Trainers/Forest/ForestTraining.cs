@@ -15,15 +15,7 @@ internal sealed class ForestTraining(ForestOptions options) : ITraining
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
-        if (lesson.Learned.Length * options.RowShare.Value < 1)
-        {
-            throw Fault.BadData(
-                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
-                    + "than one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
-            );
-        }
-
-        lesson.DemandDifferentLabels();
+        RowsOfTrees.Demand(lesson, options.RowShare);
         OpenMp.Prepare(lesson.Threads);
         try
         {

@@ -43,11 +43,11 @@ internal sealed class Growing(EncodedRows rows, bool[] areNumbers, Random random
             }
 
             // What lies farther from all that the tree has seen than they do from each other is alone, and not at
-            // their rim.
+            // their rim: of rows that are all the same, whatever is not as they are.
             var (lowest, highest, _) = Ends(rows.Columns[drawn.Feature], sample);
             var range = (double)highest - lowest;
             var above = Split(drawn.Feature, highest + range, nullsLeft: true, some.Length);
-            var below = Split(drawn.Feature, lowest - range, nullsLeft: false, some.Length);
+            var below = Split(drawn.Feature, Math.BitDecrement(lowest - range), nullsLeft: false, some.Length);
             (_lefts[above], _rights[above]) = (below, Leaf(depth + 1, 0));
             bounded[drawn.Feature] = true;
             (_lefts[below], _rights[below]) = (Leaf(depth + 1, 0), Parted(some, depth, drawn));

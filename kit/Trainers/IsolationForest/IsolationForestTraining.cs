@@ -42,8 +42,8 @@ internal sealed class IsolationForestTraining(IsolationForestOptions options) : 
         if (Array.TrueForAll(trees, tree => tree.Features.Count == 0))
         {
             throw Fault.BadData(
-                $"Nothing can be learned from the {rows.Length} rows: all that the model reads of them is the same. "
-                    + "Mend the rows. Nothing was changed."
+                $"Nothing can be learned from the {Counted.Of(rows.Length, "row")}: all that the model reads "
+                    + "of them is the same. Mend the rows. Nothing was changed."
             );
         }
 

@@ -26,9 +26,9 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
         if (different < asked.From)
         {
             throw Fault.BadData(
-                $"Of the {cloud.Count} rows to learn from no more than {different} differ from each other, and "
-                    + $"model.options.clusters asks for {asked.From} clusters. Mend the rows, or ask for fewer. "
-                    + "Nothing was changed."
+                $"Of the {Counted.Of(cloud.Count, "row")} to learn from no more than {different} differ from each "
+                    + $"other, and model.options.clusters asks for {Counted.Of(asked.From, "cluster")}. Mend the "
+                    + "rows, or ask for fewer. Nothing was changed."
             );
         }
 

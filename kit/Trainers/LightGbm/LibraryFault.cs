@@ -18,7 +18,7 @@ internal static class LibraryFault
                 failed
             ),
             LightGbmException => Fault.BadData(
-                $"LightGBM cannot learn from the {lesson.Learned.Length} rows under these model.options: "
+                $"LightGBM cannot learn from the {Counted.Of(lesson.Learned.Length, "row")} under these model.options: "
                     + $"{failed.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was "
                     + "changed.",
                 failed

@@ -8,14 +8,13 @@ namespace Trainyard.Trainers.LightGbm;
 
 /// <summary>The fits of a training, which share their bins: these are learned once, on all rows that the training
 /// knows.</summary>
-internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
+internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 {
     private BinnedRows? _rows;
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
-        DemandLearnable(lesson);
-        var options = LightGbmRule.Fill(said, lesson.Known.Length, lesson.Rows.Columns.Count);
+        RowsOfTrees.Demand(lesson, options.RowShare!.Value);
         OpenMp.Prepare(lesson.Threads);
         try
         {
@@ -28,7 +27,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
             using var validation = lesson.Validation is { } rows ? _rows.Take(rows, lesson.Targets) : null;
-            var boosting = OptionsOf(lesson, options);
+            var boosting = OptionsOf(lesson);
             BoostedModel[] models =
             [
                 .. Enumerable
@@ -41,7 +40,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
                             {
                                 Seed = options.Seed + seed,
                             },
-                            round => progress?.Report(Of(seed, options) + Tell(round, boosting, lesson)),
+                            round => progress?.Report(Of(seed) + Tell(round, boosting, lesson)),
                             cancel
                         )
                     ),
@@ -63,28 +62,15 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 
     public void Dispose() => _rows?.Dispose();
 
-    private void DemandLearnable(Lesson lesson)
-    {
-        if (said.RowShare is { } share && lesson.Learned.Length * share.Value < 1)
-        {
-            throw Fault.BadData(
-                $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
-                    + "than one to a tree. Give it more rows, or leave row_share out. Nothing was changed."
-            );
-        }
-
-        lesson.DemandDifferentLabels();
-    }
-
     private BinningOptions BinsOf(Lesson lesson) =>
         new()
         {
-            Categorical = said.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
-            Seed = said.Seed,
+            Categorical = options.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
+            Seed = options.Seed,
             Threads = OpenMp.ThreadsOf(lesson),
         };
 
-    private static BoostingOptions OptionsOf(Lesson lesson, LightGbmOptions options) =>
+    private BoostingOptions OptionsOf(Lesson lesson) =>
         new()
         {
             Objective = Objectives.Of(lesson.Objective),
@@ -105,8 +91,7 @@ internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
     /// <summary>Of two in the middle the lower one.</summary>
     private static int Middle(int[] rounds) => rounds.Order().ElementAt((rounds.Length - 1) / 2);
 
-    private static string Of(int seed, LightGbmOptions options) =>
-        options.Seeds > 1 ? $"seed {seed + 1} of {options.Seeds}, " : "";
+    private string Of(int seed) => options.Seeds > 1 ? $"seed {seed + 1} of {options.Seeds}, " : "";
 
     private static string Tell(BoostingRound round, BoostingOptions boosting, Lesson lesson) =>
         string.Create(

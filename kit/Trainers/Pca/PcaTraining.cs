@@ -42,8 +42,8 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
         if (varying == 0)
         {
             throw Fault.BadData(
-                $"Nothing can be learned from the {lesson.Learned.Length} rows: all that the model reads of them is "
-                    + "the same. Mend the rows. Nothing was changed."
+                $"Nothing can be learned from the {Counted.Of(lesson.Learned.Length, "row")}: all that the model reads "
+                    + "of them is the same. Mend the rows. Nothing was changed."
             );
         }
 

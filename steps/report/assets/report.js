@@ -12,6 +12,7 @@
     return size >= 1000 ? d3.format(",.4~r")(value) : size >= 10 ? d3.format(".1f")(value) : d3.format(".3f")(value);
   };
   const count = d3.format(",");
+  const countRows = number => `${count(number)} row${number === 1 ? "" : "s"}`;
   const thousands = value => value >= 10000 ? d3.format("~s")(value) : count(value);
   const percent = value => d3.format(".3~r")(value * 100) + " %";
   const isNumber = value => typeof value === "number";
@@ -129,7 +130,7 @@
           tip(points, Plot.pointer, {
             x: "x", y: "y",
             title: point =>
-              `predicted ${format(point.x)}\nobserved ${format(point.y)}\n${count(point.rows)} rows`,
+              `predicted ${format(point.x)}\nobserved ${format(point.y)}\n${countRows(point.rows)}`,
           }),
         ],
       });
@@ -153,7 +154,7 @@
           mark && Plot.ruleX([mark.value], { stroke: ink, strokeWidth: 1.5 }),
           tip(bins, Plot.pointerX, {
             x: bin => (bin.from + bin.to) / 2, y: "rows",
-            title: bin => `${format(bin.from)} to ${format(bin.to)}\n${count(bin.rows)} rows`,
+            title: bin => `${format(bin.from)} to ${format(bin.to)}\n${countRows(bin.rows)}`,
           }),
         ],
       });
@@ -225,7 +226,7 @@
             title: point => [
               `${data.of.toLowerCase()} ${day(point.at)}`,
               ...lines.map(of => `${of.name} ${said(of)(point)}`),
-              `${count(point.rows)} rows`,
+              countRows(point.rows),
             ].join("\n"),
           }),
         ],
@@ -268,7 +269,7 @@
             x: at, y: "value",
             title: stop =>
               `${data.x.label} ${stop.name ?? figure(stop.at)}\n${data.y.label} ${written(data.y)(stop.value)}\n`
-              + `${count(stop.rows)} rows`,
+              + countRows(stop.rows),
           }),
         ],
       });
@@ -346,7 +347,7 @@
           tip(days, Plot.pointerX, {
             x: "at", y: "rows",
             title: each =>
-              `${day(each.at)}\n${each.part === "gap" ? "gap: left out" : each.part}\n${count(each.rows)} rows`,
+              `${day(each.at)}\n${each.part === "gap" ? "gap: left out" : each.part}\n${countRows(each.rows)}`,
           }),
         ],
       });

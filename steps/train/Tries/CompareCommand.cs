@@ -17,7 +17,7 @@ internal static class CompareCommand
         {
             Name = "compare",
             Summary = "Prints tries on the rows of a run side by side, as JSON; trainyard compare shows them.",
-            Arguments = [new("pipeline", "The pipeline's folder, or its name."), TrySettings.Tries],
+            Arguments = [ModelCommands.Pipeline, TrySettings.Tries],
             Settings =
             [
                 TrySettings.On,
@@ -35,7 +35,7 @@ internal static class CompareCommand
         var numbers = TrySettings.NumbersOf(invocation);
         var run = await TriedRun.OfAsync(
             Store.Open(invocation.Settings.Require(CommonSettings.Store)),
-            RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!)),
+            invocation.PipelineName(),
             invocation.Settings.Require(TrySettings.On),
             cancel
         );

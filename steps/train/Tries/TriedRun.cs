@@ -43,10 +43,7 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
         var tried = await OfAsync(store, pipeline.Spec.Name, run, cancel);
         var frozen = tried.Frozen;
         var wanted = pipeline.Spec.ToDefinition();
-        var files = pipeline
-            .DefinitionFiles()
-            .Select(file => new DefinitionFile(file.Name, Hashes.Of(System.IO.File.ReadAllBytes(file.Path))));
-        if (Hashes.OfComparable(wanted, files) != frozen.ComparableHash())
+        if (Hashes.OfComparable(wanted, pipeline.HashedFiles()) != frozen.ComparableHash())
         {
             throw Fault.BadConfiguration(
                 $"The rows of run '{run}' are not those that {pipeline.Folder} asks for now: rows, label, features, "

@@ -12,23 +12,8 @@ namespace Trainyard.Steps.Train.Tries;
 internal static class TryCommand
 {
     public static Command Create() =>
-        new()
+        ModelCommands.Try(CommonSettings.Store) with
         {
-            Name = "try",
-            Summary =
-                "Learns from the rows and features of a train run that is there, as the pipeline's spec says now, and "
-                + "shows what that is worth on validation. Promotes nothing.",
-            Arguments = [new("pipeline", "The pipeline's folder.")],
-            Settings =
-            [
-                TrySettings.On,
-                TrySettings.Set,
-                TrySettings.Holdout,
-                CommonSettings.Store,
-                CommonSettings.TimeLimit,
-                CommonSettings.Output,
-                CommonSettings.Log,
-            ],
             Examples =
             [
                 "train try pipelines/flights --on train.20131230T050000Z.1 --set model.options.leaves=63 --store store",
@@ -71,8 +56,8 @@ internal static class TryCommand
             holdout && made.Holdout is { } part ? $", on {RowsOf(part)} of the holdout {text.Of(part.Metric)}" : "";
         var seconds = made.Seconds.ToString("0.0", CultureInfo.InvariantCulture);
         return $"Try {made.Number} on {made.Run}: {made.Definition.Metric.Title} on {RowsOf(validation)} {made.Where} "
-            + $"is {text.Of(validation.Metric)}{held}; {trainer}, {made.Size} {trainer.Unit}"
-            + $"{(made.Size == 1 ? "" : "s")}, {seconds} s.\n"
+            + $"is {text.Of(validation.Metric)}{held}; {trainer}, {Counted.Of(made.Size, trainer.Unit)}, {seconds} "
+            + "s.\n"
             + (
                 made.Trials is { } trials
                     ? $"The best of {Trial.Count(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
@@ -85,5 +70,5 @@ internal static class TryCommand
             );
     }
 
-    private static string RowsOf(TriedPart part) => $"{part.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows";
+    private static string RowsOf(TriedPart part) => Counted.Of(part.Rows, "row");
 }

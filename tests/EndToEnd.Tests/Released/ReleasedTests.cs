@@ -47,6 +47,9 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         var released = await RestoreAsync("orders");
 
+        // 1.0 wrote the same of a spec that says some of its defaults.
+        released.Edit("pipeline.yaml", "learning_rate: 0.15", "learning_rate: 0.15, l2: 0, early_stopping: 50");
+
         var ended = (await released.RunAsync("train", "2024-04-29T04:00:00Z")).With(0);
 
         Assert.StartsWith("train.20240429T040000Z.1\n", ended.Error, StringComparison.Ordinal);

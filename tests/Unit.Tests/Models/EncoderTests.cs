@@ -24,9 +24,10 @@ public sealed class EncoderTests
     }
 
     [Theory]
-    [InlineData(30, 1, "b", "c", "a")] // By their means, where these differ.
-    [InlineData(6, 1, "a", "b", "c")] // Not where rows are few,
-    [InlineData(30, 0, "a", "b", "c")] // nor where all means are the same.
+    [InlineData(30, 1, "b", "c", "a")] // By their means, where these differ
+    [InlineData(30, 0.12, "b", "c", "a")] // by more than three times what chance would give,
+    [InlineData(30, 0.1, "a", "b", "c")] // not by a little less,
+    [InlineData(6, 1, "a", "b", "c")] // nor where rows are few.
     public void Levels_stand_in_the_order_of_their_labels(int rows, double apart, params string[] expected)
     {
         int[] codes =
@@ -42,6 +43,23 @@ public sealed class EncoderTests
         var frame = Of(new CategoryColumn("port", codes, ["a", "b", "c"]));
         // Means of 2, 0 and 1 for a, b and c, give or take what is the same in all.
         double[] labels = [.. codes.Select((code, row) => (apart * (new[] { 2, 0, 1 }[code - 1])) + (row / 6 % 2))];
+
+        int[] all = [.. Enumerable.Range(0, codes.Length)];
+        var encoder = Encoder.Fit(frame, all, _ => 10, order: new LevelOrder(labels, all));
+
+        Assert.Equal(expected, encoder.Columns[0].Levels);
+    }
+
+    /// <summary>So its mean is taken for nearer to that of all rows than it is.</summary>
+    [Theory]
+    [InlineData(20, "low", "many", "some")]
+    [InlineData(80, "low", "some", "many")]
+    public void A_level_of_some_rows_is_nearer_to_all_rows_than_one_of_many(int many, params string[] expected)
+    {
+        // Means of 0.9 and 1, and 0.
+        int[] codes = [.. Enumerable.Repeat(1, many), .. Enumerable.Repeat(2, 20), .. Enumerable.Repeat(3, many)];
+        double[] labels = [.. codes.Select((code, row) => code == 3 || (code == 1 && row % 10 == 0) ? 0.0 : 1)];
+        var frame = Of(new CategoryColumn("port", codes, ["many", "some", "low"]));
 
         int[] all = [.. Enumerable.Range(0, codes.Length)];
         var encoder = Encoder.Fit(frame, all, _ => 10, order: new LevelOrder(labels, all));

@@ -143,6 +143,23 @@ public sealed class SplitTests
         var split = Split.Of(definition, frame, to: null);
 
         Assert.Contains(learned, Assert.Single(split.Tries).Learned);
+        Assert.Equal((1, "in a fold"), (split.Card.Folds, split.Card.Held));
+
+        // In time, where the only one is of the last day that is learned.
+        var inTime = Some.Definition();
+        inTime = inTime with { Model = inTime.Model with { Split = inTime.Model.Split with { Folds = 4 } } };
+        var days = Some.Frame(days: 60, rowsADay: 10);
+        Array.Clear(days.Labels.Values);
+        days.Labels.Values[329] = 1;
+        var fault = Assert.Throws<Fault>(() => Split.Of(inTime, days, Some.Start.AddDays(59)));
+        Assert.Equal(
+            (
+                ExitCode.BadData,
+                "Of the 330 rows being learned no fold can be answered by the others: they are too few, or their "
+                    + "labels too much alike. Give it more rows, or write model.split.folds: 1. Nothing was changed."
+            ),
+            (fault.Code, fault.Message)
+        );
     }
 
     [Fact]
@@ -165,7 +182,7 @@ public sealed class SplitTests
         Assert.Equal(
             (
                 ExitCode.BadData,
-                "All 210 labels in fit (cutoffs up to 2026-01-21T00:00:00Z) are negative: there is nothing to "
+                "Every label in fit (cutoffs up to 2026-01-21T00:00:00Z) is negative, of 210 rows: there is nothing to "
                     + "tell apart. Mend the rows, or give model.split other sizes. Nothing was changed."
             ),
             (one.Code, one.Message)

@@ -75,24 +75,53 @@ public sealed class HashesTests
         };
         var since = Hashes.OfReleased(card.Definition with { Model = model }, FilesOf(card));
         Assert.Equal(pipeline == "samples", since != definition);
-        Assert.Equal(since, spec.DefinitionHash());
+        Assert.Equal(since, Hashes.OfDefinition(spec.Spec.ToDefinition(), spec.HashedFiles()));
 
         // What 1.0 wrote is of another kind.
         Assert.NotEqual(card.ComparableHash, card.ComparableHashNow());
         Assert.Equal((true, false), (Hashes.IsOfThisKind(definition), Hashes.IsOfThisKind(card.DefinitionHash)));
     }
 
-    [Fact]
-    public async Task A_run_of_then_is_of_the_definition_that_its_folder_has_now()
+    /// <summary>1.0 would have frozen the same of each folder, or (calibrate) 1.1 reads so what 1.0 froze so.</summary>
+    [Theory]
+    [InlineData("meters", "", "", true)]
+    [InlineData("meters", "seed: 7", "min_rows_per_leaf: 20, early_stopping: 50, seed: 7", true)]
+    [InlineData("meters", "seed: 7", "min_rows_per_leaf: 20, early_stopping: 50, seeds: 1, seed: 7", true)]
+    [InlineData("meters", "seed: 7", "min_rows_per_leaf: 21, seed: 7", false)]
+    [InlineData("meters", "seed: 7", "seeds: 2, seed: 7", false)]
+    [InlineData("meters", "l2: 1, ", "", false)]
+    [InlineData("meters", "metric: rmse", "metric: mae", false)]
+    [InlineData("samples", "", "", true)]
+    [InlineData("samples", "weights: balanced", "weights: balanced\n  calibrate: none", true)]
+    [InlineData("samples", "weights: balanced", "weights: none", false)]
+    [InlineData("orders", "", "", true)]
+    [InlineData("orders", "calibrate: isotonic", "calibrate: none", false)]
+    public async Task A_run_of_then_is_of_the_definition_that_its_folder_has_now(
+        string pipeline,
+        string said,
+        string otherwise,
+        bool isOf
+    )
     {
-        using var folder = await PipelineOfAsync("meters");
-        var run = folder.Read<RunFile>("store/meters/runs/train.20240414T220000Z.1/run.json");
+        using var folder = await PipelineOfAsync(pipeline);
+        var run = folder.Read<RunFile>(
+            Directory.GetFiles(folder.PathOf($"store/{pipeline}/runs"), "run.json", SearchOption.AllDirectories).Max()!
+        );
+        var spec = folder.PathOf($"pipelines/{pipeline}/pipeline.yaml");
+        var text = await File.ReadAllTextAsync(spec, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            spec,
+            said.Length == 0 ? text : text.Replace(said, otherwise, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
+        var now = PipelineFolder.Load(folder.PathOf($"pipelines/{pipeline}"));
 
-        Assert.True(run.IsOf(PipelineFolder.Load(folder.PathOf("pipelines/meters")).DefinitionHash()));
-        Assert.True(run.IsOf(run.DefinitionHash));
-        Assert.False(
-            (run with { Definition = run.Definition with { Metric = Metric.Mae } }).IsOf(
-                PipelineFolder.Load(folder.PathOf("pipelines/meters")).DefinitionHash()
+        Assert.Equal(RunKind.Train, run.Kind);
+        Assert.Equal(isOf, run.IsOf(now.Spec.ToDefinition(), now.HashedFiles()));
+        Assert.True(
+            run.IsOf(
+                run.Definition,
+                [.. run.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256))]
             )
         );
     }

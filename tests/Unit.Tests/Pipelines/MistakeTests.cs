@@ -1,5 +1,6 @@
 namespace Trainyard.Tests.Pipelines;
 
+/// <summary>What a spec says and cannot mean, in one line with its place.</summary>
 public sealed class MistakeTests
 {
     [Fact]
@@ -307,51 +308,9 @@ public sealed class MistakeTests
         "12:21: there is no validation where size, calibration and threshold are found in 3 folds; remove it, or the "
             + "folds."
     )]
-    // YAML.
-    [InlineData(
-        "metric: auc",
-        "metric: auc\nmetric: auc",
-        "13:1: the key 'metric' stands here twice (first in line 12); remove one."
-    )]
-    [InlineData(
-        "metric: auc",
-        "metric: auc\n---\na: 1",
-        "13:1: the file holds several documents; a spec is one, so remove '---'."
-    )]
-    [InlineData(
-        "metric: auc",
-        "metric: &m auc\nabout: *m",
-        "13:8: an alias stands for something written elsewhere; write it out, so that a mistake has one place."
-    )]
-    [InlineData(
-        "metric: auc",
-        "metric: a: b",
-        "12:10: this is not YAML: While scanning a plain scalar value, found invalid mapping."
-    )]
-    [InlineData(
-        "metric: auc",
-        "metric: {{ auc }}",
-        "12:10: this is not YAML: a key is a name, not a list or a mapping; quote '{{ … }}' where it is meant as text."
-    )]
     public void One_mistake_is_one_message(string instead, string of, string message)
     {
-        using var folder = new SpecFolder(Replace(SpecFolder.Smallest, instead, of));
-        Assert.Equal(["pipeline.yaml:" + message], folder.Mistakes());
-    }
-
-    [Theory]
-    [InlineData("", "1:1: the file is empty; see docs/pipelines.md for what a spec holds.")]
-    [InlineData("# nothing\n", "1:1: the file is empty; see docs/pipelines.md for what a spec holds.")]
-    [InlineData("~", "1:1: the file is empty; see docs/pipelines.md for what a spec holds.")]
-    [InlineData("- a", "1:1: the spec is a list; it must be a mapping.")]
-    [InlineData(
-        "a: [1\nb: 2",
-        "1:4: this is not YAML: what follows cannot be read; look for a bracket or a quote that is not closed."
-    )]
-    [InlineData("a:\n\t- x", "1:1: this is not YAML: While scanning a mapping, found invalid tab as indentation.")]
-    public void What_is_no_mapping_is_one_message(string spec, string message)
-    {
-        using var folder = new SpecFolder(spec);
+        using var folder = new SpecFolder(SpecFolder.With(instead, of));
         Assert.Equal(["pipeline.yaml:" + message], folder.Mistakes());
     }
 
@@ -359,7 +318,8 @@ public sealed class MistakeTests
     public void Without_a_cutoff_what_needs_one_is_said()
     {
         using var folder = new SpecFolder(
-            Replace(SpecFolder.Smallest, ", cutoff: day", "")
+            SpecFolder
+                .With(", cutoff: day", "")
                 .Replace("task: binary", "task: binary\n  split: {by: time}", StringComparison.Ordinal)
                 + "\ngate: {resample: cutoff}\nschedule: {score: 0 1 * * *, measure: 0 3 * * *}"
         );
@@ -382,47 +342,7 @@ public sealed class MistakeTests
     [Fact]
     public void What_depends_on_a_misspelt_key_is_not_judged()
     {
-        using var folder = new SpecFolder(Replace(SpecFolder.Smallest, "cutoff: day", "cuttoff: day"));
+        using var folder = new SpecFolder(SpecFolder.With("cutoff: day", "cuttoff: day"));
         Assert.Equal(["pipeline.yaml:4:34: there is no key 'cuttoff' here. Did you mean 'cutoff'?"], folder.Mistakes());
-    }
-
-    [Theory]
-    [InlineData(
-        "SELECT 1\nWHERE day > {{ form }}\n  AND day <= {{ to }}",
-        "rows.sql:1:1: the placeholder {{ from }} is missing: the query returns the rows with {{ from }} < "
-            + "cutoff <= {{ to }}.",
-        "rows.sql:2:13: there is no placeholder 'form'. Did you mean 'from'? The placeholders are {{ from }} "
-            + "and {{ to }}."
-    )]
-    [InlineData(
-        "SELECT {{ from }}",
-        "rows.sql:1:1: the placeholder {{ to }} is missing: the query returns the rows with {{ from }} < "
-            + "cutoff <= {{ to }}."
-    )]
-    public void Placeholders_of_the_query(string sql, params string[] messages)
-    {
-        using var folder = new SpecFolder(rows: sql);
-        Assert.Equal(messages, folder.Mistakes());
-    }
-
-    [Fact]
-    public void A_query_that_is_not_there_has_a_nearest_one()
-    {
-        using var folder = new SpecFolder(rows: null);
-        folder.Write("row.sql", SpecFolder.Rows);
-        Assert.Equal(
-            ["pipeline.yaml:4:13: the SQL file 'rows.sql' is not there. Did you mean 'row.sql'?"],
-            folder.Mistakes()
-        );
-    }
-
-    private static string Replace(string text, string instead, string of)
-    {
-        var replaced = text.Replace(instead, of, StringComparison.Ordinal);
-        Assert.True(
-            replaced != text || instead == of || instead.Contains('\n', StringComparison.Ordinal),
-            $"'{instead}' is not in the spec."
-        );
-        return replaced;
     }
 }

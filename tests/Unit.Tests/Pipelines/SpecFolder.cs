@@ -38,6 +38,14 @@ internal sealed class SpecFolder : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>The smallest spec but for a text in it.</summary>
+    public static string With(string instead, string of)
+    {
+        var replaced = Smallest.Replace(instead, of, StringComparison.Ordinal);
+        Assert.True(replaced != Smallest || instead == of, $"'{instead}' is not in the spec.");
+        return replaced;
+    }
+
     public void Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);

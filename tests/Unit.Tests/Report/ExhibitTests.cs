@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -217,6 +218,32 @@ public sealed class ExhibitTests
             )
         );
         Assert.Same(card, CardExhibits.Of(card));
+    }
+
+    /// <summary>Validation picks one size, of which there are many models.</summary>
+    [Theory]
+    [InlineData("lightgbm", "seeds", 1, "214\u00a0trees for each of 3 classes")]
+    [InlineData("lightgbm", "seeds", 5, "214\u00a0trees for each of 3 classes with each of 5\u00a0seeds")]
+    [InlineData("forest", "leaves", 5, "214\u00a0trees for each of 3 classes")]
+    [InlineData("linear", "seed", 5, "214\u00a0steps")]
+    public void A_size_is_told_with_how_often_it_is_there(string named, string option, int value, string size)
+    {
+        var trainer = Trainer.All.Single(each => each.Name == named);
+        var card = SomeCard.Irises(SomeRun.AsOf, Version);
+        card = card with
+        {
+            Definition = card.Definition with
+            {
+                Model = new ModelSpec { Task = ModelTask.Multiclass, Trainer = trainer },
+            },
+            Classes = ["setosa", "versicolor", "virginica"],
+        };
+        var options = JsonSerializer.SerializeToElement(new Dictionary<string, int> { [option] = value });
+
+        Assert.Equal(size, SizeOf(card with { Options = options }));
+        Assert.Equal("214\u00a0trees", SizeOf(SomeCard.Flights(SomeRun.AsOf, Version)));
+
+        static string SizeOf(Card card) => CardExhibits.Of(card).Facts!.Single(fact => fact.Label == "Size").Value;
     }
 
     private static Card CardWith(IReadOnlyList<Exhibit> exhibits) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using Trainyard.Tests.Servers;
@@ -29,10 +30,16 @@ public sealed class ServersTests
         Assert.Empty(await other.QueryAsync($"SELECT 1 FROM pg_database WHERE datname = '{name}'"));
     }
 
+    /// <summary>Its first port is taken meanwhile, so it is started on another.</summary>
     [Fact]
     public async Task A_server_of_ones_own_keeps_its_data_and_its_port_over_a_restart()
     {
-        await using var server = await PostgresServer.StartOwnAsync();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        var ports = new Queue<int>([taken, LocalPorts.Free(), LocalPorts.Free()]);
+        await using var server = await PostgresServer.StartOwnAsync(ports.Dequeue);
+        Assert.NotEqual(taken, server.Port);
         await using var database = await server.CreateDatabaseAsync();
         await database.ExecuteAsync("CREATE TABLE t AS SELECT 1 AS n");
 

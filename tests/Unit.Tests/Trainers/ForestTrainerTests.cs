@@ -218,13 +218,34 @@ public sealed class ForestTrainerTests
         );
     }
 
-    [Fact]
-    public void Rows_of_which_a_tree_would_see_none_are_65()
+    /// <summary>Who has not written row_share is not told of it.</summary>
+    [Theory]
+    [InlineData("forest", 0.4, "There are 2 rows to learn from, of which model.options.row_share leaves less than one")]
+    [InlineData(
+        "lightgbm",
+        0.4,
+        "There are 2 rows to learn from, of which model.options.row_share leaves less than one"
+    )]
+    [InlineData("forest", null, "Nothing can be learned from the 1 row: all labels are the same.")]
+    [InlineData("lightgbm", null, "Nothing can be learned from the 1 row: all labels are the same.")]
+    public void Rows_of_which_a_tree_would_see_none_are_65(string trainer, double? share, string beginning)
     {
-        var fault = Assert.Throws<Fault>(() => Fitted(LessonOf("squared") with { Learned = [7] }, Options));
+        var lesson = LessonOf("squared") with { Learned = share is null ? [7] : [7, 8] };
+        TrainerOptions options = trainer == "forest" ? new ForestOptions() : new LightGbmOptions();
+        options = (options, share) switch
+        {
+            (ForestOptions forest, { } said) => forest with { RowShare = new Share(said) },
+            (LightGbmOptions boosted, { } said) => boosted with { RowShare = new Share(said) },
+            _ => options,
+        };
+        using var training = TrainerList
+            .Of(Trainer.All.Single(each => each.Name == trainer))
+            .Begin(options.For(lesson.Learned.Length, lesson.Rows.Columns.Count));
+
+        var fault = Assert.Throws<Fault>(() => training.Fit(lesson, TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.Contains("row_share leaves less than one to a tree", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(beginning, fault.Message, StringComparison.Ordinal);
     }
 
     private static ITraining Begin(ForestOptions options) => TrainerList.Of(Trainer.Forest).Begin(options);

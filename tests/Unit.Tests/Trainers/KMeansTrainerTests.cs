@@ -1,21 +1,16 @@
 using System.Text.Json.Nodes;
-using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;
+using static Trainyard.Tests.Trainers.SomeClusters;
 
 namespace Trainyard.Tests.Trainers;
 
 /// <summary>Clusters are those that scikit-learn finds in the same points, and so are the metrics of them.</summary>
 public sealed class KMeansTrainerTests
 {
-    private const int Rows = 60;
-    private static readonly int[] All = [.. Enumerable.Range(0, Rows)];
-
     /// <summary>A part of a small table, of which KMeans(4, n_init=50, tol=0) on scaled numbers beside a column a level
     /// finds these sums.</summary>
     [Theory]
@@ -168,78 +163,6 @@ public sealed class KMeansTrainerTests
     }
 
     [Fact]
-    public void A_null_lies_at_the_mean_and_one_deviation_aside()
-    {
-        var frame = new Frame
-        {
-            Rows = 4,
-            Columns = [new NumberColumn("x", [0, 0, 20, 20f]), new NumberColumn("y", [1, float.NaN, 1, float.NaN])],
-            Labels = Labels.Unknown(4),
-            Cutoffs = [],
-            Keys = new ulong[4],
-        };
-
-        foreach (var (scale, apart) in new[] { (Scaling.Standard, 1), (Scaling.None, 1) })
-        {
-            var lesson = LessonOf(frame, scale);
-            var pairs = PointsOf(lesson, [0, 1]).SquaresFrom(PointsOf(lesson, [0]).CentresOf([0], 1), 1);
-            Assert.Equal([0, (double)apart], pairs.Select(square => Math.Round(square, 6)));
-        }
-    }
-
-    /// <summary>In their own unit numbers are as large as they are, and squares of their distances beyond 32
-    /// bits.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(1e9)]
-    [InlineData(1e30)]
-    [InlineData(1e-30)]
-    public void Clusters_are_the_same_whatever_the_unit(double unit)
-    {
-        var random = new Random(2);
-        double[] x = [.. Enumerable.Range(0, 90).Select(i => (i % 3 * 10) + random.NextDouble())];
-        var frame = Table(new NumberColumn("x", [.. x.Select(value => value * unit)]));
-        var lesson = LessonOf(frame, Scaling.None) with { Size = 3 };
-        int[] all = [.. Enumerable.Range(0, 90)];
-
-        int[] nearest =
-        [
-            .. Distances(Fit(lesson, new KMeansOptions()).Scorer, lesson, all)
-                .Select(row => Array.IndexOf(row, row.Min())),
-        ];
-
-        Assert.Equal(all.Select(i => nearest[i % 3]), nearest);
-        Assert.Distinct(nearest[..3]);
-        Assert.InRange(Separation.Of(PointsOf(lesson, all), nearest)!.Average(), 0.9, 1);
-    }
-
-    [Fact]
-    public void Numbers_whose_distances_32_bits_do_not_hold_are_65()
-    {
-        var frame = Table(new NumberColumn("x", [-1e39, 0, 1e39]));
-
-        var fault = Assert.Throws<Fault>(() => LessonOf(frame, Scaling.None));
-
-        Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.Equal(
-            "The column 'x' has numbers so large that 32 bits do not hold how far they may lie from each other "
-                + "in their own unit. Write scale: standard in model.options, or divide them in the query. "
-                + "Nothing was changed.",
-            fault.Message
-        );
-    }
-
-    private static Frame Table(NumberColumn column) =>
-        new()
-        {
-            Rows = column.Count,
-            Columns = [column],
-            Labels = Labels.Unknown(column.Count),
-            Cutoffs = [],
-            Keys = new ulong[column.Count],
-        };
-
-    [Fact]
     public void What_was_saved_answers_the_same_and_what_is_broken_is_78()
     {
         var lesson = LessonOf(Scaling.Standard);
@@ -275,153 +198,11 @@ public sealed class KMeansTrainerTests
         );
     }
 
-    [Theory]
-    [InlineData(
-        1,
-        "Of the 60 rows to learn from no more than 1 differ from each other, and model.options.clusters asks "
-    )]
-    [InlineData(
-        4,
-        "Of the 60 rows to learn from no more than 4 differ from each other, and model.options.clusters asks "
-    )]
-    public void More_clusters_than_rows_that_differ_is_65(int different, string beginning)
-    {
-        var frame = new Frame
-        {
-            Rows = Rows,
-            Columns = [new NumberColumn("x", [.. All.Select(i => (float)(i % different))])],
-            Labels = Labels.Unknown(Rows),
-            Cutoffs = [],
-            Keys = new ulong[Rows],
-        };
-
-        var fault = Assert.Throws<Fault>(() =>
-            Fit(LessonOf(frame, Scaling.Standard), new KMeansOptions { Clusters = new FromTo(5, 5) })
-        );
-
-        Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.StartsWith(beginning, fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith(
-            "for 5 clusters. Mend the rows, or ask for fewer. Nothing was changed.",
-            fault.Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public void Zeros_of_either_sign_and_nulls_make_no_difference()
-    {
-        var other = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(float.NaN) + 1);
-        var frame = new Frame
-        {
-            Rows = Rows,
-            Columns =
-            [
-                new NumberColumn("x", [.. All.Select(i => i % 2 == 0 ? 0f : -0f)]),
-                new NumberColumn("y", [.. All.Select(i => i % 3 == 0 ? float.NaN : other)]),
-            ],
-            Labels = Labels.Unknown(Rows),
-            Cutoffs = [],
-            Keys = new ulong[Rows],
-        };
-
-        var fault = Assert.Throws<Fault>(() => Fit(LessonOf(frame, Scaling.Standard), new KMeansOptions()));
-
-        Assert.StartsWith(
-            "Of the 60 rows to learn from no more than 1 differ",
-            fault.Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    private static double X(int i) => i * 37 % 11;
-
-    private static double Z(int i) => i * i % 13 / 4.0;
-
     /// <summary>Saved, and its first column has lost a member.</summary>
     private static string Without(IScorer scorer, string member)
     {
         var saved = JsonNode.Parse(scorer.Save())!;
         Assert.True(saved["columns"]![0]!.AsObject().Remove(member));
         return saved.ToJsonString();
-    }
-
-    private static Points PointsOf(Lesson lesson, int[] rows) =>
-        new(new Design(lesson.Encoder), lesson.Rows, rows, threads: 2, CancellationToken.None);
-
-    private static Fitted Fit(Lesson lesson, KMeansOptions options) => new KMeansFit(options).Fit(lesson, []);
-
-    private static double[][] Distances(IScorer scorer, Lesson lesson, int[] rows)
-    {
-        var scores = new double[rows.Length * scorer.Width];
-        scorer.Score(lesson.Rows, rows, scores);
-        return [.. scores.Chunk(scorer.Width)];
-    }
-
-    /// <summary>Points around the corners of a square, far from each other.</summary>
-    private static Frame Blobs(int count, int rows)
-    {
-        var random = new Random(3);
-        int[] corners = [.. Enumerable.Range(0, rows).Select(_ => random.Next(count))];
-        return new Frame
-        {
-            Rows = rows,
-            Columns =
-            [
-                new NumberColumn("x", [.. corners.Select(corner => (corner % 2 * 10) + random.NextSingle())]),
-                new NumberColumn("y", [.. corners.Select(corner => (corner / 2 * 10) + random.NextSingle())]),
-            ],
-            Labels = Labels.Unknown(rows),
-            Cutoffs = [],
-            Keys = new ulong[rows],
-        };
-    }
-
-    private static Lesson LessonOf(Scaling scale, bool withNulls = false) =>
-        LessonOf(
-            new Frame
-            {
-                Rows = Rows,
-                Columns =
-                [
-                    new NumberColumn("x", [.. All.Select(i => withNulls && i % 9 == 0 ? float.NaN : (float)X(i))]),
-                    new NumberColumn("z", [.. All.Select(i => (float)Z(i))]),
-                    new CategoryColumn("c", [.. All.Select(i => 1 + (i * 7 % 5))], ["a", "b", "c", "d", "e"]),
-                ],
-                Labels = Labels.Unknown(Rows),
-                Cutoffs = [],
-                Keys = new ulong[Rows],
-            },
-            scale
-        );
-
-    private static Lesson LessonOf(Frame frame, Scaling scale)
-    {
-        int[] rows = [.. Enumerable.Range(0, frame.Rows)];
-        var encoder = Encoder.Fit(frame, rows, _ => 50, scale);
-        return new Lesson
-        {
-            Encoder = encoder,
-            Rows = encoder.Encode(frame),
-            Targets = new Targets(frame.Labels.Values),
-            Known = rows,
-            Learned = rows,
-            Objective = new Objective(Loss.Own, Loss.Own),
-            Threads = 2,
-        };
-    }
-
-    private sealed class KMeansFit(KMeansOptions options)
-    {
-        public Fitted Fit(Lesson lesson, List<string> told)
-        {
-            using var training = TrainerList.Of(Trainer.KMeans).Begin(options);
-            return training.Fit(lesson, TestContext.Current.CancellationToken, new Telling(told));
-        }
-
-        private sealed class Telling(List<string> told) : IProgress<string>
-        {
-            public void Report(string value) => told.Add(value);
-        }
     }
 }

@@ -69,7 +69,7 @@ public sealed class LevelSplitsTests
                     LearningRate = 0.3,
                     EarlyStopping = 5,
                     Levels = levels,
-                }
+                }.For(lesson.Known.Length, lesson.Rows.Columns.Count)
             );
         return training.Fit(lesson, TestContext.Current.CancellationToken);
     }

@@ -141,7 +141,7 @@ public sealed class LightGbmTrainerTests
         var fault = Assert.Throws<Fault>(() => training.Fit(lesson, Cancel));
 
         Assert.Equal(ExitCode.BadData, fault.Code);
-        Assert.StartsWith("LightGBM cannot learn from the 1000 rows", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("LightGBM cannot learn from the 1,000 rows", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,5 +200,5 @@ public sealed class LightGbmTrainerTests
     }
 
     private static ITraining Begin(LightGbmOptions? options = null) =>
-        TrainerList.Of(Trainer.LightGbm).Begin(options ?? Options);
+        TrainerList.Of(Trainer.LightGbm).Begin((options ?? Options).For(Known.Length, columns: 10));
 }

@@ -46,7 +46,9 @@ public sealed class MicrosoftMlTests
         int[] all = [.. Enumerable.Range(0, x.Length)];
         var frame = FrameOf(x, labels);
         var encoder = Encoder.Fit(frame, all, _ => 0);
-        using var training = TrainerList.Of(Trainer.LightGbm).Begin(new LightGbmOptions { LearningRate = 0.3 });
+        using var training = TrainerList
+            .Of(Trainer.LightGbm)
+            .Begin(new LightGbmOptions { LearningRate = 0.3 }.For(all.Length, columns: 1));
         var scorer = training
             .Fit(
                 new Lesson

@@ -21,10 +21,6 @@ internal sealed class AnomalyTask : ITask
     public Labels LabelsOf(Definition definition, Labels read) =>
         definition.Label is { Positive: { } positive } label ? Positives.Of(label.Column, positive, read) : read;
 
-    public string? Alike(Labels labels) => null;
-
-    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
-
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,

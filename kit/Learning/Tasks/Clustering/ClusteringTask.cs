@@ -20,10 +20,6 @@ internal sealed class ClusteringTask : ITask
 
     public bool KeepsNames => true;
 
-    public string? Alike(Labels labels) => null;
-
-    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
-
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
@@ -82,14 +78,6 @@ internal sealed class ClusteringTask : ITask
         return true;
     }
 
-    public Constant? Baseline(Definition definition, Labels labels) => null;
-
-    public string? WhyNoInterval(double[] labels) => null;
-
-    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
-
-    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
-
     /// <summary>How many rows are where the measured fit has them.</summary>
     public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
@@ -128,6 +116,4 @@ internal sealed class ClusteringTask : ITask
         var told = ClustersTold.Of(holdout);
         return evaluation with { Exhibits = told.Exhibits(), Facts = [told.Fact()] };
     }
-
-    public string? WhyNoMetric(Evaluation evaluation) => null;
 }

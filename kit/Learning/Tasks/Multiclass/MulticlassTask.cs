@@ -46,8 +46,6 @@ internal sealed class MulticlassTask : ITask
 
     public int WidthOf(Labels labels) => labels.Classes!.Count;
 
-    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
-
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
@@ -171,12 +169,10 @@ internal sealed class MulticlassTask : ITask
     {
         var others = labels.Length - labels.CountBy(label => label).Select(each => each.Value).DefaultIfEmpty().Max();
         return others < Comparison.LeastRowsOfClass
-            ? $"only {others} rows of other classes than the most frequent one, and fewer than "
+            ? $"only {Counted.Of(others, "row")} of other classes than the most frequent one, and fewer than "
                 + $"{Comparison.LeastRowsOfClass} say too little about chance"
             : null;
     }
-
-    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
         [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, AreRight(answers, labels))))];
@@ -212,8 +208,6 @@ internal sealed class MulticlassTask : ITask
     }
 
     /// <summary>What keeps one metric alone from being computed is told by it.</summary>
-    public string? WhyNoMetric(Evaluation evaluation) => null;
-
     private static double[] AreRight(Answers answers, double[] labels) =>
         [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
 }

@@ -25,8 +25,8 @@ internal static class Amounts
         if (!(Sum.Of(labels) > 0))
         {
             throw Fault.BadData(
-                $"All {labels.Length} labels being learned are 0, and {aim} needs one above it. Mend the rows, or name "
-                    + "another model.objective. Nothing was changed."
+                $"Every label being learned is 0, of {Counted.Of(labels.Length, "row")}, and {aim} needs one above it. "
+                    + "Mend the rows, or name another model.objective. Nothing was changed."
             );
         }
     }

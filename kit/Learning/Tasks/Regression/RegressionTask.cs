@@ -14,8 +14,6 @@ internal sealed class RegressionTask : ITask
 {
     public ModelTask Declaration => ModelTask.Regression;
 
-    public string? Alike(Labels labels) => null;
-
     public IReadOnlyList<ModelPart> PartsOf(Definition definition)
     {
         var learns = LossOf(definition);
@@ -66,8 +64,9 @@ internal sealed class RegressionTask : ITask
         definition.Model.Interval is null ? []
         : Folds.Of(definition, frame, learned) is { Count: > 0 } folds ? folds
         : throw Fault.BadData(
-            $"Of the {learned.Length} rows being learned none can be answered by others before it is learned, as "
-                + "model.interval needs. Give it more rows, or leave the interval out. Nothing was changed."
+            $"Of the {Counted.Of(learned.Length, "row")} being learned none can be answered by others before it "
+                + "is learned, as model.interval needs. Give it more rows, or leave the interval out. Nothing was "
+                + "changed."
         );
 
     public double? Widening(ModelSpec spec, Scores outOfFold, double[] labels) =>
@@ -135,12 +134,6 @@ internal sealed class RegressionTask : ITask
             asked: null
         );
 
-    public string? WhyNoInterval(double[] labels) => null;
-
-    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
-
-    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
-
     /// <summary>The mean, with a quarter of the labels' standard deviation of room.</summary>
     public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
@@ -150,8 +143,6 @@ internal sealed class RegressionTask : ITask
     }
 
     public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
-
-    public string? WhyNoMetric(Evaluation evaluation) => null;
 
     private static ModelPart End(string name, double level) =>
         new(name, new Objective(Loss.Quantile(level), Loss.Quantile(level)), IsEnd: true);

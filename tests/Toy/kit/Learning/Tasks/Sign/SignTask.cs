@@ -15,8 +15,6 @@ internal sealed class SignTask : ITask
     public string? Alike(Labels labels) =>
         labels.Values.Select(label => Math.Sign(label)).Distinct().Count() == 1 ? "on one side" : null;
 
-    public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
-
     public Tuned Tune(
         ModelSpec spec,
         ITraining training,
@@ -40,12 +38,6 @@ internal sealed class SignTask : ITask
     public Constant Baseline(Definition definition, Labels labels) =>
         new(new Scores([Sum.Mean(labels.Values)], 1), Reading.Plain);
 
-    public string? WhyNoInterval(double[] labels) => null;
-
-    public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
-
-    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
-
     public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
             new(
@@ -58,6 +50,4 @@ internal sealed class SignTask : ITask
         ];
 
     public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
-
-    public string? WhyNoMetric(Evaluation evaluation) => null;
 }

@@ -1,9 +1,9 @@
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>Tasks without a label, whose steps are killed, started twice at once, given a changed file, and divided:
-/// what comes of them is what an undisturbed run gives.</summary>
+/// <summary>Every task but binary, which has tests of its own for each of it: steps are killed, started twice at once,
+/// given a changed file, and divided, and what comes of them is what an undisturbed run gives.</summary>
 [Trait("Suite", Suites.Slow)]
-public sealed class UnlabelledFaultsTests : WorkspaceTests<FolderAndDuckDb>
+public sealed class TaskFaultsTests : WorkspaceTests<FolderAndDuckDb>
 {
     private const string Day = "2024-03-10";
 
@@ -14,9 +14,26 @@ public sealed class UnlabelledFaultsTests : WorkspaceTests<FolderAndDuckDb>
     [Theory]
     [InlineData("{task: clustering, options: {clusters: 2 to 4, starts: 3}}", "silhouette", "cluster, distance")]
     [InlineData("{task: anomaly, flag: 2%}", "flagged", "score, anomalous")]
-    public async Task What_is_disturbed_comes_to_what_is_not(string model, string metric, string answers)
+    [InlineData(
+        "{task: multiclass, options: {max_trees: 20, seeds: 1}}",
+        "log_loss",
+        "predicted, probability",
+        "CASE WHEN spend + 30 * chance > 90 THEN 'big' WHEN spend + 30 * chance > 40 THEN 'middle' ELSE 'small' END"
+    )]
+    [InlineData("{task: regression, options: {max_trees: 20, seeds: 1}}", "rmse", "value", "spend + 30 * chance")]
+    public async Task What_is_disturbed_comes_to_what_is_not(
+        string model,
+        string metric,
+        string answers,
+        string? label = null
+    )
     {
-        Shoppers.WriteAs(model, metric);
+        Shoppers.WriteAs(
+            model,
+            metric,
+            label is null ? "" : "label: {column: y, known_after: 1 day}\ngate: {worse_by_at_most: 1000}",
+            label is null ? "" : $", {label} AS y"
+        );
         foreach (var (run, asOf) in new[] { ("first", "2024-03-01"), ("second", "2024-03-08") })
         {
             (await Shoppers.ExtractAsync(run, "train", asOf)).With(0);

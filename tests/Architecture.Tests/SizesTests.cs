@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Trainyard.Tests.Architecture;
 
-/// <summary>tests/widths, which `make build` asks, in a folder of its own.</summary>
-public sealed class WidthsTests : IDisposable
+/// <summary>tests/sizes, which `make build` asks, in a folder of its own.</summary>
+public sealed class SizesTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-widths-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-sizes-").FullName;
 
-    public WidthsTests() => Write("tests/widths", File.ReadAllText(Path.Combine(ProjectFile.Root, "tests", "widths")));
+    public SizesTests() => Write("tests/sizes", File.ReadAllText(Path.Combine(ProjectFile.Root, "tests", "sizes")));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -55,12 +55,28 @@ public sealed class WidthsTests : IDisposable
         Assert.Equal((65, "kit/Pipelines/Expressions/Lexer.cs:2 is wider than 120 columns: wrap it.\n"), Ask());
     }
 
+    [Theory]
+    [InlineData("kit/Long.cs")]
+    [InlineData("steps/report/Page.razor")]
+    [InlineData("tests/dags/test_long.py")]
+    public void A_planted_long_file_is_named_once_it_has_more_than_400_lines(string file)
+    {
+        Write(file, Lines(400));
+        Assert.Equal((0, ""), Ask());
+
+        Write(file, Lines(401));
+        Write("docs/long.md", Lines(401));
+        Assert.Equal((65, $"{file} has 401 lines, more than 400: divide it by subject.\n"), Ask());
+    }
+
     [Fact]
     public void The_build_asks_before_anything_else() =>
         Assert.Matches(
-            @"(?m)^build: .*\n\t@tests/widths ",
+            @"(?m)^build: .*\n\t@tests/sizes ",
             File.ReadAllText(Path.Combine(ProjectFile.Root, "Makefile"))
         );
+
+    private static string Lines(int count) => string.Concat(Enumerable.Repeat("narrow\n", count));
 
     private static string Wide(char letter) => new(letter, 121);
 
@@ -74,7 +90,7 @@ public sealed class WidthsTests : IDisposable
     private (int Code, string Error) Ask()
     {
         using var process = Process.Start(
-            new ProcessStartInfo("bash", [Path.Combine(_folder, "tests", "widths")]) { RedirectStandardError = true }
+            new ProcessStartInfo("bash", [Path.Combine(_folder, "tests", "sizes")]) { RedirectStandardError = true }
         )!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
