@@ -75,7 +75,7 @@ internal static class TryCommand
             + $"{(made.Size == 1 ? "" : "s")}, {seconds} s.\n"
             + (
                 made.Trials is { } trials
-                    ? $"The best of {Trial.Count(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
+                    ? $"Options of {Trial.Chose(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
                     : ""
             )
             + (
