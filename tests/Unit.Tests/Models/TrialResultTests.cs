@@ -27,7 +27,7 @@ public sealed class TrialResultTests
 
         Assert.Null(whole.ErrorFrom(whole with { Without = [1, null, 2] }));
         Assert.Null(whole.ErrorFrom(whole with { Without = null }));
-        Assert.Null(Of([1]).ErrorFrom(Of([1])));
+        Assert.Null((whole with { Without = [1] }).ErrorFrom(whole with { Without = [2] }));
     }
 
     [Fact]
