@@ -23,10 +23,6 @@ internal sealed class Tuning(
     CancellationToken cancel
 )
 {
-    /// <summary>A gain counts as far as it exceeds so many of its standard errors: of two that are alike, one is better
-    /// by more in 2 of 100 cases.</summary>
-    private const double Errors = 2;
-
     /// <summary>What goes on, as if the spec had said so, and all that was tried; of equal ones the first is
     /// taken.</summary>
     /// <param name="definition">Of a trainer that learns itself.</param>
@@ -53,7 +49,7 @@ internal sealed class Tuning(
             results.Add(ended ?? Made(learned, demands: place == 0));
             var error = place == 0 ? null : results[^1].ErrorFrom(results[0]);
             trials.Add(new Trial(place + 1, searched, results[^1] with { Without = null }, error));
-            best = Lead(trials, place, definition.Metric) > Lead(trials, best, definition.Metric) ? place : best;
+            best = BestOf(trials, definition.Metric);
         }
 
         trials[best] = trials[best] with { Chosen = true };
@@ -101,12 +97,17 @@ internal sealed class Tuning(
             Model = definition.Model with { Options = options, Tune = null },
         };
 
-    /// <summary>By how much a trial is surely better than the first.</summary>
-    private static double Lead(List<Trial> trials, int place, Metric metric) =>
-        place == 0
-            ? 0
-            : (metric.Gain(trials[place].Result.Value, trials[0].Result.Value) - Errors * trials[place].Error)
-                ?? double.NaN;
+    /// <summary>Which of them is surely better than the first by the most; the first, where none is. A gain counts as
+    /// far as it exceeds what the best of as many has on the average if all are alike: <c>sqrt(2 ln n)</c> standard
+    /// errors at most.</summary>
+    private static int BestOf(List<Trial> trials, Metric metric)
+    {
+        var errors = Math.Sqrt(2 * Math.Log(trials.Count));
+        return Enumerable.Range(0, trials.Count).MaxBy(place => place == 0 ? 0 : LeadOf(trials[place]) ?? double.NaN);
+
+        double? LeadOf(Trial trial) =>
+            metric.Gain(trial.Result.Value, over: trials[0].Result.Value) - (errors * trial.Error);
+    }
 
     private static string SoFar(List<Trial> trials, int best, Metric metric) =>
         trials.Count == 0 ? "" : $" (so far {metric.Title} {Text(trials[best])}, of trial {best + 1})";

@@ -88,7 +88,7 @@ public abstract class TuneTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
     /// <summary>By how much it is surely better than the first, in a metric of which less is better.</summary>
     private static double LeadOver(JsonNode first, JsonNode trial) =>
-        trial == first ? 0 : ValueOf(first) - ValueOf(trial) - (2 * (double)trial["error"]!);
+        trial == first ? 0 : ValueOf(first) - ValueOf(trial) - (Math.Sqrt(2 * Math.Log(5)) * (double)trial["error"]!);
 
     private static double ValueOf(JsonNode trial) => (double)trial["result"]!["value"]!;
 

@@ -14,8 +14,8 @@ internal static class TrialsExhibit
             Caption =
                 $"{metric.Title} {TrainersExhibit.Held(card)} ({(metric.HigherIsBetter ? "more" : "less")} is better) "
                 + "of each trial, that which was taken first; trial 1 is what the spec says without tune. Another is "
-                + "taken where it gains more than two standard errors of the gain, paired by parts of these rows, and "
-                + "of several the one that gains most beyond that. The holdout had no part in it.",
+                + "taken where it gains more than the best of as many would that are all alike, by the errors of "
+                + "gains, paired by parts of these rows. The holdout had no part in it.",
             Wide = true,
             Of = "Trial",
             Columns =

@@ -30,7 +30,7 @@ public sealed class TuningTests
         Assert.Equal(Enumerable.Range(1, Trials), trials.Select(trial => trial.Number));
         var chosen = Assert.Single(trials, trial => trial.Chosen);
         Assert.NotEqual(1, chosen.Number);
-        Assert.Equal(trials.Max(LeadOver(trials[0])), LeadOver(trials[0])(chosen));
+        Assert.Equal(trials.MaxBy(trial => LeadOf(trial, trials)), chosen);
         Assert.All(trials, trial => Assert.Null(trial.Result.Without));
         Assert.Equal(7, trials[0].Options["leaves"]);
         Assert.Contains(
@@ -174,8 +174,10 @@ public sealed class TuningTests
         );
     }
 
-    private static Func<Trial, double?> LeadOver(Trial first) =>
-        trial => trial == first ? 0 : trial.Result.Value - first.Result.Value - (2 * trial.Error);
+    private static double? LeadOf(Trial trial, IReadOnlyList<Trial> all) =>
+        trial == all[0]
+            ? 0
+            : trial.Result.Value - all[0].Result.Value - (Math.Sqrt(2 * Math.Log(all.Count)) * trial.Error);
 
     private static TrainedModel Run(
         Definition definition,
