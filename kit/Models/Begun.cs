@@ -1,4 +1,5 @@
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -42,16 +43,24 @@ internal sealed record Begun(
         );
     }
 
-    /// <summary>What that is in the metric that decides; null where it cannot be computed.</summary>
-    public double? Value(int threads, CancellationToken cancel)
+    /// <summary>What that is in the metric that decides, and what without each part of the rows in turn; null where it
+    /// cannot be computed.</summary>
+    public (double? All, IReadOnlyList<double?> Without) Values(Frame frame, int threads, CancellationToken cancel)
     {
         var definition = Recipe.Definition;
         var (rows, scores) = Answer(threads, cancel);
         var answers = LearningTasks
             .Of(definition.Model.Task)
             .Answer(definition.Model, scores, Tuned.Reading, Labels.Classes);
-        var value = Measures.Of(definition.Metric).Value(answers, Labels.Of(rows));
-        return double.IsFinite(value) ? value : null;
+        var parts = Blocks.InParts(frame, rows);
+        var metric = Measures.Of(definition.Metric).Prepare(answers, Labels.Of(rows), parts);
+        return (Without(parts.Count), [.. Enumerable.Range(0, parts.Count).Select(Without)]);
+
+        double? Without(int part)
+        {
+            int[] weights = [.. Enumerable.Range(0, parts.Count).Select(each => each == part ? 0 : 1)];
+            return metric.Of(weights) is var value && double.IsFinite(value) ? value : null;
+        }
     }
 
     public void Dispose() => Training.Dispose();

@@ -73,7 +73,9 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
         var begun = recipe.Begin(tries);
         try
         {
-            seen.Add(new TrainerTried(trainer, begun.Value(threads, cancel), rows, begun.Lessons[0].Size!.Value));
+            seen.Add(
+                new TrainerTried(trainer, begun.Values(frame, threads, cancel).All, rows, begun.Lessons[0].Size!.Value)
+            );
             return begun;
         }
         catch

@@ -9,8 +9,9 @@ namespace Trainyard.Models;
 
 /// <summary>
 /// Lets validation choose among options, by the metric that decides: what the first fits answer for rows that they have
-/// not learned. The holdout has no part in it. Whatever ended is kept, so the same trials follow on those of an attempt
-/// that died, and come to the same.
+/// not learned. The best of many is often the luckiest: so the spec's own options stay unless others are better by more
+/// than chance explains. The holdout has no part in it. Whatever ended is kept, so the same trials follow on those of
+/// an attempt that died, and come to the same.
 /// </summary>
 internal sealed class Tuning(
     Frame frame,
@@ -22,16 +23,16 @@ internal sealed class Tuning(
     CancellationToken cancel
 )
 {
-    /// <summary>What is best, as if the spec had said so, and all that was tried; of equal ones the first is
+    /// <summary>What goes on, as if the spec had said so, and all that was tried; of equal ones the first is
     /// taken.</summary>
     /// <param name="definition">Of a trainer that learns itself.</param>
     public (Definition Best, IReadOnlyList<Trial> Trials) Of(Definition definition)
     {
         var (space, drawn) = (SearchSpace.Of(definition.Model), SearchSpace.Draw(definition.Model));
-        var (trials, best) = (new List<Trial>(), 0);
+        var (results, trials, best) = (new List<TrialResult>(), new List<Trial>(), 0);
         foreach (var (place, options) in drawn.Index())
         {
-            var seconds = trials.Sum(each => each.Result.Seconds);
+            var seconds = results.Sum(each => each.Seconds);
             if (place > 0 && seconds >= definition.Model.Tune!.Limit?.TotalSeconds)
             {
                 say($"Beginning no further trial: {place} of {drawn.Count} have taken {definition.Model.Tune.Time}");
@@ -45,8 +46,10 @@ internal sealed class Tuning(
                 $"Trial {place + 1} of {drawn.Count}{(ended is null ? "" : ", which has ended before")}"
                     + $"{SoFar(trials, best, definition.Metric)}: {Trial.Text(searched)}"
             );
-            trials.Add(new Trial(place + 1, searched, ended ?? Made(learned, demands: place == 0)));
-            best = definition.Metric.IsBetter(ValueOf(trials[^1]), ValueOf(trials[best])) ? place : best;
+            results.Add(ended ?? Made(learned, demands: place == 0));
+            var error = place == 0 ? null : results[^1].ErrorFrom(results[0]);
+            trials.Add(new Trial(place + 1, searched, results[^1] with { Without = null }, error));
+            best = BestOf(trials, definition.Metric);
         }
 
         trials[best] = trials[best] with { Chosen = true };
@@ -67,7 +70,8 @@ internal sealed class Tuning(
         try
         {
             using var begun = recipeOf(learned).Begin(split.Tries);
-            return new(begun.Value(threads, cancel), begun.Lessons[0].Size!.Value, Taken());
+            var (value, without) = begun.Values(frame, threads, cancel);
+            return new(value, begun.Lessons[0].Size!.Value, Taken()) { Without = without };
         }
         catch (Fault fault) when (!demands && fault.Code == ExitCode.BadData)
         {
@@ -93,7 +97,17 @@ internal sealed class Tuning(
             Model = definition.Model with { Options = options, Tune = null },
         };
 
-    private static double ValueOf(Trial trial) => trial.Result.Value ?? double.NaN;
+    /// <summary>Which of them is surely better than the first by the most; the first, where none is. A gain counts as
+    /// far as it exceeds what the best of as many has on the average if all are alike: <c>sqrt(2 ln n)</c> standard
+    /// errors at most.</summary>
+    private static int BestOf(List<Trial> trials, Metric metric)
+    {
+        var errors = Math.Sqrt(2 * Math.Log(trials.Count));
+        return Enumerable.Range(0, trials.Count).MaxBy(place => place == 0 ? 0 : LeadOf(trials[place]) ?? double.NaN);
+
+        double? LeadOf(Trial trial) =>
+            metric.Gain(trial.Result.Value, over: trials[0].Result.Value) - (errors * trial.Error);
+    }
 
     private static string SoFar(List<Trial> trials, int best, Metric metric) =>
         trials.Count == 0 ? "" : $" (so far {metric.Title} {Text(trials[best])}, of trial {best + 1})";
@@ -102,7 +116,11 @@ internal sealed class Tuning(
     {
         return $"Going on with trial {best + 1} of {trials.Count}: "
             + $"{metric.Title} {split.Card.Held} is {Text(trials[best])}"
-            + (best == 0 ? ", as without tune" : $", against {Text(trials[0])} without tune");
+            + (
+                best == 0
+                    ? ", as without tune; none is better by more than chance explains"
+                    : $", against {Text(trials[0])} without tune"
+            );
     }
 
     private static string Text(Trial trial) =>

@@ -66,8 +66,8 @@ internal static class Outcome
         )
         + (
             card.Trials is not { } trials ? ""
-            : card.Tried is null ? $" with the best of {Trial.Count(trials)} {card.Split.Held}"
-            : $", and the best of {Trial.Count(trials)} of its options"
+            : card.Tried is null ? $" with the options of {Trial.Chose(trials)}"
+            : $", and the options of {Trial.Chose(trials)}"
         );
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;

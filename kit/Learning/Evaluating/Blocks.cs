@@ -82,6 +82,28 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
         }
     }
 
+    /// <summary>Parts that are about equally large, as many as are enough to say something about chance. Rows of a
+    /// cutoff are in one part, and parts follow each other in time, where there are cutoffs enough for that.</summary>
+    public static Blocks InParts(Frame frame, IReadOnlyList<int> rows)
+    {
+        DateTimeOffset[] cutoffs =
+            frame.Cutoffs.Length == 0 ? [] : [.. rows.Select(row => frame.Cutoffs[row]).Distinct().Order()];
+        if (cutoffs.Length < Comparison.LeastBlocks)
+        {
+            var few = Math.Min(rows.Count, Comparison.LeastBlocks);
+            return new Blocks(Resample.Row, [.. rows.Select((_, place) => PartOf(place, rows.Count, few))], few);
+        }
+
+        var places = cutoffs.Index().ToDictionary(each => each.Item, each => each.Index);
+        return new Blocks(
+            Resample.Cutoff,
+            [.. rows.Select(row => PartOf(places[frame.Cutoffs[row]], cutoffs.Length, Comparison.LeastBlocks))],
+            Comparison.LeastBlocks
+        );
+
+        static int PartOf(int place, int of, int parts) => (int)((long)place * parts / of);
+    }
+
     /// <summary>The blocks of some of the rows.</summary>
     public Blocks Take(IReadOnlyList<int> places)
     {

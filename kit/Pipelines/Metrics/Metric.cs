@@ -72,5 +72,8 @@ public sealed partial class Metric : IListed<Metric>
         : HigherIsBetter ? value > than
         : value < than;
 
+    /// <summary>By how much a value is better than another.</summary>
+    public double? Gain(double? value, double? over) => HigherIsBetter ? value - over : over - value;
+
     public override string ToString() => Name;
 }

@@ -13,11 +13,19 @@ internal static class TrialsExhibit
             Title = "Which options?",
             Caption =
                 $"{metric.Title} {TrainersExhibit.Held(card)} ({(metric.HigherIsBetter ? "more" : "less")} is better) "
-                + "of each trial, the best first, which was taken; trial 1 is what the spec says without tune. "
-                + "What was chosen by these rows may look better on them than it is; the holdout had no part in it.",
+                + "of each trial, that which was taken first; trial 1 is what the spec says without tune. Another is "
+                + "taken where it gains more than the best of as many would that are all alike, by the errors of "
+                + "gains, paired by parts of these rows. The holdout had no part in it.",
             Wide = true,
             Of = "Trial",
-            Columns = [new Axis(metric.Title), .. keys.Select(AxisOf), new Axis("Seconds")],
+            Columns =
+            [
+                new Axis(metric.Title),
+                new Axis("Gain"),
+                new Axis("Error of the gain"),
+                .. keys.Select(AxisOf),
+                new Axis("Seconds"),
+            ],
             Rows =
             [
                 .. trials
@@ -29,6 +37,8 @@ internal static class TrialsExhibit
                         Formats.Count(trial.Number),
                         [
                             trial.Result.Value,
+                            metric.Gain(trial.Result.Value, trials[0].Result.Value),
+                            trial.Error,
                             .. keys.Select(key =>
                                 trial.Options.TryGetValue(key, out var value) ? value : (double?)null
                             ),
@@ -52,12 +62,12 @@ internal static class TrialsExhibit
     public static Fact FactOf(Card card, IReadOnlyList<Trial> trials)
     {
         var (chosen, first) = (trials.Single(trial => trial.Chosen), trials[0]);
-        return new Fact("Tuning", $"trial {chosen.Number} of {trials.Count}")
+        return new Fact("Tuning", Trial.Chose(trials))
         {
             Section = Sections.Model,
             Note =
                 chosen == first
-                    ? "None was better than the options without tune."
+                    ? "None was better than the options without tune by more than chance explains."
                     : $"{card.Definition.Metric.Title} {TrainersExhibit.Held(card)} is "
                         + $"{Formats.Metric(chosen.Result.Value)}, against "
                         + $"{Formats.Metric(first.Result.Value)} without tune.",

@@ -60,7 +60,7 @@ internal static class TryCommand
             + "s.\n"
             + (
                 made.Trials is { } trials
-                    ? $"The best of {Trial.Count(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
+                    ? $"Options of {Trial.Chose(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
                     : ""
             )
             + (

@@ -29,8 +29,9 @@ public sealed class TuningTests
         var trials = trained.Trials!;
         Assert.Equal(Enumerable.Range(1, Trials), trials.Select(trial => trial.Number));
         var chosen = Assert.Single(trials, trial => trial.Chosen);
-        Assert.Equal(trials.Max(trial => trial.Result.Value), chosen.Result.Value);
         Assert.NotEqual(1, chosen.Number);
+        Assert.Equal(trials.MaxBy(trial => LeadOf(trial, trials)), chosen);
+        Assert.All(trials, trial => Assert.Null(trial.Result.Without));
         Assert.Equal(7, trials[0].Options["leaves"]);
         Assert.Contains(
             said,
@@ -86,6 +87,24 @@ public sealed class TuningTests
         log.Seconds = 1;
         Assert.Equal(3, Run(definition, log).Trials!.Count);
         Assert.Single(Run(definition, new Kept { Seconds = 500 }).Trials!);
+    }
+
+    /// <summary>Of labels that nothing says anything about.</summary>
+    [Fact]
+    public void One_that_is_better_by_no_more_than_chance_explains_does_not_go_on()
+    {
+        var frame = Some.Frame();
+        new Random(1).Shuffle(frame.Labels.Values);
+        var said = new List<string>();
+
+        var trials = Run(Tuned(new TuneSpec { Trials = 12 }), null, said.Add, frame).Trials!;
+
+        Assert.Contains(trials, trial => trial.Result.Value > trials[0].Result.Value && trial.Error > 0);
+        Assert.True(trials[0].Chosen);
+        Assert.Contains(
+            said,
+            words => words.EndsWith("none is better by more than chance explains", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -154,6 +173,11 @@ public sealed class TuningTests
             trained.Trials?[0].Result.Value
         );
     }
+
+    private static double? LeadOf(Trial trial, IReadOnlyList<Trial> all) =>
+        trial == all[0]
+            ? 0
+            : trial.Result.Value - all[0].Result.Value - (Math.Sqrt(2 * Math.Log(all.Count)) * trial.Error);
 
     private static TrainedModel Run(
         Definition definition,
