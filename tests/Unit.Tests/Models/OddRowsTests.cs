@@ -1,6 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Splits;
+using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;

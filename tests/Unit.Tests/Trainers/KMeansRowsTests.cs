@@ -1,6 +1,5 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;

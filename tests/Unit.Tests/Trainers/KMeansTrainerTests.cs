@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
