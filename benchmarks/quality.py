@@ -3,7 +3,8 @@ Judges models on public tables, with nothing but the required keys in the spec, 
 the same folds: make quality. ONLY="german ames" measures some. Our answers come out of the built programs
 (`trainyard run`, DuckDB and a folder store); whatever they keep of the four folds for validation and holdout is
 their own affair. The protocol and the tables are the suite's (quality_tables.py), which is looked for beside the
-checkout or in TRAINYARD_BENCH_SUITE. TRAINER=forest names a trainer in the spec, OPTIONS="leaves: 8" options of it.
+checkout or in TRAINYARD_BENCH_SUITE. TRAINER=forest names a trainer in the spec, OPTIONS="leaves: 8" options of it,
+TUNE="trials: 30" how they are searched.
 
 Of texts the peer is a linear support vector machine (SVC) on tf-idf of one and two words.
 
@@ -26,6 +27,7 @@ from yard import ROOT
 
 TRAINER = os.environ.get("TRAINER", "")
 OPTIONS = os.environ.get("OPTIONS", "")
+TUNE = os.environ.get("TUNE", "")
 WORK = os.path.join(ROOT, "artifacts", "quality")
 PROGRAM = os.path.join(ROOT, "artifacts", "bin", "trainyard", "release", "trainyard.dll")
 # The deciding figure and the one beside it; whether higher is better.
@@ -157,6 +159,7 @@ def spec(table):
     model = [f"task: {table.task}"]
     model += [f"trainer: {trainer}"] if trainer else []
     model += [f"options: {{{OPTIONS}}}"] if OPTIONS else []
+    model += [f"tune: {{{TUNE}}}"] if TUNE else []
     return f"""version: 1
 name: {table.name}
 rows: {{sql: {{train: train.sql, score: score.sql}}, key: [row_id]}}

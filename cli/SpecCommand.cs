@@ -27,14 +27,23 @@ internal static class SpecCommand
     private static string RulesOf(Spec spec) =>
         string.Concat(
             spec.Model.Trainer.CandidatesFor(spec.ToDefinition())
-                .Where(trainer => trainer.Rule.Count > 0)
-                .SelectMany(trainer =>
-                    trainer.Rule.Prepend(
-                        $"Options of {trainer} that are not said above follow the table when training, by this rule:"
-                    )
-                )
+                .SelectMany(trainer => RuleOf(trainer).Concat(SpaceOf(spec.ToDefinition().LearnedBy(trainer).Model)))
                 .Select(line => $"# {line}\n")
         );
+
+    private static IEnumerable<string> RuleOf(Trainer trainer) =>
+        trainer.Rule.Count == 0
+            ? []
+            : trainer.Rule.Prepend(
+                $"Options of {trainer} that are not said above follow the table when training, by this rule:"
+            );
+
+    private static IEnumerable<string> SpaceOf(ModelSpec model) =>
+        model.Tune is null || SearchSpace.Of(model) is not { Count: > 0 } space
+            ? []
+            : space
+                .Select(searched => searched.ToString())
+                .Prepend($"Options of {model.Trainer} that tune searches, and between which values:");
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

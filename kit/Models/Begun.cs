@@ -1,4 +1,5 @@
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
@@ -39,6 +40,18 @@ internal sealed record Begun(
             [.. Tries.SelectMany(tried => tried.Fold.Answered)],
             new Scores([.. answered.SelectMany(each => each.Values)], answered[0].Width)
         );
+    }
+
+    /// <summary>What that is in the metric that decides; null where it cannot be computed.</summary>
+    public double? Value(int threads, CancellationToken cancel)
+    {
+        var definition = Recipe.Definition;
+        var (rows, scores) = Answer(threads, cancel);
+        var answers = LearningTasks
+            .Of(definition.Model.Task)
+            .Answer(definition.Model, scores, Tuned.Reading, Labels.Classes);
+        var value = Measures.Of(definition.Metric).Value(answers, Labels.Of(rows));
+        return double.IsFinite(value) ? value : null;
     }
 
     public void Dispose() => Training.Dispose();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -20,7 +19,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
 
     /// <summary>The training that goes on, and what was seen of each.</summary>
     /// <param name="recipes">In the order of the list; of equal ones the first is taken.</param>
-    public (Begun Begun, IReadOnlyList<TrainerTried> Tried) Of(IReadOnlyList<Recipe> recipes)
+    public Chosen Of(IReadOnlyList<Recipe> recipes)
     {
         var seen = new List<TrainerTried>();
         Begun? best = null;
@@ -48,7 +47,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
                 best = recipe.Begin(split.Tries);
             }
 
-            return (best, seen);
+            return new Chosen(best, seen);
         }
         catch
         {
@@ -61,7 +60,6 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
     private Begun? Try(Recipe recipe, bool isFirst, List<TrainerTried> seen)
     {
         var (definition, trainer) = (recipe.Definition, recipe.Definition.Model.Trainer);
-        var task = LearningTasks.Of(definition.Model.Task);
         var tries = isFirst ? split.Tries : [.. split.Tries.Select(fold => Sample(fold, definition))];
         var rows = RowsOf(tries);
         var isSample = rows < RowsOf(split.Tries);
@@ -75,10 +73,7 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
         var begun = recipe.Begin(tries);
         try
         {
-            var value = ValueOf(begun, task);
-            seen.Add(
-                new TrainerTried(trainer, double.IsFinite(value) ? value : null, rows, begun.Lessons[0].Size!.Value)
-            );
+            seen.Add(new TrainerTried(trainer, begun.Value(threads, cancel), rows, begun.Lessons[0].Size!.Value));
             return begun;
         }
         catch
@@ -87,28 +82,14 @@ internal sealed class Choosing(Frame frame, Split split, int threads, Action<str
             throw;
         }
 
-        string? AllOf(Fold fold) => task.Alike(frame.Labels.Take(fold.Learned));
-    }
-
-    private double ValueOf(Begun begun, ITask task)
-    {
-        var definition = begun.Recipe.Definition;
-        var (rows, scores) = begun.Answer(threads, cancel);
-        return Measures
-            .Of(definition.Metric)
-            .Value(
-                task.Answer(definition.Model, scores, begun.Tuned.Reading, begun.Labels.Classes),
-                begun.Labels.Of(rows)
-            );
+        string? AllOf(Fold fold) => LearningTasks.Of(definition.Model.Task).Alike(frame.Labels.Take(fold.Learned));
     }
 
     private static long RowsOf(IReadOnlyList<Fold> tries) => tries.Max(fold => fold.Learned.Length);
 
     /// <summary>Whether the last is better than all before it.</summary>
     private static bool IsBest(List<TrainerTried> seen, Metric metric) =>
-        seen[^1].Value is { } value
-        && seen.SkipLast(1)
-            .All(other => other.Value is not { } before || (metric.HigherIsBetter ? value > before : value < before));
+        seen.SkipLast(1).All(other => metric.IsBetter(seen[^1].Value ?? double.NaN, other.Value ?? double.NaN));
 
     private static Fold Sample(Fold fold, Definition definition)
     {

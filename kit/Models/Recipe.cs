@@ -33,6 +33,11 @@ internal sealed class Recipe(
     private readonly TrainerOptions _options = definition.Model.Options.For(split.Learned.Length, frame.Columns.Count);
     private readonly IReadOnlyList<ModelPart> _parts = LearningTasks.Of(definition.Model.Task).PartsOf(definition);
 
+    /// <summary>Whose answers tell how wide an interval has to be.</summary>
+    private readonly Lazy<IReadOnlyList<Fold>> _folds = new(() =>
+        LearningTasks.Of(definition.Model.Task).FoldsOf(definition, frame, split.Learned)
+    );
+
     public Definition Definition => definition;
 
     /// <summary>The first fits of each part, which are held against rows that they have not learned.</summary>
@@ -43,7 +48,7 @@ internal sealed class Recipe(
         var training = _trainer.Begin(_options);
         try
         {
-            var lessons = LessonsOf(split.Learned, labels);
+            var lessons = LessonsOf(split.Learned, Unasked(tries), labels);
             var (sizes, tried) = Sizing.Of(
                 training,
                 lessons,
@@ -94,7 +99,7 @@ internal sealed class Recipe(
         return FitAgain(
             training,
             [
-                .. LessonsOf(rows, labels)
+                .. LessonsOf(rows, rows, labels)
                     .Zip(
                         measured.Parts,
                         (lesson, part) =>
@@ -142,7 +147,7 @@ internal sealed class Recipe(
 
     private double? Widening(Begun begun)
     {
-        if (_task.FoldsOf(definition, frame, split.Learned) is not { Count: > 0 } folds)
+        if (_folds.Value is not { Count: > 0 } folds)
         {
             return null;
         }
@@ -152,9 +157,16 @@ internal sealed class Recipe(
         return _task.Widening(_spec, scores, begun.Labels.Of(rows));
     }
 
-    private Lesson[] LessonsOf(int[] known, Labels labels)
+    /// <summary>The rows of the measured fit that no fit is held against before.</summary>
+    private int[] Unasked(IReadOnlyList<Fold> tries)
     {
-        var lesson = LessonOf(known, labels);
+        HashSet<int> asked = [.. tries.Concat(_folds.Value).SelectMany(fold => fold.Answered)];
+        return [.. split.Learned.Where(row => !asked.Contains(row))];
+    }
+
+    private Lesson[] LessonsOf(int[] known, int[] telling, Labels labels)
+    {
+        var lesson = LessonOf(known, telling, labels);
         return
         [
             .. _parts.Select(part =>
@@ -168,9 +180,9 @@ internal sealed class Recipe(
         ];
     }
 
-    /// <summary>The fits of a lesson share levels and cut points, as bins. So labels of validation have a say in the
-    /// order of levels, where these have rows enough for one row's to count little.</summary>
-    private Lesson LessonOf(int[] known, Labels labels)
+    /// <summary>The fits of a lesson share levels and cut points, as bins.</summary>
+    /// <param name="telling">The rows whose labels have a say in the order of levels.</param>
+    private Lesson LessonOf(int[] known, int[] telling, Labels labels)
     {
         var keep = FrameLayout.CategoriesOf(definition.Features);
         var buckets = definition.Features.Text.ToDictionary(text => text.Column, text => text.Buckets);
@@ -181,7 +193,9 @@ internal sealed class Recipe(
             column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
             _spec.Trainer.Scales?.Invoke(_spec.Options),
             _spec.Trainer.CountsFromMiddle,
-            definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null,
+            definition.Model.Task.LearnsLabels && labels.Classes is null
+                ? new LevelOrder(labels.Values, telling)
+                : null,
             column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels)))
         ) with
         {

@@ -2,18 +2,19 @@ using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
-using Trainyard.Registry;
 
 namespace Trainyard.Models;
 
 /// <summary>
 /// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, and the trainer,
-/// where the spec leaves it open (or does so in folds of both), then fits again on both at that size; of that, which is
-/// measured, the holdout is not touched. What answers in its place is fitted once more, with an encoder of its own (the
-/// newest weeks bring levels) and the same size, calibrator and threshold.
+/// where the spec leaves it open, and options, where it has them searched (or does so in folds of both), then fits
+/// again on both at that size; of that, which is measured, the holdout is not touched. What answers in its place is
+/// fitted once more, with an encoder of its own (the newest weeks bring levels) and the same size, calibrator and
+/// threshold.
 /// </summary>
 public static class Training
 {
+    /// <param name="log">Keeps what trials of options have come to; nobody where null.</param>
     public static TrainedModel Run(
         Definition definition,
         Frame frame,
@@ -21,7 +22,8 @@ public static class Training
         int threads,
         Action<string> say,
         CancellationToken cancel,
-        IProgress<string>? progress = null
+        IProgress<string>? progress = null,
+        ITrialLog? log = null
     )
     {
         var (recipe, measured) = Measured();
@@ -35,10 +37,10 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
-            using (begun)
+            var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
+            using (chosen.Begun)
             {
-                return (begun.Recipe, Told(begun.Recipe.Measured(begun), begun, tried));
+                return (chosen.Begun.Recipe, Measure(chosen));
             }
         }
     }
@@ -46,6 +48,7 @@ public static class Training
     /// <summary>What the first fits answer for the rows that they are held against, which tells what a try is
     /// worth.</summary>
     /// <param name="measures">Whether the measured fit is wanted too.</param>
+    /// <param name="log">As when it is trained.</param>
     public static Tried Try(
         Definition definition,
         Frame frame,
@@ -54,54 +57,68 @@ public static class Training
         int threads,
         Action<string> say,
         CancellationToken cancel,
-        IProgress<string>? progress = null
+        IProgress<string>? progress = null,
+        ITrialLog? log = null
     )
     {
-        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
-        using (begun)
-        {
-            var (rows, scores) = begun.Answer(threads, cancel);
-            return new Tried(
-                begun.Recipe.Definition.Model.Trainer,
-                begun.Lessons[0].Encoder,
-                begun.Lessons[0].Size!.Value,
-                rows,
-                scores,
-                begun.Recipe.ReadingOf(begun),
-                measures ? Told(begun.Recipe.Measured(begun), begun, tried) : null
-            );
-        }
+        var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
+        using var begun = chosen.Begun;
+        var (rows, scores) = begun.Answer(threads, cancel);
+        return new Tried(
+            begun.Recipe.Definition.Model.Trainer,
+            begun.Lessons[0].Encoder,
+            begun.Lessons[0].Size!.Value,
+            rows,
+            scores,
+            begun.Recipe.ReadingOf(begun),
+            chosen.Trials,
+            measures ? Measure(chosen) : null
+        );
     }
 
-    private static TrainedModel Told(TrainedModel trained, Begun begun, IReadOnlyList<TrainerTried>? tried) =>
-        trained with
+    private static TrainedModel Measure(Chosen chosen) =>
+        chosen.Begun.Recipe.Measured(chosen.Begun) with
         {
-            Trainer = begun.Recipe.Definition.Model.Trainer,
-            Tried = tried,
+            Trainer = chosen.Begun.Recipe.Definition.Model.Trainer,
+            Tried = chosen.Tried,
+            Trials = chosen.Trials,
         };
 
-    private static (Begun, IReadOnlyList<TrainerTried>?) Begin(
+    private static Chosen Begin(
         Definition definition,
         Frame frame,
         Split split,
         int threads,
         Action<string> say,
+        ITrialLog? log,
         CancellationToken cancel,
         IProgress<string>? progress
     )
     {
         var trainer = definition.Model.Trainer;
-        Recipe[] recipes =
-        [
-            .. trainer
-                .CandidatesFor(definition)
-                .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
-        ];
-        if (trainer.Chooses)
+        var chosen = !trainer.Chooses
+            ? null
+            : new Choosing(frame, split, threads, say, cancel).Of([
+                .. trainer.CandidatesFor(definition).Select(each => RecipeOf(definition.LearnedBy(each), say)),
+            ]);
+        var (learned, tried) = (chosen?.Begun.Recipe.Definition ?? definition, chosen?.Tried);
+        if (learned.Model.Tune is null)
         {
-            return new Choosing(frame, split, threads, say, cancel).Of(recipes);
+            return chosen ?? new Chosen(RecipeOf(definition, say).Begin(split.Tries));
         }
 
-        return (recipes[0].Begin(split.Tries), null);
+        if (chosen is not null && SearchSpace.Of(learned.Model).Count == 0)
+        {
+            say($"Trying no options: {learned.Model.Trainer} has none to search");
+            return chosen;
+        }
+
+        chosen?.Begun.Dispose();
+        var (best, trials) = new Tuning(frame, split, each => RecipeOf(each, _ => { }), threads, log, say, cancel).Of(
+            learned
+        );
+        return new Chosen(RecipeOf(best, say).Begin(split.Tries), tried, trials);
+
+        Recipe RecipeOf(Definition of, Action<string> tell) => new(of, frame, split, threads, tell, cancel, progress);
     }
 }

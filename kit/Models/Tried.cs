@@ -2,6 +2,7 @@ using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 
 namespace Trainyard.Models;
 
@@ -10,6 +11,7 @@ namespace Trainyard.Models;
 /// <param name="Size">What validation picked, in the trainer's unit.</param>
 /// <param name="Rows">Those that the first fits were held against, by their places in the frame.</param>
 /// <param name="Scores">What they gave for them.</param>
+/// <param name="Trials">Of options, of which the best is measured here; null where none were searched.</param>
 /// <param name="Measured">Null where it was not wanted.</param>
 public sealed record Tried(
     Trainer Trainer,
@@ -18,5 +20,6 @@ public sealed record Tried(
     int[] Rows,
     Scores Scores,
     Reading Reading,
+    IReadOnlyList<Trial>? Trials,
     TrainedModel? Measured
 );

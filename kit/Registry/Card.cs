@@ -67,6 +67,9 @@ public sealed record Card : IDocument
     /// <summary>What trainers have reached on validation; null where the spec names one.</summary>
     public IReadOnlyList<TrainerTried>? Tried { get; init; }
 
+    /// <summary>What options have reached on validation; null where none were searched.</summary>
+    public IReadOnlyList<Trial>? Trials { get; init; }
+
     /// <summary>What was learned, as if the spec had named what learned it.</summary>
     [JsonIgnore]
     public Definition Learned => Definition.LearnedBy(Trainer);

@@ -58,9 +58,17 @@ internal static class Outcome
 
     /// <summary>What validation has chosen, where the spec leaves it open.</summary>
     private static string Chosen(Card card) =>
-        card.Tried is { } tried
-            ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} {card.Split.Held}"
-            : "";
+        (
+            card.Tried is { } tried
+                ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} "
+                    + card.Split.Held
+                : ""
+        )
+        + (
+            card.Trials is not { } trials ? ""
+            : card.Tried is null ? $" with the best of {Trial.Count(trials)} {card.Split.Held}"
+            : $", and the best of {Trial.Count(trials)} of its options"
+        );
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

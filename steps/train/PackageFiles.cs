@@ -94,6 +94,7 @@ internal sealed class PackageFiles(
                 Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
                 Trainer = trained.Trainer,
                 Tried = trained.Tried,
+                Trials = trained.Trials,
                 Trees = trained.Size,
                 Threshold = trained.Reading.Threshold,
                 Classes = trained.Reading.Classes,

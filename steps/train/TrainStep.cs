@@ -55,7 +55,8 @@ internal static class TrainStep
                         context.Threads,
                         what => context.Progress.Start(what),
                         cancel,
-                        context.Progress
+                        context.Progress,
+                        new TrialFolder(context.Run, context.File, context.Producer, context.Changes.Try, cancel)
                     ),
                 cancel
             )

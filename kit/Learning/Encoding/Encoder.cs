@@ -30,8 +30,7 @@ public sealed record Encoder : IDocument
     /// <param name="scaling">In what numbers are read as distances from their mean; null where they are read as they
     /// are.</param>
     /// <param name="fromMiddle">Whether those distances are from the middle one instead.</param>
-    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
-    /// learned.</param>
+    /// <param name="order">Of the levels kept; null where it is that of their frequency.</param>
     /// <param name="texts">Into how many buckets a column of texts is hashed, and how many are kept at most.</param>
     public static Encoder Fit(
         Frame frame,
@@ -39,11 +38,10 @@ public sealed record Encoder : IDocument
         Func<string, int> keep,
         Scaling? scaling = null,
         bool fromMiddle = false,
-        IReadOnlyList<double>? labels = null,
+        LevelOrder? order = null,
         Func<string, (int Buckets, int Most)>? texts = null
     )
     {
-        var order = labels is null ? null : new LevelOrder(labels, rows);
         var values = new double[rows.Count];
         return new()
         {

@@ -8,7 +8,7 @@ namespace Trainyard.Learning.Encoding;
 /// labels by its place, so it stands where the mean of all rows does; and where levels differ by little more than
 /// chance would have them, they stay in the order of their frequency.
 /// </summary>
-internal sealed class LevelOrder
+public sealed class LevelOrder
 {
     /// <summary>From so many rows on a level has a mean of its own.</summary>
     private const int EnoughRows = 20;
@@ -26,7 +26,8 @@ internal sealed class LevelOrder
     private readonly double _variance;
 
     /// <param name="labels">By the rows' places.</param>
-    /// <param name="rows">Those being learned.</param>
+    /// <param name="rows">Those whose labels may have a say: of a model that is held against rows, none of these. Where
+    /// there are none, levels stay in the order of their frequency.</param>
     public LevelOrder(IReadOnlyList<double> labels, IReadOnlyList<int> rows)
     {
         double[] learned = [.. rows.Select(row => labels[row])];
@@ -35,7 +36,7 @@ internal sealed class LevelOrder
     }
 
     /// <param name="levels">By their places in the column, most frequent first.</param>
-    public IEnumerable<int> Of(CategoryColumn column, IReadOnlyList<int> levels)
+    internal IEnumerable<int> Of(CategoryColumn column, IReadOnlyList<int> levels)
     {
         var (counts, sums) = (new double[column.Levels.Count], new double[column.Levels.Count]);
         foreach (var row in _rows)

@@ -9,11 +9,4 @@ namespace Trainyard.Learning.Training;
 /// <param name="Metric">Which that is.</param>
 /// <param name="Of">Of rows, by their places: what the metric is of their scores, NaN where it cannot be
 /// computed.</param>
-public sealed record Judge(Metric Metric, Func<EncodedRows, int[], Func<Scores, double>> Of)
-{
-    /// <summary>Whether a value is better than another; what cannot be computed is worse than anything.</summary>
-    public bool IsBetter(double value, double than) =>
-        double.IsNaN(than) ? !double.IsNaN(value)
-        : Metric.HigherIsBetter ? value > than
-        : value < than;
-}
+public sealed record Judge(Metric Metric, Func<EncodedRows, int[], Func<Scores, double>> Of);

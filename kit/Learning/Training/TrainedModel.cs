@@ -20,6 +20,9 @@ public sealed record TrainedModel
     /// <summary>What validation has seen of trainers; null where it did not choose.</summary>
     public IReadOnlyList<TrainerTried>? Tried { get; init; }
 
+    /// <summary>What validation has seen of options; null where none were searched.</summary>
+    public IReadOnlyList<Trial>? Trials { get; init; }
+
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
 

@@ -14,6 +14,7 @@ internal static class SpecChecks
             Names(spec, folder, yaml),
             Task(spec, yaml),
             ConstraintChecks.Check(spec, yaml),
+            TuneChecks.Check(spec, yaml),
             BaselineChecks.Check(spec, yaml),
             TimeChecks.Check(spec, yaml),
             FeatureChecks.Check(spec, folder, yaml),

@@ -66,5 +66,11 @@ public sealed partial class Metric : IListed<Metric>
     /// <summary>Whether it says of two models which is better.</summary>
     public bool Compares { get; init; } = true;
 
+    /// <summary>Whether a value is better than another; what cannot be computed is worse than anything.</summary>
+    public bool IsBetter(double value, double than) =>
+        double.IsNaN(than) ? !double.IsNaN(value)
+        : HigherIsBetter ? value > than
+        : value < than;
+
     public override string ToString() => Name;
 }

@@ -40,6 +40,9 @@ public sealed record ModelSpec : IJsonOnDeserialized
         init => _unread = value.Value;
     }
 
+    [Description("How options are searched. Left out, the spec's own and the trainer's defaults are taken.")]
+    public TuneSpec? Tune { get; init; }
+
     [Description("How rows are divided into fit, validation and holdout.")]
     public SplitSpec Split { get; init; } = new();
 

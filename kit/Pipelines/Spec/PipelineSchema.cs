@@ -144,6 +144,7 @@ public static class PipelineSchema
             : type == typeof(Trainer) ? OneOf(Trainer.All)
             : type == typeof(Metric) ? OneOf(Metric.All)
             : type == typeof(OptionsJson) ? OptionsOf(trainers)
+            : type == typeof(IReadOnlyDictionary<string, Ends>) ? SearchOf(trainers)
             : type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two), trainers)
             : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long), trainers)
             : type == typeof(TextSpec) ? TextOr(typeof(TextSpecConverter.Long), trainers)
@@ -154,11 +155,45 @@ public static class PipelineSchema
         where T : class, IListed<T> =>
         new() { ["enum"] = new JsonArray([.. list.Select(item => JsonValue.Create(item.Name))]) };
 
-    private static JsonObject OptionsOf(IReadOnlyList<Trainer> trainers)
+    private static JsonObject OptionsOf(IReadOnlyList<Trainer> trainers) =>
+        AnyOf([.. trainers.Select(trainer => Generate(trainer.Options.GetType(), trainers))]);
+
+    private static JsonObject SearchOf(IReadOnlyList<Trainer> trainers) =>
+        AnyOf([.. trainers.Where(trainer => trainers.Count == 1 || trainer.Space.Count > 0).Select(SearchOf)]);
+
+    /// <summary>Two values of each option, which are what the option may be.</summary>
+    private static JsonObject SearchOf(Trainer trainer)
     {
-        JsonNode[] each = [.. trainers.Select(trainer => Generate(trainer.Options.GetType(), trainers))];
-        return each is [JsonObject one] ? one : new() { ["type"] = "object", ["anyOf"] = new JsonArray(each) };
+        var options = Generate(trainer.Options.GetType(), [trainer])["properties"]!;
+        return new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(
+                trainer.Space.Select(searched =>
+                {
+                    var value = options[searched.Key]!.DeepClone().AsObject();
+                    value.Remove("description");
+                    return KeyValuePair.Create(
+                        searched.Key,
+                        (JsonNode?)
+                            new JsonObject
+                            {
+                                ["description"] = $"The least and the greatest value. Default: {searched.Ends}.",
+                                ["type"] = "array",
+                                ["items"] = value,
+                                ["minItems"] = 2,
+                                ["maxItems"] = 2,
+                                ["examples"] = new JsonArray(new JsonArray(searched.Ends.Low, searched.Ends.High)),
+                            }
+                    );
+                })
+            ),
+            ["additionalProperties"] = false,
+        };
     }
+
+    private static JsonObject AnyOf(JsonNode[] each) =>
+        each is [JsonObject one] ? one : new() { ["type"] = "object", ["anyOf"] = new JsonArray(each) };
 
     /// <summary>A text, or its long form. One schema with two types, not a choice of two schemas: errors stay
     /// readable.</summary>

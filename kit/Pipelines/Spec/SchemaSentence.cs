@@ -37,22 +37,24 @@ internal static class SchemaSentence
                 ),
             ],
             "minimum" or "maximum" => [yaml.At(at, OutOfRange(at, value, schema!))],
-            "minItems" =>
+            "minItems" or "maxItems" when schema!["maxItems"] is { } exactly =>
             [
-                yaml.At(
-                    at,
-                    $"{Name(at)} needs "
-                        + $"{((int)schema!["minItems"]! == 1 ? "an entry" : $"{schema["minItems"]} entries")} at "
-                        + "least."
-                ),
+                yaml.At(at, $"{Name(at)} has {Entries(value!.AsArray().Count)} and needs {exactly}.{Example(schema)}"),
             ],
+            "minItems" => [yaml.At(at, $"{Name(at)} needs {Entries((int)schema!["minItems"]!)} at least.")],
             var other => [yaml.At(at, $"{Name(at)} breaks the rule '{other}' of the schema.")],
         };
     }
 
+    private static string Entries(int count) => count == 1 ? "an entry" : $"{count} entries";
+
     private static string UnknownKey(string name, IReadOnlyList<string> known) =>
         $"there is no key '{name}' here."
-        + (Nearest.Hint(name, known) is { Length: > 0 } hint ? hint : $" The keys are {string.Join(", ", known)}.");
+        + (
+            known.Count == 0 ? " There are none; remove it."
+            : Nearest.Hint(name, known) is { Length: > 0 } hint ? hint
+            : $" The keys are {string.Join(", ", known)}."
+        );
 
     private static string WrongType(string at, JsonNode? value, JsonObject schema)
     {

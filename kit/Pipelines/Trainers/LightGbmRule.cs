@@ -19,9 +19,9 @@ public static class LightGbmRule
         "leaves: 15 * 4^s, with s = log10(rows / 1000) / 2, from 0 to 1; rows are those beside the holdout",
         "learning_rate: 0.03 + 0.02 * s, at least 3 / max_trees, at most 0.3 by that",
         "min_rows_per_leaf: rows / 200, from 5 to 20",
-        "l2: 1",
+        "l2: 0.5 - 2 * s, at least 0",
         "feature_share: 40% + 120% * s, at most all, at least 10 features",
-        "row_share: 60% + 20% * s",
+        "row_share: 70% + 120% * s, at most all",
         "early_stopping: 100 - 50 * s",
         $"seeds: {SeedsOfFewRows} below {FewRows} rows, else 1",
     ];
@@ -36,9 +36,9 @@ public static class LightGbmRule
             LearningRate =
                 said.LearningRate ?? Math.Round(Math.Max(0.03 + (0.02 * s), Math.Min(0.3, 3.0 / said.MaxTrees)), 3),
             MinRowsPerLeaf = said.MinRowsPerLeaf ?? (int)Math.Clamp(rows / 200, 5, 20),
-            L2 = said.L2 ?? 1,
+            L2 = said.L2 ?? Math.Round(Math.Max(0.5 - (2 * s), 0), 3),
             FeatureShare = said.FeatureShare ?? new Share(Math.Round(Math.Clamp(0.4 + (1.2 * s), enough, 1), 2)),
-            RowShare = said.RowShare ?? new Share(Math.Round(0.6 + (0.2 * s), 2)),
+            RowShare = said.RowShare ?? new Share(Math.Round(Math.Min(0.7 + (1.2 * s), 1), 2)),
             EarlyStopping = said.EarlyStopping ?? (int)Math.Round(100 - (50 * s)),
             Seeds = said.Seeds ?? (rows < FewRows ? SeedsOfFewRows : 1),
         };

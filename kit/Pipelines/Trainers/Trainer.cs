@@ -29,6 +29,10 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
+    /// <summary>Which of them a spec can have searched; none where validation picks what there is to pick
+    /// anyway.</summary>
+    public IReadOnlyList<Searched> Space { get; init; } = [];
+
     /// <summary>How options that a spec leaves out follow the table, in lines; none where they do not.</summary>
     public IReadOnlyList<string> Rule { get; init; } = [];
 

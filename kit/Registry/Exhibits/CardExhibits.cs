@@ -86,6 +86,11 @@ public static class CardExhibits
             yield return TrainersExhibit.Of(card, trained);
         }
 
+        if (card.Trials is { } trials)
+        {
+            yield return TrialsExhibit.Of(card, trials);
+        }
+
         if (card.Served is { Figures.Count: > 0 } served)
         {
             yield return Fits(served);
@@ -204,6 +209,11 @@ public static class CardExhibits
         if (card.Options is { } options)
         {
             yield return new Fact("Options", LearnedOptions.Text(options)) { Section = Sections.Model };
+        }
+
+        if (card.Trials is { } trials)
+        {
+            yield return TrialsExhibit.FactOf(card, trials);
         }
 
         if (card.Served is { } served)

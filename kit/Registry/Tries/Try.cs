@@ -36,6 +36,9 @@ public sealed record Try : IDocument
     /// <summary>What validation picked, in the trainer's unit.</summary>
     public required int Size { get; init; }
 
+    /// <summary>What options have reached, of which this has the best; null where none were searched.</summary>
+    public IReadOnlyList<Trial>? Trials { get; init; }
+
     /// <summary>From the first row learned to the last figure.</summary>
     public required double Seconds { get; init; }
 

@@ -96,7 +96,7 @@ internal sealed class KMeansTraining(KMeansOptions options) : ITraining
                     $"{width} of {asked} clusters, {judge.Metric.Title} {reached:0.000} on validation"
                 )
             );
-            if (best is null || judge.IsBetter(reached, greatest))
+            if (best is null || judge.Metric.IsBetter(reached, greatest))
             {
                 (best, greatest) = (fitted, reached);
             }

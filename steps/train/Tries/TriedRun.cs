@@ -13,6 +13,7 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
 {
     private static readonly string[] Trainer = ["model", "trainer"];
     private static readonly string[] Options = ["model", "options"];
+    private static readonly string[] Tune = ["model", "tune"];
 
     public TryLog Log => new(Folder);
 
@@ -89,10 +90,11 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
             cancel
         );
 
-    /// <summary>Options are a trainer's: another one than the spec's begins with its own defaults.</summary>
+    /// <summary>Options, and which of them are searched, are a trainer's: another one than the spec's begins with its
+    /// own defaults.</summary>
     private static IReadOnlyList<SpecChange> Whole(string folder, IReadOnlyList<SpecChange> changes) =>
         changes.LastOrDefault(change => change.Path.SequenceEqual(Trainer)) is { } named
         && named.Value != PipelineFolder.Load(folder).Spec.Model.Trainer.Name
-            ? [new SpecChange(Options, ""), .. changes]
+            ? [new SpecChange(Options, ""), new SpecChange(Tune, ""), .. changes]
             : changes;
 }

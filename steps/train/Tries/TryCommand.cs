@@ -59,6 +59,11 @@ internal static class TryCommand
             + $"is {text.Of(validation.Metric)}{held}; {trainer}, {Counted.Of(made.Size, trainer.Unit)}, {seconds} "
             + "s.\n"
             + (
+                made.Trials is { } trials
+                    ? $"The best of {Trial.Count(trials)}: {Trial.Text(trials.Single(each => each.Chosen).Options)}.\n"
+                    : ""
+            )
+            + (
                 made.Differs.Count == 0
                     ? "As in the run."
                     : $"Other than in the run: {string.Join(", ", made.Differs)}."

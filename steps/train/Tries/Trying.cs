@@ -6,6 +6,7 @@ using Trainyard.Learning.Scoring;
 using Trainyard.Models;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+using Trainyard.Stores;
 
 namespace Trainyard.Steps.Train.Tries;
 
@@ -13,6 +14,7 @@ namespace Trainyard.Steps.Train.Tries;
 internal sealed class Trying(Invocation invocation, TriedRun run, Progress progress)
 {
     private readonly string _attempt = Guid.NewGuid().ToString("N")[..12];
+    private readonly Producer _producer = ThisProgram.Describe(invocation.Environment);
 
     /// <param name="holdout">Whether the holdout is to be shown too.</param>
     public async Task<Try> RunAsync(bool holdout, CancellationToken cancel)
@@ -32,7 +34,8 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                         Environment.ProcessorCount,
                         what => progress.Start(what),
                         cancel,
-                        progress
+                        progress,
+                        new TrialFolder(run.Folder, run.File, _producer, invocation.Changes.Try, cancel)
                     ),
                 cancel
             )
@@ -69,12 +72,13 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                 Run = run.Folder.Run,
                 Number = 0,
                 At = invocation.Time.GetUtcNow(),
-                Producer = ThisProgram.Describe(invocation.Environment),
+                Producer = _producer,
                 Definition = run.File.Definition,
                 DefinitionHash = run.File.DefinitionHash,
                 Differs = DefinitionChanges.Between(run.Frozen.Definition, run.File.Definition),
                 Trainer = tried.Trainer,
                 Size = tried.Size,
+                Trials = tried.Trials,
                 Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
                 Validation = validation,
                 Holdout = held,

@@ -44,7 +44,8 @@ public sealed class EncoderTests
         // Means of 2, 0 and 1 for a, b and c, give or take what is the same in all.
         double[] labels = [.. codes.Select((code, row) => (apart * (new[] { 2, 0, 1 }[code - 1])) + (row / 6 % 2))];
 
-        var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, codes.Length)], _ => 10, labels: labels);
+        int[] all = [.. Enumerable.Range(0, codes.Length)];
+        var encoder = Encoder.Fit(frame, all, _ => 10, order: new LevelOrder(labels, all));
 
         Assert.Equal(expected, encoder.Columns[0].Levels);
     }
@@ -60,7 +61,8 @@ public sealed class EncoderTests
         double[] labels = [.. codes.Select((code, row) => code == 3 || (code == 1 && row % 10 == 0) ? 0.0 : 1)];
         var frame = Of(new CategoryColumn("port", codes, ["many", "some", "low"]));
 
-        var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, codes.Length)], _ => 10, labels: labels);
+        int[] all = [.. Enumerable.Range(0, codes.Length)];
+        var encoder = Encoder.Fit(frame, all, _ => 10, order: new LevelOrder(labels, all));
 
         Assert.Equal(expected, encoder.Columns[0].Levels);
     }
@@ -80,7 +82,8 @@ public sealed class EncoderTests
             ),
         ];
 
-        var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, codes.Length)], _ => 3, labels: labels);
+        int[] all = [.. Enumerable.Range(0, codes.Length)];
+        var encoder = Encoder.Fit(frame, all, _ => 3, order: new LevelOrder(labels, all));
 
         Assert.Equal(["low", "few", "high"], encoder.Columns[0].Levels);
         Assert.Equal(["rare"], encoder.Columns[0].Rare);

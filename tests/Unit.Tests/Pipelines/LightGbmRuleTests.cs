@@ -6,18 +6,20 @@ namespace Trainyard.Tests.Pipelines;
 public sealed class LightGbmRuleTests
 {
     [Theory]
-    [InlineData(1, 3, 15, 0.03, 5, 1.0, 0.6, 100, 5)]
-    [InlineData(1_000, 20, 15, 0.03, 5, 0.5, 0.6, 100, 5)]
-    [InlineData(3_000, 20, 21, 0.035, 15, 0.69, 0.65, 88, 1)]
-    [InlineData(10_000, 20, 30, 0.04, 20, 1.0, 0.7, 75, 1)]
-    [InlineData(100_000, 20, 60, 0.05, 20, 1.0, 0.8, 50, 1)]
-    [InlineData(50_000_000, 11, 60, 0.05, 20, 1.0, 0.8, 50, 1)]
+    [InlineData(1, 3, 15, 0.03, 5, 0.5, 1.0, 0.7, 100, 5)]
+    [InlineData(1_000, 20, 15, 0.03, 5, 0.5, 0.5, 0.7, 100, 5)]
+    [InlineData(1_500, 20, 17, 0.032, 7, 0.324, 0.51, 0.81, 96, 5)]
+    [InlineData(3_000, 20, 21, 0.035, 15, 0.023, 0.69, 0.99, 88, 1)]
+    [InlineData(10_000, 20, 30, 0.04, 20, 0, 1.0, 1.0, 75, 1)]
+    [InlineData(100_000, 20, 60, 0.05, 20, 0, 1.0, 1.0, 50, 1)]
+    [InlineData(50_000_000, 11, 60, 0.05, 20, 0, 1.0, 1.0, 50, 1)]
     public void They_follow_the_table(
         long rows,
         int columns,
         int leaves,
         double rate,
         int least,
+        double l2,
         double features,
         double share,
         int patience,
@@ -29,7 +31,7 @@ public sealed class LightGbmRuleTests
                 Leaves = leaves,
                 LearningRate = rate,
                 MinRowsPerLeaf = least,
-                L2 = 1,
+                L2 = l2,
                 FeatureShare = new Share(features),
                 RowShare = new Share(share),
                 EarlyStopping = patience,
@@ -41,10 +43,10 @@ public sealed class LightGbmRuleTests
     [Fact]
     public void Those_that_are_said_stay_and_few_trees_do_more()
     {
-        var said = new LightGbmOptions { MaxTrees = 20, L2 = 0 };
+        var said = new LightGbmOptions { MaxTrees = 20, L2 = 2 };
         var filled = (LightGbmOptions)said.For(1_000, 20);
 
-        Assert.Equal((0, 0.15), (filled.L2, filled.LearningRate));
+        Assert.Equal((2, 0.15), (filled.L2, filled.LearningRate));
         Assert.Equal(filled, filled.For(1_000_000, 5));
         Assert.Equal(0.3, ((LightGbmOptions)new LightGbmOptions { MaxTrees = 1 }.For(1_000, 20)).LearningRate);
     }
