@@ -35,8 +35,8 @@ public sealed class TuneKeysTests
         Assert.Contains("search: {leaves: [4, 64], feature_share: [0.5, 1]}", printed, StringComparison.Ordinal);
         using var again = new SpecFolder(printed);
         Assert.Equal(printed, SpecYaml.Write(again.Load().Spec));
-        Assert.Equal(folder.Load().DefinitionHash(), same.Load().DefinitionHash());
-        Assert.NotEqual(folder.Load().DefinitionHash(), other.Load().DefinitionHash());
+        Assert.Equal(folder.Hash(), same.Hash());
+        Assert.NotEqual(folder.Hash(), other.Hash());
     }
 
     [Theory]

@@ -1,7 +1,5 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Scoring;
-using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using static Trainyard.Tests.Trainers.SomeClusters;
 

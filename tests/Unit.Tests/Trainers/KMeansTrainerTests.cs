@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
