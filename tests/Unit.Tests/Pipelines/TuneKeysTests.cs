@@ -35,11 +35,8 @@ public sealed class TuneKeysTests
         Assert.Contains("search: {leaves: [4, 64], feature_share: [0.5, 1]}", printed, StringComparison.Ordinal);
         using var again = new SpecFolder(printed);
         Assert.Equal(printed, SpecYaml.Write(again.Load().Spec));
-        Assert.Equal(Hash(folder), Hash(same));
-        Assert.NotEqual(Hash(folder), Hash(other));
-
-        static string Hash(SpecFolder folder) =>
-            Hashes.OfDefinition(folder.Load().Spec.ToDefinition(), folder.Load().HashedFiles());
+        Assert.Equal(folder.Hash(), same.Hash());
+        Assert.NotEqual(folder.Hash(), other.Hash());
     }
 
     [Theory]
