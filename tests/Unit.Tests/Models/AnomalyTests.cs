@@ -44,7 +44,7 @@ public sealed class AnomalyTests
 
         Assert.Null(evaluation.Baseline);
         Assert.Equal(["flagged"], evaluation.Model.Metrics.Keys);
-        Assert.InRange(evaluation.Model.Metric.Value, 0.01, 0.03);
+        Assert.InRange(evaluation.Model.Metric.Value, 0.01, 0.05);
         Assert.Null(evaluation.Roc);
         Assert.Equal("Flagged from", evaluation.Facts![0].Label);
     }
