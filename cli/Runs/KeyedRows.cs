@@ -105,7 +105,8 @@ internal static class KeyedRows
         file.Operations.Predictions.Reasons is not { } spec
             ? "Why is not told: the run's spec has no predictions.reasons."
         : !hasSome
-            ? $"Why is not told: model {file.Model!.Version} cannot say it, as none of version 1.0 can. Train again."
+            ? $"Why is not told: model {file.Model!.Version} cannot say it, {file.Definition.Model.Trainer.NoReasons.Why}. "
+                + file.Definition.Model.Trainer.NoReasons.Remedy
         : spec.Of.Value < 1
             ? $"Why is not told: it is for the highest {spec.Of} of the run's answers alone, and those that a column "
                 + "moves."

@@ -21,7 +21,8 @@ internal sealed class Recipe(
     int threads,
     Action<string> say,
     CancellationToken cancel,
-    IProgress<string>? progress
+    IProgress<string>? progress,
+    IReadOnlyDictionary<string, byte[]> files
 )
 {
     /// <summary>Texts have no more weights than these, however many there are and however many classes.</summary>
@@ -39,12 +40,12 @@ internal sealed class Recipe(
     /// <param name="tries">The split's; some of their rows may be left out.</param>
     public Begun Begin(IReadOnlyList<Fold> tries)
     {
-        var labels = frame.Labels.Among(split.Learned);
-        var training = _trainer.Begin(_options);
+        var training = _trainer.Begin(_options, files);
         try
         {
+            var labels = training.Classes is { } classes ? frame.Labels.By(classes) : frame.Labels.Among(split.Learned);
             var lessons = LessonsOf(split.Learned, labels);
-            var (sizes, tried) = Sizing.Of(training, lessons, tries, say, cancel, progress);
+            var (sizes, tried) = Sizing.Of(training, lessons, tries, Told, cancel, progress);
             return new Begun(
                 this,
                 training,
@@ -59,6 +60,10 @@ internal sealed class Recipe(
             training.Dispose();
             throw;
         }
+
+        // Nothing is fitted where the model was made elsewhere.
+        void Told(string what) =>
+            say(_spec.Trainer.MadeElsewhere ? "Answering the rows of validation with the model made elsewhere" : what);
     }
 
     /// <summary>How scores are read, as validation and what was answered out of fold have found.</summary>
@@ -69,7 +74,11 @@ internal sealed class Recipe(
     {
         var reading = ReadingOf(begun);
         var rows = split.Validation.Length == 0 ? "all folds" : "fit and validation";
-        say($"Fitting {Sized(begun.Lessons[0].Size!.Value)} on {rows}");
+        say(
+            _spec.Trainer.MadeElsewhere
+                ? "Taking the model as it was made elsewhere"
+                : $"Fitting {Sized(begun.Lessons[0].Size!.Value)} on {rows}"
+        );
         return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator) with
         {
             Figures = begun.Tuned.Figures,
@@ -82,7 +91,7 @@ internal sealed class Recipe(
     {
         say($"Fitting {Sized(measured.Size)} on all rows, to answer");
         var labels = frame.Labels.Among(rows);
-        using var training = _trainer.Begin(_options);
+        using var training = _trainer.Begin(_options, files);
         return FitAgain(
             training,
             [
@@ -176,10 +185,12 @@ internal sealed class Recipe(
             _spec.Trainer.Scales?.Invoke(_spec.Options),
             _spec.Trainer.CountsFromMiddle,
             definition.Model.Task.LearnsLabels && labels.Classes is null ? labels.Values : null,
-            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels)))
+            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels))),
+            _spec.Trainer.ReadsAsIs
         ) with
         {
-            LabelMiddle = targets.Middle,
+            // What was made elsewhere has learned labels as they are.
+            LabelMiddle = _spec.Trainer.MadeElsewhere ? null : targets.Middle,
         };
         return new Lesson
         {

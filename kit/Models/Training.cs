@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -14,6 +15,8 @@ namespace Trainyard.Models;
 /// </summary>
 public static class Training
 {
+    /// <param name="files">Those that the options of the trainer name, by their names; null where they name
+    /// none.</param>
     public static TrainedModel Run(
         Definition definition,
         Frame frame,
@@ -21,7 +24,8 @@ public static class Training
         int threads,
         Action<string> say,
         CancellationToken cancel,
-        IProgress<string>? progress = null
+        IProgress<string>? progress = null,
+        IReadOnlyDictionary<string, byte[]>? files = null
     )
     {
         var (recipe, measured) = Measured();
@@ -35,7 +39,7 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
+            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress, files);
             using (begun)
             {
                 return (begun.Recipe, Told(begun.Recipe.Measured(begun), begun, tried));
@@ -46,6 +50,8 @@ public static class Training
     /// <summary>What the first fits answer for the rows that they are held against, which tells what a try is
     /// worth.</summary>
     /// <param name="measures">Whether the measured fit is wanted too.</param>
+    /// <param name="files">Those that the options of the trainer name, by their names; null where they name
+    /// none.</param>
     public static Tried Try(
         Definition definition,
         Frame frame,
@@ -54,10 +60,11 @@ public static class Training
         int threads,
         Action<string> say,
         CancellationToken cancel,
-        IProgress<string>? progress = null
+        IProgress<string>? progress = null,
+        IReadOnlyDictionary<string, byte[]>? files = null
     )
     {
-        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
+        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress, files);
         using (begun)
         {
             var (rows, scores) = begun.Answer(threads, cancel);
@@ -87,7 +94,8 @@ public static class Training
         int threads,
         Action<string> say,
         CancellationToken cancel,
-        IProgress<string>? progress
+        IProgress<string>? progress,
+        IReadOnlyDictionary<string, byte[]>? files
     )
     {
         var trainer = definition.Model.Trainer;
@@ -95,7 +103,16 @@ public static class Training
         [
             .. trainer
                 .CandidatesFor(definition)
-                .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
+                .Select(each => new Recipe(
+                    definition.LearnedBy(each),
+                    frame,
+                    split,
+                    threads,
+                    say,
+                    cancel,
+                    progress,
+                    files ?? ReadOnlyDictionary<string, byte[]>.Empty
+                )),
         ];
         if (trainer.Chooses)
         {

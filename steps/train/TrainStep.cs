@@ -43,6 +43,7 @@ internal static class TrainStep
     {
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
+        var brought = await BroughtFiles.ReadAsync(context.Run, context.File, cancel);
 
         // Fits stop between two trees. Nobody waits for a tree of a large table, or for encoding it, when the step is
         // stopped.
@@ -55,7 +56,8 @@ internal static class TrainStep
                         context.Threads,
                         what => context.Progress.Start(what),
                         cancel,
-                        context.Progress
+                        context.Progress,
+                        brought
                     ),
                 cancel
             )

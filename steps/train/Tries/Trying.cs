@@ -32,7 +32,8 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                         Environment.ProcessorCount,
                         what => progress.Start(what),
                         cancel,
-                        progress
+                        progress,
+                        run.Brought
                     ),
                 cancel
             )
