@@ -43,7 +43,7 @@ internal sealed class Recipe(
         var training = _trainer.Begin(_options, files);
         try
         {
-            var labels = training.Classes is { } classes ? frame.Labels.By(classes) : frame.Labels.Among(split.Learned);
+            var labels = training.Classes is { } classes ? LabelsBy(classes) : frame.Labels.Among(split.Learned);
             var lessons = LessonsOf(split.Learned, labels);
             var (sizes, tried) = Sizing.Of(training, lessons, tries, Told, cancel, progress);
             return new Begun(
@@ -139,6 +139,21 @@ internal sealed class Recipe(
             Reading = reading,
             Parts = saved,
         };
+    }
+
+    /// <summary>78 where the labels have none of the classes: a model made elsewhere calls them otherwise.</summary>
+    private Labels LabelsBy(IReadOnlyList<string> classes)
+    {
+        const int most = 5;
+        return frame.Labels.Classes is not { } asked || asked.Intersect(classes, StringComparer.Ordinal).Any()
+            ? frame.Labels.By(classes)
+            : throw Fault.BadConfiguration(
+                $"The model knows the classes {List(classes)}, and the label '{definition.Label!.Column}' has none of "
+                    + $"them, but {List(asked)}. Name them as the label does. Nothing was changed."
+            );
+
+        static string List(IReadOnlyList<string> names) =>
+            string.Join(", ", names.Take(most).Select(name => $"'{name}'")) + (names.Count > most ? " …" : "");
     }
 
     private double? Widening(Begun begun)

@@ -36,7 +36,8 @@ public static class Hashes
         );
 
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
-    /// label and features, with their files. What a trainer brings of its own is an answer, and no part of that.</summary>
+    /// label and features, with their files. What a trainer brings of its own is an answer, and no part of
+    /// that.</summary>
     public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files)
     {
         var said = Essence.Of(definition);

@@ -63,7 +63,7 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
         // It can be held against others on the same rows.
         var tried = await Workspace.RunAsync(
             "trainyard",
-            ["try", "pipelines/meters", "--on", Taken, "--store", Workspace.Store]
+            ["try", Meters.Folder, "--on", Taken, "--store", Workspace.Store]
         );
         Assert.Contains("onnx, 1 file", tried.With(0).Output, StringComparison.Ordinal);
 
@@ -78,8 +78,8 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Meters.Write(spec: spec => With(spec, Options));
         var broken = (await Meters.RunAsync("train")).With(78);
         Assert.Matches(
-            "^The file 'model\\.onnx' \\(model\\.options\\.file\\) is no model that can be asked\\. ONNX Runtime [0-9.]+ "
-                + "says: .* Nothing was changed\\.",
+            "^The file 'model\\.onnx' \\(model\\.options\\.file\\) is no model that can be asked\\. ONNX Runtime "
+                + "[0-9.]+ says: .* Nothing was changed\\.",
             broken.LastWords
         );
     }

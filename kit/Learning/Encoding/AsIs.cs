@@ -36,8 +36,8 @@ public sealed record AsIs(double[]? Numbers, IReadOnlyList<string>? Levels)
         {
             throw Fault.BadData(
                 $"The column '{column.Name}' has {column.Count} numbers that 32 bits do not hold, more than the "
-                    + $"{EncodedRows.Largest:F0} that can be handed on as they are: shorten 'history', or take a trial. "
-                    + "Nothing was changed."
+                    + $"{EncodedRows.Largest:F0} that can be handed on as they are: shorten 'history', or take a "
+                    + "trial. Nothing was changed."
             );
         }
 

@@ -34,7 +34,8 @@ public sealed partial class Trainer : IListed<Trainer>
     public bool Chooses { get; init; }
 
     /// <summary>Whether its models are made elsewhere and brought as files: it learns nothing from rows, and each fit
-    /// is the model as it was brought. What validation picks beside (a calibrator, a threshold) is learned here.</summary>
+    /// is the model as it was brought. What validation picks beside (a calibrator, a threshold) is learned
+    /// here.</summary>
     public bool MadeElsewhere { get; init; }
 
     /// <summary>Whether it reads columns as the query gives them: numbers in 64 bits, levels as texts.</summary>

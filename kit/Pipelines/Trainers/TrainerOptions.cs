@@ -10,8 +10,8 @@ public abstract record TrainerOptions
     [Description("The seed of everything random in training.")]
     public int Seed { get; init; } = 1;
 
-    /// <summary>The files beside the spec that they name, with their keys: part of the definition as its SQL is, but not
-    /// of what is asked.</summary>
+    /// <summary>The files beside the spec that they name, with their keys: part of the definition as its SQL is, but
+    /// not of what is asked.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<(string Key, string File)> Files => [];
 

@@ -142,10 +142,8 @@ internal sealed class OnnxInputs
         var (name, field) = (input.Key, input.Value);
         if (columns.FirstOrDefault(column => column.Name == name) is not { } column)
         {
-            yield return $"there is no feature '{name}'.{Nearest.Hint(name, columns.Select(each => each.Name))}".TrimEnd(
-                '.',
-                ' '
-            );
+            var hint = Nearest.Hint(name, columns.Select(each => each.Name));
+            yield return $"there is no feature '{name}'{(hint.Length == 0 ? "" : $".{hint}")}";
             yield break;
         }
 

@@ -43,7 +43,8 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
     public BroughtFile? Brought =>
         new(file, OnnxFields.Of(session.InputMetadata), OnnxFields.Of(session.OutputMetadata));
 
-    /// <summary>Throws an <see cref="InvalidDataException"/> with a sentence where that is not what was saved.</summary>
+    /// <summary>Throws an <see cref="InvalidDataException"/> with a sentence where that is not what was
+    /// saved.</summary>
     public static OnnxModelScorer Load(byte[] saved, Encoder encoder)
     {
         var session = OnnxSession.Open(saved);
@@ -74,8 +75,8 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
         catch (OnnxRuntimeException problem)
         {
             throw Fault.BadData(
-                $"The model '{note.File}' cannot answer the rows: {OnnxSession.ReasonOf(problem)} Mend the rows, or make "
-                    + "the model anew. Nothing was changed.",
+                $"The model '{note.File}' cannot answer the rows: {OnnxSession.ReasonOf(problem)} Mend the rows, or "
+                    + "make the model anew. Nothing was changed.",
                 problem
             );
         }

@@ -5,9 +5,9 @@ using Trainyard.Pipelines;
 namespace Trainyard.Trainers.OnnxModel;
 
 /// <summary>
-/// How a file is read: an entry of ours among its metadata, behind all else that it holds. A message of protobuf goes on
-/// where another of its kind is put behind it, so whoever reads ONNX reads the file as before, and who leaves the entry
-/// out has the file as it was brought.
+/// How a file is read: an entry of ours among its metadata, behind all else that it holds. A message of protobuf goes
+/// on where another of its kind is put behind it, so whoever reads ONNX reads the file as before, and who leaves the
+/// entry out has the file as it was brought.
 /// </summary>
 internal sealed record OnnxNote
 {

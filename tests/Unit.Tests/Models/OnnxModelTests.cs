@@ -102,6 +102,15 @@ public sealed class OnnxModelTests
         Assert.Equal(["high", "never", "low"], taken.Reading.Classes);
         Assert.Equal([0.2, 0.5, 0.3], taken.Model.Predict(frame, [0], 1, Cancel).Values);
         Assert.NotNull(taken.Reading.Temperature);
+        Assert.Equal(
+            "The model knows the classes '0', '1', '2', and the label 'label' has none of them, but 'low', 'middle', "
+                + "'high'. Name them as the label does. Nothing was changed.",
+            Assert
+                .Throws<Fault>(() =>
+                    Take(FileOf(graph), frame, "multiclass", options => options with { Classes = ["0", "1", "2"] })
+                )
+                .Message
+        );
     }
 
     [Fact]
@@ -258,8 +267,8 @@ public sealed class OnnxModelTests
         );
         Assert.Null(SplitOf(before, Rows).Served);
         Assert.Matches(
-            "^Of the [0-9]+ rows of the holdout [0-9]+ have a cutoff up to 2026-02-10T23:59:59Z, through which the model "
-                + "may have learned rows by its model.options: .* Nothing was changed\\.$",
+            "^Of the [0-9]+ rows of the holdout [0-9]+ have a cutoff up to 2026-02-10T23:59:59Z, through which the "
+                + "model may have learned rows by its model.options: .* Nothing was changed\\.$",
             Assert.Throws<Fault>(() => SplitOf(within, Rows)).Message
         );
     }

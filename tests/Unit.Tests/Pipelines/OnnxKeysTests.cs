@@ -58,8 +58,8 @@ public sealed class OnnxKeysTests
     )]
     [InlineData(
         "constraints: {increasing: [distance]}, options: {file: model.onnx, learned_through: 2024-05-01}",
-        "the trainer onnx cannot hold constraints while it learns a probability; remove them, or name another objective "
-            + "or trainer."
+        "the trainer onnx cannot hold constraints while it learns a probability; remove them, or name another "
+            + "objective or trainer."
     )]
     public void What_does_not_fit_is_said(string said, params string[] expected)
     {
