@@ -20,9 +20,9 @@ internal sealed class Recipe(
     Split split,
     int threads,
     Action<string> say,
+    IReadOnlyDictionary<string, byte[]> files,
     CancellationToken cancel,
-    IProgress<string>? progress,
-    IReadOnlyDictionary<string, byte[]> files
+    IProgress<string>? progress
 )
 {
     /// <summary>Texts have no more weights than these, however many there are and however many classes.</summary>

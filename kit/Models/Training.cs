@@ -39,7 +39,7 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress, files);
+            var (begun, tried) = Begin(definition, frame, split, threads, say, files, cancel, progress);
             using (begun)
             {
                 return (begun.Recipe, Told(begun.Recipe.Measured(begun), begun, tried));
@@ -64,7 +64,7 @@ public static class Training
         IReadOnlyDictionary<string, byte[]>? files = null
     )
     {
-        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress, files);
+        var (begun, tried) = Begin(definition, frame, split, threads, say, files, cancel, progress);
         using (begun)
         {
             var (rows, scores) = begun.Answer(threads, cancel);
@@ -93,9 +93,9 @@ public static class Training
         Split split,
         int threads,
         Action<string> say,
+        IReadOnlyDictionary<string, byte[]>? files,
         CancellationToken cancel,
-        IProgress<string>? progress,
-        IReadOnlyDictionary<string, byte[]>? files
+        IProgress<string>? progress
     )
     {
         var trainer = definition.Model.Trainer;
@@ -109,9 +109,9 @@ public static class Training
                     split,
                     threads,
                     say,
+                    files ?? ReadOnlyDictionary<string, byte[]>.Empty,
                     cancel,
-                    progress,
-                    files ?? ReadOnlyDictionary<string, byte[]>.Empty
+                    progress
                 )),
         ];
         if (trainer.Chooses)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 

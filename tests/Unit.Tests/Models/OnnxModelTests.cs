@@ -1,13 +1,10 @@
 using Onnx;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Exporting;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Models;
-using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
 using Trainyard.Steps.Score.Exporting;
-using Trainyard.Trainers;
 
 namespace Trainyard.Tests.Models;
 
