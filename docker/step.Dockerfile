@@ -61,10 +61,12 @@ FROM warehouse AS cli
 
 FROM common AS train
 COPY --from=build /layers/models /
+COPY --from=build /layers/onnx /
 COPY --from=build /layers/training /
 
 FROM warehouse AS score
 COPY --from=build /layers/models /
+COPY --from=build /layers/onnx /
 
 FROM ${STEP}
 ARG STEP

@@ -20,6 +20,7 @@ internal sealed class Recipe(
     Split split,
     int threads,
     Action<string> say,
+    IReadOnlyDictionary<string, byte[]> files,
     CancellationToken cancel,
     IProgress<string>? progress
 )
@@ -44,17 +45,17 @@ internal sealed class Recipe(
     /// <param name="tries">The split's; some of their rows may be left out.</param>
     public Begun Begin(IReadOnlyList<Fold> tries)
     {
-        var labels = frame.Labels.Among(split.Learned);
-        var training = _trainer.Begin(_options);
+        var training = _trainer.Begin(_options, files);
         try
         {
+            var labels = training.Classes is { } classes ? LabelsBy(classes) : frame.Labels.Among(split.Learned);
             var lessons = LessonsOf(split.Learned, Unasked(tries), labels);
             var (sizes, tried) = Sizing.Of(
                 training,
                 lessons,
                 tries,
                 split.Card.Folds is not null,
-                say,
+                Told,
                 cancel,
                 progress
             );
@@ -72,6 +73,10 @@ internal sealed class Recipe(
             training.Dispose();
             throw;
         }
+
+        // Nothing is fitted where the model was made elsewhere.
+        void Told(string what) =>
+            say(_spec.Trainer.MadeElsewhere ? "Answering the rows of validation with the model made elsewhere" : what);
     }
 
     /// <summary>How scores are read, as validation and what was answered out of fold have found.</summary>
@@ -82,7 +87,11 @@ internal sealed class Recipe(
     {
         var reading = ReadingOf(begun);
         var rows = split.Validation.Length == 0 ? "all folds" : "fit and validation";
-        say($"Fitting {Counted.Of(begun.Lessons[0].Size!.Value, _spec.Trainer.Unit)} on {rows}");
+        say(
+            _spec.Trainer.MadeElsewhere
+                ? "Taking the model as it was made elsewhere"
+                : $"Fitting {Counted.Of(begun.Lessons[0].Size!.Value, _spec.Trainer.Unit)} on {rows}"
+        );
         return FitAgain(begun.Training, begun.Lessons, reading, begun.Tuned.Calibrator) with
         {
             Figures = begun.Tuned.Figures,
@@ -95,7 +104,7 @@ internal sealed class Recipe(
     {
         say($"Fitting {Counted.Of(measured.Size, _spec.Trainer.Unit)} on all rows, to answer");
         var labels = frame.Labels.Among(rows);
-        using var training = _trainer.Begin(_options);
+        using var training = _trainer.Begin(_options, files);
         return FitAgain(
             training,
             [
@@ -143,6 +152,21 @@ internal sealed class Recipe(
             Reading = reading,
             Parts = saved,
         };
+    }
+
+    /// <summary>78 where the labels have none of the classes: a model made elsewhere calls them otherwise.</summary>
+    private Labels LabelsBy(IReadOnlyList<string> classes)
+    {
+        const int most = 5;
+        return frame.Labels.Classes is not { } asked || asked.Intersect(classes, StringComparer.Ordinal).Any()
+            ? frame.Labels.By(classes)
+            : throw Fault.BadConfiguration(
+                $"The model knows the classes {List(classes)}, and the label '{definition.Label!.Column}' has none of "
+                    + $"them, but {List(asked)}. Name them as the label does. Nothing was changed."
+            );
+
+        static string List(IReadOnlyList<string> names) =>
+            string.Join(", ", names.Take(most).Select(name => $"'{name}'")) + (names.Count > most ? " …" : "");
     }
 
     private double? Widening(Begun begun)
@@ -196,10 +220,12 @@ internal sealed class Recipe(
             definition.Model.Task.LearnsLabels && labels.Classes is null
                 ? new LevelOrder(labels.Values, telling)
                 : null,
-            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels)))
+            column => (buckets[column], MostWeights / (buckets.Count * _task.WidthOf(labels))),
+            _spec.Trainer.ReadsAsIs
         ) with
         {
-            LabelMiddle = targets.Middle,
+            // What was made elsewhere has learned labels as they are.
+            LabelMiddle = _spec.Trainer.MadeElsewhere ? null : targets.Middle,
         };
         return new Lesson
         {

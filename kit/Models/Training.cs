@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -15,6 +16,8 @@ namespace Trainyard.Models;
 public static class Training
 {
     /// <param name="log">Keeps what trials of options have come to; nobody where null.</param>
+    /// <param name="files">Those that the options of the trainer name, by their names; null where they name
+    /// none.</param>
     public static TrainedModel Run(
         Definition definition,
         Frame frame,
@@ -23,7 +26,8 @@ public static class Training
         Action<string> say,
         CancellationToken cancel,
         IProgress<string>? progress = null,
-        ITrialLog? log = null
+        ITrialLog? log = null,
+        IReadOnlyDictionary<string, byte[]>? files = null
     )
     {
         var (recipe, measured) = Measured();
@@ -37,7 +41,7 @@ public static class Training
         // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
         (Recipe, TrainedModel) Measured()
         {
-            var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
+            var chosen = Begin(definition, frame, split, threads, say, log, files, cancel, progress);
             using (chosen.Begun)
             {
                 return (chosen.Begun.Recipe, Measure(chosen));
@@ -49,6 +53,8 @@ public static class Training
     /// worth.</summary>
     /// <param name="measures">Whether the measured fit is wanted too.</param>
     /// <param name="log">As when it is trained.</param>
+    /// <param name="files">Those that the options of the trainer name, by their names; null where they name
+    /// none.</param>
     public static Tried Try(
         Definition definition,
         Frame frame,
@@ -58,10 +64,11 @@ public static class Training
         Action<string> say,
         CancellationToken cancel,
         IProgress<string>? progress = null,
-        ITrialLog? log = null
+        ITrialLog? log = null,
+        IReadOnlyDictionary<string, byte[]>? files = null
     )
     {
-        var chosen = Begin(definition, frame, split, threads, say, log, cancel, progress);
+        var chosen = Begin(definition, frame, split, threads, say, log, files, cancel, progress);
         using var begun = chosen.Begun;
         var (rows, scores) = begun.Answer(threads, cancel);
         return new Tried(
@@ -91,6 +98,7 @@ public static class Training
         int threads,
         Action<string> say,
         ITrialLog? log,
+        IReadOnlyDictionary<string, byte[]>? files,
         CancellationToken cancel,
         IProgress<string>? progress
     )
@@ -119,6 +127,7 @@ public static class Training
         );
         return new Chosen(RecipeOf(best, say).Begin(split.Tries), tried, trials);
 
-        Recipe RecipeOf(Definition of, Action<string> tell) => new(of, frame, split, threads, tell, cancel, progress);
+        Recipe RecipeOf(Definition of, Action<string> tell) =>
+            new(of, frame, split, threads, tell, files ?? ReadOnlyDictionary<string, byte[]>.Empty, cancel, progress);
     }
 }

@@ -37,10 +37,12 @@ public static class Hashes
         );
 
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
-    /// label and features, with their files.</summary>
+    /// label and features, with their files. What a trainer brings of its own is an answer, and no part of
+    /// that.</summary>
     public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files)
     {
         var said = Essence.Of(definition);
+        var brought = definition.Model.Options.Files.Select(each => each.File).ToHashSet(StringComparer.Ordinal);
 
         // How far back training reaches, how many labels may be late, how many levels are kept and into what texts are
         // hashed change what a model has learned, not what it is asked.
@@ -64,7 +66,7 @@ public static class Hashes
                 ["label"] = said["label"]?.DeepClone(),
                 ["features"] = said["features"]?.DeepClone(),
                 ["task"] = said["model"]?["task"]?.DeepClone(),
-                ["files"] = FilesOf(files),
+                ["files"] = FilesOf(files.Where(file => !brought.Contains(file.Name))),
             }
         );
     }

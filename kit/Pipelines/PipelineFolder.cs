@@ -66,13 +66,14 @@ public sealed class PipelineFolder
     /// <summary>The path of that SQL, for messages.</summary>
     public string SqlPath(RunShape run) => Path.Combine(Folder, run.SqlOf(Spec.Rows));
 
-    /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, and the DLLs
-    /// of C# features with what they need.</summary>
+    /// <summary>The files of the definition, by the names a run and a package keep them under: the SQL, the files that
+    /// options of the trainer name, and the DLLs of C# features with what they need.</summary>
     public IReadOnlyList<(string Name, string Path)> DefinitionFiles() =>
         [
             .. new[] { Spec.Rows.Sql.Train, Spec.Rows.Sql.Score }
+                .Concat(Spec.Model.Options.Files.Select(each => each.File))
                 .Distinct()
-                .Select(sql => (sql, Path.Combine(Folder, sql))),
+                .Select(file => (file, Path.Combine(Folder, file))),
             .. Spec.Features.Assembly is not { } assembly
                 ? []
                 : Directory

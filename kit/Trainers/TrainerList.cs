@@ -5,6 +5,7 @@ using Trainyard.Trainers.IsolationForest;
 using Trainyard.Trainers.KMeans;
 using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.Linear;
+using Trainyard.Trainers.OnnxModel;
 using Trainyard.Trainers.Pca;
 
 namespace Trainyard.Trainers;
@@ -20,6 +21,7 @@ public static class TrainerList
         new KMeansTrainer(),
         new IsolationForestTrainer(),
         new PcaTrainer(),
+        new OnnxModelTrainer(),
     ];
 
     public static ITrainer Of(Trainer trainer) => All.First(each => each.Declaration == trainer);

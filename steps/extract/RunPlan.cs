@@ -164,7 +164,9 @@ internal sealed record RunPlan
         var package = new Package(context.Run.Store, context.Run.Pipeline, served.Version);
         var card = await ServedModels.ReadCardAsync(package, served, cancel);
         var files = new Dictionary<string, byte[]>();
-        foreach (var (name, file) in card.DefinitionFiles())
+        // What the trainer brought stays in the package, out of which it answers.
+        var brought = card.Definition.Model.Options.Files;
+        foreach (var (name, file) in card.DefinitionFiles().Where(each => brought.All(own => own.File != each.Name)))
         {
             files[name] = await package.ReadFileAsync(file, cancel);
         }

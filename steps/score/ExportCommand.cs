@@ -109,6 +109,7 @@ internal static class ExportCommand
             GraphType.Text => "string",
             GraphType.Flag => "bool",
             GraphType.Whole => "int64",
+            GraphType.Single => "float",
             _ => "double",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{type}[rows, {field.Width}]");

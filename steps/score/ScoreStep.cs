@@ -125,9 +125,9 @@ internal static class ScoreStep
         InputTally.Demand(moved, context.File.Operations.Inputs);
         if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
         {
+            var (why, remedy) = inputs.Card.Learned.Model.Trainer.NoReasons;
             context.Warn(
-                $"Model {inputs.Card.Version} cannot say why it answers so, as none of version 1.0 can: this run has "
-                    + "no reasons. Train again."
+                $"Model {inputs.Card.Version} cannot say why it answers so, {why}: this run has no reasons. {remedy}"
             );
         }
 

@@ -19,7 +19,8 @@ internal static class Outcome
             verdict.Forced ? "promoted it by hand"
             : verdict.Promoted ? "promoted it"
             : "refused it";
-        return new StepOutcome(ExitCode.Done, $"Trained {card.Version}{Chosen(card)}, and {decision}. {verdict.Reason}")
+        var made = card.Learned.Model.Trainer.MadeElsewhere ? "Measured" : "Trained";
+        return new StepOutcome(ExitCode.Done, $"{made} {card.Version}{Chosen(card)}, and {decision}. {verdict.Reason}")
         {
             Inputs = inputs,
             Details = new JsonObject

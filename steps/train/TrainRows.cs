@@ -60,7 +60,7 @@ internal sealed record TrainRows(FrameLayout Layout, Frame Frame, Split Split)
         );
 
         // What is measured from a mean shows what rounding has taken; trees ask only which number is larger.
-        frame = definition.Model.Trainer.Scales is not null
+        frame = definition.Model.Trainer is { Scales: not null } or { ReadsAsIs: true }
             ? frame
             : await Task.Run(() => Encoder.Rounded(frame), cancel);
         var labels = layout.Label is null ? Labels.Unknown(frame.Rows) : frame.Labels;

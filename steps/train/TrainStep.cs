@@ -43,6 +43,7 @@ internal static class TrainStep
     {
         var definition = context.File.Definition;
         var (layout, frame, split) = await ReadAsync(context, features, cancel);
+        var brought = await BroughtFiles.ReadAsync(context.Run, context.File, cancel);
 
         // Fits stop between two trees. Nobody waits for a tree of a large table, or for encoding it, when the step is
         // stopped.
@@ -56,7 +57,8 @@ internal static class TrainStep
                         what => context.Progress.Start(what),
                         cancel,
                         context.Progress,
-                        new TrialFolder(context.Run, context.File, context.Producer, context.Changes.Try, cancel)
+                        new TrialFolder(context.Run, context.File, context.Producer, context.Changes.Try, cancel),
+                        brought
                     ),
                 cancel
             )

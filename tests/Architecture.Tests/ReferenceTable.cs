@@ -24,7 +24,7 @@ internal static class ReferenceTable
             ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
             ["Trainyard.Trainers"] = new(
                 ["Pipelines", "Learning"],
-                ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.LightGbm"]
+                ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.LightGbm", "Microsoft.ML.OnnxRuntime"]
             ),
             ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
             ["Trainyard.Hosting"] = new(

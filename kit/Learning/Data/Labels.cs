@@ -47,6 +47,21 @@ public sealed record Labels(double[] Values, IReadOnlyList<string>? Classes = nu
         );
     }
 
+    /// <summary>The labels as a model knows them that has other classes, or these in another order.</summary>
+    public Labels By(IReadOnlyList<string> classes)
+    {
+        if (Classes is null)
+        {
+            return this;
+        }
+
+        var codeOf = classes
+            .Index()
+            .ToDictionary(each => each.Item, each => (double)each.Index, StringComparer.Ordinal);
+        double[] codes = [.. Classes.Select(name => codeOf.GetValueOrDefault(name, double.NaN))];
+        return new(Array.ConvertAll(Values, code => double.IsNaN(code) ? code : codes[(int)code]), classes);
+    }
+
     /// <summary>The labels with their classes in order: that of numbers where all are integers, else of
     /// texts.</summary>
     public Labels Sorted()

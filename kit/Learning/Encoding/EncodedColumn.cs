@@ -34,6 +34,11 @@ public sealed record EncodedColumn
     /// <summary>Of a number that is read in standard deviations from its mean.</summary>
     public Scale? Scale { get; init; }
 
+    /// <summary>Whether the model reads what the query gives: then levels are known for counting those that were not
+    /// seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAsIs { get; init; }
+
     /// <summary>Of a text: the words and pieces that are kept.</summary>
     public TextGrams? Grams { get; init; }
 

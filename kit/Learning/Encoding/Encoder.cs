@@ -31,6 +31,7 @@ public sealed record Encoder : IDocument
     /// are.</param>
     /// <param name="fromMiddle">Whether those distances are from the middle one instead.</param>
     /// <param name="order">Of the levels kept; null where it is that of their frequency.</param>
+    /// <param name="asIs">Whether columns are read as they are.</param>
     /// <param name="texts">Into how many buckets a column of texts is hashed, and how many are kept at most.</param>
     public static Encoder Fit(
         Frame frame,
@@ -39,7 +40,8 @@ public sealed record Encoder : IDocument
         Scaling? scaling = null,
         bool fromMiddle = false,
         LevelOrder? order = null,
-        Func<string, (int Buckets, int Most)>? texts = null
+        Func<string, (int Buckets, int Most)>? texts = null,
+        bool asIs = false
     )
     {
         var values = new double[rows.Count];
@@ -51,7 +53,16 @@ public sealed record Encoder : IDocument
                 .. frame.Columns.Select(column =>
                     column switch
                     {
-                        CategoryColumn category => FitLevels(category, rows, keep(category.Name), order),
+                        CategoryColumn category => FitLevels(category, rows, keep(category.Name), order) with
+                        {
+                            IsAsIs = asIs,
+                        },
+                        NumberColumn number when asIs => new EncodedColumn
+                        {
+                            Name = number.Name,
+                            Kind = FeatureColumnKind.Number,
+                            IsAsIs = true,
+                        },
                         TextColumn text => FitText(text, rows, texts?.Invoke(text.Name) ?? TextsByDefault, frame.Keys),
                         _ => FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle),
                     }
@@ -82,7 +93,7 @@ public sealed record Encoder : IDocument
     [JsonIgnore]
     public IReadOnlySet<string> Singles =>
         Columns
-            .Where(column => column is { Kind: FeatureColumnKind.Number, Cuts: null, Scale: null })
+            .Where(column => column is { Kind: FeatureColumnKind.Number, Cuts: null, Scale: null, IsAsIs: false })
             .Select(column => column.Name)
             .ToHashSet(StringComparer.Ordinal);
 
@@ -97,13 +108,21 @@ public sealed record Encoder : IDocument
 
     private EncodedRows Encode(Frame frame, int count, Func<FrameColumn?, FrameColumn?> rowsOf)
     {
-        var texts = new TextRows?[Columns.Count];
+        var (texts, values) = (new TextRows?[Columns.Count], new AsIs?[Columns.Count]);
         float[][] columns =
         [
             .. Columns.Select(
                 (column, place) =>
                     (column.Kind, rowsOf(frame.Find(column.Name))) switch
                     {
+                        (FeatureColumnKind.Number, NumberColumn found) when column.IsAsIs => Handed(
+                            AsIs.Of(found),
+                            out values[place]
+                        ),
+                        (FeatureColumnKind.Category, CategoryColumn found) when column.IsAsIs => Handed(
+                            AsIs.Of(found),
+                            out values[place]
+                        ),
                         (FeatureColumnKind.Number, NumberColumn found) => column.Scale is null
                             ? Bounded(column.Encode(found))
                             : column.Encode(found),
@@ -126,7 +145,13 @@ public sealed record Encoder : IDocument
                     }
             ),
         ];
-        return new EncodedRows(count, columns) { Texts = texts };
+        return new EncodedRows(count, columns) { Texts = texts, Values = values };
+    }
+
+    private static float[] Handed((float[] Encoded, AsIs Values) column, out AsIs? values)
+    {
+        (var encoded, values) = column;
+        return encoded;
     }
 
     /// <summary>Of so many rows and no more have texts a number.</summary>
@@ -248,9 +273,13 @@ public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns)
     /// <summary>By column the texts that its values are the numbers of; null of other columns.</summary>
     public IReadOnlyList<TextRows?> Texts { get; init; } = [];
 
+    /// <summary>By column what is handed on as it is; null of other columns.</summary>
+    public IReadOnlyList<AsIs?> Values { get; init; } = [];
+
     /// <summary>Null of a column that holds no texts.</summary>
     public TextRows? TextsOf(int column) => Texts.Count == 0 ? null : Texts[column];
 
-    /// <summary>Other rows of the same texts.</summary>
-    public EncodedRows With(int count, IReadOnlyList<float[]> columns) => new(count, columns) { Texts = Texts };
+    /// <summary>Other rows of the same texts, and of the same that is handed on as it is.</summary>
+    public EncodedRows With(int count, IReadOnlyList<float[]> columns) =>
+        new(count, columns) { Texts = Texts, Values = Values };
 }

@@ -127,7 +127,7 @@ public sealed class Evaluator
             OnlyAnswer = onlyAnswer,
             OnlyAnswerText =
                 onlyAnswer is not null && _frame.Labels.Classes is { } classes
-                    ? $"'{classes[_answers.Classes!.Chosen[0]]}'"
+                    ? $"'{classes.Union(_trained.Reading.Classes ?? []).ElementAt(_answers.Classes!.Chosen[0])}'"
                     : null,
             Intervals = comparison.Intervals,
             Reliability = _task.Observed(_answers, _labels) is { } observed

@@ -26,6 +26,9 @@ public interface IScorer
     /// <returns>The scores, <see cref="Width"/> numbers a row.</returns>
     GraphValue? Write(IReadOnlyList<GraphValue> columns) => null;
 
+    /// <summary>The file of ONNX that it is, where it was made elsewhere; null where it is none.</summary>
+    BroughtFile? Brought => null;
+
     /// <summary>Of the file in which a package keeps what was saved.</summary>
     string Extension { get; }
 

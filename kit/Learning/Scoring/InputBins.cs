@@ -139,7 +139,7 @@ internal sealed class InputBins
 
     /// <summary>A number as the model reads it: rows of a score run may be kept in 32 bits, and those of training
     /// not.</summary>
-    private double AsRead(double number) => _column.Cuts is null ? (float)number : number;
+    private double AsRead(double number) => _column.Cuts is null && !_column.IsAsIs ? (float)number : number;
 
     /// <summary>The population stability index. An empty bin counts as half a row, so that it stays finite.</summary>
     private double StabilityIndex(InputCount now)

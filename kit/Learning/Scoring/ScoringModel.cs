@@ -38,6 +38,9 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>Says why it answers so; null where it cannot.</summary>
     public IExplainer? Explainer => scorer.Explainer;
 
+    /// <summary>The file that its scorer is, where that was made elsewhere; null where it was not.</summary>
+    public BroughtFile? Brought => scorer.Brought;
+
     /// <summary>What is to be known of it beside its size.</summary>
     public IReadOnlyList<ModelNote> Notes => scorer.Notes;
 

@@ -13,10 +13,11 @@ namespace Trainyard.Learning.Splits;
 /// <param name="Through">The last cutoff among them; null where the table has no time.</param>
 public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
 {
-    /// <summary>Null where the measured fit is to answer; 65 where there is nothing to learn.</summary>
+    /// <summary>Null where the measured fit is to answer, as one that was made elsewhere does, which learns nothing; 65
+    /// where there is nothing to learn.</summary>
     public static ServedRows? Of(Definition definition, Frame frame, DateTimeOffset asOf)
     {
-        if (definition.Model.Serve == Serve.Measured)
+        if (definition.Model.Serve == Serve.Measured || definition.Model.Trainer.MadeElsewhere)
         {
             return null;
         }

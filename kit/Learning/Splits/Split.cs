@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
@@ -68,6 +69,12 @@ public sealed record Split
             Check(definition, frame, part, parts[part], bounds, nulls);
         }
 
+        var brought = frame.Cutoffs.Length == 0 ? null : definition.Model.Options.BroughtThrough(definition.Clock);
+        if (brought is { } through)
+        {
+            DemandUnlearned(frame, parts[SplitPart.Holdout], through);
+        }
+
         int[] fit = [.. parts[SplitPart.Fit]];
         int[] validation = [.. parts[SplitPart.Validation]];
         List<Fold> tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)];
@@ -81,7 +88,11 @@ public sealed record Split
             LearnedThrough =
                 frame.Cutoffs.Length == 0
                     ? null
-                    : parts[SplitPart.Fit].Concat(parts[SplitPart.Validation]).Max(row => frame.Cutoffs[row]),
+                    : parts[SplitPart.Fit]
+                        .Concat(parts[SplitPart.Validation])
+                        .Select(row => frame.Cutoffs[row])
+                        .Append(brought ?? DateTimeOffset.MinValue)
+                        .Max(),
             Card = new SplitCard
             {
                 Bounds = bounds,
@@ -192,6 +203,24 @@ public sealed record Split
             throw Fault.BadData(
                 $"Every label in {name} is {alike}, of {Counted.Of(rows.Count, "row")}: there is nothing to tell "
                     + "apart. Mend the rows, or give model.split other sizes. Nothing was changed."
+            );
+        }
+    }
+
+    /// <summary>78 where the holdout has rows that what was brought may have learned elsewhere.</summary>
+    private static void DemandUnlearned(Frame frame, List<int> holdout, DateTimeOffset through)
+    {
+        var learned = holdout.Count(row => frame.Cutoffs[row] <= through);
+        if (learned > 0)
+        {
+            throw Fault.BadConfiguration(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Of the {holdout.Count} rows of the holdout {learned} have a cutoff up to "
+                        + $"{through:yyyy-MM-ddTHH:mm:ssZ}, through which the model may have learned rows by its "
+                        + $"model.options: to be right there promises nothing. Give model.split.holdout less, take a "
+                        + $"later as-of, or bring a model that has learned less. Nothing was changed."
+                )
             );
         }
     }

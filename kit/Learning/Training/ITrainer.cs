@@ -14,6 +14,10 @@ public interface ITrainer
     /// table.</param>
     ITraining Begin(TrainerOptions options);
 
+    /// <summary>The same with the files that the options name, for a trainer whose options name some.</summary>
+    /// <param name="files">By their names; they have been checked.</param>
+    ITraining Begin(TrainerOptions options, IReadOnlyDictionary<string, byte[]> files) => Begin(options);
+
     /// <summary>A scorer out of the bytes it was saved as, which have been checked: a model file is code as far as
     /// trust goes.</summary>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
@@ -23,6 +27,10 @@ public interface ITrainer
 /// <summary>The fits of one training, one after the other.</summary>
 public interface ITraining : IDisposable
 {
+    /// <summary>The classes that scores are of, in their order, where the model knows them before it sees rows; null
+    /// where they are those of the rows learned.</summary>
+    IReadOnlyList<string>? Classes => null;
+
     /// <summary>Learns; stops between two steps of its work when it is cancelled.</summary>
     /// <param name="progress">Told how far it is, in words.</param>
     Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null);

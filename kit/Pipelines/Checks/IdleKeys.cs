@@ -11,9 +11,12 @@ internal static class IdleKeys
         "gate/suspicious_beyond",
     ];
 
+    /// <summary>Where a model is made elsewhere: what only fits read.</summary>
+    private static readonly string[] OfLearning = ["model/serve", "model/weights"];
+
     public static IEnumerable<IdleKey> Of(Spec spec)
     {
-        var (task, metric) = (spec.Model.Task, spec.Metric);
+        var (task, metric, trainer) = (spec.Model.Task, spec.Metric, spec.Model.Trainer);
         foreach (var key in task.OthersKeys)
         {
             var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
@@ -26,6 +29,24 @@ internal static class IdleKeys
                 key,
                 $"the metric {metric} says nothing of which of two models is better, so {NameOf(key)} holds nothing",
                 ["/metric"]
+            );
+        }
+
+        foreach (var key in trainer.MadeElsewhere ? OfLearning.Except(task.OthersKeys) : [])
+        {
+            yield return new(
+                key,
+                $"the trainer {trainer} learns nothing from the rows, so {NameOf(key)} means nothing",
+                ["/model/trainer"]
+            );
+        }
+
+        if (trainer.MadeElsewhere)
+        {
+            yield return new(
+                "predictions/reasons",
+                $"the trainer {trainer} cannot say why a model made elsewhere answers so, so there are no reasons",
+                ["/model/trainer"]
             );
         }
 

@@ -30,7 +30,9 @@ internal static class LossChecks
             );
         }
 
-        foreach (var (key, other) in task.LearnsToo(model).Where(each => !trainer.Learns(each.Loss)))
+        foreach (
+            var (key, other) in task.LearnsToo(model).Where(each => trainer.MadeElsewhere || !trainer.Learns(each.Loss))
+        )
         {
             yield return yaml.AtKey(
                 $"/model/{key}",
@@ -41,5 +43,5 @@ internal static class LossChecks
     }
 
     private static string Others(ModelTask task, Loss loss) =>
-        $"the trainer {string.Join(" or ", task.Trainers.Where(other => other.Learns(loss)))}";
+        $"the trainer {string.Join(" or ", task.Trainers.Where(other => !other.MadeElsewhere && other.Learns(loss)))}";
 }

@@ -19,6 +19,7 @@ internal static class SpecChecks
             TimeChecks.Check(spec, yaml),
             FeatureChecks.Check(spec, folder, yaml),
             SqlChecks.Check(spec, folder, yaml),
+            BroughtFileChecks.Check(spec, folder, yaml),
             Schedule(spec, yaml),
         }
             .SelectMany(mistakes => mistakes)
@@ -218,7 +219,7 @@ internal static class SpecChecks
             );
         }
 
-        foreach (var (key, problem) in trainer.Problems(spec.Model.Options))
+        foreach (var (key, problem) in trainer.Problems(spec))
         {
             yield return yaml.At($"/model/options/{key}", problem);
         }

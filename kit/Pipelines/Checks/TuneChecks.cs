@@ -37,7 +37,7 @@ internal static class TuneChecks
 
             foreach (
                 var (_, wrong) in AtBothEnds(model, searched)
-                    .SelectMany(trainer.Problems)
+                    .SelectMany(ends => trainer.Problems(spec with { Model = model with { Options = ends } }))
                     .Where(each => each.Key == searched.Key)
                     .Take(1)
             )

@@ -21,6 +21,6 @@ public sealed partial class Trainer
             ScoresAnswers = true,
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.
             Constrains = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),
-            Problems = options => ((ForestOptions)options).Problems(),
+            Problems = spec => ((ForestOptions)spec.Model.Options).Problems(),
         };
 }

@@ -10,7 +10,7 @@ public sealed partial class Trainer
             Tasks = [ModelTask.Clustering],
             Unit = "cluster",
             Options = new KMeansOptions(),
-            Problems = options => ((KMeansOptions)options).Problems(),
+            Problems = spec => ((KMeansOptions)spec.Model.Options).Problems(),
             Scales = options => ((KMeansOptions)options).Scale,
         };
 }

@@ -23,6 +23,6 @@ public sealed partial class Trainer
             ],
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.
             Constrains = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),
-            Problems = options => ((LightGbmOptions)options).Problems(),
+            Problems = spec => ((LightGbmOptions)spec.Model.Options).Problems(),
         };
 }

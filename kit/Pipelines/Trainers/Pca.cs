@@ -10,7 +10,7 @@ public sealed partial class Trainer
             Tasks = [ModelTask.Anomaly],
             Unit = "component",
             Options = new PcaOptions(),
-            Problems = options => ((PcaOptions)options).Problems(),
+            Problems = spec => ((PcaOptions)spec.Model.Options).Problems(),
             Scales = _ => Scaling.Standard,
         };
 }

@@ -11,7 +11,7 @@ public sealed partial class Trainer : IListed<Trainer>
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
     public static IReadOnlyList<Trainer> All =>
-        field ??= [LightGbm, Linear, Forest, Auto, KMeans, IsolationForest, Pca];
+        field ??= [LightGbm, Linear, Forest, Auto, KMeans, IsolationForest, Pca, OnnxModel];
 
     public required string Name { get; init; }
 
@@ -40,6 +40,14 @@ public sealed partial class Trainer : IListed<Trainer>
     /// one.</summary>
     public bool Chooses { get; init; }
 
+    /// <summary>Whether its models are made elsewhere and brought as files: it learns nothing from rows, and each fit
+    /// is the model as it was brought. What validation picks beside (a calibrator, a threshold) is learned
+    /// here.</summary>
+    public bool MadeElsewhere { get; init; }
+
+    /// <summary>Whether it reads columns as the query gives them: numbers in 64 bits, levels as texts.</summary>
+    public bool ReadsAsIs { get; init; }
+
     /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
     /// trees ask. Where it chooses, what others may.</summary>
     public Func<TrainerOptions, Scaling>? Scales { get; init; }
@@ -63,12 +71,19 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Whether it can hold the answer to rise or fall with a number while it makes a loss small.</summary>
     public Func<Loss, bool> Constrains { get; init; } = _ => false;
 
-    /// <summary>What is wrong with options that the schema allows, with the key.</summary>
-    internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
+    /// <summary>What is wrong in a spec with options that the schema allows, with the key.</summary>
+    internal Func<Spec, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 
     /// <summary>Those that are fitted where a spec names it, in the order of the list.</summary>
     public IReadOnlyList<Trainer> CandidatesFor(Definition definition) =>
         Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(definition))] : [this];
+
+    /// <summary>Why a model of it that has no reasons has none, and what to do; as the end of a sentence and one
+    /// more.</summary>
+    public (string Why, string Remedy) NoReasons =>
+        MadeElsewhere
+            ? ("as none can that was made elsewhere", "Leave predictions.reasons out.")
+            : ("as none of version 1.0 can", "Train again.");
 
     public override string ToString() => Name;
 
@@ -77,6 +92,7 @@ public sealed partial class Trainer : IListed<Trainer>
         var model = definition.Model;
         var loss = model.Task.Learns(model, definition.Metric);
         return Tasks.Contains(model.Task)
+            && !MadeElsewhere
             && (ReadsTexts || definition.Features.Text.Count == 0)
             && Learns(loss)
             && model.Task.LearnsToo(model).All(too => Learns(too.Loss))

@@ -10,6 +10,15 @@ public abstract record TrainerOptions
     [Description("The seed of everything random in training.")]
     public int Seed { get; init; } = 1;
 
+    /// <summary>The files beside the spec that they name, with their keys: part of the definition as its SQL is, but
+    /// not of what is asked.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<(string Key, string File)> Files => [];
+
+    /// <summary>Through which cutoff what they bring has learned rows elsewhere; null where it brings nothing, or that
+    /// is not said.</summary>
+    public virtual DateTimeOffset? BroughtThrough(Clock clock) => null;
+
     /// <summary>The options with nothing left out, for a table; those that are said stay as they are.</summary>
     /// <param name="rows">Learned by the measured fit.</param>
     /// <param name="columns">Of features.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -40,14 +41,21 @@ internal sealed record ExportedModel(
             );
         }
 
+        var reading = Reading.Answering(card);
+        if (model.Brought is { } brought)
+        {
+            return model.Calibrator is null && reading.Temperature is null
+                ? new ExportedModel(brought.Content, brought.Inputs, brought.Outputs)
+                : throw Fault.BadConfiguration(
+                    $"Model '{card.Version}' cannot be written as ONNX: it is a file that was made elsewhere, and its "
+                        + "answers are calibrated by what validation has found here, which the file does not hold. "
+                        + "Write 'calibrate: none' and train again, or name another model. Nothing was changed."
+                );
+        }
+
         var types = card.Profile.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         var graph =
-            GraphOf(
-                card.Definition.Model.Task,
-                model,
-                Reading.Answering(card),
-                name => types.GetValueOrDefault(name, ColumnType.Text)
-            )
+            GraphOf(card.Definition.Model.Task, model, reading, name => types.GetValueOrDefault(name, ColumnType.Text))
             ?? throw Fault.BadConfiguration(
                 $"Model '{card.Version}' cannot be written as ONNX: what has learned it, or what it answers, has no "
                     + "form there in this version, as no model of version 1.0 has. Train again, or name another model "
@@ -62,6 +70,9 @@ internal sealed record ExportedModel(
                     new("model", card.Version),
                     new("as_of", card.AsOf.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
                     new("definition", card.DefinitionHash),
+                    .. reading.Classes is { } classes
+                        ? [new("classes", JsonSerializer.Serialize(classes, Json.Compact))]
+                        : Array.Empty<KeyValuePair<string, string>>(),
                 ]
             ),
             graph.Inputs,

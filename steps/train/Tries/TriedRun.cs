@@ -9,7 +9,13 @@ namespace Trainyard.Steps.Train.Tries;
 /// <param name="Folder">The run's place.</param>
 /// <param name="Frozen">The run as it is.</param>
 /// <param name="File">The run as if it had the definition that is tried.</param>
-internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
+/// <param name="Brought">The files that the options of its trainer name.</param>
+internal sealed record TriedRun(
+    RunFolder Folder,
+    RunFile Frozen,
+    RunFile File,
+    IReadOnlyDictionary<string, byte[]> Brought
+)
 {
     private static readonly string[] Trainer = ["model", "trainer"];
     private static readonly string[] Options = ["model", "options"];
@@ -23,7 +29,7 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
         var folder = new RunFolder(store, pipeline, run);
         var frozen = await folder.ReadRunAsync(cancel);
         return RunShape.Of(frozen.Kind).Purpose == StepName.Train
-            ? new TriedRun(folder, frozen, frozen)
+            ? new TriedRun(folder, frozen, frozen, await BroughtFiles.ReadAsync(folder, frozen, cancel))
             : throw Fault.BadConfiguration(
                 $"Run '{run}' is a {EnumText.Of(frozen.Kind)} run, and nothing is learned in it: name a train run. "
                     + "Nothing was changed."
@@ -60,6 +66,12 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
             );
         }
 
+        var before = frozen.Definition.Model.Options.Files;
+        var brought = wanted.Model.Options.Files.ToDictionary(
+            each => each.File,
+            each => System.IO.File.ReadAllBytes(Path.Combine(pipeline.Folder, each.File)),
+            StringComparer.Ordinal
+        );
         var definition = frozen.Definition with
         {
             Model = wanted.Model,
@@ -68,12 +80,18 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
         };
         return tried with
         {
+            Brought = brought,
             File = frozen with
             {
                 Definition = definition,
                 DefinitionHash = Hashes.OfDefinition(
                     definition,
-                    frozen.DefinitionFiles.Select(file => new DefinitionFile(file.File, file.Sha256))
+                    [
+                        .. frozen
+                            .DefinitionFiles.Where(file => before.All(each => each.File != file.File))
+                            .Select(file => new DefinitionFile(file.File, file.Sha256)),
+                        .. brought.Select(file => new DefinitionFile(file.Key, Hashes.Of(file.Value))),
+                    ]
                 ),
             },
         };

@@ -35,7 +35,8 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                         what => progress.Start(what),
                         cancel,
                         progress,
-                        new TrialFolder(run.Folder, run.File, _producer, invocation.Changes.Try, cancel)
+                        new TrialFolder(run.Folder, run.File, _producer, invocation.Changes.Try, cancel),
+                        run.Brought
                     ),
                 cancel
             )

@@ -56,8 +56,11 @@ internal sealed class SpecFolder : IDisposable
     public PipelineFolder Load() => PipelineFolder.Load(Folder);
 
     /// <summary>Of what is learned.</summary>
-    public string Hash() =>
-        Load() is var pipeline ? Hashes.OfDefinition(pipeline.Spec.ToDefinition(), pipeline.HashedFiles()) : "";
+    public string Hash()
+    {
+        var pipeline = Load();
+        return Hashes.OfDefinition(pipeline.Spec.ToDefinition(), pipeline.HashedFiles());
+    }
 
     /// <summary>The mistakes as they are printed, the folder in front left out.</summary>
     public string[] Mistakes()

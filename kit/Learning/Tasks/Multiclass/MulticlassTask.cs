@@ -58,10 +58,7 @@ internal sealed class MulticlassTask : ITask
             {
                 Classes = labels.Classes,
                 Costs = spec.Cost,
-                Temperature =
-                    spec.Calibrate == Calibration.Temperature
-                        ? Temperature.Of(validated.Answer(), labels.Of(validated.Rows))
-                        : null,
+                Temperature = spec.Calibrate == Calibration.Temperature ? TemperatureOf(validated, labels) : null,
             }
         );
 
@@ -210,4 +207,17 @@ internal sealed class MulticlassTask : ITask
     /// <summary>What keeps one metric alone from being computed is told by it.</summary>
     private static double[] AreRight(Answers answers, double[] labels) =>
         [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
+
+    /// <summary>By the rows of a class that the model knows: a model made elsewhere may not know all. Null where there
+    /// is none.</summary>
+    private static double? TemperatureOf(Validated validated, Labels labels)
+    {
+        int[] known = [.. validated.Rows.Index().Where(each => labels.IsKnown(each.Item)).Select(each => each.Index)];
+        return known.Length == 0
+            ? null
+            : Temperature.Of(
+                validated.Answer().Of(known),
+                Array.ConvertAll(known, place => labels[validated.Rows[place]])
+            );
+    }
 }

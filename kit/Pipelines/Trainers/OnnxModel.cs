@@ -1,0 +1,17 @@
+namespace Trainyard.Pipelines;
+
+public sealed partial class Trainer
+{
+    public static Trainer OnnxModel { get; } =
+        new()
+        {
+            Name = "onnx",
+            Title = "A model made elsewhere (ONNX)",
+            Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
+            Unit = "file",
+            Options = new OnnxModelOptions(),
+            MadeElsewhere = true,
+            ReadsAsIs = true,
+            Problems = spec => ((OnnxModelOptions)spec.Model.Options).Problems(spec),
+        };
+}
