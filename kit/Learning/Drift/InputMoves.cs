@@ -1,0 +1,38 @@
+using Trainyard.Learning.Scoring;
+using Trainyard.Registry;
+
+namespace Trainyard.Learning.Drift;
+
+/// <summary>How far an input of a run lies from the rows of all blocks.</summary>
+/// <param name="Distance">Of what it holds where it is not null, between 0 and 1; null where it is always null.</param>
+/// <param name="Beyond">How unusual the most unusual of its distances is; null where the run's season is not
+/// known.</param>
+/// <param name="In">Which of them that is.</param>
+public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
+{
+    /// <param name="season">The place of the run's season; null where it is not known.</param>
+    public static InputMoves Of(KnownInput known, InputCount now, int? season)
+    {
+        long[] bins = [.. now.Bins];
+        long[] all = [.. known.Bins];
+        var distance = Distances.JensenShannon(bins.AsSpan(..^1), all.AsSpan(..^1)) / Math.Log(2);
+        var told = double.IsNaN(distance) ? (double?)null : distance;
+        if (season is not { } place)
+        {
+            return new InputMoves(told, null, null);
+        }
+
+        var distances = Distances.Of(bins, now.Unseen, all);
+        var most = new (UsualDistance? Usual, double Logarithm, MovedIn In)[]
+        {
+            (known.Values, distances.Values, MovedIn.Values),
+            (known.Nulls, distances.Nulls, MovedIn.Nulls),
+            (known.Unseen, distances.Unseen, MovedIn.Unseen),
+        }
+            .Select(each => (Beyond: each.Usual?.Beyond(each.Logarithm, place), each.In))
+            .Where(each => each.Beyond is not null)
+            .DefaultIfEmpty()
+            .MaxBy(each => each.Beyond);
+        return new InputMoves(told, most.Beyond, most.Beyond is null ? null : most.In);
+    }
+}
