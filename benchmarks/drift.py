@@ -77,7 +77,10 @@ def finds(runs):
 
 
 def heading():
-    print(f"{'planted':<14}{'rows':>9}{'levels':>8}{'Trainyard':>11}{'PSI':>7}{'KS':>7}{'Evidently: column':>19}{'dataset':>9}")
+    print(
+        f"{'planted':<14}{'rows':>9}{'levels':>8}{'Trainyard':>11}{'PSI':>7}{'KS':>7}{'Evidently: column':>19}"
+        f"{'dataset':>9}"
+    )
 
 
 def line(cell, plant):
@@ -110,7 +113,8 @@ def flights():
     with open(spec, "w", encoding="utf-8") as file:
         file.write(text.replace("history: 330 days", "history: 366 days"))
     common = ("--run-id", "train.1", "--store", store)
-    program("extract", "--pipeline", folder, *common, "--kind", "train", "--as-of", "2014-01-02", "--warehouse", warehouse)
+    whole = ("--kind", "train", "--as-of", "2014-01-02", "--warehouse", warehouse)
+    program("extract", "--pipeline", folder, *common, *whole)
     program("features", "--pipeline", "flights", *common)
     days = [json.loads(each) for each in ours("replay", os.path.join(store, "flights", "runs", "train.1")).splitlines()]
     judged = [day for day in days if day["comparable"] >= 8]
@@ -126,9 +130,8 @@ def flights():
 
 
 def build(what):
-    subprocess.run(
-        ["dotnet", "build", "-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary", os.path.join(ROOT, what)], check=True
-    )
+    quiet = ("-c", "Release", "-v", "quiet", "--nologo", "-clp:NoSummary")
+    subprocess.run(["dotnet", "build", *quiet, os.path.join(ROOT, what)], check=True)
 
 
 def ours(*arguments):

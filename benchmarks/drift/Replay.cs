@@ -56,7 +56,9 @@ internal static class Replay
                     [.. Enumerable.Range(0, learned.Rows)],
                     name => keep.GetValueOrDefault(name, CategorySpec.KeepByDefault)
                 );
-                known = RowBlocks.Of(definition, window, learned)!.Known(learned, encoder, Environment.ProcessorCount, cancel);
+                known = RowBlocks
+                    .Of(definition, window, learned)!
+                    .Known(learned, encoder, Environment.ProcessorCount, cancel);
             }
 
             season = RunSeason.Of(known!.Moves, new Seasons(clock), days[day]);

@@ -12,8 +12,7 @@ internal static class Rivals
         return now.Zip(then)
                 .Where(bin => bin is not (0, 0))
                 .Select(bin => (Now: Math.Max(bin.First, 0.5) / rows, Then: Math.Max(bin.Second, 0.5) / all))
-                .Sum(bin => (bin.Now - bin.Then) * Math.Log(bin.Now / bin.Then))
-            > 0.25;
+                .Sum(bin => (bin.Now - bin.Then) * Math.Log(bin.Now / bin.Then)) > 0.25;
     }
 
     /// <summary>Kolmogorov and Smirnov: a number whose two spreads would differ so in fewer than 5 of 100

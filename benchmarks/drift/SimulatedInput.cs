@@ -2,7 +2,8 @@ using Trainyard.Learning.Drift;
 
 namespace Trainyard.Benchmarks.Drift;
 
-/// <summary>An input of a simulated table as our code is told of it: what its rows held in each block, in bins.</summary>
+/// <summary>An input of a simulated table as our code is told of it: what its rows held in each block, in
+/// bins.</summary>
 internal sealed class SimulatedInput : IInputHistory
 {
     private const int Deciles = 10;
@@ -19,9 +20,7 @@ internal sealed class SimulatedInput : IInputHistory
         Levels = input.IsNumber ? null : [.. Enumerable.Range(0, input.Cells).Select(cell => $"{cell}")];
         _binOf =
         [
-            .. Enumerable
-                .Range(0, input.Cells)
-                .Select(cell => Ends is { } ends ? ends.Count(end => end < cell) : cell),
+            .. Enumerable.Range(0, input.Cells).Select(cell => Ends is { } ends ? ends.Count(end => end < cell) : cell),
             Bins - 2,
             Bins - 1,
         ];

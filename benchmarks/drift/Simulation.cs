@@ -46,10 +46,15 @@ internal static class Simulation
         Plants.Plant(plant, world, day);
         SimulatedInput[] inputs =
         [
-            .. world.Inputs.Index().Select(input => new SimulatedInput(input.Item, [.. days.Select(d => d[input.Index])])),
+            .. world
+                .Inputs.Index()
+                .Select(input => new SimulatedInput(input.Item, [.. days.Select(d => d[input.Index])])),
         ];
         var seasons = new Seasons(new Clock());
-        DateTimeOffset[] asOfs = [.. Enumerable.Range(0, number + 1).Select(d => new DateTimeOffset(2024, 1, 1, 0, 0, 0, default).AddDays(d))];
+        DateTimeOffset[] asOfs =
+        [
+            .. Enumerable.Range(0, number + 1).Select(d => new DateTimeOffset(2024, 1, 1, 0, 0, 0, default).AddDays(d)),
+        ];
         var known = MovesHistory.Of(
             seasons,
             asOfs[..Blocks],
@@ -66,17 +71,28 @@ internal static class Simulation
                 (input, i) =>
                 {
                     var (bins, unseen) = input.Of(day[i]);
-                    return InputMoves.Of(known.Inputs[i], new InputCount(input.Name, bins, unseen, 0), season.Place).Beyond
-                        > known.Largest;
+                    return InputMoves
+                            .Of(known.Inputs[i], new InputCount(input.Name, bins, unseen, 0), season.Place)
+                            .Beyond > known.Largest;
                 }
             ),
         ];
         long[][] all = [.. inputs.Select((_, i) => Sum(days.Select(each => each[i])))];
-        bool[] drifted = [.. inputs.Select((_, i) => Rivals.Evidently(world.Inputs[i].IsNumber, day[i].AsSpan(..^1), all[i].AsSpan(..^1)))];
+        bool[] drifted =
+        [
+            .. inputs.Select(
+                (_, i) => Rivals.Evidently(world.Inputs[i].IsNumber, day[i].AsSpan(..^1), all[i].AsSpan(..^1))
+            ),
+        ];
         return new Said(
             known.CanAlarm && moved.Any(each => each),
             inputs.Where((input, i) => Rivals.PsiAboveQuarter(input.Of(day[i]).Bins, input.Of(all[i]).Bins)).Any(),
-            inputs.Where((_, i) => world.Inputs[i].IsNumber && Rivals.KolmogorovSmirnov(day[i].AsSpan(..^2), all[i].AsSpan(..^2))).Any(),
+            inputs
+                .Where(
+                    (_, i) =>
+                        world.Inputs[i].IsNumber && Rivals.KolmogorovSmirnov(day[i].AsSpan(..^2), all[i].AsSpan(..^2))
+                )
+                .Any(),
             drifted.Any(each => each),
             drifted.Count(each => each) * 2 >= drifted.Length
         );

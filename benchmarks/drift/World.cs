@@ -1,9 +1,10 @@
 namespace Trainyard.Benchmarks.Drift;
 
 /// <summary>
-/// Rows of a table by the day, as counts in cells. Four numbers: one the same on all days, one that weekends move, one that
-/// each day moves by a tenth of its spread, one that is null in 5 % of the rows. Two categories whose levels have shares
-/// like 1, 1/2, 1/3, …, one of them with other shares at weekends. On a weekend there are half as many rows.
+/// Rows of a table by the day, as counts in cells. Four numbers: one the same on all days, one that weekends move,
+/// one that each day moves by a tenth of its spread, one that is null in 5 % of the rows. Two categories whose levels
+/// have shares like 1, 1/2, 1/3, …, one of them with other shares at weekends. On a weekend there are half as many
+/// rows.
 /// </summary>
 internal sealed class World(Random random, int rows, int levels)
 {
@@ -17,14 +18,14 @@ internal sealed class World(Random random, int rows, int levels)
     public static int Values => Cells;
 
     public IReadOnlyList<Input> Inputs { get; } =
-        [
-            new("steady", true, Cells),
-            new("weekly", true, Cells),
-            new("daily", true, Cells),
-            new("gaps", true, Cells),
-            new("levels", false, levels),
-            new("weekly_levels", false, levels),
-        ];
+    [
+        new("steady", true, Cells),
+        new("weekly", true, Cells),
+        new("daily", true, Cells),
+        new("gaps", true, Cells),
+        new("levels", false, levels),
+        new("weekly_levels", false, levels),
+    ];
 
     /// <summary>The rows of a day: of each input the counts of its cells; then those of a level nobody had, and
     /// null.</summary>

@@ -6,7 +6,8 @@ namespace Trainyard.Registry;
 /// whether a block of a score run lies further off than any of them.</summary>
 public sealed record KnownMoves
 {
-    /// <summary>With so many blocks one in a hundred runs alarms for nothing; with fewer, more do, and none is to.</summary>
+    /// <summary>With so many blocks one in a hundred runs alarms for nothing; with fewer, more do, and none is
+    /// to.</summary>
     public const int FewestBlocks = 99;
 
     /// <summary>How many blocks there are that have rows.</summary>

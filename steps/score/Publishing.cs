@@ -113,7 +113,12 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         }
     }
 
-    private PublishedRun RunOf(ScoreSummary? summary, long rows, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt) =>
+    private PublishedRun RunOf(
+        ScoreSummary? summary,
+        long rows,
+        IReadOnlyList<StandingManifest> shards,
+        DateTimeOffset startedAt
+    ) =>
         new()
         {
             Run = context.Run.Run,

@@ -24,6 +24,5 @@ internal sealed record RunModel(ScoringModel Model, InputTally Tally, Hindsight 
         Encoder encoder,
         DateTimeOffset asOf,
         CancellationToken cancel
-    ) =>
-        new(encoder, inputs.Card.Profile, await RunSeason.ReadAsync(inputs.Package, inputs.Card, asOf, cancel));
+    ) => new(encoder, inputs.Card.Profile, await RunSeason.ReadAsync(inputs.Package, inputs.Card, asOf, cancel));
 }

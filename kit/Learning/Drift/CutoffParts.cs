@@ -8,9 +8,7 @@ internal static class CutoffParts
 {
     public static IReadOnlySet<string> Of(Definition definition) =>
         definition
-            .Features.Derived.Where(derived =>
-                derived.Value.Calendar is { } column && column == definition.Rows.Cutoff
-            )
+            .Features.Derived.Where(derived => derived.Value.Calendar is { } column && column == definition.Rows.Cutoff)
             .SelectMany(derived => FeaturePlan.Expand(derived.Key, derived.Value))
             .Select(planned => planned.Column.Name)
             .ToHashSet(StringComparer.Ordinal);

@@ -24,10 +24,7 @@ public readonly record struct Distances(double Values, double Nulls, double Unse
         return new Distances(
             Logarithm(JensenShannon(block[..^1], others[..^1]), rows - nulls),
             Logarithm(JensenShannon([rows - nulls, nulls], [otherRows - otherNulls, otherNulls]), rows),
-            Logarithm(
-                JensenShannon([rows - nulls - unseen, unseen], [otherRows - otherNulls, 0]),
-                rows - nulls
-            )
+            Logarithm(JensenShannon([rows - nulls - unseen, unseen], [otherRows - otherNulls, 0]), rows - nulls)
         );
     }
 

@@ -64,7 +64,9 @@ public static class MovesHistory
             .Range(0, clock.Coarsest + 1)
             .FirstOrDefault(
                 coarseness =>
-                    seasons.CountBy(season => clock.Coarser(season, coarseness)).All(each => each.Value >= FewestOfSeason),
+                    seasons
+                        .CountBy(season => clock.Coarser(season, coarseness))
+                        .All(each => each.Value >= FewestOfSeason),
                 clock.Coarsest
             );
 

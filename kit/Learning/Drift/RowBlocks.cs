@@ -53,11 +53,7 @@ public sealed class RowBlocks
     public static RowBlocks? Of(Definition definition, Window? window, Frame frame) =>
         window is null || frame.Cutoffs.Length == 0
             ? null
-            : new RowBlocks(
-                definition,
-                ClockBlocks.Of(definition.Clock, window, frame.Cutoffs.Min()),
-                frame.Cutoffs
-            );
+            : new RowBlocks(definition, ClockBlocks.Of(definition.Clock, window, frame.Cutoffs.Min()), frame.Cutoffs);
 
     /// <summary>What is known of them.</summary>
     /// <param name="encoder">Of the fit that answers.</param>

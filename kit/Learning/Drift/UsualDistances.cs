@@ -2,9 +2,9 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Drift;
 
-/// <summary>What a distance usually is, learned from that of each block, and how far beyond it each block's own lay. That
-/// is told of each block as it will be of a run: by the other blocks alone, for whoever has a part in a mean lies nearer
-/// to it.</summary>
+/// <summary>What a distance usually is, learned from that of each block, and how far beyond it each block's own lay.
+/// That is told of each block as it will be of a run: by the other blocks alone, for whoever has a part in a mean lies
+/// nearer to it.</summary>
 internal sealed class UsualDistances
 {
     /// <summary>A distance that never changes at all is nevertheless taken to vary by this share of what a row more or

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Trainyard.Pipelines;
 
-/// <summary>Which blocks of a clock, one <see cref="Every"/> each, are like one another: days of the same weekday, hours
-/// of the same hour of the week. Weeks are all alike, and so are months.</summary>
+/// <summary>Which blocks of a clock, one <see cref="Every"/> each, are like one another: days of the same weekday,
+/// hours of the same hour of the week. Weeks are all alike, and so are months.</summary>
 public sealed class Seasons(Clock clock)
 {
     private const int Hours = 24;
@@ -21,14 +21,15 @@ public sealed class Seasons(Clock clock)
         };
     }
 
-    /// <summary>How coarse seasons can be, to have more blocks each: of hours the hour of the week, the hour of the day,
-    /// none; of days the weekday, none.</summary>
-    public int Coarsest => clock.Every switch
-    {
-        Every.Hour => 2,
-        Every.Day => 1,
-        _ => 0,
-    };
+    /// <summary>How coarse seasons can be, to have more blocks each: of hours the hour of the week, the hour of the
+    /// day, none; of days the weekday, none.</summary>
+    public int Coarsest =>
+        clock.Every switch
+        {
+            Every.Hour => 2,
+            Every.Day => 1,
+            _ => 0,
+        };
 
     /// <summary>The season that a season belongs to where they are so coarse.</summary>
     public int Coarser(int season, int coarseness) =>

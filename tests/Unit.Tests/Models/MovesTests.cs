@@ -93,14 +93,7 @@ public sealed class MovesTests
         };
 
         Assert.Equal(
-            [
-                "at_day_of_week",
-                "at_day_of_week_cos",
-                "at_day_of_week_sin",
-                "at_month",
-                "at_month_cos",
-                "at_month_sin",
-            ],
+            ["at_day_of_week", "at_day_of_week_cos", "at_day_of_week_sin", "at_month", "at_month_cos", "at_month_sin"],
             CutoffParts.Of(parts).Order()
         );
     }
@@ -175,11 +168,7 @@ public sealed class MovesTests
         return new Frame
         {
             Rows = x.Count,
-            Columns =
-            [
-                new NumberColumn("x", [.. x]),
-                new CategoryColumn("port", [.. codes], [.. Ports.Select(port)]),
-            ],
+            Columns = [new NumberColumn("x", [.. x]), new CategoryColumn("port", [.. codes], [.. Ports.Select(port)])],
             Labels = Labels.None,
             Cutoffs = [.. cutoffs],
             Keys = new ulong[x.Count],

@@ -8,7 +8,12 @@ namespace Trainyard.Tests.Warehouses;
 public sealed class MigrationsTests : IDisposable
 {
     /// <summary>What came after 1.0.</summary>
-    private static readonly string[] Later = ["0003_what_runs_leave.sql", "0004_live_metrics.sql", "0005_input_moves.sql"];
+    private static readonly string[] Later =
+    [
+        "0003_what_runs_leave.sql",
+        "0004_live_metrics.sql",
+        "0005_input_moves.sql",
+    ];
 
     private readonly DuckDbFile _file = new();
 
