@@ -102,6 +102,10 @@ internal static class Told
             _ => Metric.All.FirstOrDefault(metric => metric.Name == name)?.Title ?? name,
         };
 
+    /// <summary>Where one model has served, it and all are the same.</summary>
+    private static IEnumerable<LiveMetric> Shown(IReadOnlyList<LiveMetric> rows) =>
+        rows.Where(row => row.Model is not null || rows.Count(other => other.Cutoffs == row.Cutoffs) > 2);
+
     private static TableExhibit Table(string metric, int place, IReadOnlyList<LiveMetric> rows, Clock clock)
     {
         var hasBaseline = rows.Any(row => row.Baseline is not null);
@@ -131,18 +135,19 @@ internal static class Told
             ],
             Rows =
             [
-                .. rows.Select(row => new TableRow(
-                    row.Model ?? "all, as they served",
-                    [
-                        row.Value,
-                        row.Low,
-                        row.High,
-                        row.Promised,
-                        .. hasBaseline ? [row.Baseline, row.Gain] : Array.Empty<double?>(),
-                        row.Rows,
-                    ],
-                    $"cutoffs after {Text(row.Cutoffs.From)}, up to {Text(row.Cutoffs.To)}"
-                )),
+                .. Shown(rows)
+                    .Select(row => new TableRow(
+                        row.Model ?? "all, as they served",
+                        [
+                            row.Value,
+                            row.Low,
+                            row.High,
+                            row.Promised,
+                            .. hasBaseline ? [row.Baseline, row.Gain] : Array.Empty<double?>(),
+                            row.Rows,
+                        ],
+                        $"cutoffs after {Text(row.Cutoffs.From)}, up to {Text(row.Cutoffs.To)}"
+                    )),
             ],
         };
 

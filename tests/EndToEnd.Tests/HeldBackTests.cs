@@ -61,8 +61,7 @@ public abstract class HeldBackTests<TWorkspace> : ParcelsTests<TWorkspace>
             ],
             Workspace.VariablesWith()
         );
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
-        Assert.False(extract.HasEnded);
+        await extract.SaysAsync("Waiting for rows");
         await PutBackAsync();
 
         var ended = (await extract.EndAsync()).With(0);

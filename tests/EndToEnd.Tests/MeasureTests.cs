@@ -33,11 +33,11 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
             output
         );
         var runs = await Workspace.QueryAsync(Runs);
-        Assert.Equal("measure.20240523T040000Z.1|240|240|0|1560|0", runs[0]);
+        Assert.Equal("measure.20240523T040000Z.1|240|240|0|2640|0", runs[0]);
         Assert.Equal(
             ["t|t"],
             await Workspace.QueryAsync(
-                "SELECT measured + unlabelled = 300, unpublished = 1500 FROM trainyard.measured_runs "
+                "SELECT measured + unlabelled = 300, unpublished = 2580 FROM trainyard.measured_runs "
                     + "WHERE measured > 240"
             )
         );
@@ -70,15 +70,6 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
     [Fact]
     public async Task An_alarm_is_drawn_and_ends_with_65_when_it_begins_also_when_it_is_asked_for_again()
     {
-        // Of labels that look two days ahead, 30 days are 15 blocks: too few for an interval, and so for an alarm.
-        Workspace.WriteFile(
-            "pipelines/parcels/pipeline.yaml",
-            Trainyard.Tests.EndToEnd.Parcels.Spec.Replace(
-                "known_after: 2 days",
-                "known_after: 1 day",
-                StringComparison.Ordinal
-            )
-        );
         await Parcels.TrainedAsync("2024-05-17");
         (await Parcels.RunAsync("score", "2024-05-22")).With(0);
         await Workspace.ExecuteAsync(
@@ -88,7 +79,7 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
             SELECT 'parcels', parcel_id, day_start, day_start + INTERVAL '1 hour', 'score.20240522T040000Z.1',
                 'train.20240517T040000Z.1', false,
                 0.05 + (parcel_id % 7) * 0.005 + CASE WHEN late THEN 0.02 ELSE 0 END, false
-            FROM parcels WHERE day_start > '2024-04-23 12:00:00+00' AND day_start < '2024-05-22 00:00:00+00'
+            FROM parcels WHERE day_start > '2024-04-04 12:00:00+00' AND day_start < '2024-05-22 00:00:00+00'
             """
         );
 
@@ -96,9 +87,9 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         Assert.Matches(
             @"What came true is \d\.\d+ \(\d\.\d+ to \d\.\d+\) times what was predicted, "
-                + @"on 1,740 predictions; "
+                + @"on 2,880 predictions; "
                 + @"between 0\.8 and 1\.25 is taken for right\. "
-                + @"Their cutoffs are after 23 Apr 2024, up to 23 May 2024\. "
+                + @"Their cutoffs are after 4 Apr 2024, up to 22 May 2024\. "
                 + "The report is ",
             ended.LastWords
         );
@@ -124,13 +115,13 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
             "UPDATE trainyard.parcels_predictions SET probability = probability * 4.5 WHERE probability < 0.11"
         );
         Assert.StartsWith(
-            "The alarm of measure.20240524T040000Z.1, as of 24 May 2024, is over. Measured 1,620 predictions, "
+            "The alarm of measure.20240524T040000Z.1, as of 24 May 2024, is over. Measured 2,760 predictions, "
                 + "60 of them replayed: AUC is ",
             await SentenceAsync("26"),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "Measured 1,560 predictions, 60 of them replayed: AUC is ",
+            "Measured 2,700 predictions, 60 of them replayed: AUC is ",
             await SentenceAsync("27"),
             StringComparison.Ordinal
         );
@@ -151,7 +142,7 @@ public abstract class MeasureTests<TWorkspace> : ParcelsTests<TWorkspace>
         await Parcels.TrainedAsync("2024-05-17");
         await Workspace.ExecuteAsync("UPDATE parcels SET late = NULL WHERE parcel_id % 10 = 7");
         Assert.Contains(
-            "labels are late: 10 % of 'late' are null in the rows (180 of 1800), null_at_most is 5 %.",
+            "labels are late: 10 % of 'late' are null in the rows (288 of 2880), null_at_most is 5 %.",
             (await Parcels.RunAsync("measure", "2024-05-24")).With(65).LastWords,
             StringComparison.Ordinal
         );

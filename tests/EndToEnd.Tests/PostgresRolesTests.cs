@@ -4,7 +4,7 @@ using Trainyard.Tests.Servers;
 
 namespace Trainyard.Tests.EndToEnd;
 
-/// <summary>The chain over PostgreSQL under the two roles of docs/roles.sql, and passwords that nobody gets to
+/// <summary>The chain over PostgreSQL under the roles of docs/roles.sql, and passwords that nobody gets to
 /// see.</summary>
 public sealed class PostgresRolesTests : IAsyncLifetime
 {
@@ -28,6 +28,7 @@ public sealed class PostgresRolesTests : IAsyncLifetime
     private readonly string _canary = $"canary-{Guid.NewGuid():N}";
     private readonly string _reader = $"reader_{Guid.NewGuid():N}";
     private readonly string _writer = $"writer_{Guid.NewGuid():N}";
+    private readonly string _viewer = $"viewer_{Guid.NewGuid():N}";
     private readonly string _folder = Directory.CreateTempSubdirectory("trainyard-test-").FullName;
     private TestDatabase _database = null!;
 
@@ -61,13 +62,16 @@ public sealed class PostgresRolesTests : IAsyncLifetime
             Path.Combine(Programs.Root, "docs", "roles.sql"),
             TestContext.Current.CancellationToken
         );
-        await _database.ExecuteAsync(
-            roles
-                .Replace(":\"reader\"", _reader)
-                .Replace(":\"writer\"", _writer)
-                .Replace(":\"schema\"", "public")
-                .Replace(":\"owner\"", server.User)
-        );
+        roles = roles
+            .Replace(":\"reader\"", _reader)
+            .Replace(":\"writer\"", _writer)
+            .Replace(":\"viewer\"", _viewer)
+            .Replace(":\"schema\"", "public")
+            .Replace(":\"owner\"", server.User);
+
+        // It can be run again.
+        await _database.ExecuteAsync(roles);
+        await _database.ExecuteAsync(roles);
         await _database.ExecuteAsync(
             $"ALTER ROLE {_reader} PASSWORD '{_canary}'; ALTER ROLE {_writer} PASSWORD '{_canary}'"
         );
@@ -80,7 +84,12 @@ public sealed class PostgresRolesTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
         if (_database is not null)
         {
-            await _database.ExecuteAsync($"DROP OWNED BY {_reader}, {_writer} CASCADE; DROP ROLE {_reader}, {_writer}");
+            // One by one: PostgreSQL loses its way in what two of them have of each other.
+            foreach (var role in new[] { _viewer, _writer, _reader })
+            {
+                await _database.ExecuteAsync($"DROP OWNED BY {role} CASCADE; DROP ROLE {role}");
+            }
+
             await _database.DisposeAsync();
         }
     }
@@ -123,6 +132,15 @@ public sealed class PostgresRolesTests : IAsyncLifetime
             ["60|1"],
             await _database.QueryAsync(
                 "SELECT count(*), count(DISTINCT run) FROM trainyard.parcels_predictions_current"
+            )
+        );
+        Assert.Equal(
+            ["t|t|f|f"],
+            await _database.QueryAsync(
+                $"SELECT has_table_privilege('{_viewer}', 'trainyard.parcels_predictions_current', 'SELECT'), "
+                    + $"has_table_privilege('{_viewer}', 'trainyard.runs', 'SELECT'), "
+                    + $"has_table_privilege('{_viewer}', 'trainyard.runs', 'DELETE'), "
+                    + $"has_table_privilege('{_viewer}', 'parcels', 'SELECT')"
             )
         );
         Assert.All(said, words => Assert.DoesNotContain(_canary, words, StringComparison.Ordinal));

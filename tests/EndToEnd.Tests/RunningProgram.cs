@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CliWrap;
 
 namespace Trainyard.Tests.EndToEnd;
@@ -9,12 +10,13 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private readonly StringBuilder _said = new();
 
     private RunningProgram(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        _error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _error = ListenAsync(process.StandardError);
     }
 
     public bool HasEnded => _process.HasExited;
@@ -56,6 +58,16 @@ internal sealed class RunningProgram : IDisposable
     /// anything about it.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Waits until its standard error has some words.</summary>
+    public async Task SaysAsync(string words)
+    {
+        while (!Said().Contains(words, StringComparison.Ordinal))
+        {
+            Assert.False(_error.IsCompleted, $"It has ended without '{words}': {Said()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Sends SIGTERM, or another signal.</summary>
     /// <returns>How it ended, and how long that took.</returns>
     public async Task<(Ended Ended, TimeSpan Took)> TerminateAsync(string signal = "TERM")
@@ -82,5 +94,26 @@ internal sealed class RunningProgram : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync(StreamReader error)
+    {
+        while (await error.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lock (_said)
+            {
+                _said.Append(line).Append('\n');
+            }
+        }
+
+        return Said();
+    }
+
+    private string Said()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
     /// <param name="atLeast">What a block is never shorter than; a day where it is null or shorter.</param>
     public static Blocks OfSpans(IReadOnlyList<DateTimeOffset> cutoffs, Clock clock, Span? atLeast)
     {
-        var days = DaysOf(atLeast);
+        var days = Math.Max(1, atLeast?.DaysOrMore ?? 1);
         var (ofSpan, ofCutoff) = (new Dictionary<int, int>(), new Dictionary<DateTimeOffset, int>());
         var last = cutoffs.Count == 0 ? 0 : DayOf(cutoffs.Max());
         int[] blocks = [.. cutoffs.Select(PlaceOf)];
@@ -94,19 +94,4 @@ public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
         ];
         return this with { OfRow = blocks, Count = renamed.Count };
     }
-
-    /// <summary>The least number of days that is not shorter, whichever days they are.</summary>
-    private static int DaysOf(Span? span) =>
-        span is not { } length
-            ? 1
-            : Math.Max(
-                1,
-                length.Unit switch
-                {
-                    SpanUnit.Hour => (length.Count + 23) / 24,
-                    SpanUnit.Day => length.Count,
-                    SpanUnit.Week => 7 * length.Count,
-                    _ => 31 * length.Count,
-                }
-            );
 }

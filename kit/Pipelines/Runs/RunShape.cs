@@ -47,11 +47,15 @@ public sealed record RunShape
         RowsOf = (definition, asOf) =>
         {
             var (clock, to) = (definition.Clock, Mature(definition, asOf));
-            var (days, times) = (
+            var labels = clock.Subtract(to, Span.Days(24 * (definition.Label?.KnownAfter ?? default).DaysOrMore));
+            var history = clock.Subtract(to, definition.Rows.History);
+            DateTimeOffset[] begins =
+            [
                 clock.Subtract(to, Span.Days(28)),
-                clock.Subtract(to, clock.Interval with { Count = 30 })
-            );
-            return new Window(days < times ? days : times, to);
+                clock.Subtract(to, clock.Interval with { Count = 30 }),
+                labels > history ? labels : history,
+            ];
+            return new Window(begins.Min(), to);
         },
     };
 
@@ -102,8 +106,9 @@ public sealed record RunShape
     /// The window of a run. Train: labels are mature, so <c>To = as-of − known_after</c> and <c>From = To −
     /// history</c>.
     /// Score: what has come since the as-of before, so that every row is in the window of one as-of.
-    /// Measure: labels are mature, and enough of them to tell chance from change: the longer of 28 days and 30 times
-    /// as often as the pipeline predicts. Null where the table has no time.
+    /// Measure: labels are mature, and enough of them to tell chance from change: the longest of 28 days, 30 times
+    /// as often as the pipeline predicts, and 24 times as far as labels look ahead, for those of rows nearer to each
+    /// other tell the same; the last no longer than history. Null where the table has no time.
     /// </summary>
     public Window? WindowOf(Definition definition, DateTimeOffset asOf) =>
         definition.Rows.HasTime ? RowsOf(definition, asOf) : null;

@@ -16,6 +16,16 @@ public readonly record struct Span(int Count, SpanUnit Unit)
     /// <summary>What <see cref="TryParse"/> accepts, as a regular expression, for the JSON Schema.</summary>
     public const string Pattern = "^[0-9]{1,7} (hour|day|week|month)s?$";
 
+    /// <summary>The least number of days that is not shorter, whichever days they are.</summary>
+    public int DaysOrMore =>
+        Unit switch
+        {
+            SpanUnit.Hour => (Count + 23) / 24,
+            SpanUnit.Day => Count,
+            SpanUnit.Week => 7 * Count,
+            _ => 31 * Count,
+        };
+
     public static Span Days(int count) => new(count, SpanUnit.Day);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Span span)

@@ -35,6 +35,8 @@ public sealed record ActualsTable
 
     internal string QualifiedName => $"{PredictionsTable.Schema}.{Identifier.Quote(Name)}";
 
+    private string QualifiedView => $"{PredictionsTable.Schema}.{Identifier.Quote(View)}";
+
     internal static string Actual => Identifier.Quote(PredictionNames.Actual);
 
     /// <summary>What a row is known by, quoted.</summary>
@@ -50,11 +52,18 @@ public sealed record ActualsTable
         ];
 
     /// <summary>The cutoff comes first, for a run reads and changes a span of them.</summary>
-    internal string Create(Dialect dialect) =>
-        $"CREATE TABLE {QualifiedName} ({Definitions(dialect)}, PRIMARY KEY ({string.Join(", ", Identity)}))";
+    internal IEnumerable<string> Create(Dialect dialect) =>
+        [
+            $"CREATE TABLE {QualifiedName} ({Definitions(dialect)}, PRIMARY KEY ({string.Join(", ", Identity)}))",
+            .. ForNobody(dialect, QualifiedName),
+        ];
 
     internal string Definitions(Dialect dialect) =>
         string.Join(", ", Columns.Select(column => column.Definition(dialect)));
+
+    /// <summary>The view, where there is none yet.</summary>
+    internal IEnumerable<string> CreateView(Dialect dialect, IEnumerable<string> shown) =>
+        [CreateView(shown), .. ForNobody(dialect, QualifiedView)];
 
     /// <summary>Columns that the predictions get later stand at its end, where PostgreSQL allows them.</summary>
     /// <param name="shown">The columns of the predictions that are current.</param>
@@ -62,10 +71,14 @@ public sealed record ActualsTable
     {
         var matching = Identity.Select(name => $"actuals.{name} = predictions.{name}");
         return $"""
-            CREATE OR REPLACE VIEW {PredictionsTable.Schema}.{Identifier.Quote(View)} AS
+            CREATE OR REPLACE VIEW {QualifiedView} AS
             SELECT actuals.{Actual}, {string.Join(", ", shown.Select(name => $"predictions.{Identifier.Quote(name)}"))}
             FROM {PredictionsTable.Schema}.{Identifier.Quote(Predictions.Current)} AS predictions
             LEFT JOIN {QualifiedName} AS actuals ON {string.Join(" AND ", matching)}
             """;
     }
+
+    /// <summary>Labels are shown to whom somebody lets see them, and not by default.</summary>
+    private static string[] ForNobody(Dialect dialect, string table) =>
+        dialect == Dialect.Postgres ? [TableRights.TakeBack(table)] : [];
 }

@@ -31,7 +31,11 @@ internal static class MeasureRecords
         var isMade = known is null || isGone;
         if (isMade)
         {
-            statements.Execute(table.Create(statements.Dialect));
+            foreach (var statement in table.Create(statements.Dialect))
+            {
+                statements.Execute(statement);
+            }
+
             statements.Execute(
                 $"INSERT INTO {Schema}.measured_tables VALUES ($1, $2, $3, $4, false, $5)",
                 table.Name,
@@ -143,13 +147,22 @@ internal static class MeasureRecords
             ) > 0;
         var isBehind =
             shown.Length > 0 && shown.Length < wanted.Length && shown.SequenceEqual(wanted.Take(shown.Length));
-        if ((isNew && shown.Length == 0) || isBehind)
+        if (isNew && shown.Length == 0)
         {
-            statements.Execute(table.CreateView(current));
+            foreach (var statement in table.CreateView(statements.Dialect, current))
+            {
+                statements.Execute(statement);
+            }
+
             return true;
         }
 
-        return false;
+        if (isBehind)
+        {
+            statements.Execute(table.CreateView(current));
+        }
+
+        return isBehind;
 
         IEnumerable<string> Names(string of) => TableShape.ColumnsOf(statements, of).Select(column => column.Name);
     }

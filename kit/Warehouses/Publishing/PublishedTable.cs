@@ -56,8 +56,9 @@ public abstract record PublishedTable
         yield return $"CREATE TABLE {QualifiedName} (\n    {string.Join(",\n    ", lines)}\n)";
         if (dialect == Dialect.Postgres)
         {
-            // A run's rows lie together on disk, so the coarsest of indexes finds them, at no cost in writing.
-            yield return $"CREATE INDEX ON {QualifiedName} USING brin (run) WITH (autosummarize = on)";
+            // Rows of a run, and of a span of cutoffs, lie together on disk: the coarsest of indexes finds them, at no
+            // cost in writing.
+            yield return $"CREATE INDEX ON {QualifiedName} USING brin (run, cutoff) WITH (autosummarize = on)";
         }
 
         string[] names = [.. Columns.Select(column => column.Name)];

@@ -70,33 +70,18 @@ public sealed record SideTable : PublishedTable
         ];
 
     internal override IEnumerable<string> Create(Dialect dialect) =>
-        dialect == Dialect.Postgres && IsForReadersOfPredictions
+        [.. base.Create(dialect), .. dialect == Dialect.Postgres ? Rights() : []];
+
+    private string[] Rights()
+    {
+        var view = Qualified($"{Name}_current");
+        return IsForReadersOfPredictions
             ?
             [
-                .. base.Create(dialect),
-                Grant(Predictions.QualifiedName, QualifiedName),
-                Grant(Qualified(Predictions.Current), Qualified($"{Name}_current")),
+                TableRights.Share(Predictions.QualifiedName, QualifiedName),
+                TableRights.Share(Qualified(Predictions.Current), view),
             ]
-            : base.Create(dialect);
-
-    private static string Grant(string from, string to)
-    {
-        var body = $"""
-            DECLARE
-                reader text;
-            BEGIN
-                FOR reader IN
-                    SELECT CASE WHEN granted.grantee = 0 THEN 'PUBLIC'
-                        ELSE quote_ident(pg_get_userbyid(granted.grantee)) END
-                    FROM pg_class AS relation, aclexplode(relation.relacl) AS granted
-                    WHERE relation.oid = {Identifier.Literal(from)}::regclass AND granted.privilege_type = 'SELECT'
-                        AND granted.grantee <> relation.relowner
-                LOOP
-                    EXECUTE {Identifier.Literal($"GRANT SELECT ON {to} TO ")} || reader;
-                END LOOP;
-            END
-            """;
-        return $"DO {Identifier.Literal(body)}";
+            : [TableRights.TakeBack(QualifiedName), TableRights.TakeBack(view)];
     }
 
     private static IEnumerable<string> NamesOf(IEnumerable<Column> columns) => columns.Select(column => column.Name);

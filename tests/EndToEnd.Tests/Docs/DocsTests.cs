@@ -69,7 +69,7 @@ public sealed class DocsTests
             .Matches(table, @"^[0-9*](?:\S*\s+){5}(.*)$", RegexOptions.Multiline)
             .Select(line => line.Groups[1].Value)
             .ToList();
-        Assert.Equal(3, commands.Count);
+        Assert.Equal(4, commands.Count);
 
         foreach (var command in commands)
         {
@@ -105,6 +105,6 @@ public sealed class DocsTests
             .GroupBy(block => block.File)
             .ToDictionary(file => file.Key, file => file.Count());
 
-        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 6 }, blocks);
+        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 7 }, blocks);
     }
 }

@@ -7,13 +7,14 @@ namespace Trainyard.Tests.EndToEnd;
 /// <summary>
 /// The pair that teams use: a database of PostgreSQL and a bucket of S3, on the servers that all tests of this
 /// program share. The
-/// programs come as the two roles of docs/roles.sql: extract as the reader, the others as the writer, who has been
+/// programs come as the roles of docs/roles.sql: extract as the reader, the others as the writer, who has been
 /// granted the reader.
 /// </summary>
 public class PostgresAndS3 : Workspace
 {
     private readonly string _reader = $"reader_{Guid.NewGuid():N}";
     private readonly string _writer = $"writer_{Guid.NewGuid():N}";
+    private readonly string _viewer = $"viewer_{Guid.NewGuid():N}";
     private S3Server? _s3;
     private TestDatabase? _database;
     private string? _bucket;
@@ -48,6 +49,7 @@ public class PostgresAndS3 : Workspace
             {
                 ("reader", _reader),
                 ("writer", _writer),
+                ("viewer", _viewer),
                 ("schema", "public"),
                 ("owner", postgres.User),
             }
@@ -138,7 +140,12 @@ public class PostgresAndS3 : Workspace
     {
         if (_database is not null)
         {
-            await _database.ExecuteAsync($"DROP OWNED BY {_reader}, {_writer} CASCADE; DROP ROLE {_reader}, {_writer}");
+            // One by one: PostgreSQL loses its way in what two of them have of each other.
+            foreach (var role in new[] { _viewer, _writer, _reader })
+            {
+                await _database.ExecuteAsync($"DROP OWNED BY {role} CASCADE; DROP ROLE {role}");
+            }
+
             await _database.DisposeAsync();
         }
 

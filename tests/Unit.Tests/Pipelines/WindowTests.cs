@@ -31,4 +31,34 @@ public sealed class WindowTests
     private static string Text(Window window) => $"{(window.From - Start).Days}-{(window.To - Start).Days}";
 
     private static Window Of(int from, int to) => new(Start.AddDays(from), Start.AddDays(to));
+
+    [Theory]
+    [InlineData("day", "0 days", "330 days", 30)]
+    [InlineData("hour", "0 days", "330 days", 28)]
+    [InlineData("week", "0 days", "3 months", 210)]
+    [InlineData("day", "2 days", "330 days", 48)]
+    [InlineData("day", "36 hours", "330 days", 48)]
+    [InlineData("day", "1 month", "330 days", 330)]
+    public void A_measure_run_reads_enough_to_tell_chance_from_change(
+        string every,
+        string knownAfter,
+        string history,
+        int days
+    )
+    {
+        var spec = SpecFolder
+            .Smallest.Replace("{zone: America/New_York}", $"{{zone: UTC, every: {every}}}", StringComparison.Ordinal)
+            .Replace("2 days", knownAfter, StringComparison.Ordinal)
+            .Replace("cutoff: day}", $"cutoff: day, history: {history}}}", StringComparison.Ordinal);
+        using var folder = new SpecFolder(spec);
+        var asOf = new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
+
+        var window = RunShape.Of(RunKind.Measure).WindowOf(folder.Load().Spec.ToDefinition(), asOf)!;
+
+        Assert.Equal(days, (window.To - window.From).TotalDays);
+        Assert.Equal(
+            Span.TryParse(knownAfter, out var span) ? new Clock { Zone = "UTC" }.Ago(asOf, span) : asOf,
+            window.To
+        );
+    }
 }

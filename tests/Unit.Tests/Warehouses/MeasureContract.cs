@@ -358,7 +358,7 @@ public abstract class MeasureContract
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
 
-    private async Task PublishAsync(string run, params string[] rows)
+    protected async Task PublishAsync(string run, params string[] rows)
     {
         await using var warehouse = Open();
         await warehouse.PublishAsync(

@@ -28,6 +28,37 @@ public sealed class PostgresMeasureTests : MeasureContract, IAsyncLifetime
         Assert.Equal(Expected, await QueryAsync(Actuals));
     }
 
+    [Fact]
+    public async Task Labels_are_shown_to_nobody_by_default()
+    {
+        var viewer = $"viewer_{Guid.NewGuid():N}";
+        await ExecuteAsync($"CREATE ROLE {viewer}; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {viewer}");
+        try
+        {
+            await PublishAsync("score.1", "1,0.25,f,f");
+            await MeasureAsync(Request(1));
+            var seen = await QueryAsync(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'trainyard'::regnamespace AND relkind IN ('r', 'v') "
+                    + $"AND NOT has_table_privilege('{viewer}', oid, 'SELECT') ORDER BY relname"
+            );
+            Assert.Equal(["flights_predictions_actuals", "flights_predictions_outcomes"], seen);
+
+            // Who was let see them goes on.
+            await ExecuteAsync($"GRANT SELECT ON trainyard.flights_predictions_outcomes TO {viewer}");
+            await MeasureAsync(Request(2));
+            Assert.Equal(
+                ["t"],
+                await QueryAsync(
+                    $"SELECT has_table_privilege('{viewer}', 'trainyard.flights_predictions_outcomes', 'SELECT')"
+                )
+            );
+        }
+        finally
+        {
+            await ExecuteAsync($"DROP OWNED BY {viewer}; DROP ROLE {viewer}");
+        }
+    }
+
     private protected override IWarehouse Open() =>
         Warehouse.Open(
             _database.Uri,

@@ -196,7 +196,7 @@ class Broken(unittest.TestCase):
         (self.folder / "rows.sql").write_text("SELECT 1")
         bag = DagBag(self.dags)
 
-        self.assertEqual(({}, 6), (bag.import_errors, len(bag.dags)))
+        self.assertEqual(({}, 8), (bag.import_errors, len(bag.dags)))
         [sentence] = problems(self.pipelines, self.dags)
         self.assertEqual(
             (
@@ -228,7 +228,7 @@ class Broken(unittest.TestCase):
             breaks(self.dags / "beside.py")
             self.assertEqual(
                 [
-                    f"No DAG file in {self.dags} makes beside_check, beside_score, beside_train, which"
+                    f"No DAG file in {self.dags} makes beside_check, beside_measure, beside_score, beside_train, which"
                     f" {self.folder}/plan.json plans: write beside.py, as docs/airflow.md shows."
                 ],
                 problems(self.pipelines, self.dags),
