@@ -3,8 +3,8 @@ namespace Trainyard.Benchmarks.Drift;
 /// <summary>
 /// Rows of a table by the day, as counts in cells. Four numbers: one the same on all days, one that weekends move,
 /// one that each day moves by a tenth of its spread, one that is null in 5 % of the rows. Two categories whose levels
-/// have shares like 1, 1/2, 1/3, …, one of them with other shares at weekends. On a weekend there are half as many
-/// rows.
+/// have shares like 1, 1/2, 1/3, …, one of them with other shares at weekends. On a weekend there are four fifths of
+/// the rows.
 /// </summary>
 internal sealed class World(Random random, int rows, int levels)
 {
@@ -32,7 +32,7 @@ internal sealed class World(Random random, int rows, int levels)
     public long[][] Day(int day)
     {
         var isWeekend = day % 7 >= 5;
-        var n = isWeekend ? Math.Max(1, rows / 2) : rows;
+        var n = isWeekend ? rows * 4 / 5 : rows;
         var nulls = Sampling.Multinomial(random, n, [0.95, 0.05])[1];
         return
         [

@@ -52,6 +52,9 @@ public sealed record KnownInput
     public required UsualDistance Values { get; init; }
     public required UsualDistance Nulls { get; init; }
     public UsualDistance? Unseen { get; init; }
+
+    /// <summary>Of a category: what it holds in groups of levels.</summary>
+    public UsualDistance? Groups { get; init; }
 }
 
 /// <summary>What the logarithm of a distance usually is.</summary>

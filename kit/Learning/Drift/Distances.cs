@@ -1,30 +1,41 @@
 namespace Trainyard.Learning.Drift;
 
 /// <summary>The logarithms of how far a block lies from other rows in one input: in what it holds where it is not null,
-/// in how often it is null, and in how often its level is one that no other row has. NaN where there is none.</summary>
-public readonly record struct Distances(double Values, double Nulls, double Unseen)
+/// level by level and in groups of levels, in how often it is null, and in how often its level is one that no other row
+/// has. NaN where there is none.</summary>
+public readonly record struct Distances(double Values, double Nulls, double Unseen, double Groups)
 {
-    public const int Count = 3;
+    public const int OfNumbers = 2;
+    public const int OfCategories = 4;
 
     public double this[int which] =>
         which switch
         {
             0 => Values,
             1 => Nulls,
-            _ => Unseen,
+            2 => Unseen,
+            _ => Groups,
         };
 
     /// <param name="block">Its rows in each bin; the last is null.</param>
     /// <param name="unseen">Its rows with a level that no other row has.</param>
     /// <param name="others">The other rows in each bin.</param>
-    public static Distances Of(ReadOnlySpan<long> block, long unseen, ReadOnlySpan<long> others)
+    /// <param name="groups">Of a category: the groups of its levels.</param>
+    public static Distances Of(
+        ReadOnlySpan<long> block,
+        long unseen,
+        ReadOnlySpan<long> others,
+        LevelGroups? groups = null
+    )
     {
         var (rows, nulls) = (Sum(block), block[^1]);
         var (otherRows, otherNulls) = (Sum(others), others[^1]);
+        var (known, otherKnown) = (rows - nulls, otherRows - otherNulls);
         return new Distances(
-            Logarithm(JensenShannon(block[..^1], others[..^1]), rows - nulls),
-            Logarithm(JensenShannon([rows - nulls, nulls], [otherRows - otherNulls, otherNulls]), rows),
-            Logarithm(JensenShannon([rows - nulls - unseen, unseen], [otherRows - otherNulls, 0]), rows - nulls)
+            Logarithm(JensenShannon(block[..^1], others[..^1]), known),
+            Logarithm(JensenShannon([known, nulls], [otherKnown, otherNulls]), rows),
+            Logarithm(JensenShannon([known - unseen, unseen], [otherKnown, 0]), known),
+            groups is null ? double.NaN : Logarithm(JensenShannon(groups.Sums(block), groups.Sums(others)), known)
         );
     }
 

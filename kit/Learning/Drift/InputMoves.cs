@@ -22,12 +22,13 @@ public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
             return new InputMoves(told, null, null);
         }
 
-        var distances = Distances.Of(bins, now.Unseen, all);
+        var distances = Distances.Of(bins, now.Unseen, all, known.Groups is null ? null : LevelGroups.Of(all));
         var most = new (UsualDistance? Usual, double Logarithm, MovedIn In)[]
         {
             (known.Values, distances.Values, MovedIn.Values),
             (known.Nulls, distances.Nulls, MovedIn.Nulls),
             (known.Unseen, distances.Unseen, MovedIn.Unseen),
+            (known.Groups, distances.Groups, MovedIn.Values),
         }
             .Select(each => (Beyond: each.Usual?.Beyond(each.Logarithm, place), each.In))
             .Where(each => each.Beyond is not null)

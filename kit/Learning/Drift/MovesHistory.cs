@@ -85,7 +85,7 @@ public static class MovesHistory
             input.Count(block, all);
         }
 
-        var distances = new Distances[blocks.Length];
+        var (distances, groups) = (new Distances[blocks.Length], input.Levels is null ? null : LevelGroups.Of(all));
         for (var i = 0; i < blocks.Length; i++)
         {
             Array.Clear(counts);
@@ -95,13 +95,13 @@ public static class MovesHistory
                 others[bin] = all[bin] - counts[bin];
             }
 
-            distances[i] = Distances.Of(counts, unseen, others);
+            distances[i] = Distances.Of(counts, unseen, others, groups);
         }
 
         UsualDistances[] usual =
         [
             .. Enumerable
-                .Range(0, input.Levels is null ? Distances.Count - 1 : Distances.Count)
+                .Range(0, input.Levels is null ? Distances.OfNumbers : Distances.OfCategories)
                 .Select(which =>
                     UsualDistances.Of([.. distances.Select(each => each[which])], rows, seasons, seasonCount)
                 ),
@@ -116,6 +116,7 @@ public static class MovesHistory
                 Values = usual[0].Usual,
                 Nulls = usual[1].Usual,
                 Unseen = input.Levels is null ? null : usual[2].Usual,
+                Groups = input.Levels is null ? null : usual[3].Usual,
             },
             [
                 .. Enumerable

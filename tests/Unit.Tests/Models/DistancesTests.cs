@@ -27,6 +27,19 @@ public sealed class DistancesTests
     }
 
     [Fact]
+    public void Groups_have_about_as_many_rows_and_a_frequent_level_one_to_itself()
+    {
+        long[] bins = [5, 400, .. Enumerable.Repeat(10L, 59), 5, 7];
+        var groups = LevelGroups.Of(bins);
+
+        var sums = groups.Sums(bins);
+        Assert.Equal(1000, sums.Sum());
+        Assert.Equal(400, sums.Max());
+        Assert.All(sums.Where(sum => sum is > 0 and < 400), sum => Assert.InRange(sum, 80, 120));
+        Assert.Equal([400L], groups.Sums([0, 400, .. new long[61], 0]).Where(sum => sum > 0));
+    }
+
+    [Fact]
     public void Nulls_and_new_levels_are_no_part_of_what_it_holds()
     {
         var full = Distances.Of([25, 25, 0], 0, [500, 500, 0]);
