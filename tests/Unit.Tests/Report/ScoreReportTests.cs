@@ -45,8 +45,8 @@ public sealed class ScoreReportTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "temp in what it holds 6.40 0.412 38.94 was 57.2 0 % was 0.5 % seats in how often it is null 3.90 0.034 "
-                + "139.8 was 136.7 46.3 % was 15.6 % tailnum 1.20 0.081 4.3 % unseen 1.2 % was 0.8 %",
+            "temp in what it holds 6.4 0.412 38.94 was 57.2 0 % was 0.5 % seats in how often it is null 3.9 0.034 "
+                + "139.8 was 136.7 46.3 % was 15.6 % tailnum 1.2 0.081 4.3 % unseen 1.2 % was 0.8 %",
             page.Text,
             StringComparison.Ordinal
         );
