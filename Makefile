@@ -54,7 +54,7 @@ build-programs:
 	  { echo "make: dotnet is not installed: get the SDK 10 from https://dotnet.microsoft.com/download" >&2; exit 69; }
 	@$(BUILD) -p:RunAnalyzers=false Programs.slnf
 
-test: build $(if $(filter all,$(SUITES)),images)
+test: build publish $(if $(filter all,$(SUITES)),images)
 test: ## run the tests, with SUITES=all those of the images and Airflow too; the last line counts them
 	@SUITES=$(SUITES) tests/run
 
@@ -96,12 +96,9 @@ torture: build ## kill, double and corrupt everything many times over: about an 
 	@TRAINYARD_TORTURE=true dotnet $(BIN)/EndToEnd.Tests/$(CONFIG)/EndToEnd.Tests.dll -noLogo -noColor \
 	  -class '*Kills*' -class '*Twice*' -class '*Mutation*'
 
-# The programs as the images hold them: compiled ahead of time.
+# The programs compiled ahead of time, as the images hold them, in one folder.
 publish:
-	@for step in extract features train score; do \
-	  dotnet publish steps/$$step -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true \
-	    -p:RunAnalyzers=false -v quiet --nologo; \
-	done
+	@dotnet publish programs -c Release --use-current-runtime -p:RunAnalyzers=false -v quiet --nologo
 
 bench: publish ## measure everything side by side with its peers, and print one table of ratios
 	@python3 benchmarks/bench.py $(ONLY)

@@ -1,4 +1,5 @@
 """The rows of a table of the suite, with the fold in which each is scored."""
+import csv
 import gzip
 import hashlib
 import os
@@ -20,7 +21,7 @@ class Rows:
         parts = [read(path, suite.header) for path in paths]
         frame = pandas.concat(parts, ignore_index=True)
         label = frame[suite.label]
-        frame = frame[label.notna()].reset_index(drop=True)
+        frame = frame[label.notna() & (label.map(label.value_counts()) >= suite.least)].reset_index(drop=True)
         label = frame[suite.label]
         self.target = (label.astype(str) == suite.positive).astype(int) if suite.positive else label
         self.target = label.astype(str) if self.task == "multiclass" else self.target
@@ -29,10 +30,12 @@ class Rows:
         self.features = frame.drop(
             columns=[c for c in frame if c == suite.label or c in suite.no_features or c in ROW_NUMBERS]
         )
+        self.texts = list(suite.texts)
         self.categories = [
-            c for c in self.features if self.features[c].dtype == object or c in suite.categories
+            c for c in self.features
+            if (self.features[c].dtype == object or c in suite.categories) and c not in self.texts
         ]
-        self.numbers = [c for c in self.features if c not in self.categories]
+        self.numbers = [c for c in self.features if c not in self.categories + self.texts]
         # The rows of a test file are the one fold that is scored; the others are learned and never asked for.
         self.folds = self.split() if len(parts) == 1 else (frame.index >= len(parts[0])).astype(int) - 1
         self.scored = sorted(set(self.folds) - {-1})
@@ -56,5 +59,7 @@ def content(path):
 
 
 def read(path, header):
-    frame = pandas.read_csv(path, header=0 if header else None, keep_default_na=False, na_values=["", " ", "NA"])
+    form = {"sep": "\t", "quoting": csv.QUOTE_NONE} if ".tsv" in path else {}
+    empty = ["", " ", "NA"]
+    frame = pandas.read_csv(path, header=0 if header else None, keep_default_na=False, na_values=empty, **form)
     return frame if header else frame.rename(columns=lambda number: f"c{number + 1}")

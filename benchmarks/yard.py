@@ -19,7 +19,7 @@ class Yard:
         self.place = os.path.join(STORE, pipeline)
 
     def step(self, name, run, *more):
-        program = os.path.join(ROOT, "artifacts", "publish", name, "release_linux-x64", f"{name}.dll")
+        program = os.path.join(ROOT, "artifacts", "publish", "programs", "release", f"{name}.dll")
         env = {key: value for key, value in os.environ.items() if not key.startswith("TRAINYARD_")}
         env |= {"TRAINYARD_WAREHOUSE": self.warehouse.uri, "PGPASSWORD": self.warehouse.password}
         folder = os.path.join(HERE, "pipelines", self.pipeline) if name == "extract" else self.pipeline

@@ -25,15 +25,6 @@ internal static class PromoteCommand
             invocation.PipelineName(),
             invocation.Argument("model")!
         );
-        var known = await Package.ListAsync(store, pipeline, cancel);
-        if (!known.Contains(version))
-        {
-            throw Fault.MissingInput(
-                $"There is no model '{version}' of pipeline '{pipeline}' in "
-                    + $"{store.Uri}.{Nearest.Hint(version, known)} Nothing was changed."
-            );
-        }
-
         var (card, _) = await new Package(store, pipeline, version).ReadCardAsync(cancel);
         if (card.Served?.Problem is { } problem)
         {

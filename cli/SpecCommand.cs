@@ -3,7 +3,8 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Cli;
 
-/// <summary><c>trainyard spec</c>: a pipeline's spec with every default filled in.</summary>
+/// <summary><c>trainyard spec</c>: a pipeline's spec with every default filled in that does not depend on
+/// the rows, and the rule of those that do.</summary>
 internal static class SpecCommand
 {
     public static Command Create() =>
@@ -16,12 +17,24 @@ internal static class SpecCommand
             Examples = ["trainyard spec pipelines/flights"],
             RunAsync = async (invocation, _) =>
             {
-                await invocation.Output.WriteAsync(
-                    SpecYaml.Write(PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec)
-                );
+                var spec = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!).Spec;
+                await invocation.Output.WriteAsync(SpecYaml.Write(spec) + RulesOf(spec));
                 return ExitCode.Done;
             },
         };
+
+    /// <summary>As comments: what is not said above, and decided on when the rows are there.</summary>
+    private static string RulesOf(Spec spec) =>
+        string.Concat(
+            spec.Model.Trainer.CandidatesFor(spec.ToDefinition())
+                .Where(trainer => trainer.Rule.Count > 0)
+                .SelectMany(trainer =>
+                    trainer.Rule.Prepend(
+                        $"Options of {trainer} that are not said above follow the table when training, by this rule:"
+                    )
+                )
+                .Select(line => $"# {line}\n")
+        );
 }
 
 /// <summary><c>trainyard schema</c>: the JSON Schema of a spec, for <c>make schema</c>.</summary>

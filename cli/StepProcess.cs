@@ -72,6 +72,22 @@ internal static class StepProcess
         return CodeOf(ended);
     }
 
+    /// <summary>The same, but for its output, which is read.</summary>
+    public static async Task<(ExitCode Code, string Output)> ReadAsync(
+        StepName step,
+        IReadOnlyList<string> arguments,
+        Invocation invocation,
+        CancellationToken cancel
+    )
+    {
+        var output = new StringBuilder();
+        var ended = await Child(step, arguments, new Dictionary<string, string?>())
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(invocation.Error.WriteLineAsync))
+            .ExecuteAsync(CancellationToken.None, cancel);
+        return (CodeOf(ended), output.ToString());
+    }
+
     /// <summary>A step's program as a process that ends with this one, however this one ends.</summary>
     private static CliWrap.Command Child(
         StepName step,
@@ -125,21 +141,22 @@ internal static class StepProcess
         return File.Exists(host) ? host : "dotnet";
     }
 
-    /// <summary>The step's program: beside this one in the build's output, or in a folder of its own beside it when
-    /// published.</summary>
+    /// <summary>The step's program: in the folder of this one, beside it in the build's output, or in a folder of its
+    /// own beside it.</summary>
     public static string Assembly(StepName step)
     {
         var name = EnumText.Of(step);
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string[] places =
         [
+            Path.Combine(here, $"{name}.dll"),
             Path.Combine(here, "..", "..", name, Path.GetFileName(here), $"{name}.dll"),
             Path.Combine(here, "..", name, $"{name}.dll"),
         ];
         return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
             ?? throw Fault.BadConfiguration(
                 $"trainyard starts the steps' programs for this, and '{name}' is not beside it (looked for "
-                    + $"{string.Join(" and ", places.Select(Path.GetFullPath))}): build it (make build), or where "
+                    + $"{string.Join(", ", places.Select(Path.GetFullPath))}): build it (make build), or where "
                     + $"there are only images, start it from its own (docker run trainyard/{name} --help). Nothing was "
                     + "changed."
             );

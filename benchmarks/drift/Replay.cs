@@ -47,7 +47,7 @@ internal static class Replay
         {
             if ((day - First) % Week == 0)
             {
-                var to = clock.Ago(days[day], definition.Label.KnownAfter ?? default);
+                var to = clock.Ago(days[day], definition.Label?.KnownAfter ?? default);
                 var window = new Window(clock.Subtract(to, definition.Rows.History), to);
                 var learned = Take(frame, window);
                 var keep = FrameLayout.CategoriesOf(definition.Features);
@@ -61,7 +61,7 @@ internal static class Replay
                     .Known(learned, encoder, Environment.ProcessorCount, cancel);
             }
 
-            season = RunSeason.Of(known!.Moves, new Seasons(clock), days[day]);
+            season = RunSeason.Of(known!.Moves!, new Seasons(clock), days[day]);
             var asked = Take(frame, new Window(clock.Previous(days[day]), days[day]));
             var tally = new InputTally(encoder!, [.. encoder!.Columns.Select(ProfileOf)], season);
             var inputs = tally.Compare([tally.Count(asked)]);

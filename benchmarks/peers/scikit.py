@@ -11,10 +11,12 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.svm import LinearSVC
 
 
 def answers(name, table, fold, cache):
@@ -33,12 +35,17 @@ def answers(name, table, fold, cache):
 def said(model, task, asked):
     if task == "regression":
         return model.predict(asked)
+    if not hasattr(model, "predict_proba"):
+        return model.decision_function(asked)
     probabilities = model.predict_proba(asked)
     return probabilities[:, 1] if task == "binary" else probabilities
 
 
 def contestant(name, table):
     classes = table.task != "regression"
+    if name == "SVC":
+        words = ColumnTransformer([(text, TfidfVectorizer(ngram_range=(1, 2)), text) for text in table.texts])
+        return make_pipeline(FunctionTransformer(known), words, LinearSVC())
     codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1, encoded_missing_value=-2)
     if name == "HGB":
         trees = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
@@ -50,6 +57,10 @@ def contestant(name, table):
     dense = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
     linear = LogisticRegression(max_iter=2000) if classes else Ridge()
     return make_pipeline(columns(table, OneHotEncoder(handle_unknown="ignore"), dense), linear)
+
+
+def known(texts):
+    return texts.fillna("")
 
 
 def columns(table, categories, numbers):

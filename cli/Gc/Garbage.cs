@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Trainyard.Stores;
+using Trainyard.Warehouses;
 
 namespace Trainyard.Cli;
 
@@ -11,6 +12,9 @@ internal sealed record Garbage(
     IReadOnlyList<UnfinishedObject> Unfinished
 )
 {
+    /// <summary>Of the warehouse.</summary>
+    public IReadOnlyList<ExpiredRows> Rows { get; init; } = [];
+
     public long Bytes => Runs.Concat(Models).Sum(folder => folder.Bytes) + Unfinished.Sum(left => left.Bytes);
 
     public JsonObject ToJson(bool dryRun) =>
@@ -32,6 +36,9 @@ internal sealed record Garbage(
                 ),
             ]),
             ["bytes"] = Bytes,
+            ["rows"] = new JsonArray([
+                .. Rows.Select(rows => (JsonNode)new JsonObject { ["table"] = rows.Table, ["rows"] = rows.Rows }),
+            ]),
         };
 
     private static JsonNode ToJson(OldFolder folder) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
+using Trainyard.Warehouses;
 
 namespace Trainyard.Cli;
 
@@ -29,7 +30,8 @@ internal static class GcCommand
     );
 
     private static readonly Setting<string> Warehouse = CommonSettings.WarehouseBut(
-        "The database to ask which models have predictions; without it every model is kept.",
+        "The database to ask which models have predictions, and whose rows go that retention.warehouse does not keep; "
+            + "without it every model and row is kept.",
         null
     );
 
@@ -38,7 +40,7 @@ internal static class GcCommand
         {
             Name = "gc",
             Summary =
-                "Drops runs older than the retention, models nobody needs, and what killed steps have left. "
+                "Drops runs and rows older than the retention, models nobody needs, and what killed steps have left. "
                 + "Never a model that is or was champion within the retention or has predictions, nor the "
                 + "manifests of its training.",
             Arguments = [CliSettings.Pipeline],
@@ -63,10 +65,11 @@ internal static class GcCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var (store, pipeline, now) = (invocation.OpenStore(), invocation.PipelineName(), invocation.Time.GetUtcNow());
+        var spec = SpecOf(invocation);
         var search = new GarbageSearch(
             store,
             pipeline,
-            Before(invocation, now),
+            Before(invocation, spec, now),
             now - invocation.Settings.Require(Stale)
         );
         var garbage = await search.RunAsync(invocation.Get(Warehouse), cancel);
@@ -76,6 +79,8 @@ internal static class GcCommand
             await DropAsync(invocation, store, search, garbage, cancel);
         }
 
+        garbage = garbage with { Rows = await ExpireAsync(invocation, spec, pipeline, now, dryRun, cancel) };
+
         await invocation.Output.WriteLineAsync(
             invocation.WantsJson() ? garbage.ToJson(dryRun).ToJsonString(Json.Compact) : Text(garbage, store, dryRun)
         );
@@ -83,17 +88,15 @@ internal static class GcCommand
     }
 
     /// <summary>The beginning of the retention: the spec's, by the pipeline's clock, or the one given.</summary>
-    private static DateTimeOffset Before(Invocation invocation, DateTimeOffset now)
+    private static DateTimeOffset Before(Invocation invocation, Spec? spec, DateTimeOffset now)
     {
-        var folder = invocation.Argument(CliSettings.PipelineArgument)!;
-        var spec = File.Exists(Path.Combine(folder, "pipeline.yaml")) ? PipelineFolder.Load(folder).Spec : null;
         if (!invocation.Settings.TryGet(Retention, out var span))
         {
             span = (
                 spec
                 ?? throw Fault.Usage(
-                    $"'{folder}' is no pipeline's folder, so its retention is not known: give the folder, or "
-                        + "--retention. Nothing was changed."
+                    $"'{invocation.Argument(CliSettings.PipelineArgument)}' is no pipeline's folder, so its retention "
+                        + "is not known: give the folder, or --retention. Nothing was changed."
                 )
             )
                 .Retention
@@ -101,6 +104,30 @@ internal static class GcCommand
         }
 
         return (spec?.Clock ?? new Clock()).Subtract(now, span);
+    }
+
+    private static Spec? SpecOf(Invocation invocation)
+    {
+        var folder = invocation.Argument(CliSettings.PipelineArgument)!;
+        return File.Exists(Path.Combine(folder, "pipeline.yaml")) ? PipelineFolder.Load(folder).Spec : null;
+    }
+
+    private static async Task<IReadOnlyList<ExpiredRows>> ExpireAsync(
+        Invocation invocation,
+        Spec? spec,
+        string pipeline,
+        DateTimeOffset now,
+        bool dryRun,
+        CancellationToken cancel
+    )
+    {
+        if (spec?.Retention.Warehouse is not { } kept || invocation.Get(Warehouse) is not { } uri)
+        {
+            return [];
+        }
+
+        await using var warehouse = Warehouses.Warehouse.Open(uri);
+        return await warehouse.ExpireAsync(pipeline, spec.Clock.Subtract(now, kept), dryRun, cancel);
     }
 
     private static async Task DropAsync(
@@ -156,6 +183,7 @@ internal static class GcCommand
             .Runs.Select(run => $"{(run.IsPartsOnly ? "parts of run" : "run")} {run.Id}, {Megabytes(run.Bytes)}")
             .Concat(garbage.Models.Select(model => $"model {model.Id}, {Megabytes(model.Bytes)}"))
             .Concat(garbage.Unfinished.Select(left => $"unfinished {left.Name}, {Megabytes(left.Bytes)}"))
+            .Concat(garbage.Rows.Select(rows => $"rows of {rows.Table}, {Count(rows.Rows)}"))
             .ToList();
         return lines.Count == 0
             ? $"Nothing in {store.Uri} is to go: every run is younger than {garbage.Before:yyyy-MM-ddTHH:mm:ssZ} "
@@ -165,10 +193,17 @@ internal static class GcCommand
                 lines.Append(
                     $"{(dryRun ? "Would drop" : "Dropped")} {Megabytes(garbage.Bytes)} in {garbage.Runs.Count} "
                         + $"runs, {garbage.Models.Count} models and {garbage.Unfinished.Count} unfinished objects of "
-                        + $"{store.Uri}."
+                        + store.Uri
+                        + (
+                            garbage.Rows.Count == 0
+                                ? "."
+                                : $", and {Count(garbage.Rows.Sum(rows => rows.Rows))} rows of the warehouse."
+                        )
                 )
             );
     }
+
+    private static string Count(long rows) => rows.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 }

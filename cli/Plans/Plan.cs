@@ -27,7 +27,8 @@ internal sealed record Plan
     public required PlannedRun Train { get; init; }
     public required PlannedRun Score { get; init; }
 
-    /// <summary>Holds predictions against the labels that arrive. Null where the table has no time.</summary>
+    /// <summary>Holds predictions against the labels that arrive. Null where the table has no time
+    /// or the spec no label.</summary>
     public PlannedRun? Measure { get; init; }
 
     /// <summary>Asks whether predictions are missing, and plans can be used. Null where nothing is scheduled.</summary>

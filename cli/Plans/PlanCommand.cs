@@ -35,7 +35,7 @@ internal static class PlanCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var plans = Folders(invocation)
-            .Select(PipelineFolder.Load)
+            .Select(folder => PipelineFolder.Load(folder))
             .Select(pipeline =>
                 (File: Path.Combine(pipeline.Folder, FolderHash.PlanFile), Content: Json.Bytes(Planning.Of(pipeline)))
             )

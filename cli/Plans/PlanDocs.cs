@@ -18,13 +18,17 @@ internal static class PlanDocs
     private static string OfTraining(Spec spec) =>
         Lines(
             spec.About,
-            $"Trains a model of `{spec.Label.Column}`, and promotes it where the gate lets it.",
+            $"Trains a model {(spec.Label is { } label ? $"of `{label.Column}`" : $"({spec.Model.Task})")}, and "
+                + "promotes it where the gate lets it.",
             Rows(
                 spec,
-                spec.Rows.HasTime ? $"{spec.Rows.History} back from {spec.Label.KnownAfter} before the as-of" : null
+                !spec.Rows.HasTime ? null
+                    : spec.Label is { KnownAfter: { } known }
+                        ? $"{spec.Rows.History} back from {known} before the as-of"
+                    : $"{spec.Rows.History} back from the as-of"
             ),
             $"- **Features**: {Features(spec.Features)}.",
-            $"- **Gate** ({spec.Metric}): {Gate(spec.Gate)}.",
+            $"- **Gate** ({spec.Metric}): {Gate(spec.Gate, spec.Model.Task, spec.Metric)}.",
             Reports(spec)
         );
 
@@ -47,7 +51,7 @@ internal static class PlanDocs
             $"Holds the predictions of `trainyard.{spec.Predictions.Table}` against the labels that have arrived: "
                 + $"labels go into `trainyard.{PredictionNames.ActualsOf(spec.Predictions.Table!)}`, figures into "
                 + "`trainyard.live_metrics`.",
-            Rows(spec, $"whose `{spec.Label.Column}` is known {spec.Label.KnownAfter} later"),
+            Rows(spec, spec.Label is { } label ? $"whose `{label.Column}` is known {label.KnownAfter} later" : null),
             Reports(spec)
         );
 
@@ -73,6 +77,7 @@ internal static class PlanDocs
             {
                 List("numbers", features.Numbers),
                 List("categories", features.Categories.Select(category => category.Column)),
+                List("text", features.Text.Select(text => text.Column)),
                 List("derived", features.Derived.Keys),
                 features.Assembly is { } assembly ? $"those of {Path.GetFileName(assembly)}" : null,
             }.OfType<string>()
@@ -81,17 +86,27 @@ internal static class PlanDocs
     private static string? List(string kind, IEnumerable<string> names) =>
         names.Any() ? $"{kind} {string.Join(", ", names.Select(name => $"`{name}`"))}" : null;
 
-    private static string Gate(GateSpec gate) =>
+    private static string Gate(GateSpec gate, ModelTask task, Metric metric) =>
         string.Join(
             "; ",
             new[]
             {
-                $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least",
-                "worse than the champion by "
-                    + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most",
+                task.HasBaseline && metric.Compares
+                    ? $"better than the baseline by {Number(gate.BetterThanBaselineBy)} at least"
+                    : null,
+                metric.Compares
+                    ? "worse than the champion by "
+                        + $"{(gate.WorseByAtMost is { } worse ? Number(worse) : "1 % of the champion's")} at most"
+                    : null,
                 gate.SuspiciousBeyond is { } beyond ? $"beyond {Number(beyond)} it is taken for a leak" : null,
-            }.OfType<string>()
+            }
+                .OfType<string>()
+                .Concat(task.Limits.Select(limit => $"{limit.Words} {Text(limit, gate)}"))
         );
+
+    private static string Text(GateLimit limit, GateSpec gate) =>
+        (limit.IsShare ? new Share(limit.Of(gate)).ToString() : Number(limit.Of(gate)))
+        + (limit.IsLeast ? " at least" : " at most");
 
     private static string Reports(Spec spec) =>
         $"- **Reports**: in `{{store}}/{spec.Name}/runs/`, each in its run's `report/`; `trainyard runs "

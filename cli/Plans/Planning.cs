@@ -20,7 +20,9 @@ internal static class Planning
             Zone = spec.Clock.Zone,
             Train = Run(spec, RunKind.Train, hash),
             Score = Run(spec, RunKind.Score, hash),
-            Measure = spec.Rows.HasTime ? Run(spec, RunKind.Measure, hash) : null,
+            Measure = RunShape.Of(RunKind.Measure).WhyNone(spec.ToDefinition()) is null
+                ? Run(spec, RunKind.Measure, hash)
+                : null,
             Check = spec.Schedule is { Train: not null } or { Score: not null } ? Check(spec, spec.Schedule) : null,
         };
     }

@@ -73,8 +73,8 @@ internal sealed class RunRecords(IStore store, string pipeline)
             Value = Finite(measured.Value),
             Low = Finite(measured.Low),
             High = Finite(measured.High),
-            Baseline = Finite(evaluation.Baseline.Metric.Value),
-            Gain = Finite(evaluation.GainOverBaseline.Value),
+            Baseline = Finite(evaluation.Baseline?.Metric.Value),
+            Gain = Finite(evaluation.GainOverBaseline?.Value),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
+using Trainyard.Registry;
 using Trainyard.Stores;
 
 namespace Trainyard.Cli;
@@ -54,7 +55,14 @@ internal static class KeyedRows
         {
             string[] names = [.. row.Select(field => field.Key)];
             await Tables.WriteAsync(invocation, names, [TextsOf(row, names)]);
-            await WriteReasonsAsync(invocation, file, reasons[(string)row[Cutoff]!].ToList(), parts.Count > 0);
+            await WriteReasonsAsync(
+                invocation,
+                run,
+                file,
+                reasons[(string)row[Cutoff]!].ToList(),
+                parts.Count > 0,
+                cancel
+            );
         }
     }
 
@@ -68,9 +76,11 @@ internal static class KeyedRows
 
     private static async Task WriteReasonsAsync(
         Invocation invocation,
+        RunFolder run,
         RunFile file,
         List<JsonObject> reasons,
-        bool hasSome
+        bool hasSome,
+        CancellationToken cancel
     )
     {
         if (reasons.Count == 0)
@@ -79,7 +89,11 @@ internal static class KeyedRows
             return;
         }
 
-        var unit = file.Definition.Model.Task.ScoreUnitOf(file.Definition.Model, file.Definition.Metric);
+        // Where the spec leaves it open, the card knows what learned.
+        var learned = file.Definition.Model.Trainer.Chooses
+            ? (await new Package(run.Store, run.Pipeline, file.Model!.Version).ReadCardAsync(cancel)).Card.Learned
+            : file.Definition;
+        var unit = learned.Model.Task.ScoreUnitOf(learned.Model, learned.Metric);
         await invocation.Output.WriteLineAsync(
             $"What moved it most from the average; contributions are in {unit}, of the score before calibration:"
         );

@@ -4,7 +4,9 @@ using Trainyard.Pipelines;
 namespace Trainyard.Datasets;
 
 /// <summary>What one column of one part holds, and after merging, of all parts.</summary>
-internal sealed class ColumnTally(Column column)
+/// <param name="isText">Whether it is profiled by the lengths of its texts, and what they say is kept
+/// nowhere.</param>
+internal sealed class ColumnTally(Column column, bool isText)
 {
     private const int TopOfTexts = 100;
     private const int TopOfOthers = 20;
@@ -23,10 +25,17 @@ internal sealed class ColumnTally(Column column)
 
     public void Null() => _nulls++;
 
-    public void Text(ReadOnlySpan<byte> text)
+    public void Text(ReadOnlySpan<byte> text, ulong hash)
     {
-        _values++;
         _texts.Add(text);
+        if (isText)
+        {
+            Measure(TextLength.Of(text), hash);
+        }
+        else
+        {
+            _values++;
+        }
     }
 
     public void Number(double value, ulong hash)
@@ -37,10 +46,7 @@ internal sealed class ColumnTally(Column column)
             return;
         }
 
-        (_least, _greatest) = _values == 0 ? (value, value) : (Math.Min(_least, value), Math.Max(_greatest, value));
-        _values++;
-        Sum += value;
-        _sample.Add(hash, value);
+        Measure(value, hash);
         _numbers.Add(value);
     }
 
@@ -87,10 +93,21 @@ internal sealed class ColumnTally(Column column)
                 : _numbers.IsExact ? _numbers.Distinct
                 : ColumnProfile.DistinctLimit,
             DistinctIsExact = isOrdered ? _numbers.IsExact : _texts.IsExact,
-            Quantiles = isOrdered && _values > 0 ? Quantiles() : null,
-            Mean = column.Type.IsNumber() && double.IsFinite(mean) ? mean : null,
-            Top = isOrdered ? TopNumbers() : _texts.Top(TopOfTexts),
+            Quantiles = (isOrdered || isText) && _values > 0 ? Quantiles() : null,
+            Mean = (column.Type.IsNumber() || isText) && double.IsFinite(mean) ? mean : null,
+            Top =
+                isText ? []
+                : isOrdered ? TopNumbers()
+                : _texts.Top(TopOfTexts),
         };
+    }
+
+    private void Measure(double value, ulong hash)
+    {
+        (_least, _greatest) = _values == 0 ? (value, value) : (Math.Min(_least, value), Math.Max(_greatest, value));
+        _values++;
+        Sum += value;
+        _sample.Add(hash, value);
     }
 
     private long DistinctTexts => _texts.IsExact ? _texts.Distinct : ColumnProfile.DistinctLimit;

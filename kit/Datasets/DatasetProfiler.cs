@@ -8,11 +8,13 @@ namespace Trainyard.Datasets;
 /// finished; the result depends on the parts and the seed, not on threads or on who is done first. Memory does not grow
 /// with rows.
 /// </summary>
-public sealed class DatasetProfiler(IReadOnlyList<Column> columns, int seed = 1)
+/// <param name="texts">The columns whose texts are profiled by their length: what they say is nobody's who reads a
+/// manifest.</param>
+public sealed class DatasetProfiler(IReadOnlyList<Column> columns, IReadOnlySet<string>? texts = null, int seed = 1)
 {
     private readonly Lock _lock = new();
     private readonly Stack<PartProfiler> _idle = [];
-    private readonly ColumnTally[] _total = [.. columns.Select(column => new ColumnTally(column))];
+    private readonly ColumnTally[] _total = TalliesOf(columns, texts);
     private readonly SortedDictionary<int, double[]> _sums = [];
 
     /// <summary>Begins a part.</summary>
@@ -21,7 +23,7 @@ public sealed class DatasetProfiler(IReadOnlyList<Column> columns, int seed = 1)
     {
         lock (_lock)
         {
-            var profiler = _idle.TryPop(out var idle) ? idle : new PartProfiler(columns);
+            var profiler = _idle.TryPop(out var idle) ? idle : new PartProfiler(TalliesOf(columns, texts));
             profiler.Begin(part, seed, _total);
             return profiler;
         }
@@ -50,6 +52,9 @@ public sealed class DatasetProfiler(IReadOnlyList<Column> columns, int seed = 1)
             return [.. _total.Select((tally, column) => tally.ToProfile(_sums.Values.Sum(part => part[column])))];
         }
     }
+
+    private static ColumnTally[] TalliesOf(IReadOnlyList<Column> columns, IReadOnlySet<string>? texts) =>
+        [.. columns.Select(column => new ColumnTally(column, texts?.Contains(column.Name) == true))];
 }
 
 /// <summary>Profiles a part, row after row: each column once, then <see cref="EndRow"/>.</summary>
@@ -59,8 +64,7 @@ public sealed class PartProfiler
     private ulong _hash;
     private ulong _row;
 
-    internal PartProfiler(IReadOnlyList<Column> columns) =>
-        Tallies = [.. columns.Select(column => new ColumnTally(column))];
+    internal PartProfiler(ColumnTally[] tallies) => Tallies = tallies;
 
     internal ColumnTally[] Tallies { get; }
 
@@ -76,7 +80,7 @@ public sealed class PartProfiler
         Tallies[column].Number((value.Ticks - DateTime.UnixEpoch.Ticks) / (double)TimeSpan.TicksPerSecond, _hash);
 
     /// <summary>Text, or a value that is treated as text.</summary>
-    public void Text(int column, ReadOnlySpan<byte> utf8) => Tallies[column].Text(utf8);
+    public void Text(int column, ReadOnlySpan<byte> utf8) => Tallies[column].Text(utf8, _hash);
 
     public void EndRow() => _hash = Mix(_seed + ++_row);
 

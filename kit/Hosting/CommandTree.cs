@@ -33,6 +33,7 @@ internal sealed class CommandTree
             {
                 null or { Implicit: true } => null,
                 _ when setting.IsFlag => "1",
+                var option when setting.IsList => string.Join('\n', option.Tokens.Select(token => token.Value)),
                 var option => option.Tokens.Count == 1 ? option.Tokens[0].Value : null,
             };
 
@@ -86,14 +87,12 @@ internal sealed class CommandTree
 
         foreach (var setting in command.Settings)
         {
-            Option option = setting.IsFlag
-                ? new Option<bool>(setting.Name) { Description = setting.Help, Arity = ArgumentArity.Zero }
-                : new Option<string>(setting.Name)
-                {
-                    Description = setting.Help,
-                    HelpName = setting.Name.TrimStart('-'),
-                    Arity = ArgumentArity.ExactlyOne,
-                };
+            Option option =
+                setting.IsFlag ? new Option<bool>(setting.Name) { Arity = ArgumentArity.Zero }
+                : setting.IsList ? new Option<string[]>(setting.Name) { Arity = ArgumentArity.OneOrMore }
+                : new Option<string>(setting.Name) { Arity = ArgumentArity.ExactlyOne };
+            option.Description = setting.Help;
+            option.HelpName = setting.IsFlag ? null : setting.Name.TrimStart('-');
             line.Options.Add(option);
             _options[(line, setting)] = option;
         }

@@ -46,6 +46,10 @@ public static class CommonSettings
             "2013-12-30"
         );
 
+    /// <summary>Of the commands that export.</summary>
+    public static Setting<string> Onnx { get; } =
+        Setting.Text("--onnx", "The file to write; one that stands is replaced.", "flights.onnx", required: true);
+
     public static Setting<TimeSpan> TimeLimit { get; } =
         Setting.Duration("--time-limit", "Stop after so long, with exit code 75.", "30m");
 

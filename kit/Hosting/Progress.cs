@@ -26,6 +26,9 @@ public sealed class Progress : IProgress<string>, IAsyncDisposable
         _timer = new Timer(_ => Log(), null, interval, interval);
     }
 
+    /// <summary>Of a command, logged as its log is.</summary>
+    public static Progress Of(Invocation invocation) => new(invocation.Log, Interval(invocation.Environment));
+
     public long BytesIn => Interlocked.Read(ref _bytesIn);
 
     public long BytesOut => Interlocked.Read(ref _bytesOut);

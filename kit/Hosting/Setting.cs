@@ -23,6 +23,10 @@ public abstract class Setting(string name, string description, string example, s
     /// <summary>Whether the option takes no value.</summary>
     public bool IsFlag { get; } = isFlag;
 
+    /// <summary>Whether it may be given several times; its values are lines of one text then, as in the
+    /// variable.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>Whether the program cannot go on without it.</summary>
     public bool IsRequired { get; init; }
 
@@ -60,6 +64,25 @@ public abstract class Setting(string name, string description, string example, s
         string? @default = null,
         bool required = false
     ) => new(name, description, example, @default, NotEmpty) { IsRequired = required };
+
+    /// <summary>A setting that may be given several times.</summary>
+    /// <param name="parse">Of one value; throws <see cref="FormatException"/> with what is expected.</param>
+    public static Setting<IReadOnlyList<T>> List<T>(
+        string name,
+        string description,
+        string example,
+        Func<string, T> parse
+    ) =>
+        new(
+            name,
+            $"{description} May be given several times.",
+            example,
+            null,
+            text => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(parse)]
+        )
+        {
+            IsList = true,
+        };
 
     internal static string NotEmpty(string text) => text.Length > 0 ? text : throw new FormatException("it is empty");
 

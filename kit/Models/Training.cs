@@ -1,20 +1,16 @@
-using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
-using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
-using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
-using Trainyard.Trainers;
+using Trainyard.Registry;
 
 namespace Trainyard.Models;
 
 /// <summary>
-/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, then fits again on
-/// both at that size; of that, which is measured, the holdout is not touched. What answers in its place is fitted once
-/// more, with an encoder of its own (the newest weeks bring levels) and the same size, calibrator and threshold.
+/// Ties task and trainer together: fits on fit, picks size, calibrator and threshold on validation, and the trainer,
+/// where the spec leaves it open (or does so in folds of both), then fits again on both at that size; of that, which is
+/// measured, the holdout is not touched. What answers in its place is fitted once more, with an encoder of its own (the
+/// newest weeks bring levels) and the same size, calibrator and threshold.
 /// </summary>
 public static class Training
 {
@@ -28,143 +24,84 @@ public static class Training
         IProgress<string>? progress = null
     )
     {
-        var spec = definition.Model;
-        var (task, trainer) = (LearningTasks.Of(spec.Task), TrainerList.Of(spec.Trainer));
-        var parts = task.PartsOf(definition);
-        var measured = Measured();
-        if (split.Served is not { } served)
+        var (recipe, measured) = Measured();
+        return split.Served is { } served
+            ? measured with
+            {
+                Served = recipe.Answering(measured, served.Rows),
+            }
+            : measured;
+
+        // In a scope of its own: what is encoded for it is gone before the rows are encoded anew.
+        (Recipe, TrainedModel) Measured()
         {
-            return measured;
+            var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
+            using (begun)
+            {
+                return (begun.Recipe, Told(begun.Recipe.Measured(begun), begun, tried));
+            }
         }
+    }
 
-        say($"Fitting {Sized(measured.Size)} on all rows, to answer");
-        return measured with { Served = Answering(served.Rows) };
-
-        // Each in a scope of its own: what the first has encoded is gone before the rows are encoded anew.
-        TrainedModel Measured()
+    /// <summary>What the first fits answer for the rows that they are held against, which tells what a try is
+    /// worth.</summary>
+    /// <param name="measures">Whether the measured fit is wanted too.</param>
+    public static Tried Try(
+        Definition definition,
+        Frame frame,
+        Split split,
+        bool measures,
+        int threads,
+        Action<string> say,
+        CancellationToken cancel,
+        IProgress<string>? progress = null
+    )
+    {
+        var (begun, tried) = Begin(definition, frame, split, threads, say, cancel, progress);
+        using (begun)
         {
-            var labels = frame.Labels.Among(split.Learned);
-            using var training = trainer.Begin(spec.Options);
-            say("Fitting on fit, with validation deciding when to stop");
-            var lessons = LessonsOf(split.Learned, labels);
-            Lesson[] tried =
-            [
-                .. lessons.Select(lesson => lesson with { Learned = split.Fit, Validation = split.Validation }),
-            ];
-            Fitted[] first = [.. tried.Select(lesson => training.Fit(lesson, cancel, progress))];
-            var tuned = task.Tune(spec, training, first[0].Scorer, tried[0], labels);
-            lessons = [.. lessons.Zip(first, (lesson, fitted) => lesson with { Size = fitted.Size })];
-            var reading = tuned.Reading with { Widening = Widening(training, lessons, labels) };
-            say($"Fitting {Sized(first[0].Size)} on fit and validation");
-            return FitAgain(training, lessons, reading, tuned.Calibrator);
-        }
-
-        // It may know more classes: those that only the newest rows have.
-        TrainedModel Answering(int[] rows)
-        {
-            var labels = frame.Labels.Among(rows);
-            using var training = trainer.Begin(spec.Options);
-            return FitAgain(
-                training,
-                [.. LessonsOf(rows, labels).Zip(measured.Parts, (lesson, part) => lesson with { Size = part.Size })],
-                measured.Reading.Classes is null
-                    ? measured.Reading
-                    : measured.Reading with
-                    {
-                        Classes = labels.Classes,
-                    },
-                measured.Model.Calibrator
+            var (rows, scores) = begun.Answer(threads, cancel);
+            return new Tried(
+                begun.Recipe.Definition.Model.Trainer,
+                begun.Lessons[0].Encoder,
+                begun.Lessons[0].Size!.Value,
+                rows,
+                scores,
+                begun.Recipe.ReadingOf(begun),
+                measures ? Told(begun.Recipe.Measured(begun), begun, tried) : null
             );
         }
+    }
 
-        // Saved and loaded, so that what is measured is what will be loaded.
-        TrainedModel FitAgain(ITraining training, Lesson[] lessons, Reading reading, Calibrator? calibrator)
+    private static TrainedModel Told(TrainedModel trained, Begun begun, IReadOnlyList<TrainerTried>? tried) =>
+        trained with
         {
-            SavedPart[] saved =
-            [
-                .. parts.Zip(
-                    lessons,
-                    (part, lesson) =>
-                        new SavedPart(
-                            part.Name,
-                            lesson.Size!.Value,
-                            training.Fit(lesson, cancel, progress).Scorer.Save()
-                        )
-                ),
-            ];
-            var encoder = lessons[0].Encoder;
-            return new TrainedModel
-            {
-                Encoder = encoder,
-                Model = LoadedPackage.ModelOf(
-                    definition,
-                    [.. saved.Select(part => part.Content)],
-                    encoder,
-                    "the model just trained",
-                    calibrator,
-                    reading
-                ),
-                Size = saved[0].Size,
-                Reading = reading,
-                Parts = saved,
-            };
+            Trainer = begun.Recipe.Definition.Model.Trainer,
+            Tried = tried,
+        };
+
+    private static (Begun, IReadOnlyList<TrainerTried>?) Begin(
+        Definition definition,
+        Frame frame,
+        Split split,
+        int threads,
+        Action<string> say,
+        CancellationToken cancel,
+        IProgress<string>? progress
+    )
+    {
+        var trainer = definition.Model.Trainer;
+        Recipe[] recipes =
+        [
+            .. trainer
+                .CandidatesFor(definition)
+                .Select(each => new Recipe(definition.LearnedBy(each), frame, split, threads, say, cancel, progress)),
+        ];
+        if (trainer.Chooses)
+        {
+            return new Choosing(frame, split, threads, say, cancel).Of(recipes);
         }
 
-        double? Widening(ITraining training, Lesson[] lessons, Labels labels)
-        {
-            if (task.FoldsOf(definition, frame, split.Learned) is not { Count: > 0 } folds)
-            {
-                return null;
-            }
-
-            Lesson[] ends = [.. lessons.Where((_, place) => parts[place].IsEnd)];
-            var (rows, scores) = OutOfFold.Of(training, ends, folds, say, cancel, progress);
-            return task.Widening(spec, scores, labels.Of(rows));
-        }
-
-        string Sized(int size) => $"{size} {spec.Trainer.Unit}{(size == 1 ? "" : "s")}";
-
-        Lesson[] LessonsOf(int[] known, Labels labels)
-        {
-            var lesson = LessonOf(known, labels);
-            return
-            [
-                .. parts.Select(part =>
-                    lesson with
-                    {
-                        Objective = part.Objective with { Width = task.WidthOf(labels) },
-                        Directions = part.IsEnd ? [] : lesson.Directions,
-                        Targets = part.IsEnd ? lesson.Targets with { RowWeights = null } : lesson.Targets,
-                    }
-                ),
-            ];
-        }
-
-        // The fits of a lesson share what is learned without labels: levels and cut points, as bins.
-        Lesson LessonOf(int[] known, Labels labels)
-        {
-            var keep = FrameLayout.CategoriesOf(definition.Features);
-            var targets = task.TargetsOf(definition, labels, known);
-            var encoder = Encoder.Fit(
-                frame,
-                known,
-                column => keep.GetValueOrDefault(column, CategorySpec.KeepByDefault),
-                spec.Trainer.ReadsScaled
-            ) with
-            {
-                LabelMiddle = targets.Middle,
-            };
-            return new Lesson
-            {
-                Encoder = encoder,
-                Rows = encoder.Encode(frame),
-                Targets = targets,
-                Known = known,
-                Learned = known,
-                Objective = parts[0].Objective,
-                Directions = Constraints.DirectionsOf(spec.Constraints, encoder),
-                Threads = threads,
-            };
-        }
+        return (recipes[0].Begin(split.Tries), null);
     }
 }

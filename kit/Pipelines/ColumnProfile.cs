@@ -19,15 +19,16 @@ public sealed record ColumnProfile
     /// <summary>
     /// Of numbers (NaN is counted as null) and of dates and instants (seconds since 1970): the value at each of
     /// <see cref="QuantileAt"/>, from a seeded sample of 10,000 values that does not depend on threads; the ends are
-    /// exact.
+    /// exact. Of texts that are learned from word by word: how many characters they have.
     /// </summary>
     public IReadOnlyList<double>? Quantiles { get; init; }
 
-    /// <summary>Of numbers: the mean.</summary>
+    /// <summary>Of numbers, and of the lengths of texts: the mean.</summary>
     public double? Mean { get; init; }
 
     /// <summary>The most frequent values and their counts, most frequent first: up to 100 of texts, 20 of anything
-    /// else; none where counting stopped.</summary>
+    /// else; none where counting stopped, and of texts that are learned from word by word: a profile is read by
+    /// people whom they do not concern.</summary>
     public IReadOnlyList<ValueCount> Top { get; init; } = [];
 
     /// <summary>The same without any value: of a key, every value is somebody's.</summary>

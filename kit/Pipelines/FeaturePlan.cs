@@ -11,6 +11,9 @@ public enum FeatureRole
     Forecast,
     Number,
     Category,
+
+    /// <summary>A text that is learned from word by word.</summary>
+    Text,
 }
 
 /// <summary>A column that the step features writes, and how it comes about.</summary>
@@ -37,8 +40,8 @@ public enum Wave
 /// them.</summary>
 public static class FeaturePlan
 {
-    /// <summary>Keys, cutoff, label and forecast (where the run reads the label), numbers, categories, derived features
-    /// in the order of the spec.</summary>
+    /// <summary>Keys, cutoff, label and forecast (where the run reads the label), numbers, categories, texts, derived
+    /// features in the order of the spec.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="input">The columns of the extract dataset.</param>
     /// <param name="run">The kind of run.</param>
@@ -57,12 +60,15 @@ public static class FeaturePlan
         [
             .. rows.Key.Select(name => Pass(name, FeatureRole.Key)),
             .. rows.Cutoff is { } cutoff ? [Pass(cutoff, FeatureRole.Cutoff)] : Array.Empty<PlannedColumn>(),
-            .. run.ReadsLabel ? [Pass(definition.Label.Column, FeatureRole.Label)] : Array.Empty<PlannedColumn>(),
+            .. run.ReadsLabel && definition.Label is { } label
+                ? [Pass(label.Column, FeatureRole.Label)]
+                : Array.Empty<PlannedColumn>(),
             .. run.ReadsLabel && forecast is not null && !features.Numbers.Contains(forecast)
                 ? [Pass(forecast, FeatureRole.Forecast)]
                 : Array.Empty<PlannedColumn>(),
             .. features.Numbers.Select(name => Pass(name, FeatureRole.Number)),
             .. features.Categories.Select(category => Pass(category.Column, FeatureRole.Category)),
+            .. features.Text.Select(text => Pass(text.Column, FeatureRole.Text)),
             .. features.Derived.SelectMany(derived => Expand(derived.Key, derived.Value)),
         ];
     }

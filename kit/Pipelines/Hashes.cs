@@ -25,6 +25,16 @@ public static class Hashes
     public static string OfDefinition(Definition definition, IEnumerable<DefinitionFile> files) =>
         OfJson(new JsonObject { ["definition"] = Essence.Of(definition), ["files"] = FilesOf(files) });
 
+    /// <summary>Of a definition that version 1.0 froze with every default of its own in it.</summary>
+    public static string OfReleased(Definition definition, IEnumerable<DefinitionFile> files) =>
+        OfDefinition(
+            definition with
+            {
+                Model = definition.Model with { Options = definition.Model.Options.WithoutReleasedDefaults() },
+            },
+            files
+        );
+
     /// <summary>Equal where two models answer the same question from the same inputs, and so can be compared: rows,
     /// label and features, with their files.</summary>
     public static string OfComparable(Definition definition, IEnumerable<DefinitionFile> files)
@@ -34,7 +44,7 @@ public static class Hashes
         // How far back training reaches, how many labels may be late and how many levels are kept change what a model
         // has learned, not what it is asked.
         said["rows"]!.AsObject().Remove("history");
-        said["label"]!.AsObject().Remove("null_at_most");
+        said["label"]?.AsObject().Remove("null_at_most");
         foreach (var feature in Members(said, "categories").Concat(Members(said, "derived")))
         {
             feature.Remove("keep");

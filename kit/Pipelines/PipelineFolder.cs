@@ -22,15 +22,19 @@ public sealed class PipelineFolder
 
     /// <summary>Loads a pipeline; 78 with every mistake in its files, a line each.</summary>
     /// <param name="folderOrName">The folder, or the name of one in <c>pipelines/</c>.</param>
-    public static PipelineFolder Load(string folderOrName)
+    /// <param name="changes">What is to be otherwise than its spec says.</param>
+    public static PipelineFolder Load(string folderOrName, params IReadOnlyList<SpecChange> changes)
     {
-        var (pipeline, mistakes) = Read(folderOrName);
+        var (pipeline, mistakes) = Read(folderOrName, changes);
         return mistakes.Count == 0 ? pipeline! : throw Refused(mistakes);
     }
 
     /// <summary>Reads a pipeline and lists the mistakes in it; null where there is no spec that could be
     /// used.</summary>
-    public static (PipelineFolder? Pipeline, IReadOnlyList<Mistake> Mistakes) Read(string folderOrName)
+    public static (PipelineFolder? Pipeline, IReadOnlyList<Mistake> Mistakes) Read(
+        string folderOrName,
+        params IReadOnlyList<SpecChange> changes
+    )
     {
         var folder = Find(folderOrName);
         var file = Path.Combine(folder, SpecFile);
@@ -39,7 +43,7 @@ public sealed class PipelineFolder
             return (null, [new Mistake(file, place!.Line, place.Column, place.What)]);
         }
 
-        var yaml = YamlText.Parse(text, file);
+        var yaml = YamlText.Parse(text, file, changes);
         if (yaml.Content is null)
         {
             return (null, yaml.Mistakes);

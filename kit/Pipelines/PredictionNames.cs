@@ -48,6 +48,10 @@ public static class PredictionNames
     /// <summary>The first column of every table of predictions.</summary>
     public static Column Pipeline { get; } = new("pipeline", ColumnType.Text, false);
 
+    /// <summary>The table that a pipeline publishes in.</summary>
+    public static string TableOf(PredictionsSpec predictions, string pipeline) =>
+        predictions.Table ?? $"{pipeline}_predictions";
+
     /// <summary>The answers as a part of the predictions has them.</summary>
     public static IEnumerable<Column> PartColumns(IEnumerable<TaskColumn> answers, IReadOnlyList<string> key) =>
         answers.Select(answer => new Column(NameIn(answer, key), answer.Type, answer.Nullable));

@@ -61,14 +61,28 @@ public sealed record Card : IDocument
 
     public required SplitCard Split { get; init; }
 
-    /// <summary>The number of trees that validation picked.</summary>
+    /// <summary>What learned it, be it named by the spec or chosen; null in cards of version 1.0.</summary>
+    public Trainer? Trainer { get; init; }
+
+    /// <summary>What trainers have reached on validation; null where the spec names one.</summary>
+    public IReadOnlyList<TrainerTried>? Tried { get; init; }
+
+    /// <summary>What was learned, as if the spec had named what learned it.</summary>
+    [JsonIgnore]
+    public Definition Learned => Definition.LearnedBy(Trainer);
+
+    /// <summary>The size that validation picked, in the trainer's unit.</summary>
     public required int Trees { get; init; }
+
+    /// <summary>The options it was learned under, none left out; null in cards of version 1.0, whose definition holds
+    /// them.</summary>
+    public System.Text.Json.JsonElement? Options { get; init; }
 
     /// <summary>Binary: the probability from which a row counts as positive.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Where answers are classes: those that the model knows, by their places among the scores of a
-    /// row.</summary>
+    /// <summary>Where answers are classes, or clusters: those that the model knows, by their places among the scores of
+    /// a row.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>Those of the fit that answers.</summary>
@@ -126,12 +140,20 @@ public enum FeatureColumnKind
 
     [System.Text.Json.Serialization.JsonStringEnumMemberName("category")]
     Category,
+
+    /// <summary>A text that is learned from word by word.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("text")]
+    Text,
 }
 
 /// <summary>How the rows were divided.</summary>
 public sealed record SplitCard
 {
     public SplitBounds? Bounds { get; init; }
+
+    /// <summary>In how many folds of fit the size was found, in place of a validation; null where there is
+    /// one.</summary>
+    public int? Folds { get; init; }
     public required long FitRows { get; init; }
     public required long ValidationRows { get; init; }
     public required long HoldoutRows { get; init; }
@@ -160,7 +182,9 @@ public sealed record Evaluation
     public double? LabelMean { get; init; }
 
     public required Measured Model { get; init; }
-    public required Measured Baseline { get; init; }
+
+    /// <summary>Null where there is nothing that needs no features to be better than.</summary>
+    public Measured? Baseline { get; init; }
 
     /// <summary>What the baseline answers for every row: the share of positives, or the mean, of fit and validation. At
     /// a threshold it answers with the class that costs less.</summary>
@@ -170,7 +194,7 @@ public sealed record Evaluation
     public string? BaselineText { get; init; }
 
     /// <summary>The gain of the model over the baseline in the metric, positive when better.</summary>
-    public required Estimate GainOverBaseline { get; init; }
+    public Estimate? GainOverBaseline { get; init; }
 
     /// <summary>The answer, where the model gives the same one to every row, of those it learned and of the holdout: it
     /// has learned nothing.</summary>
@@ -195,6 +219,10 @@ public sealed record Evaluation
 
     /// <summary>Where there is no time and labels drift along the key; null elsewhere.</summary>
     public RowOrder? RowOrder { get; init; }
+
+    /// <summary>How often somebody had looked at some of these rows while options were tried; null where nobody
+    /// had.</summary>
+    public int? Looks { get; init; }
 
     /// <summary>What was tried of the constraints; null where there are none.</summary>
     public IReadOnlyList<ConstraintTried>? Constraints { get; init; }
@@ -267,11 +295,19 @@ public sealed record ChampionComparison
 
     /// <summary>The rows' cutoffs are after this instant.</summary>
     public DateTimeOffset? After { get; init; }
-    public required Estimate ChampionMetric { get; init; }
-    public required Estimate ChallengerMetric { get; init; }
+
+    /// <summary>Null, as the two that follow, where the metric of the two cannot be compared.</summary>
+    public Estimate? ChampionMetric { get; init; }
+    public Estimate? ChallengerMetric { get; init; }
 
     /// <summary>The challenger's gain over the champion, positive when better.</summary>
-    public required Estimate Gain { get; init; }
+    public Estimate? Gain { get; init; }
+
+    /// <summary>Why the metric cannot be compared, as a sentence.</summary>
+    public string? NoMetricBecause { get; init; }
+
+    /// <summary>Figures of the two side by side, by their names; null where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Figures { get; init; }
 }
 
 /// <summary>Counts of values in bins of equal width; <c>Counts[i]</c> lies between <c>Low + i·w</c> and <c>Low +

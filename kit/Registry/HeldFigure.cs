@@ -23,7 +23,11 @@ public sealed record HeldFigure(
 
     /// <summary>its share of positives is 31.00 %, where 7.35 % to 20.25 % is allowed (measured: 13.80 %)</summary>
     [JsonIgnore]
-    public string Text => $"its {Name} is {Of(Served)}, where {Allowed} is allowed (measured: {Of(Measured)})";
+    public string Text => $"{Against} (measured: {Of(Measured)})";
+
+    /// <summary>its share of positives is 31.00 %, where 7.35 % to 20.25 % is allowed</summary>
+    [JsonIgnore]
+    public string Against => $"its {Name} is {Of(Served)}, where {Allowed} is allowed";
 
     private string Allowed =>
         (Least, Most) switch

@@ -37,18 +37,18 @@ public sealed class MetricText
         params IEnumerable<(double Figure, double Limit)> limits
     )
     {
-        var (model, baseline) = (evaluation.Model.Metric, evaluation.Baseline.Metric);
+        var (model, baseline) = (evaluation.Model.Metric, evaluation.Baseline?.Metric);
         return For(
-            model.Value != 0 ? model.Value : baseline.Value,
+            model.Value != 0 ? model.Value : baseline?.Value ?? 0,
             SizeOf(evaluation),
             evaluation.OnlyAnswer is not null
                 ? []
                 :
                 [
-                    (model.Value, baseline.Value),
+                    (model.Value, baseline?.Value ?? model.Value),
                     (model.Value, 0),
                     .. FromNothing(evaluation.GainOverBaseline),
-                    .. champion is null ? [] : FromNothing(champion.Gain),
+                    .. FromNothing(champion?.Gain),
                     .. limits,
                 ]
         );
@@ -56,7 +56,7 @@ public sealed class MetricText
 
     /// <summary>The size of a metric, by which its rounding is judged.</summary>
     public static double SizeOf(Evaluation evaluation) =>
-        Math.Max(Math.Abs(evaluation.Model.Metric.Value), Math.Abs(evaluation.Baseline.Metric.Value));
+        Math.Max(Math.Abs(evaluation.Model.Metric.Value), Math.Abs(evaluation.Baseline?.Metric.Value ?? 0));
 
     /// <summary>Whether two figures are the same but for the rounding of doubles, in a metric of this size.</summary>
     public static bool AreEqual(double one, double other, double size) =>
@@ -78,8 +78,8 @@ public sealed class MetricText
     public string? Interval(Estimate estimate) =>
         estimate.HasInterval ? $"{Of(estimate.Low!.Value)} to {Of(estimate.High!.Value)}" : null;
 
-    private static IEnumerable<(double, double)> FromNothing(Estimate gain) =>
-        new[] { gain.Value, gain.Low, gain.High }.OfType<double>().Where(double.IsFinite).Select(end => (end, 0.0));
+    private static IEnumerable<(double, double)> FromNothing(Estimate? gain) =>
+        new[] { gain?.Value, gain?.Low, gain?.High }.OfType<double>().Where(double.IsFinite).Select(end => (end, 0.0));
 
     private static IEnumerable<string> FormatsFor(double metric)
     {

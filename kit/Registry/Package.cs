@@ -19,9 +19,7 @@ public sealed class Package(IStore store, string pipeline, string version)
     public async Task<(Card Card, string Sha256)> ReadCardAsync(CancellationToken cancel)
     {
         var name = $"{Root}/{CardFile}";
-        var bytes =
-            await Store.TryReadAsync(name, cancel)
-            ?? throw Fault.MissingInput($"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.");
+        var bytes = await Store.TryReadAsync(name, cancel) ?? throw await MissingAsync(cancel);
         var card = Sealed.Read<Card>(bytes, Store.UriOf(name));
         return card.Pipeline == pipeline && card.Version == Version
             ? (card, Convert.ToHexStringLower(SHA256.HashData(bytes)))
@@ -30,6 +28,14 @@ public sealed class Package(IStore store, string pipeline, string version)
                     + "changed; "
                     + "put the model's own card back, or train again."
             );
+    }
+
+    private async Task<Fault> MissingAsync(CancellationToken cancel)
+    {
+        var hint = Nearest.Hint(Version, await ListAsync(Store, pipeline, cancel));
+        return Fault.MissingInput(
+            $"There is no model '{Version}' of pipeline '{pipeline}' in {Store.Uri}.{hint} Nothing was changed."
+        );
     }
 
     /// <summary>Writes the card last, or adopts the one that another attempt has written first.</summary>

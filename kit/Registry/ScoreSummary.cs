@@ -56,7 +56,7 @@ public sealed record ScoreSummary : IDocument
     public required IReadOnlyList<MovedInput> Inputs { get; init; }
 
     /// <summary>How unusual the inputs were beside each block that the model was trained on; null where nobody has
-    /// looked: without time, and with a model of 1.0.</summary>
+    /// looked: without time, and with a model that does not tell how its inputs were.</summary>
     public MovesTold? Moves { get; init; }
 
     /// <summary>The rows of the highest predictions.</summary>
@@ -100,6 +100,10 @@ public enum MovedIn
     /// <summary>What it holds where it is not null.</summary>
     [JsonStringEnumMemberName("values")]
     Values,
+
+    /// <summary>Of a text: how long it is.</summary>
+    [JsonStringEnumMemberName("lengths")]
+    Lengths,
 
     /// <summary>How often it is null.</summary>
     [JsonStringEnumMemberName("nulls")]

@@ -58,10 +58,16 @@ public sealed record RunFile : IDocument
         );
 
     /// <summary>Whether what the run learns, or what its model has learned, has this hash. The hash of an older kind is
-    /// taken again from the definition and its files.</summary>
+    /// taken again from the definition and its files: as if its defaults were not said, or as if all were.</summary>
     public bool IsOf(string definitionHash) =>
         DefinitionHash == definitionHash
-        || (!Hashes.IsOfThisKind(DefinitionHash) && Hashes.OfDefinition(Definition, HashedFiles()) == definitionHash);
+        || (
+            !Hashes.IsOfThisKind(DefinitionHash)
+            && (
+                Hashes.OfReleased(Definition, HashedFiles()) == definitionHash
+                || Hashes.OfDefinition(Definition, HashedFiles()) == definitionHash
+            )
+        );
 
     /// <summary>Models are compared only where it is equal.</summary>
     public string ComparableHash() => Hashes.OfComparable(Definition, HashedFiles());

@@ -38,6 +38,17 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Writes down how a run ended, in one transaction. Repeated, it leaves the same rows.</summary>
     Task RecordAsync(RunRecord record, CancellationToken cancel);
 
+    /// <summary>Deletes a pipeline's rows whose cutoffs lie before an instant: predictions and what stands beside them,
+    /// labels and figures.</summary>
+    /// <param name="dryRun">Only looks.</param>
+    /// <returns>What was, or would be, deleted; tables without such rows are left out.</returns>
+    Task<IReadOnlyList<ExpiredRows>> ExpireAsync(
+        string pipeline,
+        DateTimeOffset before,
+        bool dryRun,
+        CancellationToken cancel
+    );
+
     /// <summary>Brings the schema <c>trainyard</c> up to date, as publishing and recording do first of all.</summary>
     /// <param name="at">When; null only looks.</param>
     /// <param name="cancel">Interrupts the database.</param>

@@ -18,17 +18,31 @@ internal abstract class SqlWarehouse
                 RunRecords.Write(statements, record);
                 return true;
             },
+            changesSchema: true,
             cancel
         );
 
     public Task<IReadOnlyList<Migration>> MigrateAsync(DateTimeOffset? at, CancellationToken cancel) =>
-        at is { } now ? WriteAsync(statements => Migrations.Apply(statements, Uri, now), cancel) : PendingAsync(cancel);
+        at is { } now
+            ? WriteAsync(statements => Migrations.Apply(statements, Uri, now), changesSchema: true, cancel)
+            : ReadAsync(statements => Migrations.Pending(statements, Uri), cancel);
 
-    /// <summary>Writes something small, in one transaction, while nobody else changes the schema.</summary>
-    protected abstract Task<T> WriteAsync<T>(Func<IStatements, T> write, CancellationToken cancel);
+    public Task<IReadOnlyList<ExpiredRows>> ExpireAsync(
+        string pipeline,
+        DateTimeOffset before,
+        bool dryRun,
+        CancellationToken cancel
+    ) =>
+        dryRun
+            ? ReadAsync(statements => Expiry.Count(statements, pipeline, before), cancel)
+            : WriteAsync(statements => Expiry.Drop(statements, pipeline, before), changesSchema: false, cancel);
 
-    /// <summary>What the schema lacks.</summary>
-    protected abstract Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel);
+    /// <summary>Writes something in one transaction.</summary>
+    /// <param name="changesSchema">Then nobody else does meanwhile, and it is to be small.</param>
+    protected abstract Task<T> WriteAsync<T>(Func<IStatements, T> write, bool changesSchema, CancellationToken cancel);
+
+    /// <summary>Looks something up in the schema.</summary>
+    protected abstract Task<T> ReadAsync<T>(Func<IStatements, T> read, CancellationToken cancel);
 
     /// <summary>A field as it is in a record of CSV, as text.</summary>
     internal static string Unquote(ReadOnlySpan<byte> field) =>

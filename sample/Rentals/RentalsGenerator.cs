@@ -2,22 +2,22 @@ using Trainyard.Sample.Tables;
 
 namespace Trainyard.Sample.Rentals;
 
-/// <summary>How much to make up, and from which seed.</summary>
-internal sealed record RentalsPlan(DateOnly Start, int Days, int Seed)
-{
-    /// <summary>To be raised when the same plan gives other rentals than before.</summary>
-    private const int Edition = 1;
-
-    public override string ToString() =>
-        $"generated: {Days} days from {Start:yyyy-MM-dd}, seed {Seed} (edition {Edition})";
-}
-
 /// <summary>
 /// Makes up the rentals of a town's bicycles, hour by hour: commuters on working days, strollers on the others, more
 /// when it is warm and dry, more each year, and Poisson-like chance. One plan always gives the same file.
 /// </summary>
-internal sealed class RentalsGenerator(RentalsPlan plan)
+internal sealed class RentalsGenerator(MadeUpPlan plan)
 {
+    public static MadeUp Of { get; } =
+        new(
+            "rentals",
+            "bicycles rented by the hour, with weather and calendar",
+            Days: 732,
+            "2011-01-01",
+            Edition: 1,
+            plan => new RentalsGenerator(plan).Lines()
+        );
+
     private const string Header =
         "hour_start,rented,temperature,feels_like,humidity,windspeed,workingday,holiday,season,weather";
     private const double NotCounted = 0.001;
@@ -32,20 +32,18 @@ internal sealed class RentalsGenerator(RentalsPlan plan)
     private readonly Chance _sky = new(plan.Seed, 1);
     private readonly Chance _people = new(plan.Seed, 2);
 
-    public void Write(string folder, CancellationToken cancel)
+    public IEnumerable<string> Lines()
     {
-        using var file = new StreamWriter(Path.Combine(folder, "rentals.csv"));
-        file.Write($"{Header}\n");
+        yield return Header;
         var (warmer, sky) = (0.0, 0.2);
         for (var day = 0; day < plan.Days; day++)
         {
-            cancel.ThrowIfCancellationRequested();
             // Weather stays for days: it drifts back to what the season brings.
             warmer = (0.8 * warmer) + _sky.Normal(0, 1.5);
             sky = Math.Clamp((0.6 * sky) + (0.4 * _sky.Uniform()), 0, 1);
             for (var hour = 0; hour < 24; hour++)
             {
-                file.Write(Row(plan.Start.AddDays(day), hour, warmer, Math.Clamp(sky + _sky.Normal(0, 0.1), 0, 1)));
+                yield return Row(plan.Start.AddDays(day), hour, warmer, Math.Clamp(sky + _sky.Normal(0, 0.1), 0, 1));
             }
         }
     }
@@ -77,7 +75,7 @@ internal sealed class RentalsGenerator(RentalsPlan plan)
 
         return $"{date:yyyy-MM-dd} {hour:00}:00:00+00,{(_people.Is(NotCounted) ? "" : $"{rented:0}")},"
             + $"{(_sky.Is(NotMeasured) ? "" : $"{temperature:0.0}")},{feels:0.0},{humidity:0},{wind:0.0},"
-            + $"{(workingday ? 1 : 0)},{(holiday ? 1 : 0)},{SeasonOf(date.Month)},{Weathers[weather]}\n";
+            + $"{(workingday ? 1 : 0)},{(holiday ? 1 : 0)},{SeasonOf(date.Month)},{Weathers[weather]}";
     }
 
     private static double Commuting(int hour) =>

@@ -70,9 +70,13 @@ internal static class ExtractStep
         {
             TrainingChecks.Demand(plan, checks);
         }
-        else if (plan.Shape.ReadsLabel && checks.Rows > 0)
+        else if (
+            plan.Shape.ReadsLabel
+            && checks.Rows > 0
+            && plan.Definition is { Label: { } label, Model.Task.LearnsLabels: true }
+        )
         {
-            TrainingChecks.DemandLabels(plan, checks);
+            TrainingChecks.DemandLabels(plan, label, checks);
         }
 
         var volume = Volume.Of(plan, checks.Rows);
@@ -181,8 +185,12 @@ internal static class ExtractStep
         };
         if (plan.Shape.ReadsLabel)
         {
-            details["null_labels"] = checks.NullLabels;
-            details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
+            if (plan.Definition.Label is not null)
+            {
+                details["null_labels"] = checks.NullLabels;
+                details["null_labels_in_holdout"] = checks.NullLabelsInHoldout;
+            }
+
             details["rows_by_part"] = new JsonObject(
                 checks.RowsByPart.Select(part => KeyValuePair.Create(EnumText.Of(part.Key), (JsonNode?)part.Value))
             );

@@ -32,7 +32,7 @@ internal sealed class RowChecks
         _columns = columns;
         _window = plan.Window;
         _cutoff = rows.Cutoff is { } cutoff ? names.IndexOf(cutoff) : -1;
-        _label = names.IndexOf(plan.Definition.Label.Column);
+        _label = plan.Definition.Label is { } label ? names.IndexOf(label.Column) : -1;
         _identity = [.. rows.Key.Select(key => names.IndexOf(key)), .. _cutoff < 0 ? [] : new[] { _cutoff }];
         _bounds =
             plan.Shape.Purpose == StepName.Train

@@ -27,7 +27,7 @@ internal static class RowColumns
         return
         [
             .. columns
-                .Where(column => plan.Shape.ReadsLabel || column.Name != plan.Definition.Label.Column)
+                .Where(column => plan.Shape.ReadsLabel || column.Name != plan.Definition.Label?.Column)
                 .Select(column =>
                     column with
                     {
@@ -64,13 +64,14 @@ internal static class RowColumns
     private static void DemandUsed(RunPlan plan, IReadOnlyList<Column> columns)
     {
         var (rows, features) = (plan.Definition.Rows, plan.Definition.Features);
-        var label = plan.Shape.ReadsLabel ? plan.Definition.Label.Column : null;
+        var label = plan.Shape.ReadsLabel ? plan.Definition.Label?.Column : null;
         var names = columns.Select(column => column.Name).ToHashSet();
         var used = rows
             .Key.Append(rows.Cutoff)
             .Append(label)
             .Concat(features.Numbers)
             .Concat(features.Categories.Select(category => category.Column))
+            .Concat(features.Text.Select(text => text.Column))
             .Concat(
                 features.Derived.Values.SelectMany(derived =>
                     new[] { derived.Calendar, derived.Elapsed?.From, derived.Elapsed?.To }

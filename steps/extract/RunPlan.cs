@@ -166,11 +166,10 @@ internal sealed record RunPlan
             files[name] = await package.ReadFileAsync(file, cancel);
         }
 
-        if (RunShape.Of(kind).NeedsTime && !card.Definition.Rows.HasTime)
+        if (RunShape.Of(kind).WhyNone(card.Definition) is { } why)
         {
             throw Fault.BadConfiguration(
-                $"Pipeline '{context.Run.Pipeline}' has no time (rows.cutoff), so there is no telling which labels "
-                    + $"have arrived since a prediction: it has no {EnumText.Of(kind)} runs. Nothing was changed."
+                $"Pipeline '{context.Run.Pipeline}' has no {EnumText.Of(kind)} runs: {why}. Nothing was changed."
             );
         }
 

@@ -22,7 +22,10 @@ internal static class TrainingChecks
             DemandParts(plan, rows);
         }
 
-        DemandLabels(plan, rows);
+        if (plan.Definition.Label is { } label && plan.Definition.Model.Task.LearnsLabels)
+        {
+            DemandLabels(plan, label, rows);
+        }
     }
 
     private static void DemandParts(RunPlan plan, RowChecks rows)
@@ -46,7 +49,7 @@ internal static class TrainingChecks
             }
         )
         {
-            if (rows.RowsByPart.GetValueOrDefault(part) == 0)
+            if (after != until && rows.RowsByPart.GetValueOrDefault(part) == 0)
             {
                 throw Fault.BadData(
                     $"{plan.SqlFile}: there are no rows for {EnumText.Of(part)}, which is "
@@ -58,10 +61,9 @@ internal static class TrainingChecks
         }
     }
 
-    public static void DemandLabels(RunPlan plan, RowChecks rows)
+    public static void DemandLabels(RunPlan plan, LabelSpec label, RowChecks rows)
     {
         // Where the split is not in time, any row may be in the holdout.
-        var label = plan.Definition.Label;
         var isInTime = rows.RowsByPart.Count > 0;
         var (nulls, all) = isInTime
             ? (rows.NullLabelsInHoldout, rows.RowsByPart[SplitPart.Holdout])

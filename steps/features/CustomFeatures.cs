@@ -117,7 +117,7 @@ internal sealed partial class CustomFeatures : IDisposable
 
     private static void Check(List<LoadedFeature> features, RunFile file, IReadOnlyList<Column> input, string library)
     {
-        var returned = input.Select(column => column.Name).Append(file.Definition.Label.Column).ToHashSet();
+        var returned = input.Select(column => column.Name).Append(file.Definition.Label?.Column).ToHashSet();
         var planned = FeaturePlan
             .Of(file.Definition, input, RunShape.Of(file.Kind))
             .Select(planned => planned.Column.Name)
@@ -153,9 +153,9 @@ internal sealed partial class CustomFeatures : IDisposable
             return "which has no inputs; a feature is computed from its row";
         }
 
-        if (inputs.Contains(file.Definition.Label.Column))
+        if (file.Definition.Label is { } label && inputs.Contains(label.Column))
         {
-            return $"which reads the label '{file.Definition.Label.Column}', which nobody knows when the row is scored";
+            return $"which reads the label '{label.Column}', which nobody knows when the row is scored";
         }
 
         var names = input.Select(column => column.Name).ToList();

@@ -35,7 +35,12 @@ internal static class FeaturesStep
 
         context.Progress.Start("Computing features", input.Rows);
         var computations = new Computations(plan, file.Definition.Clock);
-        var profiler = new DatasetProfiler(columns);
+        var profiler = new DatasetProfiler(
+            columns,
+            plan.Where(planned => planned.Role == FeatureRole.Text)
+                .Select(planned => planned.Column.Name)
+                .ToHashSet(StringComparer.Ordinal)
+        );
         var parts = new DatasetPart[input.Parts.Count];
         await Parallel.ForAsync(
             0,

@@ -18,7 +18,7 @@ internal sealed class LabelCodes
     {
         (_definition, _column) = (definition, column);
         _areClasses = definition.Model.Task.KindOf(definition.Label).AreClasses;
-        if (definition.Label.Positive is { } positive)
+        if (definition.Label?.Positive is { } positive)
         {
             // A day without any is a day, and no mistake.
             _ = CodeOf(positive);

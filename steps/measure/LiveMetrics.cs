@@ -17,6 +17,7 @@ internal static class LiveMetrics
             Gain = Finite(live.Gain?.Value),
             GainLow = Finite(live.Gain?.Low),
             GainHigh = Finite(live.Gain?.High),
+            Intervals = live.Instead is { } instead ? $"{instead} {live.Intervals}" : live.Intervals,
         };
         if (live.ObservedToExpected is { } ratio)
         {
@@ -40,7 +41,7 @@ internal static class LiveMetrics
                 Promised = Finite(promised?.Value),
                 PromisedLow = Finite(promised?.Low),
                 PromisedHigh = Finite(promised?.High),
-                Intervals = live.Instead is { } instead ? $"{instead} {live.Intervals}" : live.Intervals,
+                Intervals = live.Intervals,
             };
     }
 

@@ -26,7 +26,7 @@ internal sealed record MeasureInputs
         var dataset =
             features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.");
         var definition = file.Definition;
-        var label = ColumnOf(definition.Label.Column);
+        var label = ColumnOf(definition.Label!.Column);
         return new MeasureInputs
         {
             Extract = await run.ReadManifestAsync(StepName.Extract, cancel),
@@ -35,7 +35,7 @@ internal sealed record MeasureInputs
             Label = label,
             Table = new ActualsTable(
                 new PredictionsTable(
-                    file.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
+                    PredictionNames.TableOf(file.Operations.Predictions, run.Pipeline),
                     run.Pipeline,
                     definition.Model.Task,
                     [.. definition.Rows.Key.Select(name => ColumnOf(name) with { Nullable = false })],

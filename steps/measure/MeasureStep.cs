@@ -100,7 +100,14 @@ internal static class MeasureStep
             context.File.Window!,
             cancel
         );
-        return await MeasuredRows.JoinAsync(definition, inputs.Table.Predictions.TaskColumns, rows, answers, cancel);
+        return await MeasuredRows.JoinAsync(
+            definition,
+            inputs.Table.Predictions.TaskColumns,
+            context.File.IsTrial,
+            rows,
+            answers,
+            cancel
+        );
     }
 
     private static async Task<(
@@ -138,7 +145,7 @@ internal static class MeasureStep
         }
 
         static object Question(Definition definition) =>
-            (definition.Model.Task, definition.Label.Column, definition.Label.Positive, definition.Label.KnownAfter);
+            (definition.Model.Task, definition.Label?.Column, definition.Label?.Positive, definition.Label?.KnownAfter);
     }
 
     private static async Task<StoredFile> WriteAsync(

@@ -6,7 +6,8 @@ namespace Trainyard.Steps.Measure;
 
 /// <summary>The rows that have both, a prediction that counts and its label, and how many have not.</summary>
 /// <param name="columns">Those in which the task answers.</param>
-internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
+/// <param name="isSample">Whether only some of the rows were read.</param>
+internal sealed class MeasuredRows(IReadOnlyList<Column> columns, bool isSample)
 {
     private readonly OrderedDictionary<string, ModelRows> _models = [];
 
@@ -33,12 +34,13 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
     public static async Task<MeasuredRows> JoinAsync(
         Definition definition,
         IReadOnlyList<Column> columns,
+        bool isSample,
         OrderedRows<(DateTimeOffset Cutoff, double? Label)> rows,
         PublishedAnswers answers,
         CancellationToken cancel
     )
     {
-        var joined = new MeasuredRows(columns);
+        var joined = new MeasuredRows(columns, isSample);
         await foreach (var match in Matching.OfAsync(rows, answers, cancel))
         {
             joined.Add(match, definition);
@@ -60,7 +62,8 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
     {
         if (!match.HasRow || match.Row.Label is not { } label)
         {
-            if (match.Answers.Count > 0)
+            // A trial has not asked for all rows.
+            if (match.Answers.Count > 0 && (match.HasRow || !isSample))
             {
                 Unlabelled.Add(match.Identity);
             }
@@ -68,7 +71,7 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
             return;
         }
 
-        var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label.KnownAfter ?? Span.Days(0));
+        var (cutoff, knownAfter) = (match.Row.Cutoff, definition.Label?.KnownAfter ?? Span.Days(0));
         if (PublishedAnswer.Counting(match.Answers, cutoff, definition.Clock, knownAfter) is not var (answer, replayed))
         {
             (match.Answers.Count == 0 ? Unpublished : Hindsight).Add(match.Identity);
@@ -80,7 +83,7 @@ internal sealed class MeasuredRows(IReadOnlyList<Column> columns)
             _models[answer.Model] = model = new ModelRows(answer.Model);
         }
 
-        model.Add(new LiveRow(Fields.Rows, cutoff, label, replayed));
+        model.Add(Fields.Rows, cutoff, label, replayed);
         Fields.Add(answer.Fields, answer.Beside);
     }
 }

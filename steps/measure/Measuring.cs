@@ -51,7 +51,7 @@ internal sealed class Measuring(
 
     private Answered AnswersOf(ModelRows rows)
     {
-        var (card, asked) = (cards[rows.Model], codes.ToLabels([.. rows.Labels]).Classes);
+        var (card, asked) = (cards[rows.Model], codes.ToLabels([]).Classes);
         return new Answered(
             rows,
             LiveAnswers.Of(_task, card, definition.Rows.Key, fields, rows.Places, asked),
@@ -69,11 +69,14 @@ internal sealed class Measuring(
                 Baseline = models.All(model => model.Baseline is not null)
                     ? LiveAnswers.Together([.. models.Select(model => model.Baseline!)])
                     : null,
+                AddUp = models
+                    .Select(model => cards[model.Rows.Model].Definition)
+                    .All(each => each.Model.Task.AddsUp(each.Model, each.Metric)),
                 Labels = codes.ToLabels([.. models.SelectMany(model => model.Rows.Labels)]).Values,
                 Replayed = models.Sum(model => model.Rows.Replayed),
                 Cutoffs = [.. models.SelectMany(model => model.Rows.Cutoffs)],
                 Clock = definition.Clock,
-                KnownAfter = definition.Label.KnownAfter,
+                KnownAfter = definition.Label?.KnownAfter,
             },
             definition.Model.Options.Seed,
             threads,

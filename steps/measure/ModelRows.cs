@@ -2,37 +2,64 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Steps.Measure;
 
-/// <summary>A prediction that counts, with its label.</summary>
-/// <param name="Place">That of what was published among all that was.</param>
-/// <param name="Label">As it was read: a code where labels are classes.</param>
-/// <param name="IsReplayed">Whether it was published when the label could be known already.</param>
-internal readonly record struct LiveRow(int Place, DateTimeOffset Cutoff, double Label, bool IsReplayed);
-
-/// <summary>The rows that a model has answered.</summary>
+/// <summary>The rows that a model has answered, with their labels: a few bytes each, for there may be
+/// millions.</summary>
 internal sealed class ModelRows(string model)
 {
-    private readonly List<LiveRow> _rows = [];
+    private readonly Dictionary<DateTimeOffset, int> _codes = [];
+    private readonly List<DateTimeOffset> _cutoffs = [];
+    private readonly List<int> _cutoffOf = [];
+    private readonly List<double> _labels = [];
+    private readonly List<int> _places = [];
+    private readonly List<bool> _replayed = [];
 
     public string Model => model;
 
-    public int Count => _rows.Count;
+    public int Count => _labels.Count;
 
-    public long Replayed => _rows.LongCount(row => row.IsReplayed);
+    /// <summary>How many were published when the label could be known already.</summary>
+    public long Replayed => _replayed.LongCount(replayed => replayed);
 
-    public IEnumerable<DateTimeOffset> Cutoffs => _rows.Select(row => row.Cutoff);
+    public IEnumerable<DateTimeOffset> Cutoffs => _cutoffOf.Select(code => _cutoffs[code]);
 
-    public IEnumerable<double> Labels => _rows.Select(row => row.Label);
+    /// <summary>As they were read: codes where they are classes.</summary>
+    public IReadOnlyList<double> Labels => _labels;
 
     /// <summary>Where what was published for them lies.</summary>
-    public IReadOnlyList<int> Places => [.. _rows.Select(row => row.Place)];
+    public IReadOnlyList<int> Places => _places;
 
-    public void Add(LiveRow row) => _rows.Add(row);
+    /// <param name="place">That of what was published among all that was.</param>
+    public void Add(int place, DateTimeOffset cutoff, double label, bool isReplayed)
+    {
+        if (!_codes.TryGetValue(cutoff, out var code))
+        {
+            _codes[cutoff] = code = _cutoffs.Count;
+            _cutoffs.Add(cutoff);
+        }
+
+        _cutoffOf.Add(code);
+        _labels.Add(label);
+        _places.Add(place);
+        _replayed.Add(isReplayed);
+    }
 
     /// <summary>Those with a cutoff in a window.</summary>
     public ModelRows Within(Window window)
     {
+        if (_cutoffs.TrueForAll(window.Contains))
+        {
+            return this;
+        }
+
         var some = new ModelRows(model);
-        some._rows.AddRange(_rows.Where(row => window.Contains(row.Cutoff)));
+        for (var row = 0; row < Count; row++)
+        {
+            if (window.Contains(_cutoffs[_cutoffOf[row]]))
+            {
+                some.Add(_places[row], _cutoffs[_cutoffOf[row]], _labels[row], _replayed[row]);
+            }
+        }
+
         return some;
     }
 }

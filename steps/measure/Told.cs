@@ -55,14 +55,24 @@ internal static class Told
 
         if (figure?.Value is not { } value)
         {
-            return $"{measured}.";
+            return $"{measured}.{OfAlarm(summary)}";
         }
 
         var text = MetricText.For(value, Math.Abs(value), [(value, figure.Promised ?? value)]);
         var promised = figure.Promised is { } promise ? $"; the holdout promised {text.Of(promise)}" : "";
         var estimate = text.Of(new Estimate(value, figure.Low, figure.High));
-        return $"{measured}: {TitleOf(figure.Metric)} is {estimate}{promised}.";
+        return $"{measured}: {TitleOf(figure.Metric)} is {estimate}{promised}.{OfAlarm(summary)}";
     }
+
+    private static string OfAlarm(MeasureSummary summary) =>
+        summary switch
+        {
+            { IsBeginning: true } => " That is an alarm.",
+            { IsOver: true } => $" The alarm of {summary.Before!.Run} is over.",
+            { Alarms.Count: > 0 } => $" The alarm of {summary.Before!.Run} stands.",
+            { Before: { } before } => $" Whether the alarm of {before.Run} is over cannot be told.",
+            _ => "",
+        };
 
     private static IEnumerable<Fact> Facts(MeasuredRows joined)
     {
@@ -108,6 +118,8 @@ internal static class Told
 
     private static TableExhibit Table(string metric, int place, IReadOnlyList<LiveMetric> rows, Clock clock)
     {
+        // Of the whole span, as all served: parts of it have fewer blocks.
+        var intervals = rows.Last(row => row.Cutoffs == rows[0].Cutoffs).Intervals;
         var hasBaseline = rows.Any(row => row.Baseline is not null);
         var isMetric = metric is not LiveMetric.ObservedToExpected and not LiveMetric.Held;
         return new()
@@ -121,8 +133,8 @@ internal static class Told
             },
             Caption =
                 isMetric && !hasBaseline
-                    ? $"{rows[^1].Intervals} What the baseline would have answered is not in the models' cards."
-                    : rows[^1].Intervals,
+                    ? $"{intervals} What the baseline would have answered is not in the models' cards."
+                    : intervals,
             Of = "Model",
             Columns =
             [

@@ -16,6 +16,7 @@ public sealed record MetricWords(string Key, string Title, string Meaning, bool 
             metric.HigherIsBetter
         )),
         new("ece", "Calibration error", "mean distance between probability and frequency (ECE)", false),
+        new("stability", "Stability", "how alike two fits are that have each learned half of the rows", true),
         new("precision", "Precision", "of rows called positive, the share that is", true),
         new("recall", "Recall", "of positive rows, the share that is called so", true),
     ];

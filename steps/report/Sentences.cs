@@ -28,27 +28,16 @@ public static class Sentences
             { NothingToDo: { } nothing } => $"There was nothing to {data.Shape.Verb}: {nothing.Sentence.TrimEnd()}",
             { Card: { } card, Decided: { } decided } => $"{Decision(decided.Verdict)} {Quality(card)}",
             { Measured: { Alarms: { Count: > 0 } alarms } measured } =>
-                $"{Alarm(measured, data.Times)}{string.Join(' ', alarms)} Their cutoffs are after "
+                $"{Since(measured, data.Times)}{string.Join(' ', alarms)} Their cutoffs are after "
                     + $"{data.Times.Short(measured.Cutoffs.From)}, up to {data.Times.Short(measured.Cutoffs.To)}.",
-            { Measured: { } measured } => $"{Alarm(measured, data.Times)}{data.Of(StepName.Measure)!.Sentence}",
+            { Measured: not null } => data.Of(StepName.Measure)!.Sentence,
             { Summary: { } summary } => $"{Formats.Count(summary.Rows, "prediction")} by model {summary.Model}.",
             _ => throw new InvalidOperationException("A run has a card, a summary, or nothing to do."),
         };
 
-    /// <summary>What became of the alarm of the run before, with a space after it; nothing where there was
-    /// none.</summary>
-    public static string Alarm(MeasureSummary measured, Times times)
-    {
-        if (measured.Before is not { } before)
-        {
-            return "";
-        }
-
-        var since = $"The alarm of {before.Run}, as of {times.Long(before.AsOf)},";
-        return measured.IsOver ? $"{since} is over. "
-            : measured.Alarms.Count > 0 ? $"{since} stands. "
-            : $"{since} may stand: there is too little to tell. ";
-    }
+    /// <summary>Of an alarm that stands, when it began, with a space after it.</summary>
+    private static string Since(MeasureSummary measured, Times times) =>
+        measured.Before is { } before ? $"The alarm of {before.Run}, as of {times.Long(before.AsOf)}, stands. " : "";
 
     public static string Decision(Verdict verdict) =>
         verdict switch
@@ -63,10 +52,11 @@ public static class Sentences
     {
         var evaluation = card.Evaluation;
         var text = MetricText.For(evaluation, null);
+        var baseline = evaluation.Baseline is { } other
+            ? $"; the baseline, {Answering(evaluation)}, has {Formats.Metric(text, other.Metric.Value)}"
+            : "";
         return $"On {Formats.Count(card.Split.HoldoutRows, "row")} of the holdout its {evaluation.MetricTitle} is "
-            + $"{WithInterval(text, evaluation.Model.Metric)}; "
-            + $"the baseline, {Answering(evaluation)}, has "
-            + $"{Formats.Metric(text, evaluation.Baseline.Metric.Value)}.";
+            + $"{WithInterval(text, evaluation.Model.Metric)}{baseline}.";
     }
 
     /// <summary>What the baseline answers, in a word or two.</summary>
@@ -93,16 +83,33 @@ public static class Sentences
 
     /// <summary>What the gate asks for.</summary>
     /// <param name="gate">Its limits.</param>
-    /// <param name="name">The name of the metric.</param>
-    public static string Gate(GateSpec gate, string name)
+    public static string Gate(GateSpec gate, ModelTask task, Evaluation evaluation)
     {
+        var name = evaluation.MetricTitle;
         var champion = gate.WorseByAtMost is { } worse ? Formats.Value(worse) : "1\u00a0% of its value";
-        var leak = gate.SuspiciousBeyond is { } limit
-            ? $", and it takes {name} beyond {Formats.Value(limit)} for a leak"
-            : "";
-        return $"The gate asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
-            + "the lower end of the interval, "
-            + $"and allows a model to be worse than the champion by {champion}{leak}.";
+        string[] asked =
+        [
+            .. new[]
+            {
+                evaluation.Baseline is null
+                    ? null
+                    : $"asks for a gain of more than {Formats.Value(gate.BetterThanBaselineBy)} over the baseline at "
+                        + "the lower end of the interval",
+                evaluation.Metric.Compares
+                    ? $"allows a model to be worse than the champion by {champion}"
+                    : $"does not hold {name} against the champion's",
+                gate.SuspiciousBeyond is { } limit ? $"it takes {name} beyond {Formats.Value(limit)} for a leak" : null,
+            }.OfType<string>(),
+        ];
+        return $"The gate {string.Join(", and ", asked)}."
+            + string.Concat(task.Limits.Select(limit => Limit(limit, gate)));
+    }
+
+    private static string Limit(GateLimit limit, GateSpec gate)
+    {
+        var value = limit.Of(gate);
+        return $" Its {limit.Words} must be {(limit.IsShare ? Formats.Share(value) : Formats.Value(value))} "
+            + $"{(limit.IsLeast ? "or more" : "or less")}.";
     }
 
     /// <summary>Which rows a run reads.</summary>

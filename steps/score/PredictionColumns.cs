@@ -22,7 +22,7 @@ internal sealed class PredictionColumns
             .Select(column => column with { Nullable = false })
             .ToList();
         Table = new PredictionsTable(
-            run.Operations.Predictions.Table ?? $"{run.Pipeline}_predictions",
+            PredictionNames.TableOf(run.Operations.Predictions, run.Pipeline),
             run.Pipeline,
             run.Definition.Model.Task,
             key,

@@ -11,7 +11,7 @@ return await StepProgram.RunAsync(
             "Scores the features with the model the run was frozen with, and publishes the predictions in the "
             + "warehouse in one transaction.",
         Settings = [ScoreSettings.Warehouse, ScoreSettings.Shard, ScoreSettings.Publish, CommonSettings.Compress],
-        Commands = [VerifyCommand.Create()],
+        Commands = [VerifyCommand.Create(), ExportCommand.Create()],
         ManifestOf = ScoreSettings.ManifestOf,
         RunAsync = ScoreStep.RunAsync,
     }

@@ -128,6 +128,13 @@ internal static class ScoreStep
         {
             context.Warn($"The inputs have moved: {InputTally.Moved(moved, told)}. The run goes on.");
         }
+        else if (
+            context.File.Operations.Inputs.Moved == OnMoved.Refuse
+            && MovesTold.WhyNot(told, inputs.Card.Definition) is { } why
+        )
+        {
+            context.Warn($"inputs.moved cannot refuse this run. {why.Replace('\u00a0', ' ')} The run goes on.");
+        }
 
         if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
         {
@@ -137,7 +144,13 @@ internal static class ScoreStep
             );
         }
 
-        return Summary.Of(inputs.Card, parts, moved, predictedAt) with
+        var summary = Summary.Of(inputs.Card, parts, moved, predictedAt);
+        if (CountedRows.Warning(summary, inputs.Card, context.File.Operations.Gate) is { } warning)
+        {
+            context.Warn(warning);
+        }
+
+        return summary with
         {
             Moves = told,
             Table = context.File.IsTrial ? null : inputs.Columns.Table.Name,

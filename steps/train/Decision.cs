@@ -117,7 +117,8 @@ internal sealed class Decision(StepContext context, Card card, Func<Task<Evaluat
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so the baseline decides."
+                    $"There is no champion as of {context.File.AsOf:yyyy-MM-ddTHH:mm:ssZ}, so "
+                        + $"{Gate.Else(card.Evaluation.Baseline is not null)}."
                 )
             );
         }

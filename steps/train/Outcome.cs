@@ -19,7 +19,7 @@ internal static class Outcome
             verdict.Forced ? "promoted it by hand"
             : verdict.Promoted ? "promoted it"
             : "refused it";
-        return new StepOutcome(ExitCode.Done, $"Trained {card.Version}, and {decision}. {verdict.Reason}")
+        return new StepOutcome(ExitCode.Done, $"Trained {card.Version}{Chosen(card)}, and {decision}. {verdict.Reason}")
         {
             Inputs = inputs,
             Details = new JsonObject
@@ -29,15 +29,16 @@ internal static class Outcome
                 ["value"] = Number(evaluation.Model.Metric.Value),
                 ["low"] = Number(evaluation.Model.Metric.Low),
                 ["high"] = Number(evaluation.Model.Metric.High),
-                ["baseline"] = Number(evaluation.Baseline.Metric.Value),
-                ["gain"] = Number(evaluation.GainOverBaseline.Value),
+                ["baseline"] = Number(evaluation.Baseline?.Metric.Value),
+                ["gain"] = Number(evaluation.GainOverBaseline?.Value),
                 ["champion"] = champion?.Champion,
-                ["gain_over_champion"] = Number(champion?.Gain.Value),
+                ["gain_over_champion"] = Number(champion?.Gain?.Value),
                 [TrainDetails.Comparison] = JsonSerializer.SerializeToNode(champion, Json.Options),
                 [TrainDetails.NoComparison] = decided.Compared.NoChampionBecause,
                 ["intervals"] = evaluation.Intervals,
                 [TrainDetails.Verdict] = verdict.Promoted ? TrainDetails.Promoted : TrainDetails.Refused,
                 [TrainDetails.Reason] = verdict.Reason,
+                ["trainer"] = card.Learned.Model.Trainer.Name,
                 ["trees"] = card.Trees,
                 ["threshold"] = Number(card.Threshold),
                 ["classes"] = card.Classes?.Count,
@@ -54,6 +55,12 @@ internal static class Outcome
             },
         };
     }
+
+    /// <summary>What validation has chosen, where the spec leaves it open.</summary>
+    private static string Chosen(Card card) =>
+        card.Tried is { } tried
+            ? $" with {card.Learned.Model.Trainer}, the best of {tried.Count} trainers on validation"
+            : "";
 
     private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

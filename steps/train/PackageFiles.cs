@@ -14,28 +14,28 @@ namespace Trainyard.Steps.Train;
 
 /// <summary>What goes into a package.</summary>
 /// <param name="evaluator">Knows what the measured fit answers for the holdout.</param>
-/// <param name="served">The fit that answers, with its scores there; null where the measured one does.</param>
+/// <param name="served">What is known of the fit that answers; null where the measured one does.</param>
 internal sealed class PackageFiles(
     StepContext context,
     Frame frame,
     Split split,
     TrainedModel trained,
     Evaluator evaluator,
-    (ServedFit Fit, Scores Scores)? served
+    ServedFit? served
 )
 {
     public async Task<IReadOnlyList<StoredFile>> WriteAsync(Package package, CancellationToken cancel)
     {
         var writer = new PackageWriter(package, context.NewName);
-        await WriteFitAsync(writer, FitFiles.Measured, trained, evaluator.Scores, cancel);
+        await WriteFitAsync(writer, FitFiles.Measured, trained, cancel);
         if (trained.Model.Calibrator is { } calibrator)
         {
             await writer.WriteAsync(FitFiles.Calibrator, "json", Documents.Bytes(calibrator), cancel);
         }
 
-        if (served is { } answering && split.Served is { } learned)
+        if (served is not null && split.Served is { } learned)
         {
-            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, answering.Scores, cancel);
+            await WriteFitAsync(writer, FitFiles.Served, trained.Served!, cancel);
             if (learned.Through is null)
             {
                 var keys = LearnedKeys.Of(frame, learned.Rows);
@@ -75,7 +75,7 @@ internal sealed class PackageFiles(
                 AsOf = context.File.AsOf,
                 TrainedAt = context.Time.GetUtcNow(),
                 LearnedThrough = split.Served is { } learned ? learned.Through : split.LearnedThrough,
-                Served = served?.Fit,
+                Served = served,
                 Definition = context.File.Definition,
                 DefinitionHash = context.File.DefinitionHash,
                 ComparableHash = context.File.ComparableHash(),
@@ -91,6 +91,9 @@ internal sealed class PackageFiles(
                 ),
                 Features = layout.Features,
                 Split = split.Card,
+                Options = trained.Options is { } options ? LearnedOptions.Of(options) : null,
+                Trainer = trained.Trainer,
+                Tried = trained.Tried,
                 Trees = trained.Size,
                 Threshold = trained.Reading.Threshold,
                 Classes = trained.Reading.Classes,
@@ -102,20 +105,16 @@ internal sealed class PackageFiles(
             insights
         );
 
-    private async Task WriteFitAsync(
-        PackageWriter writer,
-        FitFiles names,
-        TrainedModel fit,
-        Scores answers,
-        CancellationToken cancel
-    )
+    private async Task WriteFitAsync(PackageWriter writer, FitFiles names, TrainedModel fit, CancellationToken cancel)
     {
+        var golden = GoldenRows.Of(frame, split.Holdout, fit.Encoder);
+        var answers = fit.Model.Predict(golden, threads: 1, cancel).Values;
         foreach (var part in fit.Parts)
         {
             await writer.WriteAsync(names.Of(part.Name), fit.Model.Extension, part.Content, cancel);
         }
 
         await writer.WriteAsync(names.Encoder, "json", Documents.Bytes(fit.Encoder), cancel);
-        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(frame, split.Holdout, answers.Values), cancel);
+        await writer.WriteAsync(names.Golden, "csv", GoldenRows.Write(golden, answers), cancel);
     }
 }

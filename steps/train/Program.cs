@@ -1,6 +1,7 @@
 using Trainyard.Hosting;
 using Trainyard.Pipelines;
 using Trainyard.Steps.Train;
+using Trainyard.Steps.Train.Tries;
 
 return await StepProgram.RunAsync(
     args,
@@ -11,6 +12,7 @@ return await StepProgram.RunAsync(
             "Learns a model from the features, measures it on rows it has not learned, packages it, and "
             + "promotes it or says why not.",
         Settings = [TrainSettings.Promote],
+        Commands = [TryCommand.Create(), CompareCommand.Create()],
         RunAsync = TrainStep.RunAsync,
     }
 );

@@ -1,10 +1,8 @@
 using Trainyard.Hosting;
 using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Tasks;
 using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
@@ -62,12 +60,19 @@ internal static class TrainStep
                 cancel
             )
             .WaitAsync(cancel);
+        trained = await Naming.NameAsync(context, frame, trained, cancel);
         context.Progress.Start("Measuring on the holdout", split.Holdout.Length);
+        var bounds = split.Card.Bounds;
+        var looks = await new TryLog(context.Run).CountLooksAsync(bounds?.HoldoutAfter, bounds?.HoldoutEnds, cancel);
         var (evaluator, evaluation, served, insights) = await Task.Run(
             () =>
             {
                 var measured = EvaluatorOf(context, frame, split, trained, cancel);
-                var evaluated = measured.Evaluate() with { BaselineColumn = context.File.Operations.Gate.Baseline };
+                var evaluated = measured.Evaluate() with
+                {
+                    BaselineColumn = context.File.Operations.Gate.Baseline,
+                    Looks = looks == 0 ? null : looks,
+                };
                 return (measured, evaluated, measured.Served(evaluated), measured.Explain(evaluated));
             },
             cancel
@@ -102,56 +107,18 @@ internal static class TrainStep
         {
             Encoder = model.Encoder,
             Model = model,
+            Trainer = card.Trainer,
             Size = card.Trees,
             Reading = Reading.Of(card),
         };
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
     }
 
-    private static async Task<(FrameLayout Layout, Frame Frame, Split Split)> ReadAsync(
+    private static Task<TrainRows> ReadAsync(
         StepContext context,
         StandingManifest features,
         CancellationToken cancel
-    )
-    {
-        var (definition, dataset) = (
-            context.File.Definition,
-            features.Value.Dataset ?? throw Fault.BadData($"{features.Uri} lists no dataset. Start a new run.")
-        );
-        var layout = FrameLayout.Of(definition, dataset.Columns, context.File.Operations.Gate.Baseline);
-        if (layout.Label is null || layout.Features.Count == 0)
-        {
-            throw Fault.BadData(
-                $"{features.Uri} lists no "
-                    + $"{(layout.Label is null ? $"label '{definition.Label.Column}'" : "feature")}. Start a new "
-                    + "run. Nothing was changed."
-            );
-        }
-
-        await context.Run.Store.DemandWritableAsync(cancel);
-        context.Progress.Start("Reading features", dataset.Rows);
-        var frame = await FrameReader.ReadAsync(
-            layout,
-            dataset.Parts.Count,
-            async (part, stop) =>
-            {
-                var stream = await context.Run.OpenPartAsync(StepName.Features, dataset.Parts[part], stop);
-                context.Progress.AddBytesIn(dataset.Parts[part].Bytes);
-                return (
-                    stream,
-                    context.Run.Store.UriOf(context.Run.NameOf(StepName.Features, dataset.Parts[part].File))
-                );
-            },
-            context.Progress.AddRows,
-            context.Threads,
-            cancel
-        );
-        // What is measured from a mean shows what rounding has taken; trees ask only which number is larger.
-        frame = definition.Model.Trainer.ReadsScaled ? frame : await Task.Run(() => Encoder.Rounded(frame), cancel);
-        frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, frame.Labels) };
-        var split = Split.Of(definition, frame, context.File.Window?.To);
-        return (layout, frame, split with { Served = ServedRows.Of(definition, frame, context.File.AsOf) });
-    }
+    ) => TrainRows.ReadAsync(context.Run, context.File, features, context.Progress, context.Threads, cancel);
 
     private static Evaluator EvaluatorOf(
         StepContext context,
@@ -161,7 +128,7 @@ internal static class TrainStep
         CancellationToken cancel
     ) =>
         new(
-            context.File.Definition,
+            context.File.Definition.LearnedBy(trained.Trainer),
             context.File.Operations.Gate.Resample,
             frame,
             split,

@@ -22,7 +22,10 @@ internal static class ReferenceTable
             ["Trainyard.Warehouses"] = new(["Pipelines", "Datasets"], ["Npgsql", "DuckDB.NET.Data.Full", "Polly.Core"]),
             ["Trainyard.Registry"] = new(["Pipelines", "Stores"], []),
             ["Trainyard.Learning"] = new(["Pipelines", "Stores", "Datasets", "Registry"], []),
-            ["Trainyard.Trainers"] = new(["Pipelines", "Learning"], ["Microsoft.ML", "Microsoft.ML.LightGbm"]),
+            ["Trainyard.Trainers"] = new(
+                ["Pipelines", "Learning"],
+                ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.LightGbm"]
+            ),
             ["Trainyard.Models"] = new(["Pipelines", "Stores", "Datasets", "Registry", "Learning", "Trainers"], []),
             ["Trainyard.Hosting"] = new(
                 ["Pipelines", "Stores"],
@@ -33,7 +36,7 @@ internal static class ReferenceTable
             ["train"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models"], []),
             ["score"] = new(
                 ["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Models", "Warehouses"],
-                []
+                ["OnnxSharp"]
             ),
             ["measure"] = new(["Pipelines", "Hosting", "Stores", "Datasets", "Registry", "Learning", "Warehouses"], []),
             ["report"] = new(["Pipelines", "Hosting", "Stores", "Registry"], ["Microsoft.AspNetCore.Components.Web"]),

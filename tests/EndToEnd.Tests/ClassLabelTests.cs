@@ -214,6 +214,7 @@ public abstract class ClassLabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Shards_publish_the_classes_that_one_process_does_also_those_of_the_newest_rows_alone()
     {
         // The site is there to fill two parts of a dataset.

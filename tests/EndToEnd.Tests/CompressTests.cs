@@ -7,6 +7,7 @@ public abstract class CompressTests<TWorkspace> : ParcelsTests<TWorkspace>
     private const string Day = "2024-05-20";
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_chain_of_compressed_parts_answers_the_same()
     {
         string[] run =

@@ -38,6 +38,7 @@ public abstract class DroppedTableTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task What_is_made_for_rows_that_never_come_is_told()
     {
         await Parcels.TrainedAsync("2024-05-17");

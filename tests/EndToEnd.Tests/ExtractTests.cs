@@ -280,7 +280,7 @@ public abstract class ExtractTests<TWorkspace> : ShopsTests<TWorkspace>
             (await ExtractAsync("score", "s1", "2026-03-01")).With(66).LastWords
         );
         Assert.Equal(
-            $"There is no model 'm1' of pipeline 'shops' in {Workspace.Store}.",
+            $"There is no model 'm1' of pipeline 'shops' in {Workspace.Store}. Nothing was changed.",
             (await ExtractAsync("score", "s1", "2026-03-01", "--model", "m1")).With(66).LastWords
         );
         Assert.Equal(

@@ -55,6 +55,38 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    public async Task Rows_of_the_warehouse_go_when_the_spec_says_how_long_they_are_kept()
+    {
+        await Parcels.TrainedAsync("2024-05-17");
+        (await Parcels.RunAsync("score", "2024-05-17")).With(0);
+        string[] gc =
+        [
+            "gc",
+            Parcels.Folder,
+            "--store",
+            Workspace.Store,
+            "--warehouse",
+            Workspace.Warehouse,
+            "--retention",
+            "1200 months",
+        ];
+        (await Workspace.RunAsync("trainyard", gc)).With(0);
+        Assert.Equal(["60"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions"));
+
+        Workspace.WriteFile(
+            "pipelines/parcels/pipeline.yaml",
+            Trainyard.Tests.EndToEnd.Parcels.Spec + "retention: {warehouse: 60 days}\n"
+        );
+        Assert.Equal(Gone("Would drop"), (await Workspace.RunAsync("trainyard", [.. gc, "--dry-run"])).With(0).Output);
+        Assert.Equal(Gone("Dropped"), (await Workspace.RunAsync("trainyard", gc)).With(0).Output);
+        Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions"));
+
+        string Gone(string did) =>
+            $"rows of trainyard.parcels_predictions, 60\n{did} 0.0 MB in 0 runs, 0 models and 0 unfinished objects of "
+            + $"{Workspace.Store}, and 60 rows of the warehouse.\n";
+    }
+
+    [Fact]
     public async Task What_is_young_or_may_have_predictions_or_may_be_at_work_stays()
     {
         await Parcels.TrainedAsync("2024-05-10", "2024-05-17");

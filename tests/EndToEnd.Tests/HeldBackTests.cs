@@ -78,6 +78,7 @@ public abstract class HeldBackTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Few_rows_are_a_warning_and_so_many_as_usual_are_none()
     {
         await TakeAwayAsync(15);

@@ -14,7 +14,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await RunAsync("2024-05-20")).With(0);
 
         Assert.Equal(
-            ["400|t|t"],
+            ["200|t|t"],
             await Workspace.QueryAsync(
                 "SELECT count(*), min(CASE WHEN low <= value AND value <= high THEN 1 ELSE 0 END) = 1, "
                     + "avg(high - low) > 0 FROM trainyard.houses_predictions_current"
@@ -23,7 +23,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         // With the average the reasons of a row add up to its value, whose ends they are not of.
         Assert.Equal(
-            ["400|t|t"],
+            ["200|t|t"],
             await Workspace.QueryAsync(
                 """
                 SELECT count(*), max(value - moved) - min(value - moved) < 0.001, bool_and(features = 2) FROM (
@@ -53,7 +53,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await RunAsync("2024-05-21")).With(0);
 
         Assert.Equal(
-            ["400|0", "400|400"],
+            ["200|0", "200|200"],
             await Workspace.QueryAsync(
                 "SELECT count(value), count(low) FROM trainyard.houses_predictions GROUP BY cutoff ORDER BY cutoff"
             )
@@ -61,6 +61,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task What_is_learned_as_a_logarithm_is_told_as_one()
     {
         await LoadAsync();
@@ -69,7 +70,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await RunAsync("2024-05-20")).With(0);
 
         Assert.Equal(
-            ["400|t"],
+            ["200|t"],
             await Workspace.QueryAsync(
                 """
                 SELECT count(*), max(ln(value) - moved) - min(ln(value) - moved) < 0.00001 FROM (
@@ -103,7 +104,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
             "houses",
             "house text, area integer, town text, asked double precision, price double precision",
             Enumerable
-                .Range(0, 4000)
+                .Range(0, 2000)
                 .Select(house =>
                 {
                     var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
@@ -125,7 +126,7 @@ public abstract class IntervalTests<TWorkspace> : WorkspaceTests<TWorkspace>
             rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
             label: {column: price}
             features: {numbers: [area], categories: [town]}
-            model: {task: regression, {{model}}}
+            model: {task: regression, {{model}}, options: {max_trees: 100} }
             metric: {{metric}}
             gate: {baseline: asked}
             {{more}}

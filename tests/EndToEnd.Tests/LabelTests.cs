@@ -49,6 +49,7 @@ public abstract class LabelTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task NaN_gives_the_same_counts_the_same_features_and_the_same_model_as_null()
     {
         string[] which = ["NULL", "CAST('NaN' AS double precision)"];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Trainyard.Tests.EndToEnd;
 
@@ -181,6 +182,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Gc_drops_a_refused_model_and_a_run_that_has_only_failed()
     {
         Parcels.Edit("pipeline.yaml", "better_than_baseline_by: 0.05", "better_than_baseline_by: 0.49");
@@ -293,7 +295,7 @@ public abstract class LeftBehindTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         (await MigrateAsync()).With(0);
 
-        Assert.Equal(["8"], await TablesAsync());
+        Assert.Equal([$"{Regex.Count(dry, "(?m)^CREATE TABLE ")}"], await TablesAsync());
         Assert.EndsWith(" is up to date.\n", (await MigrateAsync()).With(0).Output, StringComparison.Ordinal);
         Assert.Equal("[]\n", (await MigrateAsync("--dry-run", "--output", "json")).With(0).Output);
 

@@ -53,7 +53,7 @@ public abstract class LinearTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     private static string Linear(string spec, string model) =>
-        spec.Replace("options: {max_trees: 20}", model, StringComparison.Ordinal);
+        spec.Replace(Meters.Options, model, StringComparison.Ordinal);
 }
 
 public sealed class LinearOnFolderAndDuckDb : LinearTests<FolderAndDuckDb>;

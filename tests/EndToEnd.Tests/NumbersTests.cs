@@ -8,6 +8,7 @@ public abstract class NumbersTests<TWorkspace> : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_constant_added_to_label_and_feature_changes_no_metric_and_no_decision()
     {
         await LoadAsync();

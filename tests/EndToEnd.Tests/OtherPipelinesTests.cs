@@ -55,17 +55,17 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     [Fact]
     public async Task A_table_without_time_is_split_by_its_key_and_scored_from_a_second_query()
     {
-        WriteHouses();
+        WriteHouses(model: "{task: regression, options: {max_trees: 60}, split: {folds: 3}}");
         var random = new Random(1);
         await Workspace.LoadAsync(
             "houses",
             "house text, area integer, town text, price integer",
             Enumerable
-                .Range(0, 5000)
+                .Range(0, 2000)
                 .Select(house =>
                 {
                     var (area, isInUlm) = (40 + random.Next(100), random.Next(2) == 0);
-                    int? price = house % 10 > 0 ? 1000 * area * (isInUlm ? 2 : 3) : null;
+                    int? price = house % 10 > 0 ? (1000 * area * (isInUlm ? 2 : 3)) + random.Next(-8000, 8000) : null;
                     return $"h{house},{area},{(isInUlm ? "Ulm" : "Bonn")},{price}";
                 })
         );
@@ -74,8 +74,12 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
 
         Assert.Contains("MAE", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("drift along", ended.Error, StringComparison.Ordinal);
+        // No validation: each row beside the holdout is asked once how large the model is to be.
+        var card = await Workspace.ReadJsonAsync("houses/models/train.20240520T000000Z.1/card.json");
+        Assert.Equal((3, 0), ((int)card["split"]!["folds"]!, (int)card["split"]!["validation_rows"]!));
+        Assert.Equal(5, (int)card["options"]!["seeds"]!);
         Assert.Equal(
-            ["500|500|2024-05-20 00:00:00+00"],
+            ["200|200|2024-05-20 00:00:00+00"],
             await Workspace.QueryAsync(
                 "SELECT count(*), count(DISTINCT house), CAST(min(cutoff) AS varchar) FROM trainyard.houses_predictions"
             )
@@ -86,6 +90,12 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
                 "SELECT avg(abs(value - 1000 * area * CASE town WHEN 'Ulm' THEN 2 ELSE 3 END)) < 10000 FROM "
                     + "trainyard.houses_predictions JOIN houses USING (house)"
             )
+        );
+        Assert.Contains(
+            "Pipeline 'houses' has no measure runs: without a time (rows.cutoff) there is no telling which labels have "
+                + "arrived since a prediction. Nothing was changed.",
+            (await RunAsync("houses", "measure", "2024-05-20")).With(78).LastWords,
+            StringComparison.Ordinal
         );
     }
 
@@ -141,17 +151,17 @@ public abstract class OtherPipelinesTests<TWorkspace> : WorkspaceTests<TWorkspac
     }
 
     /// <summary>A pipeline without time.</summary>
-    private void WriteHouses()
+    private void WriteHouses(string model = "{task: regression, options: {max_trees: 60, seeds: 1}}")
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",
-            """
+            $$"""
             version: 1
             name: houses
             rows: {sql: {train: sold.sql, score: offered.sql}, key: [house]}
             label: {column: price}
             features: {numbers: [area], categories: [town]}
-            model: {task: regression}
+            model: {{model}}
             metric: mae
 
             """

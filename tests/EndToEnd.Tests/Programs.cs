@@ -18,13 +18,20 @@ internal static class Programs
     public static string Dotnet { get; } =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
+    /// <summary>The folder of them all, as <c>make publish</c> makes it; without one each is where it was
+    /// built.</summary>
+    private static string? Published { get; } = Environment.GetEnvironmentVariable("TRAINYARD_TEST_PROGRAMS");
+
     public static string AssemblyOf(string program) =>
         Path.Combine(
-            Root,
-            "artifacts",
-            "bin",
-            program,
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            Published
+                ?? Path.Combine(
+                    Root,
+                    "artifacts",
+                    "bin",
+                    program,
+                    Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))
+                ),
             $"{program}.dll"
         );
 

@@ -11,6 +11,7 @@ public abstract class RecordTests<TWorkspace> : ParcelsTests<TWorkspace>
         "SELECT run, kind, as_of IS NULL, model, exit_code, sentence FROM trainyard.run_outcomes ORDER BY run";
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_record_that_fails_never_hides_how_the_run_ended()
     {
         await Parcels.TrainedAsync("2024-05-17");

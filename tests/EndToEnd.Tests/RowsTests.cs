@@ -41,6 +41,7 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Keys_of_any_name_show_every_row_in_both_views()
     {
         Parcels.Edit(

@@ -27,6 +27,15 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.Equal(20 * 90, (int?)card["served"]!["rows"]);
         Assert.Equal(["20|0"], await HindsightAsync("2024-04-08"));
 
+        // What the spec leaves out follows the rows that were there: the card has it, the run's definition does not.
+        var options = card["options"]!;
+        Assert.Equal(
+            (20, 0.15, 5),
+            ((int)options["max_trees"]!, (double)options["learning_rate"]!, (int)options["min_rows_per_leaf"]!)
+        );
+        Assert.Equal("100%", (string?)options["feature_share"]);
+        Assert.Null(card["definition"]!["model"]!["options"]!["learning_rate"]);
+
         (await Meters.RunAsync("score", "2024-04-07", "--model", Model)).With(0);
         Assert.Equal(["20|20"], await HindsightAsync("2024-04-07"));
 
@@ -38,6 +47,7 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Labels_that_are_known_before_they_are_asked_for_are_not_learned()
     {
         // Twelve hours before the as-of, and known after one: mature, but what the score run asks about.
@@ -100,13 +110,13 @@ public abstract class ServedFitTests<TWorkspace> : WorkspaceTests<TWorkspace>
     {
         Workspace.WriteFile(
             "pipelines/houses/pipeline.yaml",
-            """
+            $$"""
             version: 1
             name: houses
             rows: {sql: {train: sold.sql, score: all.sql}, key: [town, house]}
             label: {column: price}
             features: {numbers: [area]}
-            model: {task: regression, options: {max_trees: 20}}
+            model: {task: regression, {{Meters.Options}}}
             metric: mae
 
             """

@@ -71,6 +71,7 @@ public abstract class ShardTests<TWorkspace>(TrainedParcels<TWorkspace> trained)
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Shards_of_four_and_of_eight_are_never_mixed()
     {
         await PrepareAsync("mixed", Day);

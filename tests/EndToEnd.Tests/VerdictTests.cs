@@ -104,6 +104,7 @@ public abstract class VerdictTests<TWorkspace> : WorkspaceTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task The_warehouse_has_the_verdict_of_the_log_after_every_publication()
     {
         (await Meters.RunAsync("both")).With(0);

@@ -74,7 +74,7 @@ public sealed class ContentTests : ImageTests
         Assert.Equal(layers["extract"].SkipLast(1), layers["score"].SkipLast(2));
         Assert.Equal(layers["train"][^3], layers["score"][^2]);
         Assert.Equal(layers["features"].SkipLast(1), layers["train"].SkipLast(3));
-        Assert.All(layers.Values, each => Assert.InRange(each[^1].Bytes / Megabyte, 0.1, 8));
+        Assert.All(layers.Values, each => Assert.InRange(each[^1].Bytes / Megabyte, 0.1, 10));
         Assert.InRange(
             StepImages.Names.Except(["cli"]).SelectMany(name => layers[name]).Distinct().Sum(layer => layer.Bytes)
                 / Megabyte,

@@ -31,20 +31,16 @@ public sealed class FrameBuilder
         _label = layout.Label is null ? -1 : reader.IndexOf(layout.Label);
         _forecast = layout.Forecast is null ? -1 : reader.IndexOf(layout.Forecast);
         _classes = layout.LabelKind.AreClasses && _label >= 0 ? new Levels(reader, _label) : null;
-        _columns =
-        [
-            .. layout.Features.Select(feature =>
-                feature.Kind == FeatureColumnKind.Number
-                    ? (ColumnBuilder)
-                        new NumberBuilder(
-                            feature.Name,
-                            reader.IndexOf(feature.Name),
-                            layout.Singles.Contains(feature.Name)
-                        )
-                    : new CategoryBuilder(feature.Name, new Levels(reader, reader.IndexOf(feature.Name)))
-            ),
-        ];
+        _columns = [.. layout.Features.Select(feature => BuilderOf(feature, reader.IndexOf(feature.Name)))];
     }
+
+    private ColumnBuilder BuilderOf(FeatureColumn feature, int index) =>
+        feature.Kind switch
+        {
+            FeatureColumnKind.Number => new NumberBuilder(feature.Name, index, _layout.Singles.Contains(feature.Name)),
+            FeatureColumnKind.Text => new TextBuilder(new TextsRead(feature.Name, _reader, index)),
+            _ => new CategoryBuilder(feature.Name, new Levels(_reader, index)),
+        };
 
     /// <summary>Adds the reader's current row.</summary>
     public void Add()
@@ -164,5 +160,12 @@ public sealed class FrameBuilder
 
         public override FrameColumn Build() =>
             new CategoryColumn(name, [.. _codes], levels.Names) { HasNumbers = levels.HasNumbers };
+    }
+
+    private sealed class TextBuilder(TextsRead texts) : ColumnBuilder
+    {
+        public override void Add(DatasetReader reader) => texts.Add();
+
+        public override FrameColumn Build() => texts.Build();
     }
 }

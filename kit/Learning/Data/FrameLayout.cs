@@ -31,14 +31,15 @@ public sealed record FrameLayout
     /// <param name="forecast">The column of a naive forecast, where there is one.</param>
     public static FrameLayout Of(Definition definition, IReadOnlyList<Column> columns, string? forecast = null)
     {
-        var (rows, label) = (definition.Rows, definition.Label.Column);
+        var (rows, label) = (definition.Rows, definition.Label?.Column);
         var categories = CategoriesOf(definition.Features);
+        var texts = definition.Features.Text.Select(text => text.Column).ToHashSet(StringComparer.Ordinal);
         return new FrameLayout
         {
             Columns = columns,
             Key = rows.Key,
             Cutoff = rows.Cutoff,
-            Label = columns.Any(column => column.Name == label) ? label : null,
+            Label = label is not null && columns.Any(column => column.Name == label) ? label : null,
             Forecast = forecast,
             Task = definition.Model.Task,
             LabelKind = definition.Model.Task.KindOf(definition.Label),
@@ -53,8 +54,8 @@ public sealed record FrameLayout
                     )
                     .Select(column => new FeatureColumn(
                         column.Name,
-                        column.Type.IsNumber() && !categories.ContainsKey(column.Name)
-                            ? FeatureColumnKind.Number
+                        texts.Contains(column.Name) ? FeatureColumnKind.Text
+                            : column.Type.IsNumber() && !categories.ContainsKey(column.Name) ? FeatureColumnKind.Number
                             : FeatureColumnKind.Category
                     )),
             ],

@@ -61,8 +61,9 @@ public static class FrameReader
     }
 
     /// <summary>Puts frames one after the other.</summary>
-    public static Frame Concat(FrameLayout layout, IReadOnlyList<Frame> frames) =>
-        new()
+    public static Frame Concat(FrameLayout layout, IReadOnlyList<Frame> frames)
+    {
+        return new()
         {
             Rows = frames.Sum(frame => frame.Rows),
             Labels = Labels.Join([.. frames.Select(frame => frame.Labels)]),
@@ -72,17 +73,20 @@ public static class FrameReader
             Columns =
             [
                 .. layout.Features.Select(
-                    (feature, i) =>
-                        feature.Kind == FeatureColumnKind.Number
-                            ? (FrameColumn)
-                                NumberColumn.Join(
-                                    feature.Name,
-                                    [.. frames.Select(frame => (NumberColumn)frame.Columns[i])]
-                                )
-                            : Join(feature.Name, [.. frames.Select(frame => (CategoryColumn)frame.Columns[i])])
+                    FrameColumn (feature, i) =>
+                        feature.Kind switch
+                        {
+                            FeatureColumnKind.Number => NumberColumn.Join(feature.Name, All<NumberColumn>(i)),
+                            FeatureColumnKind.Text => TextColumn.Join(feature.Name, All<TextColumn>(i)),
+                            _ => Join(feature.Name, All<CategoryColumn>(i)),
+                        }
                 ),
             ],
         };
+
+        T[] All<T>(int column)
+            where T : FrameColumn => [.. frames.Select(frame => (T)frame.Columns[column])];
+    }
 
     private static T[] Join<T>(IReadOnlyList<Frame> frames, Func<Frame, T[]> values) => [.. frames.SelectMany(values)];
 

@@ -9,6 +9,14 @@ public sealed record Labels(double[] Values, IReadOnlyList<string>? Classes = nu
 {
     public static Labels None { get; } = new([]);
 
+    /// <summary>Of rows that have none.</summary>
+    public static Labels Unknown(int rows)
+    {
+        var values = new double[rows];
+        Array.Fill(values, double.NaN);
+        return new(values);
+    }
+
     public double this[int row] => Values[row];
 
     public bool IsKnown(int row) => !double.IsNaN(Values[row]);

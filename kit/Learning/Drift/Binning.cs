@@ -4,8 +4,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Drift;
 
-/// <summary>In which bin of an input a value lies: a number's deciles, or a category's most frequent levels and one for
-/// all others; null has the last.</summary>
+/// <summary>In which bin of an input a value lies: a number's deciles, those of a text's length, or a category's most
+/// frequent levels and one for all others; null has the last.</summary>
 internal sealed class Binning
 {
     /// <summary>Levels with a bin of their own.</summary>
@@ -26,7 +26,7 @@ internal sealed class Binning
 
     private Binning(EncodedColumn column, IReadOnlyList<double>? ends, IReadOnlyList<string>? levels)
     {
-        _inSingle = column.Cuts is null;
+        _inSingle = column.IsSingle;
         _ends = [.. ends ?? []];
         Levels = levels;
         foreach (var level in levels ?? [])
@@ -34,7 +34,7 @@ internal sealed class Binning
             _levels.Add(level, _levels.Count);
         }
 
-        Count = (column.Kind == FeatureColumnKind.Number ? _ends.Length : _levels.Count) + 2;
+        Count = (column.Kind == FeatureColumnKind.Category ? _levels.Count : _ends.Length) + 2;
     }
 
     public IReadOnlyList<double> Ends => _ends;
@@ -44,7 +44,12 @@ internal sealed class Binning
     /// <summary>How many bins there are.</summary>
     public int Count { get; }
 
+    /// <summary>What of a column is held against other rows: of a text how long it is, and nothing of what it
+    /// says.</summary>
+    public static FrameColumn Compared(FrameColumn values) => (values as TextColumn)?.ToLengths() ?? values;
+
     /// <summary>Learns the bins of a column.</summary>
+    /// <param name="values">What is compared of it.</param>
     public static Binning Of(EncodedColumn column, FrameColumn values) =>
         values is NumberColumn numbers
             ? new Binning(column, EndsOf(column, numbers), null)
@@ -79,7 +84,7 @@ internal sealed class Binning
                 .Range(0, (numbers.Count + stride - 1) / stride)
                 .Select(place => numbers[place * stride])
                 .Where(number => !double.IsNaN(number))
-                .Select(number => column.Cuts is null ? (float)number : number)
+                .Select(number => column.IsSingle ? (float)number : number)
                 .Order(),
         ];
         return sorted.Length == 0

@@ -19,8 +19,9 @@ internal sealed class InputHistory : IInputHistory
 
     public InputHistory(EncodedColumn column, FrameColumn values, RowBlocks blocks)
     {
-        (_column, _binning, _blocks) = (values, Binning.Of(column, values), blocks);
-        if (values is CategoryColumn category)
+        _column = Binning.Compared(values);
+        (_binning, _blocks) = (Binning.Of(column, _column), blocks);
+        if (_column is CategoryColumn category)
         {
             _binOf = _binning.OfCodes(category);
             _onlyIn = OnlyIn(category, blocks);

@@ -11,7 +11,8 @@ namespace Trainyard.Learning.Drift;
 public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
 {
     /// <param name="season">The place of the run's season; null where it is not known.</param>
-    public static InputMoves Of(KnownInput known, InputCount now, int? season)
+    /// <param name="holds">What its bins are of.</param>
+    public static InputMoves Of(KnownInput known, InputCount now, int? season, MovedIn holds = MovedIn.Values)
     {
         long[] bins = [.. now.Bins];
         long[] all = [.. known.Bins];
@@ -25,10 +26,10 @@ public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
         var distances = Distances.Of(bins, now.Unseen, all, known.Groups is null ? null : LevelGroups.Of(all));
         var most = new (UsualDistance? Usual, double Logarithm, MovedIn In)[]
         {
-            (known.Values, distances.Values, MovedIn.Values),
+            (known.Values, distances.Values, holds),
             (known.Nulls, distances.Nulls, MovedIn.Nulls),
             (known.Unseen, distances.Unseen, MovedIn.Unseen),
-            (known.Groups, distances.Groups, MovedIn.Values),
+            (known.Groups, distances.Groups, holds),
         }
             .Select(each => (Beyond: each.Usual?.Beyond(each.Logarithm, place), each.In))
             .Where(each => each.Beyond is not null)

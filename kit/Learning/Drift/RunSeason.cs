@@ -8,15 +8,15 @@ namespace Trainyard.Learning.Drift;
 /// <param name="Place">The place of its season among those that are known; null where it is none of them.</param>
 public sealed record RunSeason(KnownMoves Known, int? Place)
 {
-    /// <summary>Null where the package tells of no blocks.</summary>
+    /// <summary>Null where the package does not tell of the inputs of blocks.</summary>
     public static async Task<RunSeason?> ReadAsync(
         Package package,
         Card card,
         DateTimeOffset asOf,
         CancellationToken cancel
     ) =>
-        await KnownBlocks.ReadAsync(package, card, cancel) is { } known
-            ? Of(known.Moves, new Seasons(card.Definition.Clock), asOf)
+        await KnownBlocks.ReadAsync(package, card, cancel) is { Moves: { } known }
+            ? Of(known, new Seasons(card.Definition.Clock), asOf)
             : null;
 
     public static RunSeason Of(KnownMoves known, Seasons clock, DateTimeOffset asOf)

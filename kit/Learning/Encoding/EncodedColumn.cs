@@ -20,7 +20,12 @@ public sealed record EncodedColumn
     [JsonIgnore]
     public bool IsNumber => Kind == FeatureColumnKind.Number;
 
-    /// <summary>Of a category: the levels that have a code of their own, from 2 on, most frequent first.</summary>
+    /// <summary>Whether the model reads it in 32 bits, so that its rows may be kept in no more.</summary>
+    [JsonIgnore]
+    public bool IsSingle => IsNumber && Cuts is null && Scale is null;
+
+    /// <summary>Of a category: the levels that have a code of their own, from 2 on: by the mean of their
+    /// labels, or most frequent first.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];
 
     /// <summary>Of a category: the levels that were seen, and are too rare to have a code of their own.</summary>
@@ -32,6 +37,9 @@ public sealed record EncodedColumn
 
     /// <summary>Of a number that is read in standard deviations from its mean.</summary>
     public Scale? Scale { get; init; }
+
+    /// <summary>Of a text: the words and pieces that are kept.</summary>
+    public TextGrams? Grams { get; init; }
 
     /// <summary>Each row's value, or its distance from the mean, or its place between the cut points, counted from that
     /// of zero; NaN stays NaN.</summary>

@@ -9,13 +9,13 @@ namespace Trainyard.Learning.Encoding;
 /// <summary>
 /// How a package turns the columns of a dataset into the numbers its model reads, fitted on the rows being learned.
 /// Numbers stay as they are, NaN included, where 32 bits lose nothing of them; others become places between cut points.
-/// A category becomes the rank of its level by frequency: one slot for each raw column. On a year of flights integer
-/// codes ranked as well as one-hot columns and as LightGBM's splits on sets of levels, within the interval (AUC 0.702,
-/// 0.702, 0.701; one run each), and better than the levels' rates (0.693).
+/// A category becomes the rank of its level (<see cref="LevelOrder"/>): one slot for each raw column. On a year of
+/// flights ranks by frequency were as good as one-hot columns and as LightGBM's splits on sets of levels, within the
+/// interval (AUC 0.702, 0.702, 0.701; one run each), and better than the levels' rates (0.693).
 /// </summary>
 public sealed record Encoder : IDocument
 {
-    /// <summary>2 since columns can have cut points, and labels a middle.</summary>
+    /// <summary>2 since columns can have cut points or texts, and labels a middle.</summary>
     public static IReadOnlyList<string> Formats => ["1.0.0", "1.1.0"];
 
     public int Format { get; init; } = 1;
@@ -27,9 +27,23 @@ public sealed record Encoder : IDocument
 
     /// <summary>Learns the levels of each category, and the cut points of numbers, from the given rows.</summary>
     /// <param name="keep">How many levels of a category are kept.</param>
-    /// <param name="scaled">Whether numbers are read in standard deviations from their mean.</param>
-    public static Encoder Fit(Frame frame, IReadOnlyList<int> rows, Func<string, int> keep, bool scaled = false)
+    /// <param name="scaling">In what numbers are read as distances from their mean; null where they are read as they
+    /// are.</param>
+    /// <param name="fromMiddle">Whether those distances are from the middle one instead.</param>
+    /// <param name="labels">By the rows' places, to order levels by; null where they are no numbers, or not
+    /// learned.</param>
+    /// <param name="texts">Into how many buckets a column of texts is hashed, and how many are kept at most.</param>
+    public static Encoder Fit(
+        Frame frame,
+        IReadOnlyList<int> rows,
+        Func<string, int> keep,
+        Scaling? scaling = null,
+        bool fromMiddle = false,
+        IReadOnlyList<double>? labels = null,
+        Func<string, (int Buckets, int Most)>? texts = null
+    )
     {
+        var order = labels is null ? null : new LevelOrder(labels, rows);
         var values = new double[rows.Count];
         return new()
         {
@@ -37,9 +51,12 @@ public sealed record Encoder : IDocument
             Columns =
             [
                 .. frame.Columns.Select(column =>
-                    column is CategoryColumn category
-                        ? FitLevels(category, rows, keep(category.Name))
-                        : FitNumbers((NumberColumn)column, rows, values, scaled)
+                    column switch
+                    {
+                        CategoryColumn category => FitLevels(category, rows, keep(category.Name), order),
+                        TextColumn text => FitText(text, rows, texts?.Invoke(text.Name) ?? TextsByDefault),
+                        _ => FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle),
+                    }
                 ),
             ],
         };
@@ -66,38 +83,65 @@ public sealed record Encoder : IDocument
     /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
     [JsonIgnore]
     public IReadOnlySet<string> Singles =>
-        Columns
-            .Where(column => column is { Kind: FeatureColumnKind.Number, Cuts: null, Scale: null })
-            .Select(column => column.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        Columns.Where(column => column.IsSingle).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Of a column of texts.</summary>
+    public TextGrams GramsOf(string column) => Columns.First(each => each.Name == column).Grams!;
 
     /// <summary>Binds the frame's columns by name; 65 where one is missing, or is of another kind.</summary>
-    public EncodedRows Encode(Frame frame) => new(frame.Rows, EncodeColumns(frame, column => column));
+    public EncodedRows Encode(Frame frame) => Encode(frame, frame.Rows, column => column);
 
     /// <summary>Some of the rows, in the order given.</summary>
-    public EncodedRows Encode(Frame frame, int[] rows) =>
-        new(rows.Length, EncodeColumns(frame, column => column?.Take(rows)));
+    public EncodedRows Encode(Frame frame, int[] rows) => Encode(frame, rows.Length, column => column?.Take(rows));
 
-    private float[][] EncodeColumns(Frame frame, Func<FrameColumn?, FrameColumn?> rowsOf) =>
+    private EncodedRows Encode(Frame frame, int count, Func<FrameColumn?, FrameColumn?> rowsOf)
+    {
+        var texts = new TextRows?[Columns.Count];
+        float[][] columns =
         [
-            .. Columns.Select(column =>
-                (column.Kind, rowsOf(frame.Find(column.Name))) switch
-                {
-                    (FeatureColumnKind.Number, NumberColumn found) => Bounded(column.Encode(found)),
-                    (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
-                    (_, null) => throw Fault.BadData(
-                        $"The model reads a column '{column.Name}', which the features do not "
-                            + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
-                            + "Nothing was changed."
-                    ),
-                    var (kind, found) => throw Fault.BadData(
-                        $"The model reads the column '{column.Name}' as a "
-                            + $"{EnumText.Of(kind)}, but in the features it is a "
-                            + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
-                    ),
-                }
+            .. Columns.Select(
+                (column, place) =>
+                    (column.Kind, rowsOf(frame.Find(column.Name))) switch
+                    {
+                        (FeatureColumnKind.Number, NumberColumn found) => column.Scale is null
+                            ? Bounded(column.Encode(found))
+                            : column.Encode(found),
+                        (FeatureColumnKind.Category, CategoryColumn found) => column.Encode(found),
+                        (FeatureColumnKind.Text, TextColumn found) => EncodeTexts(
+                            column.Grams!,
+                            found,
+                            out texts[place]
+                        ),
+                        (_, null) => throw Fault.BadData(
+                            $"The model reads a column '{column.Name}', which the features do not "
+                                + $"have.{Nearest.Hint(column.Name, frame.Columns.Select(other => other.Name))} "
+                                + "Nothing was changed."
+                        ),
+                        var (kind, found) => throw Fault.BadData(
+                            $"The model reads the column '{column.Name}' as a "
+                                + $"{EnumText.Of(kind)}, but in the features it is a "
+                                + $"{EnumText.Of(found.Feature.Kind)}. Nothing was changed."
+                        ),
+                    }
             ),
         ];
+        return new EncodedRows(count, columns) { Texts = texts };
+    }
+
+    /// <summary>Of so many rows and no more have texts a number.</summary>
+    private static float[] EncodeTexts(TextGrams grams, TextColumn column, out TextRows? texts)
+    {
+        if (column.Codes.Length > EncodedRows.Largest)
+        {
+            throw Fault.BadData(
+                $"The text '{column.Name}' has {column.Codes.Length} rows, more than the {EncodedRows.Largest:F0} of "
+                    + "which a model can keep the texts: shorten 'history', or take a trial. Nothing was changed."
+            );
+        }
+
+        (var numbers, texts) = grams.Encode(column);
+        return numbers;
+    }
 
     /// <summary>Greater numbers than any that was learned are as great as what no learned one reaches: a model may
     /// tell missing values from all others by that, and Microsoft.ML by no more. Version 1.0 learned any
@@ -112,15 +156,29 @@ public sealed record Encoder : IDocument
         NumberColumn column,
         IReadOnlyList<int> rows,
         double[] values,
-        bool scaled
-    ) =>
-        new()
-        {
-            Name = column.Name,
-            Kind = FeatureColumnKind.Number,
-            Cuts = scaled || column.IsRounded ? null : CutPoints.Learn(Known(column, rows, values)),
-            Scale = scaled ? Scale.Of(Known(column, rows, values)) : null,
-        };
+        Scaling? scaling,
+        bool fromMiddle
+    )
+    {
+        var known = Known(column, rows, values);
+        var scale =
+            scaling is not { } unit ? null
+            : fromMiddle ? Scale.FromMiddle(known)
+            : Scale.Of(known, unit);
+        return scale is { Reach: > float.MaxValue }
+            ? throw Fault.BadData(
+                $"The column '{column.Name}' has numbers so large that 32 bits do not hold how far they may lie from "
+                    + "each other in their own unit. Write scale: standard in model.options, or divide them in the "
+                    + "query. Nothing was changed."
+            )
+            : new()
+            {
+                Name = column.Name,
+                Kind = FeatureColumnKind.Number,
+                Cuts = scaling is not null || column.IsRounded ? null : CutPoints.Learn(known),
+                Scale = scale,
+            };
+    }
 
     /// <summary>A column's values in the given rows without NaN.</summary>
     private static Span<double> Known(NumberColumn column, IEnumerable<int> rows, double[] values)
@@ -137,7 +195,17 @@ public sealed record Encoder : IDocument
         return values.AsSpan(0, count);
     }
 
-    private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep)
+    private static (int Buckets, int Most) TextsByDefault => (TextSpec.BucketsByDefault, int.MaxValue);
+
+    private static EncodedColumn FitText(TextColumn column, IReadOnlyList<int> rows, (int Buckets, int Most) texts) =>
+        new()
+        {
+            Name = column.Name,
+            Kind = FeatureColumnKind.Text,
+            Grams = TextGrams.Learn(column, rows, texts.Buckets, texts.Most),
+        };
+
+    private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep, LevelOrder? order)
     {
         var counts = new int[column.Levels.Count];
         foreach (var row in rows)
@@ -153,14 +221,14 @@ public sealed record Encoder : IDocument
             .Where(level => counts[level] > 0)
             .OrderByDescending(level => counts[level])
             .ThenBy(level => column.Levels[level], StringComparer.Ordinal)
-            .Select(level => column.Levels[level])
             .ToList();
+        var kept = seen.Take(keep).ToList();
         return new EncodedColumn
         {
             Name = column.Name,
             Kind = FeatureColumnKind.Category,
-            Levels = [.. seen.Take(keep)],
-            Rare = [.. seen.Skip(keep)],
+            Levels = [.. (order?.Of(column, kept) ?? kept).Select(level => column.Levels[level])],
+            Rare = [.. seen.Skip(keep).Select(level => column.Levels[level])],
         };
     }
 }
@@ -170,4 +238,13 @@ public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns)
 {
     /// <summary>No value is larger, but where version 1.0 has learned: below 2^24.</summary>
     public const float Largest = (1 << 24) - 1;
+
+    /// <summary>By column the texts that its values are the numbers of; null of other columns.</summary>
+    public IReadOnlyList<TextRows?> Texts { get; init; } = [];
+
+    /// <summary>Null of a column that holds no texts.</summary>
+    public TextRows? TextsOf(int column) => Texts.Count == 0 ? null : Texts[column];
+
+    /// <summary>Other rows of the same texts.</summary>
+    public EncodedRows With(int count, IReadOnlyList<float[]> columns) => new(count, columns) { Texts = Texts };
 }

@@ -26,6 +26,12 @@ internal static class CoefficientsTold
             Caption =
                 $"What is added up to a score, which counts in {unit}: of a number for each unit that it has in the "
                 + "rows, of a level once. A number that is null counts as the mean, and its own coefficient is added. "
+                + (
+                    each.Any(one => one.Kind == CoefficientKind.Word)
+                        ? "Of a text it is what a word adds on the whole where it stands; only words that several rows "
+                            + "have are named, and pieces of words count as well. "
+                        : ""
+                )
                 + $"They were held small by l2 = {coefficients.Penalty.ToString("G4", CultureInfo.InvariantCulture)}."
                 + Left("coefficients", each.Count, MostRows)
                 + Left("classes", coefficients.Intercept.Count, MostClasses),
@@ -54,6 +60,7 @@ internal static class CoefficientsTold
             CoefficientKind.Null => "null",
             CoefficientKind.Other => "rare levels",
             CoefficientKind.Level => $"'{one.Level}'",
+            CoefficientKind.Word => $"the word '{one.Level}'",
             _ => null,
         };
 

@@ -33,7 +33,7 @@ internal static class ConstraintProof
 
         var step = (holdout.Length + MostRows - 1) / MostRows;
         int[] sample = [.. holdout.Where((_, place) => place % step == 0)];
-        var small = new EncodedRows(
+        var small = rows.With(
             sample.Length,
             [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
         );

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Gates;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
@@ -19,18 +20,19 @@ public sealed class Evaluator
     private readonly Split _split;
     private readonly TrainedModel _trained;
     private readonly EncodedRows _rows;
+    private readonly Design _design;
     private readonly double[] _labels;
     private readonly Blocks _blocks;
     private readonly ITask _task;
     private readonly IMeasure _measure;
     private readonly Answers _answers;
 
-    /// <summary>What the baseline answers for every row; where it is a forecast, for those of which that says
-    /// nothing.</summary>
-    private readonly Constant _constant;
+    /// <summary>What the baseline answers for every row; where it is a forecast, for those of which that says nothing.
+    /// Null where there is none.</summary>
+    private readonly Constant? _constant;
 
     /// <summary>What the baseline answers for each row of the holdout.</summary>
-    private readonly Answers _baseline;
+    private readonly Answers? _baseline;
     private readonly int _threads;
     private readonly CancellationToken _cancel;
 
@@ -54,7 +56,7 @@ public sealed class Evaluator
             threads,
             cancel
         );
-        _rows = trained.Encoder.Encode(frame);
+        (_rows, _design) = (trained.Encoder.Encode(frame), new Design(trained.Encoder));
         _task = LearningTasks.Of(definition.Model.Task);
         _measure = Measures.Of(definition.Metric);
         _labels = frame.Labels.Of(split.Holdout);
@@ -64,24 +66,21 @@ public sealed class Evaluator
             split.Holdout
         );
         _constant = _task.Baseline(definition, frame.Labels.Among(split.Learned).Take(split.Learned));
-        _baseline = Naive.Of(_task, definition, _constant, frame, split);
-        _answers = Answer(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
+        _baseline = _constant is null ? null : Naive.Of(_task, definition, _constant, frame, split);
+        _answers = AnswerOf(split.Holdout)(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
     }
 
     /// <summary>The predictions on the holdout: a number a row.</summary>
     public double[] Predictions => _answers.Ranking;
 
-    /// <summary>All that the model gave for them.</summary>
-    public Scores Scores => _answers.Scores;
-
     /// <summary>Everything but the champion.</summary>
     public Evaluation Evaluate()
     {
-        var (observed, onlyAnswer) = (_task.Observed(_answers, _labels), OnlyAnswer());
+        var onlyAnswer = OnlyAnswer();
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [_answers, _baseline],
+            _baseline is null ? [_answers] : [_answers, _baseline],
             _labels,
             _blocks,
             _definition.Model.Options.Seed,
@@ -95,15 +94,20 @@ public sealed class Evaluator
             Model = new Measured
             {
                 Metric = comparison.Estimates[0],
-                Metrics = Measures.OfTask(_task, _answers, _labels),
+                Metrics = Measures
+                    .OfTask(_task, _answers, _labels)
+                    .Concat(_trained.Figures)
+                    .ToDictionary(StringComparer.Ordinal),
             },
-            Baseline = new Measured
-            {
-                Metric = comparison.Estimates[1],
-                Metrics = Measures.OfTask(_task, _baseline, _labels),
-            },
-            BaselineValue = _constant.Text is null ? _constant.Scores.Values[0] : null,
-            BaselineText = _constant.Text,
+            Baseline = _baseline is null
+                ? null
+                : new Measured
+                {
+                    Metric = comparison.Estimates[1],
+                    Metrics = Measures.OfTask(_task, _baseline, _labels),
+                },
+            BaselineValue = _constant is { Text: null } ? _constant.Scores.Values[0] : null,
+            BaselineText = _constant?.Text,
             LeftOut = Measures.LeftOut(_task, _labels),
             RowOrder = _definition.Rows.HasTime
                 ? null
@@ -119,16 +123,18 @@ public sealed class Evaluator
                 _cancel
             ),
             Constraints = ConstraintProof.Of(Answer, _definition, _trained, _rows, _split.Holdout, _threads, _cancel),
-            GainOverBaseline = comparison.Gains[0],
+            GainOverBaseline = comparison.Gains is [var gain, ..] ? gain : null,
             OnlyAnswer = onlyAnswer,
             OnlyAnswerText =
                 onlyAnswer is not null && _frame.Labels.Classes is { } classes
                     ? $"'{classes[_answers.Classes!.Chosen[0]]}'"
                     : null,
             Intervals = comparison.Intervals,
-            Reliability = Reliability.Bins(Predictions, observed),
+            Reliability = _task.Observed(_answers, _labels) is { } observed
+                ? Reliability.Bins(Predictions, observed)
+                : null,
             ByWeek = ByWeek(),
-            Importances = new Importances(Answer, _measure, _trained, _definition.Model.Options.Seed).Of(
+            Importances = new Importances(AnswerOf, _measure, _trained, _definition.Model.Options.Seed).Of(
                 _rows,
                 _split.Holdout,
                 _frame.Labels,
@@ -136,7 +142,18 @@ public sealed class Evaluator
                 _cancel
             ),
         };
-        var told = _task.Tell(evaluation, _answers, _frame.Labels.Take(_split.Holdout));
+        var told = _task.Tell(
+            evaluation,
+            new AnsweredRows
+            {
+                Frame = _frame,
+                Rows = _split.Holdout,
+                Answers = _answers,
+                Unlabelled = _split.Unlabelled,
+                Learned = _split.Learned,
+                Answer = rows => Answer(_trained.Model.Predict(_rows, rows, _threads, _cancel)),
+            }
+        );
         var notes = _trained.Model.Notes.Select(note => new Fact(note.Label, note.Value) { Section = Sections.Model });
         return _trained.Model.Notes.Count == 0 ? told : told with { Facts = [.. notes, .. told.Facts ?? []] };
     }
@@ -154,7 +171,7 @@ public sealed class Evaluator
 
     /// <summary>The fit that answers, with its predictions on the holdout; null where the measured one does.</summary>
     /// <param name="evaluation">Of the measured one.</param>
-    public (ServedFit Fit, Scores Scores)? Served(Evaluation evaluation)
+    public ServedFit? Served(Evaluation evaluation)
     {
         if (_trained.Served is not { } served || _split.Served is not { } learned)
         {
@@ -162,23 +179,20 @@ public sealed class Evaluator
         }
 
         var scores = served.Model.Predict(_frame, _split.Holdout, _threads, _cancel);
-        return (
-            new ServedFit
-            {
-                Rows = learned.Rows.Length,
-                MeasuredThrough = _split.LearnedThrough,
-                Classes = served.Reading.Classes,
-                Figures = ServedCheck.Of(
-                    _task,
-                    _measure,
-                    evaluation,
-                    _answers,
-                    Answer(scores, served.Reading),
-                    _frame.Labels.Take(_split.Holdout)
-                ),
-            },
-            scores
-        );
+        return new()
+        {
+            Rows = learned.Rows.Length,
+            MeasuredThrough = _split.LearnedThrough,
+            Classes = served.Reading.Classes,
+            Figures = ServedCheck.Of(
+                _task,
+                _measure,
+                evaluation,
+                _answers,
+                AnswerOf(_split.Holdout, served.Reading)(scores),
+                _frame.Labels.Take(_split.Holdout)
+            ),
+        };
     }
 
     /// <summary>The comparison with the champion, on the rows that neither has learned; where they are too few, why
@@ -194,27 +208,43 @@ public sealed class Evaluator
             return (
                 null,
                 $"There are too few rows that neither it nor the champion {champion.Version} has learned ({few}), so "
-                    + "the baseline decides."
+                    + $"{Gate.Else(_baseline is not null)}."
             );
         }
 
-        var theirs = model.Predict(_frame, Array.ConvertAll(places, place => _split.Holdout[place]), _threads, _cancel);
-
         // Held to what is asked now, whatever it was asked then.
-        var others = Answer(theirs, Reading.Of(champion));
+        var rows = Array.ConvertAll(places, place => _split.Holdout[place]);
+        var others = AnswerOf(rows, Reading.Of(champion))(model.Predict(_frame, rows, _threads, _cancel));
         if (_measure.Lacks(others) is { } lacking)
         {
             return (
                 null,
-                $"The champion {champion.Version} gives {lacking}, so it has no {_measure.Declaration.Title}, and the "
-                    + "baseline decides."
+                $"The champion {champion.Version} gives {lacking}, so it has no {_measure.Declaration.Title}, and "
+                    + $"{Gate.Else(_baseline is not null)}."
             );
+        }
+
+        var ours = Answer(_answers, places);
+        var compared = new ChampionComparison
+        {
+            Champion = champion.Version,
+            Rows = places.Length,
+            After = after,
+            Figures = _task.Beside(ours, others) is { Count: > 0 } figures ? figures : null,
+            NoMetricBecause = _measure.Declaration.Compares
+                ? _task.WhyNotCompared(ours, others)
+                : $"The {_measure.Declaration.Title} says nothing of which of the two is better, so they are not "
+                    + "compared.",
+        };
+        if (compared.NoMetricBecause is not null)
+        {
+            return (compared, null);
         }
 
         var comparison = Comparison.Of(
             _task,
             _measure,
-            [Answer(_answers, places), others],
+            [ours, others],
             labels,
             _blocks.Take(places),
             _definition.Model.Options.Seed,
@@ -222,11 +252,8 @@ public sealed class Evaluator
             _cancel
         );
         return (
-            new ChampionComparison
+            compared with
             {
-                Champion = champion.Version,
-                Rows = places.Length,
-                After = after,
                 ChallengerMetric = comparison.Estimates[0],
                 ChampionMetric = comparison.Estimates[1],
                 Gain = comparison.Gains[0],
@@ -272,7 +299,7 @@ public sealed class Evaluator
                         week.Key,
                         labels.Length,
                         Finite(_measure.Value(Answer(_answers, places), labels)),
-                        Finite(_measure.Value(Answer(_baseline, places), labels)),
+                        _baseline is null ? null : Finite(_measure.Value(Answer(_baseline, places), labels)),
                         MeanOf(labels)
                     );
                 }),
@@ -283,16 +310,28 @@ public sealed class Evaluator
     }
 
     /// <summary>Answers for some rows of the holdout.</summary>
-    private Answers Answer(Answers all, int[] places) => Answer(all.Scores.Of(places), all.Reading);
+    private Answers Answer(Answers all, int[] places) =>
+        AnswerOf(Array.ConvertAll(places, place => _split.Holdout[place]), all.Reading)(all.Scores.Of(places));
+
+    /// <summary>What the task makes of the scores of rows, held against the labels of the frame, or where there are
+    /// none the rows themselves.</summary>
+    private Func<Scores, Answers> AnswerOf(int[] rows) => AnswerOf(rows, _trained.Reading);
+
+    private Func<Scores, Answers> AnswerOf(int[] rows, Reading reading)
+    {
+        var points = new Points(_design, _rows, rows, _threads, _cancel);
+        return scores => Answer(scores, reading) with { Points = points };
+    }
 
     private Answers Answer(Scores scores) => Answer(scores, _trained.Reading);
 
-    /// <summary>Held against the labels of the frame, by the costs of this model's spec.</summary>
+    /// <summary>By the costs of this model's spec.</summary>
     private Answers Answer(Scores scores, Reading reading) =>
         _task.Answer(_definition.Model, scores, reading, _frame.Labels.Classes);
 
-    /// <summary>Null where labels are classes, whose codes have no mean.</summary>
-    private double? MeanOf(double[] labels) => _frame.Labels.Classes is null ? Sum.Mean(labels) : null;
+    /// <summary>Null where there are none, or they are classes, whose codes have no mean.</summary>
+    private double? MeanOf(double[] labels) =>
+        _definition.Label is null || _frame.Labels.Classes is not null ? null : Sum.Mean(labels);
 
     /// <summary>Rows learned from are only asked where the holdout leaves the question open.</summary>
     private double? OnlyAnswer()

@@ -8,8 +8,13 @@ using Trainyard.Registry;
 namespace Trainyard.Learning.Evaluating;
 
 /// <summary>By how much the metric falls when a raw column is shuffled, on a sample of the holdout.</summary>
-/// <param name="answer">What the task makes of scores.</param>
-internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure, TrainedModel trained, int seed)
+/// <param name="answerOf">What the task makes of the scores of rows.</param>
+internal sealed class Importances(
+    Func<int[], Func<Scores, Answers>> answerOf,
+    IMeasure measure,
+    TrainedModel trained,
+    int seed
+)
 {
     private const int Repeats = 3;
     private const int MostRows = 20_000;
@@ -37,12 +42,12 @@ internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure
         }
 
         // The sample alone, so that a shuffled column is as short as the sample.
-        var small = new EncodedRows(
+        var small = rows.With(
             sample.Length,
             [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
         );
         var order = Enumerable.Range(0, sample.Length).ToArray();
-        var sampled = labels.Of(sample);
+        var (sampled, answer) = (labels.Of(sample), answerOf(sample));
         var sign = measure.Declaration.HigherIsBetter ? 1 : -1;
         var untouched = Value(small, threads);
         if (double.IsNaN(untouched))
@@ -90,6 +95,6 @@ internal sealed class Importances(Func<Scores, Answers> answer, IMeasure measure
     {
         var values = (float[])rows.Columns[column].Clone();
         new Random(seed).Shuffle(values);
-        return new EncodedRows(rows.Count, [.. rows.Columns.Select((other, i) => i == column ? values : other)]);
+        return rows.With(rows.Count, [.. rows.Columns.Select((other, i) => i == column ? values : other)]);
     }
 }

@@ -10,8 +10,8 @@ namespace Trainyard.Learning.Evaluating;
 /// better there says nothing; but it must not be worse, nor another model.</summary>
 internal static class ServedCheck
 {
-    /// <summary>The metric that decides, and the traits of the task. What cannot be computed for the measured fit is
-    /// left out: the gate refuses such a model.</summary>
+    /// <summary>The metric that decides, where it says which of two is better, and the traits of the task. What cannot
+    /// be computed for the measured fit is left out: the gate refuses such a model.</summary>
     public static IReadOnlyList<HeldFigure> Of(
         ITask task,
         IMeasure measure,
@@ -21,9 +21,10 @@ internal static class ServedCheck
         Labels labels
     ) =>
         [
-            .. task.Traits(labels)
-                .Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
-                .Prepend(Metric(evaluation, measure.Value(served, labels.Values)))
+            .. (measure.Declaration.Compares ? new[] { Metric(evaluation, measure.Value(served, labels.Values)) } : [])
+                .Concat(
+                    task.Traits(measured, labels).Select(trait => Held(trait, trait.Of(measured), trait.Of(served)))
+                )
                 .Where(figure => double.IsFinite(figure.Measured)),
         ];
 
@@ -31,8 +32,9 @@ internal static class ServedCheck
     /// baseline.</summary>
     private static HeldFigure Metric(Evaluation evaluation, double served)
     {
-        var (measured, gain) = (evaluation.Model.Metric, evaluation.GainOverBaseline.Value);
-        double? room = double.IsFinite(gain) ? Math.Abs(gain) / 2 : null;
+        var measured = evaluation.Model.Metric;
+        double? room =
+            evaluation.GainOverBaseline is { } gain && double.IsFinite(gain.Value) ? Math.Abs(gain.Value) / 2 : null;
         var figure = new HeldFigure(evaluation.MetricTitle, Unit.Number, measured.Value, served);
         return evaluation.HigherIsBetter
             ? figure with

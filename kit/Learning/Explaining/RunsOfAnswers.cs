@@ -20,7 +20,8 @@ internal sealed class RunsOfAnswers(
     private const int MostNames = 12;
     private const int MostAnswered = 400;
 
-    /// <summary>Null where the rows have all the same, or nothing, in the column.</summary>
+    /// <summary>Null where the rows have all the same, or nothing, in the column, and of a text, which has no
+    /// order.</summary>
     /// <param name="columns">The column, and those that say the same in other words.</param>
     /// <param name="answered">What an answer is.</param>
     public RunExhibit? Of(IReadOnlyList<string> columns, Axis answered)
@@ -28,9 +29,12 @@ internal sealed class RunsOfAnswers(
         var column = columns[0];
         int[] places = [.. columns.Select(name => encoder.Columns.Index().First(each => each.Item.Name == name).Index)];
         var place = places[0];
-        var stops = frame.Find(column) is CategoryColumn category
-            ? NamesOf(category, rows.Columns[place])
-            : PlacesOf((NumberColumn)frame.Find(column)!);
+        var stops = frame.Find(column) switch
+        {
+            CategoryColumn category => NamesOf(category, rows.Columns[place]),
+            NumberColumn number => PlacesOf(number),
+            _ => [],
+        };
         if (stops.Count < 2)
         {
             return null;
@@ -58,7 +62,7 @@ internal sealed class RunsOfAnswers(
                         read[changed] = [.. Enumerable.Repeat(rows.Columns[changed][stop.Row], some.Length)];
                     }
 
-                    var mean = Sum.Mean(answer(new EncodedRows(some.Length, [.. read])));
+                    var mean = Sum.Mean(answer(rows.With(some.Length, [.. read])));
                     return new RunStop(stop.At, stop.Name, mean, stop.Rows);
                 }),
             ],

@@ -12,6 +12,11 @@ internal static class Asides
             yield return $"{evaluation.MetricTitle} leaves out {rows.Replace('\u00a0', ' ')}.";
         }
 
+        if (evaluation.Looks is { } looks)
+        {
+            yield return Look.Sentence(looks);
+        }
+
         if (evaluation.RowOrder is { } order)
         {
             yield return order.Sentence().Replace('\u00a0', ' ');

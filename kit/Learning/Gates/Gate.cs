@@ -24,14 +24,14 @@ public sealed class Gate
         var champion = @case.Champion;
         _case = @case;
         _allowed =
-            @case.Spec.WorseByAtMost ?? (ShareOfChampion * Math.Abs(champion?.ChampionMetric.Value ?? double.NaN));
+            @case.Spec.WorseByAtMost ?? (ShareOfChampion * Math.Abs(champion?.ChampionMetric?.Value ?? double.NaN));
         _text = MetricText.For(
             Evaluation,
             champion,
             [
-                (Least, @case.Spec.BetterThanBaselineBy),
+                .. Gain is null ? [] : new[] { (Least, @case.Spec.BetterThanBaselineBy) },
                 (Model.Value, @case.Spec.SuspiciousBeyond ?? Model.Value),
-                (champion?.Gain.Value ?? 0, champion is null ? 0 : -_allowed),
+                (champion?.Gain?.Value ?? 0, champion?.Gain is null ? 0 : -_allowed),
             ]
         );
     }
@@ -42,10 +42,11 @@ public sealed class Gate
 
     private Estimate Model => Evaluation.Model.Metric;
 
-    private Estimate Gain => Evaluation.GainOverBaseline;
+    /// <summary>Null where there is no baseline.</summary>
+    private Estimate? Gain => Evaluation.GainOverBaseline;
 
     /// <summary>What decides: the lower end, or where there is no interval the point. NaN is above nothing.</summary>
-    private double Least => Gain.Low ?? Gain.Value;
+    private double Least => Gain?.Low ?? Gain?.Value ?? double.NaN;
 
     /// <summary>The metric's name where a sentence begins.</summary>
     private string Title => char.ToUpperInvariant(Metric.Title[0]) + Metric.Title[1..];
@@ -53,8 +54,13 @@ public sealed class Gate
     private string Baseline => Evaluation.BaselineColumn is { } column ? $"the column {column}'s" : "the baseline's";
 
     private string Against =>
-        $"{Title} is {_text.Of(Model)}, against {Baseline} "
-        + $"{_text.Of(Evaluation.Baseline.Metric.Value)}: {Better(Gain)}";
+        Evaluation.Baseline is { } baseline && Gain is { } gain
+            ? $"{Title} is {_text.Of(Model)}, against {Baseline} {_text.Of(baseline.Metric.Value)}: {Better(gain)}"
+            : $"{Title} is {_text.Of(Model)}";
+
+    /// <summary>What decides where there is nothing to compare with, as the end of a sentence.</summary>
+    public static string Else(bool hasBaseline) =>
+        hasBaseline ? "the baseline decides" : "there is nothing to compare it with";
 
     public static Verdict Decide(GateCase @case)
     {
@@ -65,13 +71,13 @@ public sealed class Gate
     private Verdict Decide() =>
         WhyNot() is { } reason ? new Verdict { Promoted = false, Reason = reason }
         : _case.Champion is { } champion ? OverChampion(champion)
-        : new Verdict { Promoted = true, Reason = $"{Against}. {_case.NoChampionBecause}" };
+        : new Verdict { Promoted = true, Reason = $"{Against}.{Kept()} {_case.NoChampionBecause}" };
 
     /// <summary>What is wrong with the model, whoever is champion.</summary>
     private string? WhyNot()
     {
         var (limit, required) = (_case.Spec.SuspiciousBeyond, _case.Spec.BetterThanBaselineBy);
-        return !double.IsFinite(Model.Value) || !double.IsFinite(Gain.Value)
+        return !double.IsFinite(Model.Value) || (Gain is not null && !double.IsFinite(Gain.Value))
                 ? $"{Title} cannot be computed on the holdout{Cause()}."
             : Evaluation.OnlyAnswer is { } answer
                 ? $"The model has learned nothing: it answers {Evaluation.OnlyAnswerText ?? Plain(answer)} for every "
@@ -80,11 +86,12 @@ public sealed class Gate
                 ? $"{Title} is {_text.Of(Model)}, better than suspicious_beyond {_text.Of(suspicious)}: "
                     + "this looks as if the features know the future. If they do not, promote it by hand: "
                     + _case.Command
-            : double.IsNaN(Least)
+            : Gain is not null && double.IsNaN(Least)
                 ? $"{Against}, and the interval of that gain cannot be computed: in most resamples the metric cannot."
-            : !IsAbove(Least, required)
+            : Gain is not null && !IsAbove(Least, required)
                 ? $"{Against}, and {(Gain.Low is null ? "that" : $"the lower end, {_text.Of(Least)},")} is not above "
                     + $"the {_text.Of(required)} that better_than_baseline_by asks for."
+            : Limits.Broken(_case) is { } broken ? $"{Against}, but {broken}."
             : _case.Incomparable is { } other
                 ? $"{Against}, but it cannot be compared with the champion {other}, which answers other rows, "
                     + $"another label or other features. If it is to serve, promote it by hand: {_case.Command}"
@@ -93,9 +100,13 @@ public sealed class Gate
 
     private Verdict OverChampion(ChampionComparison comparison)
     {
-        var gain = comparison.Gain;
         var rows = string.Create(CultureInfo.InvariantCulture, $"{comparison.Rows:N0}");
         var where = $"On the {rows} rows that neither has learned";
+        if (comparison.Gain is not { } gain)
+        {
+            return new Verdict { Promoted = true, Reason = $"{Against}.{Kept()} {comparison.NoMetricBecause}" };
+        }
+
         if (!double.IsFinite(gain.Value))
         {
             return new Verdict
@@ -108,14 +119,17 @@ public sealed class Gate
         }
 
         var figures =
-            $"{where} the champion {comparison.Champion} has {_text.Of(comparison.ChampionMetric.Value)} and the model "
-            + $"{_text.Of(comparison.ChallengerMetric.Value)}: {Better(gain)}";
+            $"{where} the champion {comparison.Champion} has {_text.Of(comparison.ChampionMetric!.Value)} and the "
+            + $"model {_text.Of(comparison.ChallengerMetric!.Value)}: {Better(gain)}";
         var source = _case.Spec.WorseByAtMost is null ? "1 % of the champion's" : "worse_by_at_most";
         var allowed = IsAbove(0, gain.Value) ? $", and {_text.Of(_allowed)} is allowed ({source})" : "";
         return IsAbove(-_allowed, gain.Value)
             ? new Verdict { Promoted = false, Reason = $"{figures}{allowed}. The champion serves on." }
-            : new Verdict { Promoted = true, Reason = $"{Against}. {figures}{allowed}." };
+            : new Verdict { Promoted = true, Reason = $"{Against}.{Kept()} {figures}{allowed}." };
     }
+
+    /// <summary>The limits that were kept, as sentences.</summary>
+    private string Kept() => string.Concat(Limits.Kept(_case).Select(kept => $" {kept}."));
 
     private string Better(Estimate gain) =>
         !IsAbove(Math.Abs(gain.Value), 0) || _text.Of(gain.Value) == _text.Of(0)

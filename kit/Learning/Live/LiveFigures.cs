@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
+using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -14,8 +15,8 @@ public sealed record LiveFigures
     /// <summary>How many of them were published when their labels could be known already.</summary>
     public long Replayed { get; init; }
 
-    /// <summary>What was measured: the metric that decides, or where what was published is too little for it, the first
-    /// of the task's for which it is enough.</summary>
+    /// <summary>What was measured: the metric that decides, or where that asks no label or what was published is too
+    /// little for it, the first of the task's for which that is not so.</summary>
     public required Metric Measured { get; init; }
 
     /// <summary>Why that is another than the one that decides, as a sentence; null where it is not.</summary>
@@ -45,7 +46,7 @@ public sealed record LiveFigures
     /// under one month's label, are not independent of each other.</remarks>
     public static LiveFigures Of(LiveRows rows, int seed, int threads, CancellationToken cancel)
     {
-        var (measure, lacking) = MeasureOf(rows);
+        var (measure, whyInstead) = MeasureOf(rows);
         var blocks = Blocks.OfSpans(rows.Cutoffs, rows.Clock, rows.KnownAfter);
         var comparison = Comparison.Of(
             rows.Task,
@@ -59,11 +60,10 @@ public sealed record LiveFigures
             threads,
             cancel
         );
-        var ratio = Live.ObservedToExpected.Of(
-            rows.Task.Observed(rows.Answers, rows.Labels),
-            rows.Answers.Ranking,
-            blocks
-        );
+        var ratio =
+            rows.AddUp && rows.Task.Observed(rows.Answers, rows.Labels) is { } observed
+                ? Live.ObservedToExpected.Of(observed, rows.Answers.Ranking, blocks)
+                : null;
         var held = rows.Answers.Interval is { } interval
             ? new BlockMeans(blocks, row => interval.Holds(row, rows.Labels[row]) ? 1 : 0)
             : null;
@@ -72,10 +72,9 @@ public sealed record LiveFigures
             Rows = rows.Labels.Length,
             Replayed = rows.Replayed,
             Measured = measure.Declaration,
-            Instead = lacking is null
+            Instead = whyInstead is null
                 ? null
-                : $"Not {rows.Metric.Title}, for what was published has {lacking}; {measure.Declaration.Title} "
-                    + "instead.",
+                : $"Not {rows.Metric.Title}, for {whyInstead}; {measure.Declaration.Title} instead.",
             Metric = comparison.Estimates[0],
             ObservedToExpected = ratio is null ? null : Estimated(ratio),
             Baseline = comparison.Estimates.ElementAtOrDefault(1),
@@ -90,16 +89,21 @@ public sealed record LiveFigures
                 ),
         };
 
-        static (IMeasure Measure, string? Lacking) MeasureOf(LiveRows rows)
+        static (IMeasure Measure, string? WhyInstead) MeasureOf(LiveRows rows)
         {
             var wanted = Measures.Of(rows.Metric);
-            return wanted.Lacks(rows.Answers) is { } lacking
+            return WhyNot(wanted, rows.Answers) is { } why
                 ? (
-                    rows.Task.Declaration.Metrics.Select(Measures.Of).First(each => each.Lacks(rows.Answers) is null),
-                    lacking
+                    rows.Task.Declaration.Metrics.Select(Measures.Of).First(each => WhyNot(each, rows.Answers) is null),
+                    why
                 )
                 : (wanted, null);
         }
+
+        static string? WhyNot(IMeasure measure, Answers answers) =>
+            !measure.Declaration.NeedsLabel ? "that says nothing of labels"
+            : measure.Lacks(answers) is { } lacking ? $"what was published has {lacking}"
+            : null;
 
         Estimate Estimated(ResampledMetric metric)
         {

@@ -17,6 +17,9 @@ public sealed record LiveRows
     /// <summary>What the baseline of training would have answered; null where that is not known.</summary>
     public Answers? Baseline { get; init; }
 
+    /// <summary>Whether answers add up to what comes true, where they are right.</summary>
+    public required bool AddUp { get; init; }
+
     public required double[] Labels { get; init; }
 
     /// <summary>How many of them were published when their labels could be known already.</summary>

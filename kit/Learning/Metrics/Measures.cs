@@ -27,6 +27,9 @@ public static class Measures
         new Pinball(),
         new PoissonDeviance(),
         new IntervalScore(),
+        new Silhouette(),
+        new DaviesBouldin(),
+        new Flagged(),
     ];
 
     public static IMeasure Of(Metric metric) => All.First(each => each.Declaration == metric);

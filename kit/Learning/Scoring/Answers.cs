@@ -1,4 +1,5 @@
 using Trainyard.Datasets;
+using Trainyard.Learning.Evaluating;
 
 namespace Trainyard.Learning.Scoring;
 
@@ -22,8 +23,12 @@ public sealed record Answers
     /// <summary>By row: which of its raw scores the reasons for the answer are of; null where it has one.</summary>
     public int[]? Explained { get; init; }
 
-    /// <summary>The answers as classes; null where they are none.</summary>
+    /// <summary>The answers as classes, or other groups; null where they are none.</summary>
     public ClassAnswers? Classes { get; init; }
+
+    /// <summary>The rows that were answered, for who looks at how far they lie from each other; null where nobody
+    /// does.</summary>
+    public Points? Points { get; init; }
 
     /// <summary>In the order of the task's columns.</summary>
     public IReadOnlyList<AnswerColumn> Columns { get; init; } = [];
@@ -51,6 +56,8 @@ public sealed record ClassAnswers(int[] Chosen, Func<int, int, double> Probabili
 public sealed record AnswerColumn(Action<DatasetWriter, int> Write)
 {
     public static AnswerColumn Numbers(double[] values) => new((writer, row) => writer.Number(values[row]));
+
+    public static AnswerColumn Integers(Func<int, int> values) => new((writer, row) => writer.Integer(values(row)));
 
     public static AnswerColumn Flags(Func<int, bool> values) => new((writer, row) => writer.Boolean(values(row)));
 

@@ -14,4 +14,7 @@ public enum CoefficientKind
 
     /// <summary>Where the level is this one.</summary>
     Level,
+
+    /// <summary>On the whole, where a text has this word.</summary>
+    Word,
 }

@@ -6,7 +6,7 @@ namespace Trainyard.Learning.Scoring;
 public sealed record Coefficients(double Penalty, IReadOnlyList<double> Intercept, IReadOnlyList<Coefficient> Each);
 
 /// <param name="Column">The encoder's.</param>
-/// <param name="Level">Of a category, which level it is added for; else null.</param>
+/// <param name="Level">Of a category, which level it is added for; of a text, which word; else null.</param>
 /// <param name="Kind">When it is added.</param>
 /// <param name="Values">A number a score: for each unit of the column as it is, or once.</param>
 /// <param name="Weight">By how much scores differ through it among the rows learned, to order them by.</param>

@@ -1,4 +1,5 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 
 namespace Trainyard.Learning.Scoring;
 
@@ -19,6 +20,11 @@ public interface IScorer
 
     /// <summary>What is to be known of the model beside its size.</summary>
     IReadOnlyList<ModelNote> Notes => [];
+
+    /// <summary>Writes into a graph what it does; null where that has no form there.</summary>
+    /// <param name="columns">Those of encoded rows, in their order.</param>
+    /// <returns>The scores, <see cref="Width"/> numbers a row.</returns>
+    GraphValue? Write(IReadOnlyList<GraphValue> columns) => null;
 
     /// <summary>Of the file in which a package keeps what was saved.</summary>
     string Extension { get; }

@@ -17,10 +17,13 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
 
     public string Name => column.Name;
 
+    private MovedIn Holds => column.Kind == FeatureColumnKind.Text ? MovedIn.Lengths : MovedIn.Values;
+
     public InputCount Count(FrameColumn values)
     {
         var counts = new long[_binning.Count];
-        if (values is CategoryColumn category)
+        var compared = Binning.Compared(values);
+        if (compared is CategoryColumn category)
         {
             var binOf = _binning.OfCodes(category);
             foreach (var code in category.Codes)
@@ -31,7 +34,7 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
             return new InputCount(Name, counts, column.CountUnseen(category), 0);
         }
 
-        var (numbers, sum) = ((NumberColumn)values, new Sum());
+        var (numbers, sum) = ((NumberColumn)compared, new Sum());
         for (var row = 0; row < numbers.Count; row++)
         {
             counts[_binning.Of(numbers[row])]++;
@@ -74,9 +77,9 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
     /// them.</param>
     public MovedInput Compare(InputCount now, int? season)
     {
-        var isNumber = column.Kind == FeatureColumnKind.Number;
+        var isNumber = column.Kind != FeatureColumnKind.Category;
         var (rows, nulls) = (now.Rows, now.Bins[^1]);
-        var moves = known is null || rows == 0 ? null : InputMoves.Of(known, now, season);
+        var moves = known is null || rows == 0 ? null : InputMoves.Of(known, now, season, Holds);
         return new MovedInput(
             Name,
             rows == 0 ? 0 : (double)nulls / rows,

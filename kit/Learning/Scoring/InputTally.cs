@@ -60,6 +60,10 @@ public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> tra
                 known.LargestInput,
                 [.. inputs.Where(input => input.Beyond > known.Largest).Select(input => input.Column)]
             )
+            {
+                Coarseness = known.Coarseness,
+                IsNewSeason = season.Place is null,
+            }
             : null;
 
     /// <summary>65 where an input breaks a limit, naming each and both shares.</summary>
@@ -85,13 +89,15 @@ public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> tra
 
     /// <summary>What an alarm says, as part of a sentence.</summary>
     public static string Moved(IReadOnlyList<MovedInput> inputs, MovesTold moves) =>
-        "more unusual than in any of the "
-        + $"{Formats.Count(moves.Blocks, "block")} of training are "
-        + string.Join(
-            ", ",
-            moves.Moved.Take(MostTold).Select(name => MovesTold.Words(inputs.First(input => input.Column == name)))
-        )
-        + (moves.Moved.Count > MostTold ? $" and {moves.Moved.Count - MostTold} more" : "");
+        (
+            "more unusual than in any of the "
+            + $"{Formats.Count(moves.Blocks, "block")} of training are "
+            + string.Join(
+                ", ",
+                moves.Moved.Take(MostTold).Select(name => MovesTold.Words(inputs.First(input => input.Column == name)))
+            )
+            + (moves.Moved.Count > MostTold ? $" and {moves.Moved.Count - MostTold} more" : "")
+        ).Replace('\u00a0', ' ');
 
     private static IEnumerable<string> Broken(MovedInput input, InputsSpec limits)
     {

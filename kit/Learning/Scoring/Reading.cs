@@ -1,3 +1,4 @@
+using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Scoring;
@@ -11,7 +12,8 @@ public sealed record Reading
     /// <summary>From which score on a row counts; null where the task has no such thing.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>The classes by their places among the scores of a row; null where scores are of none.</summary>
+    /// <summary>The classes, or other groups, by their places among the scores of a row; null where scores are of
+    /// none.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>What the logarithms of probabilities are divided by; 1 where null.</summary>
@@ -25,6 +27,18 @@ public sealed record Reading
 
     /// <summary>Of the fit that answers.</summary>
     public static Reading Answering(Card card) => Of(card) with { Classes = card.AnsweringClasses };
+
+    /// <summary>Of a try.</summary>
+    /// <param name="model">Its spec.</param>
+    public static Reading Of(TriedPart part, ModelSpec model) =>
+        new()
+        {
+            Threshold = part.Threshold,
+            Classes = part.Classes,
+            Temperature = part.Temperature,
+            Widening = part.Widening,
+            Costs = model.Cost,
+        };
 
     /// <summary>Of the measured fit.</summary>
     public static Reading Of(Card card) =>

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
+using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Scoring;
 
@@ -38,6 +40,19 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
 
     /// <summary>What is to be known of it beside its size.</summary>
     public IReadOnlyList<ModelNote> Notes => scorer.Notes;
+
+    /// <summary>Writes into a graph how it scores rows; null where its encoder or scorer has no form there.</summary>
+    /// <param name="typeOf">The type of a column in the dataset.</param>
+    public GraphValue? Write(Graph graph, Func<string, ColumnType> typeOf)
+    {
+        if (EncoderGraph.Write(graph, encoder, typeOf) is not { } columns || scorer.Write(columns) is not { } scores)
+        {
+            return null;
+        }
+
+        scores = calibrator is null ? scores : CalibratorGraph.Write(calibrator, scores);
+        return encoder.LabelMiddle is { } middle ? scores.Plus(middle) : scores;
+    }
 
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>

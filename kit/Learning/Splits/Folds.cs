@@ -10,32 +10,33 @@ namespace Trainyard.Learning.Splits;
 /// </summary>
 public static class Folds
 {
-    private const int Count = 5;
+    /// <summary>So many, where nobody says it.</summary>
+    public const int Usual = 5;
 
     /// <summary>In time: the share of the rows that are learned by the first fold already.</summary>
     private const double LearnedAtFirst = 0.5;
 
-    public static IReadOnlyList<Fold> Of(Definition definition, Frame frame, int[] learned) =>
+    public static IReadOnlyList<Fold> Of(Definition definition, Frame frame, int[] learned, int count = Usual) =>
         frame.Cutoffs.Length > 0 && (definition.Model.Split.By ?? SplitBy.Time) == SplitBy.Time
-            ? InTime(definition, frame, learned)
-            : ByKey(frame, learned);
+            ? InTime(definition, frame, learned, count)
+            : ByKey(frame, learned, count);
 
-    private static List<Fold> ByKey(Frame frame, int[] learned)
+    private static List<Fold> ByKey(Frame frame, int[] learned, int count)
     {
-        var foldOf = learned.ToLookup(row => (int)(Count * KeyHash.ShareOf(KeyHash.Mix(frame.Keys[row]))));
+        var foldOf = learned.ToLookup(row => (int)(count * KeyHash.ShareOf(KeyHash.Mix(frame.Keys[row]))));
         return
         [
             .. Enumerable
-                .Range(0, Count)
+                .Range(0, count)
                 .Select(fold => new Fold(
-                    [.. Enumerable.Range(0, Count).Where(other => other != fold).SelectMany(other => foldOf[other])],
+                    [.. Enumerable.Range(0, count).Where(other => other != fold).SelectMany(other => foldOf[other])],
                     [.. foldOf[fold]]
                 ))
                 .Where(IsUseful),
         ];
     }
 
-    private static List<Fold> InTime(Definition definition, Frame frame, int[] learned)
+    private static List<Fold> InTime(Definition definition, Frame frame, int[] learned, int count)
     {
         int[] ordered = [.. learned.OrderBy(row => frame.Cutoffs[row])];
 
@@ -43,15 +44,15 @@ public static class Folds
         DateTimeOffset[] borders =
         [
             .. Enumerable
-                .Range(0, Count + 1)
-                .Select(border => LearnedAtFirst + ((1 - LearnedAtFirst) * border / Count))
+                .Range(0, count + 1)
+                .Select(border => LearnedAtFirst + ((1 - LearnedAtFirst) * border / count))
                 .Select(share => frame.Cutoffs[ordered[Math.Max(0, (int)(share * ordered.Length) - 1)]]),
         ];
-        var gap = definition.Label.KnownAfter ?? default;
+        var gap = definition.Label?.KnownAfter ?? default;
         return
         [
             .. Enumerable
-                .Range(0, Count)
+                .Range(0, count)
                 .Select(fold =>
                 {
                     var (after, until) = (borders[fold], borders[fold + 1]);

@@ -5,11 +5,10 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Splits;
 
-/// <summary>
-/// What the fit that answers learns, where it is not the measured one: every row with a mature label, those of the
-/// holdout and of the gaps included. In time it stops at the as-of before the run's, so that it has learned no row
-/// that the score run of the same as-of asks about, however early labels are mature.
-/// </summary>
+/// <summary> What the fit that answers learns, where it is not the measured one: every row with a mature label (where
+/// labels are not learned, every row), those of the holdout and of the gaps included. In time it stops at the as-of
+/// before the run's, so that it has learned no row that the score run of the same as-of asks about, however early
+/// labels are mature. </summary>
 /// <param name="Rows">By their places in the frame.</param>
 /// <param name="Through">The last cutoff among them; null where the table has no time.</param>
 public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
@@ -27,7 +26,10 @@ public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
         [
             .. Enumerable
                 .Range(0, frame.Rows)
-                .Where(row => frame.Labels.IsKnown(row) && (last is null || frame.Cutoffs[row] <= last)),
+                .Where(row =>
+                    (!definition.Model.Task.LearnsLabels || frame.Labels.IsKnown(row))
+                    && (last is null || frame.Cutoffs[row] <= last)
+                ),
         ];
         return WhyNot(definition.Model.Task, frame.Labels.Take(rows)) is { } why
             ? throw Fault.BadData(
@@ -41,7 +43,7 @@ public sealed record ServedRows(int[] Rows, DateTimeOffset? Through)
     }
 
     private static string? WhyNot(ModelTask task, Labels labels) =>
-        labels.Values.Length == 0 ? "no row with a label is"
+        labels.Values.Length == 0 ? (task.LearnsLabels ? "no row with a label is" : "no row is")
         : LearningTasks.Of(task).Alike(labels) is { } alike ? $"all {labels.Values.Length} labels are {alike}"
         : null;
 

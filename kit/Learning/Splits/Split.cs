@@ -5,7 +5,8 @@ using Trainyard.Registry;
 
 namespace Trainyard.Learning.Splits;
 
-/// <summary>Which rows are used for what, by their places in the frame; rows without a label are in none.</summary>
+/// <summary>Which rows are used for what, by their places in the frame. Where labels are learned, rows without one are
+/// in none; where they only measure, in no holdout.</summary>
 public sealed record Split
 {
     public required int[] Fit { get; init; }
@@ -13,8 +14,19 @@ public sealed record Split
     public required int[] Holdout { get; init; }
     public required SplitCard Card { get; init; }
 
+    /// <summary>The fits that decide on size, calibrator and threshold, and the rows that each is validated on: one on
+    /// fit, for validation; or one a fold of fit, and then there is no validation.</summary>
+    public required IReadOnlyList<Fold> Tries { get; init; }
+
+    /// <summary>The rows that those are held against.</summary>
+    public int[] Validated => [.. Tries.SelectMany(fold => fold.Answered)];
+
     /// <summary>What the measured fit learns in the end.</summary>
     public int[] Learned => [.. Fit, .. Validation];
+
+    /// <summary>The rows of the holdout without a label, where such are learned as well: nothing is measured by them,
+    /// but they are answered.</summary>
+    public int[] Unlabelled { get; init; } = [];
 
     /// <summary>The last cutoff that the measured fit learns; null where the table has no time.</summary>
     public required DateTimeOffset? LearnedThrough { get; init; }
@@ -28,12 +40,14 @@ public sealed record Split
     public static Split Of(Definition definition, Frame frame, DateTimeOffset? to)
     {
         var (partOf, bounds) = PartsOf(definition, frame, to);
+        var folds = definition.Model.Split.Folds;
         var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
-        var (nulls, nullsInHoldout) = (0L, 0L);
+        var (nulls, nullsInHoldout, unlabelled) = (0L, 0L, new List<int>());
+        var (learns, measures) = (definition.Model.Task.LearnsLabels, definition.Label is not null);
         for (var row = 0; row < frame.Rows; row++)
         {
             var part = partOf(row);
-            if (frame.Labels.IsKnown(row))
+            if (!(part == SplitPart.Holdout ? measures : learns) || frame.Labels.IsKnown(row))
             {
                 parts[part].Add(row);
                 continue;
@@ -41,18 +55,28 @@ public sealed record Split
 
             nulls++;
             nullsInHoldout += part == SplitPart.Holdout ? 1 : 0;
+            if (!learns)
+            {
+                unlabelled.Add(row);
+            }
         }
 
-        foreach (var part in (SplitPart[])[SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout])
+        SplitPart[] needed =
+            folds > 1 ? [SplitPart.Fit, SplitPart.Holdout] : [SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout];
+        foreach (var part in needed)
         {
             Check(definition, frame, part, parts[part], bounds, nulls);
         }
 
+        int[] fit = [.. parts[SplitPart.Fit]];
+        int[] validation = [.. parts[SplitPart.Validation]];
         return new Split
         {
-            Fit = [.. parts[SplitPart.Fit]],
-            Validation = [.. parts[SplitPart.Validation]],
+            Fit = fit,
+            Validation = validation,
+            Tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)],
             Holdout = [.. parts[SplitPart.Holdout]],
+            Unlabelled = [.. unlabelled],
             LearnedThrough =
                 frame.Cutoffs.Length == 0
                     ? null
@@ -60,6 +84,7 @@ public sealed record Split
             Card = new SplitCard
             {
                 Bounds = bounds,
+                Folds = folds > 1 ? folds : null,
                 FitRows = parts[SplitPart.Fit].Count,
                 ValidationRows = parts[SplitPart.Validation].Count,
                 HoldoutRows = parts[SplitPart.Holdout].Count,
@@ -101,11 +126,28 @@ public sealed record Split
                 KeyHash.ShareOf(frame.Keys[row]) switch
                 {
                     var share when share < holdout => SplitPart.Holdout,
-                    var share when share < validation => SplitPart.Validation,
+                    var share when share < validation && split.Folds == 1 => SplitPart.Validation,
                     _ => SplitPart.Fit,
                 },
             null
         );
+    }
+
+    /// <summary>Those whose rows to learn are not all alike; 65 where there is none.</summary>
+    private static List<Fold> FoldsOf(Definition definition, Frame frame, int[] learned, int count)
+    {
+        var task = LearningTasks.Of(definition.Model.Task);
+        var folds = Folds
+            .Of(definition, frame, learned, count)
+            .Where(fold => task.Alike(frame.Labels.Take(fold.Learned)) is null)
+            .ToList();
+        return folds.Count > 0
+            ? folds
+            : throw Fault.BadData(
+                $"Of the {learned.Length} rows being learned no fold can be answered by the others: they are too few, "
+                    + "or their labels too much alike. Give it more rows, or write model.split.folds: 1. Nothing was "
+                    + "changed."
+            );
     }
 
     private static void Check(
@@ -131,8 +173,11 @@ public sealed record Split
         if (rows.Count == 0)
         {
             throw Fault.BadData(
-                $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. Mend the "
-                    + "rows, or give model.split other sizes. Nothing was changed."
+                (
+                    definition.Label is null
+                        ? $"No row is in {name}, of {frame.Rows}. "
+                        : $"No row with a label is in {name}, of {frame.Rows} rows of which {nulls} have none. "
+                ) + "Mend the rows, or give model.split other sizes. Nothing was changed."
             );
         }
 

@@ -1,6 +1,8 @@
+using System.Collections.ObjectModel;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
@@ -43,9 +45,9 @@ public interface ITask
 
     /// <summary>What validation decides beside the size.</summary>
     /// <param name="training">For who needs more fits.</param>
+    /// <param name="validated">What the first part answers on rows that it has not learned.</param>
     /// <param name="labels">As the model knows them.</param>
-    /// <param name="scorer">What was fitted on the rows before validation.</param>
-    Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels);
+    Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel);
 
     /// <summary>The rows that are answered before they are learned, so that what is told of answers can be put right;
     /// none where nothing is.</summary>
@@ -64,6 +66,11 @@ public interface ITask
     /// are no classes, or there are none: then the codes are those of the reading.</param>
     Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked);
 
+    /// <summary>Writes into a graph what it answers, an output for each of its columns.</summary>
+    /// <param name="scores">As a model gives them.</param>
+    /// <returns>Whether that has a form there.</returns>
+    bool Write(Graph graph, GraphValue scores, Reading reading) => false;
+
     /// <summary>Answers out of what was published of them. They have been through whatever a reading does to
     /// scores.</summary>
     Answers Published(ModelSpec spec, PublishedFields fields, Reading reading, IReadOnlyList<string>? asked) =>
@@ -72,17 +79,19 @@ public interface ITask
     /// <summary>The baseline once more, by what a card says of it; null where that is too little.</summary>
     Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) => null;
 
-    /// <summary>What answers every row alike, by the labels that were learned: it needs no features.</summary>
+    /// <summary>What answers every row alike, by the labels that were learned: it needs no features. Null where there
+    /// is nothing of the kind.</summary>
     /// <param name="labels">As the model knows them, of those rows alone.</param>
-    Constant Baseline(Definition definition, Labels labels);
+    Constant? Baseline(Definition definition, Labels labels);
 
     /// <summary>What somebody else has answered, where the task takes that for a baseline.</summary>
     /// <param name="errors">Of the rows that were learned: the label less what was answered.</param>
     Answers Forecast(Definition definition, double[] forecasts, double[] errors) =>
         throw new NotSupportedException($"The task {Declaration} takes no forecasts.");
 
-    /// <summary>What came true of a row's ranking, on its scale: the label, unless the task says otherwise.</summary>
-    double[] Observed(Answers answers, double[] labels) => labels;
+    /// <summary>What came true of a row's ranking, on its scale: the label, unless the task says otherwise. Null where
+    /// nothing can.</summary>
+    double[]? Observed(Answers answers, double[] labels) => Declaration.LearnsLabels ? labels : null;
 
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels);
@@ -95,12 +104,34 @@ public interface ITask
     IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels);
 
     /// <summary>What two fits of one recipe must have much alike in their answers to the same rows.</summary>
+    /// <param name="measured">The answers of the measured one.</param>
     /// <param name="labels">Of those rows.</param>
-    IReadOnlyList<Trait> Traits(Labels labels);
+    IReadOnlyList<Trait> Traits(Answers measured, Labels labels);
+
+    /// <summary>Why the metric of two models cannot be compared, as a sentence; null where it can.</summary>
+    /// <param name="others">The champion's, of the same rows.</param>
+    string? WhyNotCompared(Answers answers, Answers others) => null;
+
+    /// <summary>Figures of the answers of two models side by side, which the gate may have limits for.</summary>
+    IReadOnlyDictionary<string, double> Beside(Answers answers, Answers others) =>
+        ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Whether what rows are answered with one of has names that go on from one model to the next.</summary>
+    bool KeepsNames => false;
+
+    /// <summary>What a new model's are called.</summary>
+    /// <param name="scores">Of some rows.</param>
+    /// <param name="before">What the serving model gives for the same rows, and how it is read; null where there is
+    /// none that can be compared.</param>
+    /// <param name="taken">All names that were ever given.</param>
+    IReadOnlyList<string> NamesOf(
+        Scores scores,
+        (Scores Scores, Reading Reading)? before,
+        IReadOnlyCollection<string> taken
+    ) => throw new NotSupportedException($"The task {Declaration} gives no names.");
 
     /// <summary>The evaluation with what only this task shows.</summary>
-    /// <param name="labels">Those of the holdout.</param>
-    Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels);
+    Evaluation Tell(Evaluation evaluation, AnsweredRows holdout);
 
     /// <summary>What about the labels keeps metrics from being computed, as the end of a sentence; null where nothing
     /// does.</summary>
@@ -112,6 +143,9 @@ public interface ITask
 /// <param name="Calibrator">What turns scores into what is answered; null where they are that already.</param>
 public sealed record Tuned(Reading Reading, Calibrator? Calibrator = null)
 {
+    /// <summary>Figures of the model that only training can find; they stand in the card beside its metrics.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
     public static Tuned Nothing { get; } = new(Reading.Plain);
 }
 

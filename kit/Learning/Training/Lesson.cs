@@ -1,4 +1,5 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
@@ -33,9 +34,16 @@ public sealed record Lesson
 
     public required Objective Objective { get; init; }
 
+    /// <summary>What the measured model gives for rows, by their places, where this one is to answer in its stead: for
+    /// who goes on from there. Null elsewhere.</summary>
+    public Func<int[], Scores>? Before { get; init; }
+
     /// <summary>A column each: 1 where scores may not fall as its number rises, −1 where they may not rise, 0 where
     /// they may do either. None where nothing is held.</summary>
     public IReadOnlyList<int> Directions { get; init; } = [];
+
+    /// <summary>Null where nobody has a size picked by the metric.</summary>
+    public Judge? Judge { get; init; }
 
     public required int Threads { get; init; }
 

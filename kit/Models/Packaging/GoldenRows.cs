@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trainyard.Datasets;
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -19,28 +20,48 @@ public static class GoldenRows
     private const double LeastDifference = 1.0 / (1 << 22);
 
     private const int Rows = 50;
+
+    private const int MostOfText = 200;
     private const string Answer = "golden answer";
 
-    /// <summary>Rows spread evenly over the holdout, as dataset CSV.</summary>
-    /// <param name="predictions">What the model gives for the rows of the holdout, as many numbers each.</param>
-    public static byte[] Write(Frame frame, IReadOnlyList<int> holdout, IReadOnlyList<double> predictions)
+    /// <summary>Rows spread evenly over the holdout. Of texts a few words that several rows have: a package outlives
+    /// the rows, and is no place to keep what people wrote.</summary>
+    public static Frame Of(Frame frame, IReadOnlyList<int> holdout, Encoder encoder)
     {
-        var width = predictions.Count / holdout.Count;
-        using var buffer = new MemoryStream();
-        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. frame.Features], width)))
+        var count = Math.Min(Rows, holdout.Count);
+        int[] rows = [.. Enumerable.Range(0, count).Select(row => holdout[(int)((long)row * holdout.Count / count)])];
+        return frame with
         {
-            var count = Math.Min(Rows, holdout.Count);
-            for (var row = 0; row < count; row++)
+            Rows = count,
+            Columns =
+            [
+                .. frame
+                    .Columns.Select(column => column.Take(rows))
+                    .Select(column =>
+                        column is TextColumn text ? encoder.GramsOf(text.Name).Told(text, MostOfText) : column
+                    ),
+            ],
+        };
+    }
+
+    /// <summary>Golden rows with their answers, as dataset CSV.</summary>
+    /// <param name="answers">As many numbers a row as the model gives.</param>
+    public static byte[] Write(Frame golden, IReadOnlyList<double> answers)
+    {
+        var width = golden.Rows == 0 ? 1 : answers.Count / golden.Rows;
+        using var buffer = new MemoryStream();
+        using (var writer = new DatasetWriter(buffer, ColumnsOf([.. golden.Features], width)))
+        {
+            for (var row = 0; row < golden.Rows; row++)
             {
-                var place = (int)((long)row * holdout.Count / count);
-                foreach (var column in frame.Columns)
+                foreach (var column in golden.Columns)
                 {
-                    Write(writer, column, holdout[place]);
+                    Write(writer, column, row);
                 }
 
                 for (var i = 0; i < width; i++)
                 {
-                    writer.Number(predictions[(place * width) + i]);
+                    writer.Number(answers[(row * width) + i]);
                 }
 
                 writer.EndRecord();
@@ -130,6 +151,10 @@ public static class GoldenRows
         else if (column is CategoryColumn category)
         {
             writer.Text(category.Levels[category.Codes[row] - 1]);
+        }
+        else if (column is TextColumn texts)
+        {
+            writer.Text(texts.Texts[texts.Codes[row] - 1]);
         }
         else
         {

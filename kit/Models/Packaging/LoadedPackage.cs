@@ -78,7 +78,7 @@ public static class LoadedPackage
         var golden = await package.ReadFileAsync(goldenFile, cancel);
         var modelFile = Package.FileOf(card, files.Of(ModelPart.First));
         var model = ModelOf(
-            card.Definition,
+            card.Learned,
             parts,
             encoder,
             UriOf(package, modelFile),

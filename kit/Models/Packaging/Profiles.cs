@@ -28,9 +28,12 @@ public static class Profiles
                 .Select(column =>
                 {
                     var type = types.First(other => other.Name == column.Name).Type;
-                    return column is CategoryColumn category
-                        ? OfCategory(category, rows, type)
-                        : OfNumber((NumberColumn)column, rows, type);
+                    return column switch
+                    {
+                        CategoryColumn category => OfCategory(category, rows, type),
+                        TextColumn text => OfText(text, rows, type),
+                        _ => OfNumber((NumberColumn)column, rows, type),
+                    };
                 }),
         ];
 
@@ -58,6 +61,17 @@ public static class Profiles
                     .Take(MostTop)
                     .Select(code => new ValueCount(column.Levels[code - 1], counts[code])),
             ],
+        };
+    }
+
+    /// <summary>By their lengths: nothing of what they say.</summary>
+    private static ColumnProfile OfText(TextColumn column, int[] rows, ColumnType type)
+    {
+        var distinct = rows.Select(row => column.Codes[row]).Where(code => code > 0).Distinct().Count();
+        return OfNumber(column.ToLengths(), rows, type) with
+        {
+            Distinct = Math.Min(distinct, MostDistinct),
+            DistinctIsExact = distinct <= MostDistinct,
         };
     }
 

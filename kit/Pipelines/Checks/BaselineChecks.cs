@@ -19,7 +19,7 @@ internal static class BaselineChecks
             );
         }
 
-        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Append(spec.Label.Column).Contains(column))
+        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Append(spec.Label?.Column).Contains(column))
         {
             yield return yaml.At(
                 "/gate/baseline",
@@ -28,12 +28,13 @@ internal static class BaselineChecks
         }
         else if (
             spec.Features.Categories.Any(category => category.Column == column)
+            || spec.Features.Text.Any(text => text.Column == column)
             || spec.Features.Derived.ContainsKey(column)
         )
         {
             yield return yaml.At(
                 "/gate/baseline",
-                $"'{column}' is a category or derived; a naive forecast is a number that the query returns."
+                $"'{column}' is a category, a text or derived; a naive forecast is a number that the query returns."
             );
         }
     }

@@ -79,7 +79,7 @@ internal static class ColumnChecks
         var scored = score.DistinctBy(column => column.Name).ToDictionary(column => column.Name);
         return train
             .Where(column =>
-                column.Name != spec.Label.Column
+                column.Name != spec.Label?.Column
                 && scored.TryGetValue(column.Name, out var other)
                 && other.Type != column.Type
             )
@@ -126,16 +126,16 @@ internal static class ColumnChecks
             );
         }
 
-        if (run.ReadsLabel)
+        if (run.ReadsLabel && spec.Label is { } label)
         {
-            var kindOfLabel = spec.Model.Task.KindOf(spec.Label);
+            var kindOfLabel = spec.Model.Task.KindOf(label);
             yield return new Use(
-                spec.Label.Column,
+                label.Column,
                 "/label/column",
                 column =>
                     kindOfLabel.Accepts(column.Type)
                         ? null
-                        : $"the label '{spec.Label.Column}' is {column.Type.SqlName()}; it must be {kindOfLabel.Words}"
+                        : $"the label '{label.Column}' is {column.Type.SqlName()}; it must be {kindOfLabel.Words}"
                             + (column.Type == ColumnType.Text && kindOfLabel.Hint is { } hint ? $", or {hint}." : ".")
             );
         }
@@ -175,6 +175,19 @@ internal static class ColumnChecks
                         ? $"'{category.Column}' is {column.Type.SqlName()}, whose every value is another level; "
                             + "derive a calendar feature from it."
                         : null
+            );
+        }
+
+        foreach (var (at, text) in features.Text.Index())
+        {
+            yield return new Use(
+                text.Column,
+                $"/features/text/{at}",
+                column =>
+                    column.Type == ColumnType.Text
+                        ? null
+                        : $"'{text.Column}' is {column.Type.SqlName()}, not a text; make it a "
+                            + $"{(column.Type.IsNumber() ? "number or a " : "")}category, or cast it."
             );
         }
 

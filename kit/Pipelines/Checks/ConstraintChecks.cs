@@ -44,6 +44,10 @@ internal static class ConstraintChecks
             {
                 yield return yaml.At(pointer, $"'{name}' is a category, whose levels have no order; remove it.");
             }
+            else if (features.Text.Any(text => text.Column == name))
+            {
+                yield return yaml.At(pointer, $"'{name}' is a text, and texts have no order; remove it.");
+            }
             else if (!numbers.Contains(name) && features.Assembly is null)
             {
                 yield return yaml.At(

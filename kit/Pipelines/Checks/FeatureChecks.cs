@@ -6,6 +6,7 @@ internal static partial class FeatureChecks
     public static IEnumerable<Mistake> Check(Spec spec, string folder, YamlText yaml) =>
         [
             .. Names(spec, yaml),
+            .. Texts(spec, yaml),
             .. spec.Features.Derived.SelectMany(derived => Derived(derived.Key, derived.Value, spec, yaml)),
             .. Assembly(spec, folder, yaml),
         ];
@@ -14,13 +15,13 @@ internal static partial class FeatureChecks
     {
         var features = spec.Features;
         if (
-            features.Numbers.Count + features.Categories.Count + features.Derived.Count == 0
+            features.Numbers.Count + features.Categories.Count + features.Text.Count + features.Derived.Count == 0
             && features.Assembly is null
         )
         {
             yield return yaml.At(
                 "/features",
-                "there is no feature: name columns in numbers or categories, or derive some."
+                "there is no feature: name columns in numbers, categories or text, or derive some."
             );
         }
 
@@ -31,6 +32,7 @@ internal static partial class FeatureChecks
                     (category, at) => (name: category.Column, pointer: $"/features/categories/{at}")
                 )
             )
+            .Concat(features.Text.Select((text, at) => (name: text.Column, pointer: $"/features/text/{at}")))
             .Concat(
                 features.Derived.SelectMany(derived =>
                     FeaturePlan
@@ -49,15 +51,55 @@ internal static partial class FeatureChecks
             );
         }
 
-        var reserved = spec.Rows.Key.Select(key => (key, "the key")).Append((spec.Label.Column, "the label"));
-        foreach (
-            var (column, what) in spec.Rows.Cutoff is { } cutoff ? reserved.Append((cutoff, "the cutoff")) : reserved
-        )
+        IEnumerable<(string? Column, string What)> reserved =
+        [
+            .. spec.Rows.Key.Select(key => (key, "the key")),
+            (spec.Label?.Column, "the label"),
+            (spec.Rows.Cutoff, "the cutoff"),
+        ];
+        foreach (var (column, what) in reserved.Where(each => each.Column is not null))
         {
             foreach (var (_, pointer) in named.Where(feature => feature.name == column))
             {
                 yield return yaml.At(pointer, $"'{column}' is {what}, which is never a feature; remove it.");
             }
+        }
+    }
+
+    private static IEnumerable<Mistake> Texts(Spec spec, YamlText yaml)
+    {
+        var (task, trainer) = (spec.Model.Task, spec.Model.Trainer);
+        if (
+            spec.Features.Text.Count == 0
+            || !yaml.IsSound("/model/task", "/model/trainer", "/metric")
+            || !trainer.Tasks.Contains(task)
+            || !spec.Metric.Tasks.Contains(task)
+        )
+        {
+            yield break;
+        }
+
+        var others = task.Trainers.Where(other => other.ReadsTexts).ToList();
+        if (!trainer.ReadsTexts)
+        {
+            yield return yaml.AtKey(
+                "/features/text",
+                $"the trainer {trainer} reads no texts; "
+                    + (
+                        others.Count == 0
+                            ? $"no trainer of the task {task} does, so remove it."
+                            : $"write 'trainer: {string.Join("' or 'trainer: ", others)}', or remove it."
+                    )
+            );
+        }
+        else if (trainer.CandidatesFor(spec.ToDefinition()).Count == 0)
+        {
+            var named = string.Join(", ", others.Where(other => !other.Chooses));
+            yield return yaml.AtKey(
+                "/features/text",
+                $"of the trainers that read texts ({named}) none can learn all else that the spec asks for; "
+                    + "name one of them to see what it cannot, or remove it."
+            );
         }
     }
 
@@ -108,11 +150,11 @@ internal static partial class FeatureChecks
             }
         }
 
-        if (Inputs(derived).Contains(spec.Label.Column))
+        if (spec.Label is { } label && Inputs(derived).Contains(label.Column))
         {
             yield return yaml.At(
                 at,
-                $"'{name}' reads the label '{spec.Label.Column}', which nobody knows when the row is scored; remove it."
+                $"'{name}' reads the label '{label.Column}', which nobody knows when the row is scored; remove it."
             );
         }
 

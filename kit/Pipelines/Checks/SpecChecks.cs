@@ -47,11 +47,11 @@ internal static class SpecChecks
             );
         }
 
-        if (spec.Rows.Key.Append(spec.Rows.Cutoff).Contains(spec.Label.Column))
+        if (spec.Label is { } label && spec.Rows.Key.Append(spec.Rows.Cutoff).Contains(label.Column))
         {
             yield return yaml.At(
                 "/label/column",
-                $"'{spec.Label.Column}' is the key or the cutoff; the label is another column."
+                $"'{label.Column}' is the key or the cutoff; the label is another column."
             );
         }
 
@@ -132,13 +132,49 @@ internal static class SpecChecks
             yield return mistake;
         }
 
-        foreach (var key in task.OthersKeys.Where(key => yaml.Has($"/{key}")))
+        if (task.LearnsLabels && spec.Label is null)
         {
-            var owners = ModelTask.All.Where(other => other.AllKeys.Contains(key));
-            yield return yaml.AtKey(
-                $"/{key}",
-                $"{key[(key.IndexOf('/') + 1)..]} belongs to the task {string.Join(" or ", owners)}; remove it."
+            yield return yaml.At(
+                "/label",
+                $"'label' is missing: the task {task} learns from one. Write for example 'label: {{column: late, "
+                    + "known_after: 2 days}'."
             );
+        }
+
+        if (
+            !spec.Metric.NeedsLabel
+            && spec.Label is not null
+            && task.Label != LabelKind.None
+            && spec.Metric.Tasks.Contains(task)
+        )
+        {
+            var others = task.Metrics.Where(metric => metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} asks no label, and there is one to measure by; write "
+                    + $"{string.Join(" or ", others)}, or remove the label."
+            );
+        }
+
+        if (spec.Metric.NeedsLabel && spec.Label is null && !task.LearnsLabels && spec.Metric.Tasks.Contains(task))
+        {
+            var others = task.Metrics.Where(metric => !metric.NeedsLabel);
+            yield return yaml.At(
+                "/metric",
+                $"the metric {spec.Metric} is measured by a label, and there is none; name one, or write "
+                    + $"{string.Join(" or ", others)}."
+            );
+        }
+
+        // A key that stands in another which means nothing goes with it.
+        IdleKey[] idle = [.. IdleKeys.Of(spec).Where(each => yaml.Has($"/{each.Key}") && yaml.IsSound(each.By))];
+        foreach (
+            var each in idle.Where(each =>
+                !idle.Any(outer => each.Key.StartsWith($"{outer.Key}/", StringComparison.Ordinal))
+            )
+        )
+        {
+            yield return yaml.AtKey($"/{each.Key}", $"{each.Why}; remove it.");
         }
 
         if (spec.Metric.Needs is { } needed && spec.Metric.Tasks.Contains(task) && !yaml.Has($"/model/{needed}"))
@@ -197,13 +233,9 @@ internal static class SpecChecks
                 continue;
             }
 
-            if (run.NeedsTime && !spec.Rows.HasTime)
+            if (yaml.IsSound("/rows/cutoff", "/label", "/model/task") && run.WhyNone(spec.ToDefinition()) is { } why)
             {
-                yield return yaml.At(
-                    at,
-                    "a table without time (rows.cutoff) has no such runs: nothing tells which labels have arrived "
-                        + "since a prediction; remove it."
-                );
+                yield return yaml.At(at, $"there are no such runs: {why}; remove it.");
             }
 
             if (CronSchedule.Problem(cron) is { } problem)

@@ -35,28 +35,44 @@ internal static class TimeChecks
             yield return mistake;
         }
 
+        if (!hasZone || lengths.Count > 0)
+        {
+            yield break;
+        }
+
         if (
-            hasZone
-            && lengths.Count == 0
-            && yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
+            yaml.IsSound("/rows/cutoff", "/rows/history", "/label", "/model/task", "/clock", "/retention")
+            && LeastInWarehouse(spec) is { } days
+        )
+        {
+            yield return yaml.At(
+                "/retention/warehouse",
+                $"a measure run looks back on {days} days, which must be kept: write more, or nothing to keep all."
+            );
+        }
+
+        if (
+            yaml.IsSound("/rows/cutoff", "/rows/history", "/label/known_after", "/model/split", "/clock")
             && spec.Rows.HasTime
             && spec.Model.Split is { By: SplitBy.Time, Validation.IsSpan: true, Holdout.IsSpan: true }
             && LeastHistory(spec) is { } least
         )
         {
+            var folds = spec.Model.Split.Folds > 1;
             yield return yaml.At(
                 "/rows/history",
-                $"a history of {spec.Rows.History} is less than the split needs: {least} for holdout, "
-                    + $"validation, known_after before each and one {EnumText.Of(spec.Clock.Every)} to fit. Write at "
-                    + $"least 'history: {least}'."
+                $"a history of {spec.Rows.History} is less than the split needs: "
+                    + $"{least} for holdout{(folds ? "" : ", validation")}, "
+                    + (spec.Label is null ? "" : $"known_after before {(folds ? "it" : "each")} ")
+                    + $"and one {EnumText.Of(spec.Clock.Every)} to fit. Write at least 'history: {least}'."
             );
         }
     }
 
     private static IEnumerable<Mistake> Cutoff(Spec spec, YamlText yaml)
     {
-        var (rows, knownAfter) = (spec.Rows, spec.Label.KnownAfter);
-        if (rows.HasTime && knownAfter is null)
+        var (rows, knownAfter) = (spec.Rows, spec.Label?.KnownAfter);
+        if (rows.HasTime && spec.Label is not null && knownAfter is null)
         {
             yield return yaml.At(
                 "/label/known_after",
@@ -123,6 +139,15 @@ internal static class TimeChecks
             }
         }
 
+        if (split is { Folds: > 1, SaysValidation: true })
+        {
+            yield return yaml.AtKey(
+                "/model/split/validation",
+                $"there is no validation where size, calibration and threshold are found in {split.Folds} folds; "
+                    + "remove it, or the folds."
+            );
+        }
+
         if (!byTime && split.Validation.Share.Value + split.Holdout.Share.Value >= 0.9)
         {
             yield return yaml.At(
@@ -138,11 +163,12 @@ internal static class TimeChecks
             var (pointer, span) in new[]
             {
                 ("/rows/history", spec.Rows.History),
-                ("/label/known_after", spec.Label.KnownAfter ?? default),
+                ("/label/known_after", spec.Label?.KnownAfter ?? default),
                 ("/model/split/validation", spec.Model.Split.Validation.Span),
                 ("/model/split/holdout", spec.Model.Split.Holdout.Span),
                 ("/retention/runs", spec.Retention.Runs),
                 ("/inputs/wait", spec.Inputs.Wait),
+                ("/retention/warehouse", spec.Retention.Warehouse ?? default),
             }
         )
         {
@@ -172,6 +198,20 @@ internal static class TimeChecks
                 "runs would be kept for no time at all; write for example '90 days'."
             );
         }
+    }
+
+    /// <summary>How many days a measure run looks back on; null where they are kept.</summary>
+    private static int? LeastInWarehouse(Spec spec)
+    {
+        var asOf = spec.Clock.Floor(Reference);
+        return
+            spec.Retention.Warehouse is { } kept
+            && RunShape.Of(RunKind.Measure) is var measure
+            && measure.WhyNone(spec.ToDefinition()) is null
+            && measure.WindowOf(spec.ToDefinition(), asOf) is { } window
+            && spec.Clock.Subtract(asOf, kept) > window.From
+            ? (int)Math.Ceiling((asOf - window.From).TotalDays)
+            : null;
     }
 
     /// <summary>The least history, in the unit that the spec has it in; null where the spec has enough.</summary>

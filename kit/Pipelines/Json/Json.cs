@@ -13,6 +13,10 @@ public static class Json
     /// <summary>One line, for hashes and logs.</summary>
     public static JsonSerializerOptions Compact { get; } = Make(indented: false);
 
+    /// <summary>Reads documents that have all their members, always: also of what a constructor takes none may be
+    /// missing.</summary>
+    public static JsonSerializerOptions Whole { get; } = Make(indented: false, whole: true);
+
     public static byte[] Bytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Options), (byte)'\n'];
 
     /// <summary>Reads JSON that Trainyard wrote; anything else is 65, naming the file.</summary>
@@ -29,7 +33,7 @@ public static class Json
         }
     }
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make(bool indented, bool whole = false)
     {
         var options = new JsonSerializerOptions(JsonSerializerOptions.Strict)
         {
@@ -40,7 +44,7 @@ public static class Json
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            RespectRequiredConstructorParameters = false,
+            RespectRequiredConstructorParameters = whole,
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         };
         options.MakeReadOnly();

@@ -9,6 +9,6 @@ public sealed partial class Metric
             Title = "AUC",
             Meaning = "how often a positive row is ranked above a negative one",
             HigherIsBetter = true,
-            Tasks = [ModelTask.Binary],
+            Tasks = [ModelTask.Binary, ModelTask.Anomaly],
         };
 }

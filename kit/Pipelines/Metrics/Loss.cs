@@ -5,6 +5,9 @@ public sealed record Loss
 {
     private Loss(LossKind kind, double parameter = 0) => (Kind, Parameter) = (kind, parameter);
 
+    /// <summary>Of rows without labels: what that is knows the trainer.</summary>
+    public static Loss Own { get; } = new(LossKind.Own);
+
     /// <summary>Of the probability of a label that is 0 or 1.</summary>
     public static Loss Logistic { get; } = new(LossKind.Logistic);
 
@@ -29,6 +32,7 @@ public sealed record Loss
     public string Title =>
         Kind switch
         {
+            LossKind.Own => "what it learns",
             LossKind.Logistic or LossKind.Softmax => "log loss",
             LossKind.Squared => "RMSE",
             LossKind.Absolute => "MAE",
@@ -42,6 +46,7 @@ public sealed record Loss
     public string Words =>
         Kind switch
         {
+            LossKind.Own => "without labels",
             LossKind.Logistic => "a probability",
             LossKind.Softmax => "the probabilities of classes",
             LossKind.Absolute => "the median",
@@ -51,6 +56,10 @@ public sealed record Loss
 
     /// <summary>Whether scores are learned as logarithms of means, so that answers are above 0.</summary>
     public bool IsOfLogarithm => Kind is LossKind.Poisson or LossKind.Tweedie;
+
+    /// <summary>Whether what is learned adds up to what labels do: medians and quantiles do not, and without labels
+    /// nothing does.</summary>
+    public bool IsOfMean => Kind is not (LossKind.Own or LossKind.Absolute or LossKind.Quantile);
 
     /// <summary>The size of the error, weighed by its side: its least is the number below which this share of labels
     /// lies.</summary>

@@ -6,6 +6,10 @@ namespace Trainyard.Pipelines;
 [JsonConverter(typeof(JsonStringEnumConverter<LossKind>))]
 public enum LossKind
 {
+    /// <summary>What the trainer makes small by itself, of rows without labels.</summary>
+    [JsonStringEnumMemberName("own")]
+    Own,
+
     [JsonStringEnumMemberName("logistic")]
     Logistic,
 

@@ -29,6 +29,9 @@ public sealed partial class Metric : IListed<Metric>
             Pinball,
             PoissonDeviance,
             IntervalScore,
+            Silhouette,
+            DaviesBouldin,
+            Flagged,
         ];
 
     public required string Name { get; init; }
@@ -56,6 +59,12 @@ public sealed partial class Metric : IListed<Metric>
 
     /// <summary>The key of <c>model</c> without which there is nothing to measure; null where there is none.</summary>
     public string? Needs { get; init; }
+
+    /// <summary>Whether there is nothing to measure without a label.</summary>
+    public bool NeedsLabel { get; init; } = true;
+
+    /// <summary>Whether it says of two models which is better.</summary>
+    public bool Compares { get; init; } = true;
 
     public override string ToString() => Name;
 }

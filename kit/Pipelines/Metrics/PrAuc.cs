@@ -9,6 +9,6 @@ public sealed partial class Metric
             Title = "PR-AUC",
             Meaning = "precision, averaged over recall",
             HigherIsBetter = true,
-            Tasks = [ModelTask.Binary],
+            Tasks = [ModelTask.Binary, ModelTask.Anomaly],
         };
 }

@@ -43,7 +43,12 @@ public sealed record RunShape
         Outcome = "measured",
         ReadsLabel = true,
         NeedsModel = true,
-        NeedsTime = true,
+        WhyNone = definition =>
+            definition is { Label: null, Model.Task.LearnsLabels: false }
+                ? "without a label there is nothing to hold answers against"
+            : !definition.Rows.HasTime
+                ? "without a time (rows.cutoff) there is no telling which labels have arrived since a prediction"
+            : null,
         RowsOf = (definition, asOf) =>
         {
             var (clock, to) = (definition.Clock, Mature(definition, asOf));
@@ -91,8 +96,8 @@ public sealed record RunShape
     /// <summary>Whether a person may name another model than the champion.</summary>
     public bool TakesAnyModel { get; init; }
 
-    /// <summary>Whether there is none where the table has no time.</summary>
-    public bool NeedsTime { get; init; }
+    /// <summary>Why there is none under a definition, as the end of a sentence; null where there is.</summary>
+    public Func<Definition, string?> WhyNone { get; init; } = _ => null;
 
     /// <summary>Whether what it reads is one <c>every</c> of the clock, and can be held against others.</summary>
     public bool ReadsOneBlock { get; init; }

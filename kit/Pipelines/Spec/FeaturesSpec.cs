@@ -13,6 +13,9 @@ public sealed record FeaturesSpec
     [Description("Columns learned from as categories: a column, or {column, keep}.")]
     public IReadOnlyList<CategorySpec> Categories { get; init; } = [];
 
+    [Description("Columns learned from word by word: a column, or {column, buckets}. Null is a text like any other.")]
+    public IReadOnlyList<TextSpec> Text { get; init; } = [];
+
     [Description("Features computed from columns of the same row, by name.")]
     public IReadOnlyDictionary<string, DerivedSpec> Derived { get; init; } = new Dictionary<string, DerivedSpec>();
 

@@ -76,6 +76,10 @@ public sealed record ModelSpec : IJsonOnDeserialized
     [Example("80%")]
     public Share? Interval { get; init; }
 
+    [Description("Anomaly: the share of rows to flag, by which validation picks the score. Default: 1%.")]
+    [Example("1%")]
+    public Share? Flag { get; init; }
+
     [Description("Numbers in which the answer may only rise, or only fall.")]
     public ConstraintsSpec? Constraints { get; init; }
 
@@ -131,11 +135,24 @@ public sealed record SplitSpec
     [Description("time: in the order of cutoffs. key: by a hash of the key, for tables without time.")]
     public SplitBy? By { get; init; }
 
+    [Description(
+        "In how many folds of the rows beside the holdout size, calibration and threshold are found, each answered by "
+            + "a fit of the others (in time: of what came before); 1: on validation."
+    )]
+    [Range(1, 20)]
+    public int Folds { get; init; } = 1;
+
     [Description("The size of validation: a length of time, or a share such as 15% when split by key.")]
-    public SplitSize Validation { get; init; } = new(Span.Days(28), new Share(0.15));
+    public SplitSize Validation { get; init; } = UsualSize;
 
     [Description("The size of the holdout: a length of time, or a share such as 15% when split by key.")]
-    public SplitSize Holdout { get; init; } = new(Span.Days(28), new Share(0.15));
+    public SplitSize Holdout { get; init; } = UsualSize;
+
+    private static SplitSize UsualSize => new(Span.Days(28), new Share(0.15));
+
+    /// <summary>Whether validation has another size than it would have anyway.</summary>
+    internal bool SaysValidation =>
+        By == SplitBy.Key ? Validation.Share != UsualSize.Share : Validation.Span != UsualSize.Span;
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<SplitBy>))]

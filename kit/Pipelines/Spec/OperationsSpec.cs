@@ -21,6 +21,24 @@ public sealed record GateSpec
     public Resample? Resample { get; init; }
 
     [Description(
+        "Clustering: how alike two fits must be that have each learned half of the rows, as the adjusted Rand index of "
+            + "their clusters: 1 is the same, 0 is chance. Default: 0.5."
+    )]
+    [Range(-1.0, 1.0)]
+    public double? StableAtLeast { get; init; }
+
+    [Description(
+        "Clustering: the share of rows that may be in another cluster than the champion has them in. Default: 20%."
+    )]
+    public Share? MovedAtMost { get; init; }
+
+    [Description(
+        "Anomaly: the share of the holdout that may be flagged. Default: five times model.flag, or 5% where that is "
+            + "less."
+    )]
+    public Share? FlaggedAtMost { get; init; }
+
+    [Description(
         "A column of the query with a naive forecast, known at the cutoff, to be the baseline. Default: the "
             + "constant that is best in the metric."
     )]
@@ -148,4 +166,11 @@ public sealed record RetentionSpec
 {
     [Description("How long runs are kept.")]
     public Span Runs { get; init; } = Span.Days(90);
+
+    [Description(
+        "How long rows in the warehouse are kept by their cutoffs: predictions and what stands beside them, labels, "
+            + "figures. `trainyard gc` deletes older ones. Default: all are kept."
+    )]
+    [Example("24 months")]
+    public Span? Warehouse { get; init; }
 }

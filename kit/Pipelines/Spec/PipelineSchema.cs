@@ -128,12 +128,25 @@ public static class PipelineSchema
             };
         }
 
+        if (type == typeof(FromTo))
+        {
+            return new()
+            {
+                ["type"] = new JsonArray("string", "integer"),
+                ["pattern"] = FromTo.Pattern,
+                ["minimum"] = FromTo.Least,
+                ["maximum"] = FromTo.Most,
+                ["examples"] = new JsonArray(5, "2 to 10"),
+            };
+        }
+
         return type == typeof(ModelTask) ? OneOf(ModelTask.All)
             : type == typeof(Trainer) ? OneOf(Trainer.All)
             : type == typeof(Metric) ? OneOf(Metric.All)
             : type == typeof(OptionsJson) ? OptionsOf(trainers)
             : type == typeof(SqlFiles) ? TextOr(typeof(SqlFilesConverter.Two), trainers)
             : type == typeof(CategorySpec) ? TextOr(typeof(CategorySpecConverter.Long), trainers)
+            : type == typeof(TextSpec) ? TextOr(typeof(TextSpecConverter.Long), trainers)
             : null;
     }
 

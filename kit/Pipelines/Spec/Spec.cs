@@ -25,8 +25,8 @@ public sealed record Spec
     [Description("The modelling table.")]
     public required RowsSpec Rows { get; init; }
 
-    [Description("What is predicted.")]
-    public required LabelSpec Label { get; init; }
+    [Description("What is predicted, or of a task without a label what it is measured by, where that is known.")]
+    public LabelSpec? Label { get; init; }
 
     [Description("What the model learns from; nothing else in the rows is learned from.")]
     public required FeaturesSpec Features { get; init; }
@@ -82,7 +82,7 @@ public sealed record Spec
             Schedule = Schedule,
             Inputs = Inputs,
             Measure = Measure,
-            Predictions = Predictions with { Table = Predictions.Table ?? $"{Name}_predictions" },
+            Predictions = Predictions with { Table = PredictionNames.TableOf(Predictions, Name) },
             Gate = Gate,
             Retention = Retention,
             Shards = Shards,
@@ -94,10 +94,21 @@ public sealed record Definition
 {
     public required Clock Clock { get; init; }
     public required RowsSpec Rows { get; init; }
-    public required LabelSpec Label { get; init; }
+
+    /// <summary>Null where rows have none.</summary>
+    public LabelSpec? Label { get; init; }
     public required FeaturesSpec Features { get; init; }
     public required ModelSpec Model { get; init; }
     public required Metric Metric { get; init; }
+
+    /// <summary>As if the spec had named a trainer that was chosen.</summary>
+    public Definition LearnedBy(Trainer? trainer) =>
+        trainer is null || trainer == Model.Trainer
+            ? this
+            : this with
+            {
+                Model = Model with { Trainer = trainer, Options = trainer.Options with { Seed = Model.Options.Seed } },
+            };
 }
 
 /// <summary>How the pipeline is operated.</summary>

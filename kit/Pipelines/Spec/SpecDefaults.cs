@@ -11,14 +11,17 @@ internal static class SpecDefaults
         {
             Features = definition.Features,
             Model = definition.Model,
-            Gate = spec.Gate with
-            {
-                Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
-            },
+            Gate = spec.Model.Task.FillGate(
+                spec.Gate with
+                {
+                    Resample = spec.Gate.Resample ?? (spec.Rows.HasTime ? Resample.Cutoff : Resample.Row),
+                },
+                definition.Model
+            ),
             Predictions = spec.Model.Task.FillPredictions(
                 spec.Predictions with
                 {
-                    Table = spec.Predictions.Table ?? $"{spec.Name}_predictions",
+                    Table = PredictionNames.TableOf(spec.Predictions, spec.Name),
                 }
             ),
         };

@@ -14,10 +14,10 @@ public static partial class SpecYaml
     public static string Write(Spec spec)
     {
         var json = JsonSerializer.SerializeToNode(spec, Json.Options)!.AsObject();
-        foreach (var key in spec.Model.Task.OthersKeys)
+        foreach (var idle in IdleKeys.Of(spec))
         {
-            var path = key.Split('/');
-            (json[path[0]] as JsonObject)?.Remove(path[1]);
+            var path = idle.Key.Split('/');
+            (path.Length == 1 ? json : json[path[0]] as JsonObject)?.Remove(path[^1]);
         }
 
         var text = new StringBuilder();
@@ -50,7 +50,7 @@ public static partial class SpecYaml
             JsonArray items => new YamlSequenceNode(
                 items.Select(item =>
                     Node(
-                        item is JsonObject { Count: 2 } category && IsDefault(category) ? category["column"] : item,
+                        item is JsonObject { Count: 2 } column && IsDefault(column) ? column["column"] : item,
                         depth + 1
                     )
                 )
@@ -63,12 +63,13 @@ public static partial class SpecYaml
             _ => new YamlScalarNode(json.ToJsonString()) { Style = ScalarStyle.Plain },
         };
 
-    /// <summary>A category that keeps as many levels as any is written as its column.</summary>
-    private static bool IsDefault(JsonObject category) =>
-        category["column"] is not null
-        && category["keep"] is JsonValue keep
-        && keep.TryGetValue<int>(out var count)
-        && count == CategorySpec.KeepByDefault;
+    /// <summary>A category that keeps as many levels as any is written as its column, and so is a text.</summary>
+    private static bool IsDefault(JsonObject column) =>
+        column["column"] is not null
+        && (Says(column["keep"], CategorySpec.KeepByDefault) || Says(column["buckets"], TextSpec.BucketsByDefault));
+
+    private static bool Says(JsonNode? number, int expected) =>
+        number is JsonValue value && value.TryGetValue<int>(out var said) && said == expected;
 
     private static YamlScalarNode Text(string text) =>
         new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };

@@ -10,26 +10,30 @@ internal sealed class YamlText
     private readonly Dictionary<string, Mark> _values;
     private readonly HashSet<string> _broken;
     private readonly string _file;
+    private readonly IReadOnlyList<SpecChange> _changes;
 
-    private YamlText(string file, YamlReader reader) =>
-        (_file, _keys, _values, _broken, Mistakes) = (
+    private YamlText(string file, YamlReader reader, IReadOnlyList<SpecChange> changes) =>
+        (_file, _keys, _values, _broken, _changes, Mistakes) = (
             file,
             reader.Keys,
             reader.Values,
             [.. reader.Unread],
+            changes,
             [.. reader.Mistakes]
         );
 
     /// <summary>The document's content; null where it cannot be read.</summary>
     public JsonNode? Content { get; private init; }
 
-    public IReadOnlyList<Mistake> Mistakes { get; }
+    public IReadOnlyList<Mistake> Mistakes { get; private init; }
 
-    public static YamlText Parse(string text, string file)
+    /// <param name="changes">What is to be otherwise than the file says.</param>
+    public static YamlText Parse(string text, string file, params IReadOnlyList<SpecChange> changes)
     {
         var reader = new YamlReader(file);
         var content = reader.Read(text);
-        return new YamlText(file, reader) { Content = content };
+        var mistakes = content is JsonObject spec ? changes.SelectMany(change => change.Make(spec)).ToList() : [];
+        return new YamlText(file, reader, changes) { Content = content, Mistakes = [.. reader.Mistakes, .. mistakes] };
     }
 
     /// <summary>A mistake at the value of a JSON pointer, or at the nearest thing around it that the file
@@ -45,7 +49,11 @@ internal sealed class YamlText
         At(_keys.ContainsKey(pointer) ? _keys : _values, pointer, 0, message);
 
     /// <summary>Whether the file itself says it, or a default does.</summary>
-    public bool Has(string pointer) => _values.ContainsKey(pointer);
+    public bool Has(string pointer) =>
+        _changes.LastOrDefault(change => IsWithin(pointer, change.Pointer) || IsWithin(change.Pointer, pointer))
+            is { } change
+            ? change.Value.Length > 0
+            : _values.ContainsKey(pointer);
 
     /// <summary>Whether the value itself is marked as broken.</summary>
     public bool IsBroken(string pointer) => _broken.Contains(pointer);
@@ -78,6 +86,11 @@ internal sealed class YamlText
 
     private Mistake At(Dictionary<string, Mark> marks, string pointer, int index, string message)
     {
+        if (_changes.LastOrDefault(change => IsWithin(pointer, change.Pointer)) is { } change)
+        {
+            return new Mistake(change.Place, 0, 0, message) { Pointer = pointer };
+        }
+
         var at = pointer;
         for (; at.Length > 0 && !marks.ContainsKey(at); at = at[..at.LastIndexOf('/')])
         {

@@ -18,6 +18,7 @@ public sealed partial class ModelTask
             Range = (0, 1),
             Counts = "positive",
             ScoreUnit = "log-odds",
+            AnswerUnit = "probability",
             Learns = (_, _) => Loss.Logistic,
 
             // Under weights scores are no probabilities until validation has told what they are worth.

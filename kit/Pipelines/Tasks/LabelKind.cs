@@ -5,6 +5,9 @@ public sealed class LabelKind
 {
     private LabelKind() { }
 
+    /// <summary>Rows have none.</summary>
+    public static LabelKind None { get; } = new() { Words = "none", IsColumn = _ => false };
+
     /// <summary>A boolean, or a number that is one.</summary>
     public static LabelKind Boolean { get; } =
         new()

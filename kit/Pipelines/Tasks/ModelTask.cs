@@ -10,12 +10,16 @@ public sealed partial class ModelTask : IListed<ModelTask>
     private ModelTask() { }
 
     /// <summary>The list.</summary>
-    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression];
+    public static IReadOnlyList<ModelTask> All => field ??= [Binary, Multiclass, Regression, Clustering, Anomaly];
 
     public required string Name { get; init; }
 
-    /// <summary>What it learns from.</summary>
+    /// <summary>What it learns from, or is only measured by.</summary>
     public required LabelKind Label { get; init; }
+
+    /// <summary>Whether it learns from the label. If not, rows without one are learned too, and a spec that names none
+    /// is whole.</summary>
+    public bool LearnsLabels { get; init; } = true;
 
     /// <summary>The columns in which it can answer, in the table of predictions. Those that come later stand at the
     /// end, as they do in views that were made before.</summary>
@@ -31,7 +35,15 @@ public sealed partial class ModelTask : IListed<ModelTask>
     public IReadOnlyList<string> OtherKeys { get; init; } = [];
 
     /// <summary>All of them, as they are found in a spec.</summary>
-    public IEnumerable<string> AllKeys => Keys.Select(key => $"model/{key}").Concat(OtherKeys);
+    public IEnumerable<string> AllKeys =>
+        [
+            .. Keys.Select(key => $"model/{key}"),
+            .. Label == LabelKind.None ? [] : new[] { "label" },
+            .. LearnsLabels ? new[] { "label/null_at_most" } : [],
+            .. HasBaseline ? new[] { "gate/better_than_baseline_by" } : [],
+            .. Limits.Select(limit => $"gate/{limit.Key}"),
+            .. OtherKeys,
+        ];
 
     /// <summary>How its scores can become probabilities; the first is the usual one.</summary>
     public IReadOnlyList<Calibration> Calibrations { get; init; } = [Calibration.None];
@@ -42,9 +54,20 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What a score run counts among its rows, as <c>105 positive</c>; null where it counts nothing.</summary>
     public string? Counts { get; init; }
 
+    /// <summary>The metric that is their share of the holdout, to hold that of a score run against; null where there is
+    /// none.</summary>
+    public string? CountedAs { get; init; }
+
     /// <summary>What the score is in before it is calibrated and becomes the answer: contributions count in it. Of what
     /// is learned as a logarithm ask <see cref="ScoreUnitOf"/>.</summary>
     public required string ScoreUnit { get; init; }
+
+    /// <summary>The same where a model adds up the answer itself.</summary>
+    public string AnswerUnit
+    {
+        get => field ?? ScoreUnit;
+        init;
+    }
 
     /// <summary>What is made small in learning, by the spec and the metric that decides.</summary>
     public required Func<ModelSpec, Metric, Loss> Learns { get; init; }
@@ -52,8 +75,17 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>What the models beside the first make small, with the key of <c>model</c> that asks for them.</summary>
     public Func<ModelSpec, IEnumerable<(string Key, Loss Loss)>> LearnsToo { get; init; } = _ => [];
 
+    /// <summary>Whether there is something that needs no features for a model to be better than.</summary>
+    public bool HasBaseline { get; init; } = true;
+
     /// <summary>Whether a column of the rows can hold what somebody else answers, to be the baseline.</summary>
     public bool TakesForecasts { get; init; }
+
+    /// <summary>What a row is answered with one of: <c>class</c>; null where answers are no choice.</summary>
+    public string? Chooses { get; init; }
+
+    /// <summary>What a model must keep to be promoted, beside the metric.</summary>
+    public IReadOnlyList<GateLimit> Limits { get; init; } = [];
 
     /// <summary>Fills in the defaults that only this task has.</summary>
     internal Func<ModelSpec, ModelSpec> Fill { get; init; } =
@@ -66,6 +98,9 @@ public sealed partial class ModelTask : IListed<ModelTask>
     /// <summary>The defaults of where its answers go.</summary>
     internal Func<PredictionsSpec, PredictionsSpec> FillPredictions { get; init; } = predictions => predictions;
 
+    /// <summary>The defaults of what it demands of a model.</summary>
+    internal Func<GateSpec, ModelSpec, GateSpec> FillGate { get; init; } = (gate, _) => gate;
+
     /// <summary>What is wrong with its keys that the schema allows, with the key.</summary>
     internal Func<ModelSpec, Metric, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = (_, _) => [];
 
@@ -77,7 +112,15 @@ public sealed partial class ModelTask : IListed<ModelTask>
 
     /// <summary>What contributions to the scores of a model count in.</summary>
     public string ScoreUnitOf(ModelSpec model, Metric metric) =>
-        Learns(model, metric).IsOfLogarithm ? $"the logarithm of {ScoreUnit}" : ScoreUnit;
+        model.Trainer.ScoresAnswers ? AnswerUnit
+        : Learns(model, metric).IsOfLogarithm || model.Trainer.AddsLogarithms ? $"the logarithm of {ScoreUnit}"
+        : ScoreUnit;
+
+    /// <summary>Whether answers add up to what comes true, where a model is right. Under weights scores do not, unless
+    /// they are calibrated.</summary>
+    public bool AddsUp(ModelSpec model, Metric metric) =>
+        Learns(model, metric).IsOfMean
+        && (model.Weights == ClassWeights.None || model.Calibrate is not (null or Calibration.None));
 
     /// <summary>The columns in which models of the spec answer.</summary>
     public IReadOnlyList<TaskColumn> AnswersOf(ModelSpec model) =>
@@ -87,7 +130,10 @@ public sealed partial class ModelTask : IListed<ModelTask>
     internal IEnumerable<string> OthersKeys => All.SelectMany(task => task.AllKeys).Distinct().Except(AllKeys);
 
     /// <summary>What its label is, as a spec has it: one whose positive class is named is read as a class.</summary>
-    public LabelKind KindOf(LabelSpec label) => label.Positive is null ? Label : LabelKind.Class;
+    public LabelKind KindOf(LabelSpec? label) =>
+        label is null ? LabelKind.None
+        : label.Positive is null ? Label
+        : LabelKind.Class;
 
     public override string ToString() => Name;
 }

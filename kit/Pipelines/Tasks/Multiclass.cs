@@ -19,8 +19,10 @@ public sealed partial class ModelTask
             OtherKeys = ["predictions/classes"],
             Calibrations = [Calibration.Temperature, Calibration.None],
             Range = (0, 1),
+            Chooses = "class",
             Learns = (_, _) => Loss.Softmax,
             ScoreUnit = "the raw score of the predicted class",
+            AnswerUnit = "the probability of the predicted class",
             Fill = model => model with { Calibrate = model.Calibrate ?? Calibration.Temperature },
             FillPredictions = predictions => predictions with { Classes = predictions.Classes ?? Most.ByDefault },
         };

@@ -37,6 +37,14 @@ public sealed class Seasons(Clock clock)
         : coarseness == Coarsest ? 0
         : season % Hours;
 
+    /// <summary>What blocks of a season have in common where seasons are so coarse, as in "of the same weekday"; null
+    /// where they are all alike.</summary>
+    public string? Common(int coarseness) =>
+        coarseness == Coarsest ? null
+        : clock.Every == Every.Day ? "of the same weekday"
+        : coarseness == 0 ? "of the same hour of the week"
+        : "of the same hour of the day";
+
     /// <summary>The blocks of a season, as in "the 48 days with an as-of on a Monday".</summary>
     public string Words(int season, int blocks)
     {

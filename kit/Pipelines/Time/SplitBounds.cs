@@ -13,8 +13,9 @@ public enum SplitPart
 }
 
 /// <summary>
-/// The borders of fit | validation | holdout in time. A part holds the rows with a cutoff after its border up to the
-/// next border; before a part that starts after h, rows in (h − known_after, h] are the gap.
+/// The borders of fit | validation | holdout in time; with folds there is no validation. A part holds the rows with a
+/// cutoff after its border up to the next border; before a part that starts after h, rows in (h − known_after, h] are
+/// the gap.
 /// </summary>
 public sealed record SplitBounds(
     DateTimeOffset FitEnds,
@@ -31,6 +32,11 @@ public sealed record SplitBounds(
         var gap = definition.Label?.KnownAfter ?? default;
         var holdoutAfter = clock.Subtract(to, split.Holdout.Span);
         var validationEnds = clock.Ago(holdoutAfter, gap);
+        if (split.Folds > 1)
+        {
+            return new SplitBounds(validationEnds, validationEnds, validationEnds, holdoutAfter, to);
+        }
+
         var validationAfter = clock.Subtract(validationEnds, split.Validation.Span);
         return new SplitBounds(clock.Ago(validationAfter, gap), validationAfter, validationEnds, holdoutAfter, to);
     }

@@ -6,7 +6,7 @@ namespace Trainyard.Pipelines;
 [JsonConverter(typeof(JsonStringEnumConverter<LevelSplits>))]
 public enum LevelSplits
 {
-    /// <summary>The more frequent ones from the others.</summary>
+    /// <summary>The first ones from the others, by the ranks that the encoder gives them.</summary>
     [JsonStringEnumMemberName("ranks")]
     Ranks,
 

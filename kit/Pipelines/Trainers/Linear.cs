@@ -10,7 +10,8 @@ public sealed partial class Trainer
             Tasks = [ModelTask.Binary, ModelTask.Multiclass, ModelTask.Regression],
             Unit = "step",
             Options = new LinearOptions(),
-            ReadsScaled = true,
+            ReadsTexts = true,
+            Scales = _ => Scaling.Standard,
             Learns = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),
         };
 }

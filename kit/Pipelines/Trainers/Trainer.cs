@@ -10,7 +10,8 @@ public sealed partial class Trainer : IListed<Trainer>
     private Trainer() { }
 
     /// <summary>The list: of the trainers that fit a task, the first is its default.</summary>
-    public static IReadOnlyList<Trainer> All => field ??= [LightGbm, Linear];
+    public static IReadOnlyList<Trainer> All =>
+        field ??= [LightGbm, Linear, Forest, Auto, KMeans, IsolationForest, Pca];
 
     public required string Name { get; init; }
 
@@ -25,9 +26,29 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What <c>options</c> may say, with its defaults.</summary>
     public required TrainerOptions Options { get; init; }
 
-    /// <summary>Whether it reads numbers as standard deviations from their mean, and not as they are, for which trees
-    /// ask.</summary>
-    public bool ReadsScaled { get; init; }
+    /// <summary>How options that a spec leaves out follow the table, in lines; none where they do not.</summary>
+    public IReadOnlyList<string> Rule { get; init; } = [];
+
+    /// <summary>Whether it learns nothing itself: of the others that can learn what a spec asks for, validation chooses
+    /// one.</summary>
+    public bool Chooses { get; init; }
+
+    /// <summary>In what it reads numbers, as distances from their mean; null where it reads them as they are, for which
+    /// trees ask. Where it chooses, what others may.</summary>
+    public Func<TrainerOptions, Scaling>? Scales { get; init; }
+
+    /// <summary>Whether it asks only where among others a number lies, and its distances are from the middle one: so
+    /// what lies together stays apart in 32 bits, however far away another lies.</summary>
+    public bool CountsFromMiddle { get; init; }
+
+    /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
+    public bool AddsLogarithms { get; init; }
+
+    /// <summary>Whether it learns from texts word by word. Where it chooses, whether others can.</summary>
+    public bool ReadsTexts { get; init; }
+
+    /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
+    public bool ScoresAnswers { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
     public Func<Loss, bool> Learns { get; init; } = _ => true;
@@ -38,5 +59,20 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>What is wrong with options that the schema allows, with the key.</summary>
     internal Func<TrainerOptions, IEnumerable<(string Key, string Problem)>> Problems { get; init; } = _ => [];
 
+    /// <summary>Those that are fitted where a spec names it, in the order of the list.</summary>
+    public IReadOnlyList<Trainer> CandidatesFor(Definition definition) =>
+        Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(definition))] : [this];
+
     public override string ToString() => Name;
+
+    private bool Suits(Definition definition)
+    {
+        var model = definition.Model;
+        var loss = model.Task.Learns(model, definition.Metric);
+        return Tasks.Contains(model.Task)
+            && (ReadsTexts || definition.Features.Text.Count == 0)
+            && Learns(loss)
+            && model.Task.LearnsToo(model).All(too => Learns(too.Loss))
+            && (model.Constraints is null || Constrains(loss));
+    }
 }

@@ -79,6 +79,11 @@ public static class CardExhibits
             yield return CoverageExhibit.Of(coverage);
         }
 
+        if (card.Tried is { } trained)
+        {
+            yield return TrainersExhibit.Of(card, trained);
+        }
+
         if (card.Served is { Figures.Count: > 0 } served)
         {
             yield return Fits(served);
@@ -120,20 +125,30 @@ public static class CardExhibits
             Id = "weeks",
             Title = $"{evaluation.MetricTitle} by week",
             Caption = "Does it last through the holdout, or fade?",
-            Description = $"{evaluation.MetricTitle} of model and baseline in {weeks.Count} weeks of the holdout.",
+            Description =
+                $"{evaluation.MetricTitle} of {(evaluation.Baseline is null ? "the model" : "model and baseline")} in "
+                + $"{weeks.Count} weeks of the holdout.",
             Wide = true,
             Of = "Week of",
             Y = new Axis(evaluation.MetricTitle),
-            Lines = [new PeriodLine("model", Role.Model), new PeriodLine("baseline", Role.Baseline)],
+            Lines =
+            [
+                new PeriodLine("model", Role.Model),
+                .. evaluation.Baseline is null
+                    ? Array.Empty<PeriodLine>()
+                    : [new PeriodLine("baseline", Role.Baseline)],
+            ],
             Others = evaluation.LabelMean is null ? [] : [words.LabelMean],
             Periods =
             [
                 .. weeks.Select(week => new Period(
                     week.From,
                     week.Rows,
-                    evaluation.LabelMean is null
-                        ? [week.Model, week.Baseline]
-                        : [week.Model, week.Baseline, week.LabelMean]
+                    [
+                        week.Model,
+                        .. evaluation.Baseline is null ? [] : new[] { week.Baseline },
+                        .. evaluation.LabelMean is null ? [] : new[] { week.LabelMean },
+                    ]
                 )),
             ],
         };
@@ -164,9 +179,20 @@ public static class CardExhibits
 
     private static IEnumerable<Fact> Facts(Card card)
     {
-        var trainer = card.Definition.Model.Trainer;
-        yield return new Fact("Trainer", trainer.Title) { Section = Sections.Model };
+        var trainer = card.Learned.Model.Trainer;
+        yield return new Fact(
+            "Trainer",
+            trainer.Title + (card.Tried is { } tried ? $", the best of {tried.Count} {TrainersExhibit.Held(card)}" : "")
+        )
+        {
+            Section = Sections.Model,
+        };
         yield return new Fact("Size", Formats.Count(card.Trees, trainer.Unit)) { Section = Sections.Model };
+        if (card.Options is { } options)
+        {
+            yield return new Fact("Options", LearnedOptions.Text(options)) { Section = Sections.Model };
+        }
+
         if (card.Served is { } served)
         {
             yield return new Fact("Answers with", $"a fit on {Formats.Count(served.Rows, "row")}")
@@ -175,7 +201,7 @@ public static class CardExhibits
             };
         }
 
-        if (card.Threshold is { } threshold)
+        if (card.Threshold is { } threshold && card.Definition.Model.Task.Keys.Contains("threshold"))
         {
             yield return new Fact("Threshold", Formats.Metric(threshold)) { Note = ThresholdWords.Of(card) };
         }

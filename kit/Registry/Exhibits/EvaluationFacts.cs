@@ -18,6 +18,11 @@ internal static class EvaluationFacts
             };
         }
 
+        if (evaluation.Looks is { } looks)
+        {
+            yield return new Fact("Looks at the holdout", Formats.Count(looks)) { Note = Look.Sentence(looks) };
+        }
+
         if (evaluation.RowOrder is { } order)
         {
             yield return new Fact("Order of rows", $"{Formats.Share(order.Share)} drift along the key")

@@ -32,7 +32,7 @@ public static class ScoreExhibits
     {
         if (summary.Answered is { } answered && card.AnsweringClasses is { } classes)
         {
-            yield return Answered(summary, answered, classes);
+            yield return Answered(summary, answered, classes, card.Definition.Model.Task.Chooses ?? "class");
         }
 
         if (summary.Scores is { } scores)
@@ -44,13 +44,14 @@ public static class ScoreExhibits
     private static TableExhibit Answered(
         ScoreSummary summary,
         IReadOnlyList<long> answered,
-        IReadOnlyList<string> classes
+        IReadOnlyList<string> classes,
+        string noun
     ) =>
         new()
         {
             Id = "answered",
             Title = "What is predicted",
-            Of = "Class",
+            Of = Formats.Heading(noun),
             Columns = [new Axis("Rows", Unit.Count), new Axis("Share", Unit.Share)],
             Rows =
             [
@@ -62,7 +63,7 @@ public static class ScoreExhibits
             ],
             Caption =
                 classes.Count > MostClasses
-                    ? $"The {MostClasses} most frequent of {Formats.Count(classes.Count)} classes."
+                    ? $"The {MostClasses} most frequent of {Formats.Count(classes.Count)}."
                     : null,
         };
 
@@ -74,7 +75,7 @@ public static class ScoreExhibits
             {
                 Note =
                     $"{Formats.Count(positives)} of them ({Formats.Share(positives, summary.Rows)}) reach the "
-                    + $"threshold of {Formats.Metric(card.Threshold)}.",
+                    + $"threshold of {Formats.Metric(card.Threshold)}{Before(card)}.",
             };
         }
         else if (summary.Mean is { } mean)
@@ -82,6 +83,13 @@ public static class ScoreExhibits
             yield return new Fact("Mean", Formats.Metric(mean)) { Note = $"Their mean is {Formats.Metric(mean)}." };
         }
     }
+
+    /// <summary>What share it was in training, where a metric says it.</summary>
+    private static string Before(Card card) =>
+        card.Definition.Model.Task.CountedAs is { } metric
+        && card.Evaluation.Model.Metrics.TryGetValue(metric, out var share)
+            ? $"; of the holdout of training {Formats.Share(share)} did"
+            : "";
 
     private static HistogramExhibit Spread(ScoreSummary summary, Histogram scores, Card card, AnswerWords words)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
-using Trainyard.Pipelines;
 using Trainyard.Trainers.LightGbm.Trees;
 
 namespace Trainyard.Trainers.LightGbm;
@@ -36,32 +36,29 @@ internal sealed class LightGbmScorer : IScorer
 
     /// <param name="columns">How many the encoder gives.</param>
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static LightGbmScorer Load(byte[] text, int columns, string name)
-    {
-        try
-        {
-            var model = ModelText.Read(Encoding.UTF8.GetString(text));
-            return model.Features == columns
-                ? new LightGbmScorer(text, model)
-                : throw new InvalidDataException(
-                    $"It reads {model.Features} columns, and the package's encoder gives {columns}."
-                );
-        }
-        catch (InvalidDataException broken)
-        {
-            throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
-                    + "trained it, or train again. Nothing was changed.",
-                broken
-            );
-        }
-    }
+    public static LightGbmScorer Load(byte[] text, int columns, string name) =>
+        SavedModel.Read(
+            name,
+            () =>
+            {
+                var model = ModelText.Read(Encoding.UTF8.GetString(text));
+                return model.Features == columns
+                    ? new LightGbmScorer(text, model)
+                    : throw new InvalidDataException(
+                        $"It reads {model.Features} columns, and the package's encoder gives {columns}."
+                    );
+            }
+        );
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         new FlatAnswers(_trees).Answer(EncodedInputs.Of(rows, order.ToArray()), 0, scores);
         _link.Convert(scores);
     }
+
+    /// <remarks>Read anew: a scorer keeps no more than it answers with.</remarks>
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        TreeGraph.Write(ModelText.Read(Encoding.UTF8.GetString(_text)), _link, columns);
 
     public byte[] Save() => _text;
 

@@ -8,13 +8,14 @@ namespace Trainyard.Trainers.LightGbm;
 
 /// <summary>The fits of a training, which share their bins: these are learned once, on all rows that the training
 /// knows.</summary>
-internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
+internal sealed class LightGbmTraining(LightGbmOptions said) : ITraining
 {
     private BinnedRows? _rows;
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
     {
         DemandLearnable(lesson);
+        var options = LightGbmRule.Fill(said, lesson.Known.Length, lesson.Rows.Columns.Count);
         OpenMp.Prepare(lesson.Threads);
         try
         {
@@ -27,40 +28,36 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
             using var learned = _rows.Take(lesson.Learned, lesson.Targets);
             using var validation = lesson.Validation is { } rows ? _rows.Take(rows, lesson.Targets) : null;
-            var boosting = OptionsOf(lesson);
-            var model = Boosting.Fit(
-                learned,
-                validation,
-                boosting,
-                round => progress?.Report(Tell(round, boosting, lesson)),
-                cancel
-            );
+            var boosting = OptionsOf(lesson, options);
+            BoostedModel[] models =
+            [
+                .. Enumerable
+                    .Range(0, options.Seeds!.Value)
+                    .Select(seed =>
+                        Boosting.Fit(
+                            learned,
+                            validation,
+                            boosting with
+                            {
+                                Seed = options.Seed + seed,
+                            },
+                            round => progress?.Report(Of(seed, options) + Tell(round, boosting, lesson)),
+                            cancel
+                        )
+                    ),
+            ];
             return new Fitted(
-                Math.Max(1, model.Rounds),
+                Math.Max(1, Middle([.. models.Select(model => model.Rounds)])),
                 LightGbmScorer.Load(
-                    Encoding.UTF8.GetBytes(FiniteThresholds.In(model.Text)),
+                    Encoding.UTF8.GetBytes(FiniteThresholds.In(MeanText.Of([.. models.Select(model => model.Text)]))),
                     lesson.Rows.Columns.Count,
                     "What was learned"
                 )
             );
         }
-        catch (DllNotFoundException missing)
+        catch (Exception failed) when (LibraryFault.Of(failed, lesson) is { } fault)
         {
-            throw Fault.BadConfiguration(
-                "LightGBM's native library cannot be loaded. On Linux it needs x64, glibc and libgomp: "
-                    + "'apt-get install libgomp1' (Debian, Ubuntu) or 'dnf install libgomp' (Fedora). Nothing was "
-                    + "changed.",
-                missing
-            );
-        }
-        catch (LightGbmException refused)
-        {
-            throw Fault.BadData(
-                $"LightGBM cannot learn from the {lesson.Learned.Length} rows under these model.options: "
-                    + $"{refused.Message.Split('\n')[0].TrimEnd('.')}. Mend the rows, or the options. Nothing was "
-                    + "changed.",
-                refused
-            );
+            throw fault;
         }
     }
 
@@ -68,7 +65,7 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
 
     private void DemandLearnable(Lesson lesson)
     {
-        if (lesson.Learned.Length * options.RowShare.Value < 1)
+        if (said.RowShare is { } share && lesson.Learned.Length * share.Value < 1)
         {
             throw Fault.BadData(
                 $"There are {lesson.Learned.Length} rows to learn from, of which model.options.row_share leaves less "
@@ -82,28 +79,34 @@ internal sealed class LightGbmTraining(LightGbmOptions options) : ITraining
     private BinningOptions BinsOf(Lesson lesson) =>
         new()
         {
-            Categorical = options.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
-            Seed = options.Seed,
-            Threads = lesson.Threads,
+            Categorical = said.Levels == LevelSplits.Sets ? lesson.OfLevels : [],
+            Seed = said.Seed,
+            Threads = OpenMp.ThreadsOf(lesson),
         };
 
-    private BoostingOptions OptionsOf(Lesson lesson) =>
+    private static BoostingOptions OptionsOf(Lesson lesson, LightGbmOptions options) =>
         new()
         {
             Objective = Objectives.Of(lesson.Objective),
             Metric = lesson.Validation is null ? "None" : Objectives.MetricOf(lesson.Objective),
             Rounds = lesson.Size ?? options.MaxTrees,
-            EarlyStopping = lesson.Validation is null ? 0 : options.EarlyStopping,
-            Leaves = options.Leaves,
-            LearningRate = options.LearningRate,
-            MinRowsPerLeaf = options.MinRowsPerLeaf,
-            L2 = options.L2,
-            FeatureShare = options.FeatureShare.Value,
-            RowShare = options.RowShare.Value,
+            EarlyStopping = lesson.Validation is null ? 0 : options.EarlyStopping!.Value,
+            Leaves = options.Leaves!.Value,
+            LearningRate = options.LearningRate!.Value,
+            MinRowsPerLeaf = options.MinRowsPerLeaf!.Value,
+            L2 = options.L2!.Value,
+            FeatureShare = options.FeatureShare!.Value.Value,
+            RowShare = options.RowShare!.Value.Value,
             Monotone = lesson.Directions,
             Seed = options.Seed,
-            Threads = lesson.Threads,
+            Threads = OpenMp.ThreadsOf(lesson),
         };
+
+    /// <summary>Of two in the middle the lower one.</summary>
+    private static int Middle(int[] rounds) => rounds.Order().ElementAt((rounds.Length - 1) / 2);
+
+    private static string Of(int seed, LightGbmOptions options) =>
+        options.Seeds > 1 ? $"seed {seed + 1} of {options.Seeds}, " : "";
 
     private static string Tell(BoostingRound round, BoostingOptions boosting, Lesson lesson) =>
         string.Create(

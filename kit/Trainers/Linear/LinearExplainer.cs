@@ -4,7 +4,7 @@ using Trainyard.Learning.Scoring;
 namespace Trainyard.Trainers.Linear;
 
 /// <summary>What each column adds to a score, less what it adds on average to those of the rows learned.</summary>
-internal sealed class LinearExplainer(LinearModel model, Design design) : IExplainer
+internal sealed class LinearExplainer(LinearModel model, double[] weights, Design design) : IExplainer
 {
     public int Width => model.Intercept.Count;
 
@@ -13,17 +13,17 @@ internal sealed class LinearExplainer(LinearModel model, Design design) : IExpla
 
     public void Explain(EncodedRows rows, ReadOnlySpan<int> order, Span<double> contributions)
     {
-        var columns = model.Columns.Count;
+        var (columns, sums) = (model.Columns.Count, new double[Width]);
         for (var column = 0; column < columns; column++)
         {
-            var ((_, weights, means), values) = (model.Columns[column], rows.Columns[column]);
+            var (values, means) = (rows.Columns[column], model.Columns[column].Means);
             for (var i = 0; i < order.Length; i++)
             {
-                var (place, value) = design.At(column, values[order[i]]);
-                var some = weights[place - design.FirstOf(column)];
+                Array.Clear(sums);
+                design.AddTo(sums, rows, column, values[order[i]], weights);
                 for (var k = 0; k < Width; k++)
                 {
-                    contributions[(((i * Width) + k) * columns) + column] = (some[k] * value) - means[k];
+                    contributions[(((i * Width) + k) * columns) + column] = sums[k] - means[k];
                 }
             }
         }

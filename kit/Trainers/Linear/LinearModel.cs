@@ -1,3 +1,4 @@
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 
@@ -28,22 +29,15 @@ internal sealed record LinearModel
     /// <param name="means">What the rows learned have on average at each place.</param>
     internal static LinearModel Of(Lesson lesson, double[] weights, double[] means, double penalty)
     {
-        var (width, place) = (lesson.Objective.Width, 0);
+        var (width, first) = (lesson.Objective.Width, 0);
         var columns = new List<LinearColumn>();
         foreach (var column in lesson.Encoder.Columns)
         {
-            var (some, mean) = (new double[Design.CountOf(column)][], new double[width]);
-            for (var each = 0; each < some.Length; each++)
-            {
-                var share = means[place];
-                some[each] = Next();
-                for (var k = 0; k < width; k++)
-                {
-                    mean[k] += share * some[each][k];
-                }
-            }
-
-            columns.Add(new LinearColumn(column.Name, some, mean));
+            var count = Design.CountOf(column);
+            columns.Add(
+                LinearColumn.Of(column, weights.AsSpan(first * width, count * width), means.AsSpan(first, count), width)
+            );
+            first += count;
         }
 
         return new()
@@ -53,19 +47,7 @@ internal sealed record LinearModel
             Parameter = lesson.Objective.Learns.Parameter,
             L2 = penalty,
             Columns = columns,
-            Intercept = Next(),
+            Intercept = weights[^width..],
         };
-
-        double[] Next() => weights[(place * width)..(++place * width)];
     }
 }
-
-/// <param name="Name">The encoder's.</param>
-/// <param name="Weights">Of a number: what each standard deviation from the mean adds, and what being null does. Of a
-/// category: what each code of the encoder adds.</param>
-/// <param name="Means">What the column adds on average to the scores of the rows learned.</param>
-internal sealed record LinearColumn(
-    string Name,
-    IReadOnlyList<IReadOnlyList<double>> Weights,
-    IReadOnlyList<double> Means
-);

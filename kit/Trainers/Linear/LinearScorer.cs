@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
@@ -28,10 +29,7 @@ internal sealed class LinearScorer : IScorer
                 _ => throw new InvalidDataException($"It has learned {model.Loss}, which is not known."),
             }
         );
-        _weights =
-        [
-            .. model.Columns.SelectMany(column => column.Weights).Append(model.Intercept).SelectMany(each => each),
-        ];
+        _weights = [.. model.Columns.SelectMany(column => column.Flat()), .. model.Intercept];
     }
 
     public int Width => _model.Intercept.Count;
@@ -40,30 +38,23 @@ internal sealed class LinearScorer : IScorer
 
     public Coefficients? Coefficients => RawCoefficients.Of(_model, _encoder);
 
-    public IExplainer? Explainer => new LinearExplainer(_model, _design);
+    public IExplainer? Explainer => new LinearExplainer(_model, _weights, _design);
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
-    public static LinearScorer Load(byte[] saved, Encoder encoder, string name)
-    {
-        try
-        {
-            var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Options);
-            return model is null ? throw new InvalidDataException("It is empty.")
-                : model.Format > LinearModel.Newest
-                    ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
-                : !Fits(model, encoder)
-                    ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
-                : new LinearScorer(model, encoder);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException)
-        {
-            throw Fault.BadConfiguration(
-                $"{name} cannot be loaded by this version of Trainyard. {broken.Message} Score with the version that "
-                    + "trained it, or train again. Nothing was changed.",
-                broken
-            );
-        }
-    }
+    public static LinearScorer Load(byte[] saved, Encoder encoder, string name) =>
+        SavedModel.Read(
+            name,
+            () =>
+            {
+                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole);
+                return model is null ? throw new InvalidDataException("It is empty.")
+                    : model.Format > LinearModel.Newest
+                        ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
+                    : !Fits(model, encoder)
+                        ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
+                    : new LinearScorer(model, encoder);
+            }
+        );
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
@@ -74,6 +65,9 @@ internal sealed class LinearScorer : IScorer
         }
     }
 
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns) =>
+        _loss.Write(_design.Multiply(columns, _weights, Width));
+
     public byte[] Save() => Json.Bytes(_model);
 
     private static bool Fits(LinearModel model, Encoder encoder) =>
@@ -82,9 +76,10 @@ internal sealed class LinearScorer : IScorer
             .Columns.Zip(encoder.Columns)
             .All(each =>
                 each.First.Name == each.Second.Name
-                && each.First.Weights.Count == Design.CountOf(each.Second)
+                && each.First.Flat().Count() == Design.CountOf(each.Second) * model.Intercept.Count
                 && each.First.Means.Count == model.Intercept.Count
                 && each.First.Weights.All(weights => weights.Count == model.Intercept.Count)
+                && each.First.Grams is null == each.Second.Grams is null
                 && (!each.Second.IsNumber || each.Second.Scale is not null)
             );
 }

@@ -28,7 +28,8 @@ internal sealed class LinearTraining(LinearOptions options) : ITraining
     {
         var penalty = PenaltyOf(size);
         progress?.Report(Text($"l2 {penalty:G4}"));
-        return new Fitted(size, problem.ScorerOf(Newton.Minimize(problem, problem.Start(), penalty), penalty));
+        var weights = Newton.Minimize(problem, problem.Start(), penalty, problem.Enough);
+        return new Fitted(size, problem.ScorerOf(weights, penalty));
     }
 
     private Fitted Pick(Problem problem, Lesson lesson, int[] validation, IProgress<string>? progress)
@@ -40,7 +41,12 @@ internal sealed class LinearTraining(LinearOptions options) : ITraining
         var least = double.PositiveInfinity;
         for (var size = 1; size <= steps && size <= (best?.Size ?? size) + StepsInVain; size++)
         {
-            weights = Newton.Minimize(problem, weights, PenaltyOf(size));
+            weights = Newton.Minimize(
+                problem,
+                weights,
+                PenaltyOf(size),
+                steps == 1 ? problem.Enough : problem.EnoughOfOne
+            );
             var scorer = problem.ScorerOf(weights, PenaltyOf(size));
             var loss = watched.Of(scorer);
             progress?.Report(

@@ -1,3 +1,5 @@
+using Trainyard.Learning.Exporting;
+
 namespace Trainyard.Trainers.Linear;
 
 /// <summary>The log loss of a label that is 0 or 1.</summary>
@@ -18,6 +20,8 @@ internal sealed class LogisticLoss : RowLoss
     public override double ScoreOf(double mean) => Math.Log(mean / (1 - mean));
 
     public override void Answer(Span<double> scores) => scores[0] = ProbabilityOf(scores[0]);
+
+    public override GraphValue Write(GraphValue scores) => scores.Logistic();
 
     private static double ProbabilityOf(double score) => 1 / (1 + Math.Exp(-score));
 }

@@ -9,15 +9,12 @@ internal static class Newton
     private const int MostSolving = 500;
     private const int MostHalvings = 40;
 
-    /// <summary>What a further step would gain, as a share of the losses at the start: scores are then within about
-    /// 1e-7 of those that are best.</summary>
-    private const double Enough = 1e-14;
-
     /// <summary>How much of the gain that the slope promises a step must have.</summary>
     private const double LeastGain = 1e-4;
 
     /// <param name="penalty">Half of it times the squares of weights is added to the losses.</param>
-    public static double[] Minimize(Problem problem, double[] start, double penalty)
+    /// <param name="enough">What a further step would gain at least, as a share of the losses at the start.</param>
+    public static double[] Minimize(Problem problem, double[] start, double penalty, double enough)
     {
         var weights = (double[])start.Clone();
         var scores = problem.Multiply(weights);
@@ -44,7 +41,7 @@ internal static class Newton
 
             var way = Solve(problem, slope, own, bends, penalty, Math.Min(0.1, Math.Sqrt(size / first.Value)) * size);
             var gain = -Dot(slope, way);
-            if (!(gain > Enough * scale))
+            if (!(gain > enough * scale))
             {
                 break;
             }
@@ -69,13 +66,13 @@ internal static class Newton
         double enough
     )
     {
-        var way = new double[slope.Length];
+        var (way, bent) = (new double[slope.Length], new double[slope.Length]);
         double[] left = [.. slope.Select(each => -each)];
         double[] direction = [.. left.Zip(own, (each, bend) => each / bend)];
         var size = Dot(left, left, own);
         for (var turn = 0; turn < MostSolving && Math.Sqrt(size) > enough; turn++)
         {
-            var bent = problem.Bend(bends, direction);
+            problem.Bend(bends, direction, bent);
             AddPenalty(problem, bent, direction, penalty);
             var curve = Dot(direction, bent);
             if (!(curve > 0))

@@ -1,3 +1,5 @@
+using Trainyard.Learning.Exporting;
+
 namespace Trainyard.Trainers.Linear;
 
 /// <summary>Of labels whose variance is a power of their mean, the logarithm of which is the score: 1 is Poisson's
@@ -17,4 +19,6 @@ internal sealed class PowerLoss(double power) : RowLoss
     public override double ScoreOf(double mean) => Math.Log(mean);
 
     public override void Answer(Span<double> scores) => scores[0] = Math.Exp(scores[0]);
+
+    public override GraphValue Write(GraphValue scores) => scores.Exp();
 }

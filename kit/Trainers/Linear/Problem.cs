@@ -1,3 +1,4 @@
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Training;
 
 namespace Trainyard.Trainers.Linear;
@@ -9,8 +10,19 @@ internal sealed class Problem
     private const int MostBlocks = 16;
     private const int LeastRows = 1024;
 
+    /// <summary>Where there are texts, a block has so much to add up for each sum that it begins.</summary>
+    private const int GramsAPlace = 4;
+
     /// <summary>All blocks together have sums of about so many numbers.</summary>
     private const int MostSums = 1 << 24;
+
+    /// <summary>Scores are then within about 1e-7 of those that are best.</summary>
+    private const double EnoughOfAll = 1e-14;
+
+    /// <summary>Within about 1e-4: of so many weights each step takes long, and none is told to more digits. Penalties
+    /// are told apart by less.</summary>
+    private const double EnoughOfTexts = 1e-8;
+    private const double EnoughToChoose = 1e-6;
 
     private readonly Lesson _lesson;
     private readonly Design _design;
@@ -19,6 +31,12 @@ internal sealed class Problem
     private readonly double[] _labels;
     private readonly double[]? _rowWeights;
     private readonly int _blocks;
+
+    /// <summary>Room for the sums of all blocks but the first.</summary>
+    private readonly double[]?[] _sums;
+
+    /// <summary>Room for what scores change by.</summary>
+    private readonly double[] _changed;
 
     public Problem(Lesson lesson, CancellationToken cancel)
     {
@@ -30,10 +48,28 @@ internal sealed class Problem
         _rowWeights = lesson.Targets.HasWeights
             ? Array.ConvertAll(_rows, row => (double)lesson.Targets.WeightOf(row))
             : null;
-        _blocks = Math.Clamp(Math.Min(_rows.Length / LeastRows, MostSums / (_design.Places * Width)), 1, MostBlocks);
+        var hasTexts = lesson.Rows.Texts.Any(texts => texts is not null);
+        (EnoughOfOne, Enough) = hasTexts ? (EnoughToChoose, EnoughOfTexts) : (EnoughOfAll, EnoughOfAll);
+        _blocks = Math.Clamp(
+            Math.Min(
+                hasTexts
+                    ? (int)Math.Min(GramsOf(lesson.Rows) / _design.Places / GramsAPlace, MostBlocks)
+                    : _rows.Length / LeastRows,
+                MostSums / (_design.Places * Width)
+            ),
+            1,
+            MostBlocks
+        );
+        (_sums, _changed) = (new double[]?[_blocks], new double[Scores]);
     }
 
     public RowLoss Loss { get; }
+
+    /// <summary>What a further step would gain at least, as a share of the losses at the start.</summary>
+    public double Enough { get; }
+
+    /// <summary>The same of one of several models among which one is chosen.</summary>
+    public double EnoughOfOne { get; }
 
     /// <summary>How many scores a row has.</summary>
     public int Width { get; }
@@ -77,6 +113,11 @@ internal sealed class Problem
     public double[] Multiply(double[] weights)
     {
         var scores = new double[Scores];
+        Multiply(weights, scores);
+        return scores;
+    }
+
+    private void Multiply(double[] weights, double[] scores) =>
         ForBlocks(
             (_, first, count) =>
                 _design.Multiply(
@@ -87,8 +128,6 @@ internal sealed class Problem
                     scores.AsSpan(first * Width, count * Width)
                 )
         );
-        return scores;
-    }
 
     /// <summary>The sum of all losses.</summary>
     public double Value(double[] scores)
@@ -116,20 +155,21 @@ internal sealed class Problem
             Loss.Slope(RowOf(scores, i), _labels[i], slope, RowOf(bends, i));
             Weigh(i, slope);
         });
-        return Transposed(slopes, squared: false);
+        return Transposed(slopes, squared: false, new double[Weights]);
     }
 
     /// <summary>By how much the slope changes where weights change.</summary>
-    public double[] Bend(double[] bends, double[] change)
+    /// <param name="bent">Gets it: this is asked so often that what is made anew each time is most of the work.</param>
+    public void Bend(double[] bends, double[] change, double[] bent)
     {
-        var scores = Multiply(change);
+        Multiply(change, _changed);
         ForRows(i =>
         {
-            var row = RowOf(scores, i);
+            var row = RowOf(_changed, i);
             Loss.Bend(RowOf(bends, i), row);
             Weigh(i, row);
         });
-        return Transposed(scores, squared: false);
+        Transposed(_changed, squared: false, bent);
     }
 
     /// <summary>By how much each number of the slope changes with its own weight.</summary>
@@ -142,7 +182,7 @@ internal sealed class Problem
             Loss.OwnBend(RowOf(bends, i), row);
             Weigh(i, row);
         });
-        return Transposed(own, squared: true);
+        return Transposed(own, squared: true, new double[Weights]);
     }
 
     public LinearScorer ScorerOf(double[] weights, double penalty) =>
@@ -157,30 +197,35 @@ internal sealed class Problem
         return means;
     }
 
-    private double[] Transposed(double[] ofRows, bool squared)
+    private double[] Transposed(double[] ofRows, bool squared, double[] sums)
     {
-        var sums = new double[_blocks][];
         ForBlocks(
             (block, first, count) =>
+            {
+                var own = block == 0 ? sums : _sums[block] ??= new double[Weights];
+                Array.Clear(own);
                 _design.AddTransposed(
                     _lesson.Rows,
                     _rows.AsSpan(first, count),
                     ofRows.AsSpan(first * Width, count * Width),
                     Width,
                     squared,
-                    sums[block] = new double[Weights]
-                )
+                    own
+                );
+            }
         );
-        foreach (var other in sums.Skip(1))
+        foreach (var other in _sums.OfType<double[]>())
         {
             for (var i = 0; i < other.Length; i++)
             {
-                sums[0][i] += other[i];
+                sums[i] += other[i];
             }
         }
 
-        return sums[0];
+        return sums;
     }
+
+    private static long GramsOf(EncodedRows rows) => rows.Texts.Sum(texts => texts?.Grams ?? 0);
 
     private void Weigh(int row, Span<double> values)
     {

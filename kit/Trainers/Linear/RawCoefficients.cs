@@ -22,6 +22,11 @@ internal static class RawCoefficients
                 // Null counts as the mean, and this is added.
                 each.Add(Of(null, CoefficientKind.Null, column.Weights[1]));
             }
+            else if (encoded.Grams is not null)
+            {
+                each.Add(Of(null, CoefficientKind.Null, [.. column.Flat().Take(intercept.Length)]));
+                each.AddRange((column.Words ?? []).Select(word => Of(word.Text, CoefficientKind.Word, word.Values)));
+            }
             else
             {
                 each.Add(Of(null, CoefficientKind.Null, column.Weights[EncodedColumn.Null]));

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Exporting;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Trainers.Linear;
@@ -32,4 +33,7 @@ internal abstract class RowLoss
 
     /// <summary>Turns the scores of a row into its answer.</summary>
     public virtual void Answer(Span<double> scores) { }
+
+    /// <summary>The same in a graph.</summary>
+    public virtual GraphValue Write(GraphValue scores) => scores;
 }

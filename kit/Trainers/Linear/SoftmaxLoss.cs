@@ -1,3 +1,5 @@
+using Trainyard.Learning.Exporting;
+
 namespace Trainyard.Trainers.Linear;
 
 /// <summary>The log loss of classes, by their codes.</summary>
@@ -60,6 +62,8 @@ internal sealed class SoftmaxLoss : RowLoss
             score /= sum;
         }
     }
+
+    public override GraphValue Write(GraphValue scores) => scores.Softmax();
 
     private static double Most(ReadOnlySpan<double> scores)
     {

@@ -158,13 +158,17 @@ internal sealed class DuckDbWarehouse : SqlWarehouse, IWarehouse
 
     private static string Trimmed(Query query) => query.Sql.TrimEnd().TrimEnd(';');
 
-    protected override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel)
+    protected override async Task<T> ReadAsync<T>(Func<IStatements, T> read, CancellationToken cancel)
     {
         var reading = await ReadingAsync(cancel);
-        return await reading.RunAsync(SchemaName, () => Migrations.Pending(reading, Uri), cancel);
+        return await reading.RunAsync(SchemaName, () => read(reading), cancel);
     }
 
-    protected override async Task<T> WriteAsync<T>(Func<IStatements, T> write, CancellationToken cancel)
+    protected override async Task<T> WriteAsync<T>(
+        Func<IStatements, T> write,
+        bool changesSchema,
+        CancellationToken cancel
+    )
     {
         await CloseAsync();
         using var session = await DuckDbSession.OpenAsync(_file, Uri, readOnly: false, cancel);

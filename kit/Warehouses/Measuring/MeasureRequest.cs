@@ -3,7 +3,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses;
 
 /// <summary>The labels that a measure run has read, and what it has measured with them.</summary>
-public sealed record MeasureRequest
+public sealed record MeasureRequest : WriteRequest
 {
     public required ActualsTable Table { get; init; }
 
@@ -17,17 +17,6 @@ public sealed record MeasureRequest
     /// <summary>All rows of the run's window, in any order; each part is opened when it is its turn, and disposed by
     /// the warehouse.</summary>
     public required IAsyncEnumerable<PredictionPart> Parts { get; init; }
-
-    /// <summary>Called with the number of rows written since it was last called.</summary>
-    public Action<long>? Wrote { get; init; }
-
-    /// <summary>Called with a sentence that says what stands from now on, where schema or table had to be changed in a
-    /// transaction of their own, before anything is written.</summary>
-    public Action<string>? Prepared { get; init; }
-
-    /// <summary>Called right before the commit: until then nobody sees anything, and until measuring returns nobody
-    /// knows whether it has come about.</summary>
-    public Action? Committing { get; init; }
 }
 
 /// <summary>A measure run, as the warehouse remembers it: a row of <c>measured_runs</c>.</summary>

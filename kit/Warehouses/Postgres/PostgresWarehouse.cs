@@ -186,25 +186,29 @@ internal sealed class PostgresWarehouse(string text, WarehouseOptions options) :
 
     private static Query Trimmed(Query query) => query with { Sql = query.Sql.TrimEnd().TrimEnd(';') };
 
-    protected override async Task<IReadOnlyList<Migration>> PendingAsync(CancellationToken cancel)
+    protected override async Task<T> ReadAsync<T>(Func<IStatements, T> read, CancellationToken cancel)
     {
         var reading = await ReadingAsync(cancel);
         using var transaction = await BeginAsync(reading, cancel);
-        return await reading.RunAsync(
-            () => Migrations.Pending(reading, Uri),
-            error => PostgresErrors.Of(error, SchemaName),
-            cancel
-        );
+        return await reading.RunAsync(() => read(reading), error => PostgresErrors.Of(error, SchemaName), cancel);
     }
 
-    protected override async Task<T> WriteAsync<T>(Func<IStatements, T> write, CancellationToken cancel)
+    protected override async Task<T> WriteAsync<T>(
+        Func<IStatements, T> write,
+        bool changesSchema,
+        CancellationToken cancel
+    )
     {
         await using var session = await PostgresSession.OpenAsync(_address, cancel);
         using var transaction = await session.BeginAsync(readOnly: false, statementTimeout: null, cancel);
         return await session.RunAsync(
             () =>
             {
-                AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
+                if (changesSchema)
+                {
+                    AdvisoryLock.Take(session, AdvisoryLock.OfSchema);
+                }
+
                 var written = write(session);
                 transaction.Commit();
                 return written;

@@ -3,7 +3,7 @@ using Trainyard.Pipelines;
 namespace Trainyard.Warehouses;
 
 /// <summary>A run's predictions, and where they come from.</summary>
-public sealed record PublishRequest
+public sealed record PublishRequest : WriteRequest
 {
     public required PredictionsTable Table { get; init; }
 
@@ -27,17 +27,6 @@ public sealed record PublishRequest
 
     /// <summary>The rows of the tables beside that of predictions.</summary>
     public IReadOnlyList<PublishedRows> Sides { get; init; } = [];
-
-    /// <summary>Called with the number of rows written since it was last called.</summary>
-    public Action<long>? Wrote { get; init; }
-
-    /// <summary>Called with a sentence that says what stands from now on, where schema or table had to be changed in a
-    /// transaction of their own, before anything is published.</summary>
-    public Action<string>? Prepared { get; init; }
-
-    /// <summary>Called right before the commit: until publishing returns, nobody knows whether it has come
-    /// about.</summary>
-    public Action? Committing { get; init; }
 
     internal PublishedRows Predictions => new(Table, Columns, Parts);
 }

@@ -10,8 +10,9 @@ internal static class TimelineChart
             ? null
             : new Chart(
                 "timeline",
-                $"Rows a day: {Formats.Count(split.FitRows)} to fit, {Formats.Count(split.ValidationRows)} to "
-                    + $"validate, {Formats.Count(split.HoldoutRows)} held out, with gaps between them.",
+                $"Rows a day: {Formats.Count(split.FitRows)} to fit, "
+                    + (split.Folds is null ? $"{Formats.Count(split.ValidationRows)} to validate, " : "")
+                    + $"{Formats.Count(split.HoldoutRows)} held out, with gaps between them.",
                 new
                 {
                     Days = split.Timeline.Select(day => new DayRows(

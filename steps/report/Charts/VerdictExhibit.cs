@@ -10,17 +10,21 @@ internal static class VerdictExhibit
     {
         var text = MetricText.For(evaluation, comparison);
         var rows = new List<NamedEstimate> { new("This model", Role.Model, evaluation.Model.Metric) };
-        if (comparison is { } champion)
+        if (comparison is { ChampionMetric: { } champion, ChallengerMetric: { } challenger })
         {
-            var elsewhere = champion.ChallengerMetric != evaluation.Model.Metric;
-            rows.Add(new(elsewhere ? "Champion *" : "Champion", Role.Champion, champion.ChampionMetric));
+            var elsewhere = challenger != evaluation.Model.Metric;
+            rows.Add(new(elsewhere ? "Champion *" : "Champion", Role.Champion, champion));
             if (elsewhere)
             {
-                rows.Insert(1, new("This model *", Role.Model, champion.ChallengerMetric));
+                rows.Insert(1, new("This model *", Role.Model, challenger));
             }
         }
 
-        rows.Add(new("Baseline", Role.Baseline, evaluation.Baseline.Metric));
+        if (evaluation.Baseline is { } baseline)
+        {
+            rows.Add(new("Baseline", Role.Baseline, baseline.Metric));
+        }
+
         var said = rows.Select(row => $"{row.Name} {Sentences.WithInterval(text, row.Estimate)}");
         var better = evaluation.HigherIsBetter ? "higher" : "lower";
         return new IntervalsExhibit

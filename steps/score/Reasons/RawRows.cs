@@ -12,6 +12,9 @@ internal sealed class RawRows : IDisposable
 {
     private const string Null = "null";
 
+    /// <summary>Characters of a text; what is longer is told by its beginning.</summary>
+    private const int MostOfText = 100;
+
     private readonly DatasetReader _reader;
     private readonly Dictionary<string, int> _places;
     private readonly Frame _frame;
@@ -58,10 +61,23 @@ internal sealed class RawRows : IDisposable
 
     /// <summary>A C# feature is a column of the features alone.</summary>
     private string? Of(string source) =>
-        _places.TryGetValue(source, out var index) ? (_reader.IsNull(index) ? null : _reader.Text(index))
-        : _frame.Find(source) is not { } column || column.IsNull(_row) ? null
-        : column is CategoryColumn category ? category.Levels[category.Codes[_row] - 1]
-        : NumberText((NumberColumn)column);
+        _places.TryGetValue(source, out var index)
+            ? _reader.IsNull(index)
+                ? null
+                : _frame.Find(source) is TextColumn
+                    ? Beginning(_reader.Text(index)!)
+                    : _reader.Text(index)
+            : _frame.Find(source) is not { } column || column.IsNull(_row)
+                ? null
+                : column is CategoryColumn category
+                    ? category.Levels[category.Codes[_row] - 1]
+                    : NumberText((NumberColumn)column);
+
+    private static string Beginning(string text)
+    {
+        var end = text.Length > MostOfText && char.IsLowSurrogate(text[MostOfText]) ? MostOfText - 1 : MostOfText;
+        return text.Length > MostOfText ? $"{text[..end]}…" : text;
+    }
 
     private string NumberText(NumberColumn column) =>
         column.Singles is { } singles

@@ -56,7 +56,7 @@ public sealed class DocsTests
     /// <summary>The lines are written for /srv/yard, which here is a folder of the test's, and for a program on the
     /// path.</summary>
     [Fact]
-    public async Task The_lines_for_cron_train_score_and_find_nothing_missing()
+    public async Task The_lines_for_cron_train_score_measure_and_find_nothing_missing()
     {
         using var reader = new Reader();
         (await reader.FillAsync(Reader.LastDay)).With(0);

@@ -54,6 +54,7 @@ public abstract class HostileNamesTests<TWorkspace> : ParcelsTests<TWorkspace>
     }
 
     [Fact]
+    [Trait("Suite", Suites.Slow)]
     public async Task Keys_of_any_text_arrive_as_they_are()
     {
         Parcels.Edit(

@@ -80,6 +80,7 @@ public abstract class ReleasedTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Theory]
     [InlineData("meters", "2024-04-28T22:00:00Z", "train.20240414T220000Z.1")]
     [InlineData("samples", "2024-03-04T00:00:00Z", "train.20240302T000000Z.1")]
+    [Trait("Suite", Suites.Slow)]
     public async Task A_challenger_of_now_is_compared(string pipeline, string asOf, string champion)
     {
         var released = await RestoreAsync(pipeline);

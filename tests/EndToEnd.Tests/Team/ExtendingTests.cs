@@ -11,10 +11,10 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
     private static readonly (string File, string Last, string Added)[] Lists =
     [
         ("kit/Pipelines/Tasks/ModelTask.cs", "Regression", "Sign"),
-        ("kit/Pipelines/Trainers/Trainer.cs", "Linear", "Stump"),
+        ("kit/Pipelines/Trainers/Trainer.cs", "Auto", "Stump"),
         ("kit/Pipelines/Metrics/Metric.cs", "IntervalScore", "WrongSides"),
         ("kit/Learning/Tasks/LearningTasks.cs", "new RegressionTask()", "new Sign.SignTask()"),
-        ("kit/Trainers/TrainerList.cs", "new LinearTrainer()", "new Stump.StumpTrainer()"),
+        ("kit/Trainers/TrainerList.cs", "new ForestTrainer()", "new Stump.StumpTrainer()"),
         ("kit/Learning/Metrics/Measures.cs", "new IntervalScore()", "new WrongSides()"),
     ];
 
@@ -41,7 +41,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
         Meters.Write(
             y: "y - 60",
             spec: spec =>
-                spec.Replace("task: regression, options: {max_trees: 20}", "task: sign", StringComparison.Ordinal)
+                spec.Replace($"task: regression, {Meters.Options}", "task: sign", StringComparison.Ordinal)
                     .Replace("metric: rmse", "metric: wrong_sides", StringComparison.Ordinal)
         );
 

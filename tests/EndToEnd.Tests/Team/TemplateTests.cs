@@ -16,6 +16,8 @@ public abstract class TemplateTests<TWorkspace>(TeamFolder team) : WorkspaceTest
             { "binary", "shop_id", "midnight", "sold_out" },
             { "multiclass", "shop_id", "midnight", "mood" },
             { "regression", "Customer ID", "select", "sold, in €" },
+            { "clustering", "shop_id", "midnight", "mood" },
+            { "anomaly", "shop_id", "midnight", "mood" },
         };
 
     [Theory]

@@ -133,6 +133,25 @@ public sealed class DatasetProfilerTests
         Assert.False(profiler.ToProfile()[1].DistinctIsExact);
     }
 
+    [Fact]
+    public void Of_a_text_that_is_read_word_by_word_there_is_its_length_in_characters_and_nothing_it_says()
+    {
+        var profiler = new DatasetProfiler(Columns, new HashSet<string> { Columns[1].Name });
+        foreach (var number in new[] { 0, 1 })
+        {
+            var part = profiler.Start(number);
+            Row(part, 1, "");
+            Row(part, 1, "aé😀");
+            Row(part, 1, null);
+            profiler.Add(part);
+        }
+
+        var text = profiler.ToProfile()[1];
+
+        Assert.Equal((6, 2, 2, true, 0), (text.Count, text.Nulls, text.Distinct, text.DistinctIsExact, text.Top.Count));
+        Assert.Equal((0, 3, 1.5), (text.Quantiles![0], text.Quantiles![^1], text.Mean));
+    }
+
     private static void Fill(PartProfiler part, int number)
     {
         for (var row = 0; row < 30_000; row++)

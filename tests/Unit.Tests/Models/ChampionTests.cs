@@ -67,11 +67,11 @@ public sealed class ChampionTests
         var forward = better.Against(CardOf(definition, To.AddDays(-26), ignorant), ignorant.Trained.Model).Comparison!;
         var back = worse.Against(CardOf(definition, To.AddDays(-26), knowing), knowing.Trained.Model).Comparison!;
 
-        Assert.True(forward.Gain.Low > 0, forward.ToString());
-        Assert.True(back.Gain.High < 0, back.ToString());
+        Assert.True(forward.Gain!.Low > 0, forward.ToString());
+        Assert.True(back.Gain!.High < 0, back.ToString());
         Assert.Equal(
-            (forward.ChallengerMetric.Value, forward.ChampionMetric.Value),
-            (back.ChampionMetric.Value, back.ChallengerMetric.Value)
+            (forward.ChallengerMetric!.Value, forward.ChampionMetric!.Value),
+            (back.ChampionMetric!.Value, back.ChallengerMetric!.Value)
         );
         Assert.Equal(forward.Gain.Value, -back.Gain.Value, 12);
     }
@@ -86,10 +86,10 @@ public sealed class ChampionTests
         var same = challenger.Against(card, itself.Trained.Model).Comparison!;
         var none = challenger.Against(card with { Threshold = 2 }, itself.Trained.Model).Comparison!;
 
-        Assert.Equal(0, same.Gain.Value);
+        Assert.Equal(0, same.Gain!.Value);
         var negatives = challenger.Evaluate().LabelMean!.Value;
-        Assert.True(none.Gain.Value > 0, none.ToString());
-        Assert.InRange(none.ChampionMetric.Value, 1 - negatives - 0.1, 1 - negatives + 0.1);
+        Assert.True(none.Gain!.Value > 0, none.ToString());
+        Assert.InRange(none.ChampionMetric!.Value, 1 - negatives - 0.1, 1 - negatives + 0.1);
     }
 
     /// <summary>At the threshold of the model the baseline would call every row positive here, and be right in a few: a
@@ -105,9 +105,9 @@ public sealed class ChampionTests
         var evaluation = evaluator.Evaluate();
 
         Assert.InRange(evaluation.LabelMean!.Value, 0.05, 0.4);
-        Assert.Equal(1 - evaluation.LabelMean.Value, evaluation.Baseline.Metric.Value, 9);
+        Assert.Equal(1 - evaluation.LabelMean.Value, evaluation.Baseline!.Metric.Value, 9);
         Assert.Equal(0, evaluation.Baseline.Metrics["recall"]);
-        Assert.True(evaluation.GainOverBaseline.Value < 0, evaluation.GainOverBaseline.ToString());
+        Assert.True(evaluation.GainOverBaseline!.Value < 0, evaluation.GainOverBaseline!.ToString());
         Assert.All(evaluation.ByWeek!, week => Assert.Equal(1 - week.LabelMean!.Value, week.Baseline!.Value, 9));
 
         var costly = definition with
@@ -115,7 +115,7 @@ public sealed class ChampionTests
             Model = definition.Model with { Threshold = new ThresholdSpec { Cost = new CostSpec { Miss = 100 } } },
         };
         var (other, _) = Train(costly, frame, frame);
-        Assert.Equal(1, other.Evaluate().Baseline.Metrics["recall"]);
+        Assert.Equal(1, other.Evaluate().Baseline!.Metrics["recall"]);
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class ChampionTests
                 Array.ConvertAll(common, row => champion.Frame.Labels[row]),
                 0
             ),
-            comparison.ChampionMetric.Value,
+            comparison.ChampionMetric!.Value,
             12
         );
     }

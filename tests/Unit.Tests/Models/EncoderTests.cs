@@ -23,6 +23,52 @@ public sealed class EncoderTests
         Assert.True(float.IsNaN(encoder.Encode(Learned).Columns[1][2]));
     }
 
+    [Theory]
+    [InlineData(30, 1, "b", "c", "a")] // By their means, where these differ.
+    [InlineData(6, 1, "a", "b", "c")] // Not where rows are few,
+    [InlineData(30, 0, "a", "b", "c")] // nor where all means are the same.
+    public void Levels_stand_in_the_order_of_their_labels(int rows, double apart, params string[] expected)
+    {
+        int[] codes =
+        [
+            .. Enumerable
+                .Range(0, 6 * rows)
+                .Select(row =>
+                    row % 6 < 3 ? 1
+                    : row % 6 < 5 ? 2
+                    : 3
+                ),
+        ];
+        var frame = Of(new CategoryColumn("port", codes, ["a", "b", "c"]));
+        // Means of 2, 0 and 1 for a, b and c, give or take what is the same in all.
+        double[] labels = [.. codes.Select((code, row) => (apart * (new[] { 2, 0, 1 }[code - 1])) + (row / 6 % 2))];
+
+        var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, codes.Length)], _ => 10, labels: labels);
+
+        Assert.Equal(expected, encoder.Columns[0].Levels);
+    }
+
+    [Fact]
+    public void A_level_of_few_rows_stands_where_all_rows_do_and_rare_ones_have_no_code()
+    {
+        int[] codes = [.. Enumerable.Repeat(1, 50), .. Enumerable.Repeat(2, 40), .. Enumerable.Repeat(3, 5), 4];
+        var frame = Of(new CategoryColumn("port", codes, ["high", "low", "few", "rare"]));
+        double[] labels =
+        [
+            .. codes.Select(
+                (code, row) =>
+                    code == 1 ? 1 - (row % 5 / 4)
+                    : code == 2 ? row % 5 / 4
+                    : 1.0
+            ),
+        ];
+
+        var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, codes.Length)], _ => 3, labels: labels);
+
+        Assert.Equal(["low", "few", "high"], encoder.Columns[0].Levels);
+        Assert.Equal(["rare"], encoder.Columns[0].Rare);
+    }
+
     [Fact]
     public void Only_the_rows_being_learned_count()
     {

@@ -107,7 +107,7 @@ public sealed class IntervalTests
         Assert.InRange(evaluation.Coverage.Held.Value, 0.75, 0.85);
         Assert.Equal(1, evaluation.Coverage.Held.Value + evaluation.Coverage.Below + evaluation.Coverage.Above, 9);
         Assert.False(evaluation.Coverage.IsMissed);
-        Assert.True(evaluation.Model.Metrics["interval_score"] < evaluation.Baseline.Metrics["interval_score"]);
+        Assert.True(evaluation.Model.Metrics["interval_score"] < evaluation.Baseline!.Metrics["interval_score"]);
 
         var scores = trained.Model.Predict(frame, 2, Cancel);
         var (values, lows, highs) = (scores.Column(0), scores.Column(1), scores.Column(2));
@@ -131,7 +131,8 @@ public sealed class IntervalTests
         var scores = trained.Model.Predict(frame, 2, Cancel);
         Assert.Equal(scores.Values, loaded.Predict(frame, 1, Cancel).Values);
 
-        var golden = GoldenRows.Write(frame, split.Holdout, scores.Of(split.Holdout).Values);
+        var rows = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var golden = GoldenRows.Write(rows, trained.Model.Predict(rows, 1, Cancel).Values);
         GoldenRows.Check(golden, "golden.csv", [.. frame.Features], ModelTask.Regression, loaded, Cancel);
         var other = LoadedPackage.ModelOf(
             definition,

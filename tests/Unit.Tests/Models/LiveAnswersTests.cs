@@ -107,7 +107,7 @@ public sealed class LiveAnswersTests
             metric => Assert.Null(Lacks(metric))
         );
         Assert.Equal(1.0 / 3, Measures.Of(Metric.Accuracy).Value(live, labels), 12);
-        Assert.Equal([1.0, 0, 0], LearningTasks.Of(ModelTask.Multiclass).Observed(live, labels));
+        Assert.Equal([1.0, 0, 0], LearningTasks.Of(ModelTask.Multiclass).Observed(live, labels)!);
         Assert.Equal([0.5, 0.7, 0.4], live.Ranking);
 
         string? Lacks(Metric metric) => Measures.Of(metric).Lacks(live);

@@ -73,6 +73,50 @@ public sealed class LiveFiguresTests
         );
     }
 
+    [Fact]
+    public void Answers_that_do_not_add_up_are_not_held_against_a_sum()
+    {
+        Assert.Null(Figures(days: 40, observed: 0.4, addUp: false).ObservedToExpected);
+        var value = new ModelSpec { Task = ModelTask.Regression };
+        Assert.True(AddsUp(value, Metric.Rmse));
+        Assert.True(AddsUp(value with { Objective = Aim.Tweedie }, Metric.Mae));
+        Assert.False(AddsUp(value, Metric.Mae));
+        Assert.False(AddsUp(value with { Objective = Aim.Quantile, Quantile = new Share(0.9) }, Metric.Rmse));
+        var weighted = new ModelSpec { Task = ModelTask.Binary, Weights = ClassWeights.Balanced };
+        Assert.False(AddsUp(weighted, Metric.Auc));
+        Assert.True(AddsUp(weighted with { Calibrate = Calibration.Isotonic }, Metric.Auc));
+        Assert.True(AddsUp(weighted with { Weights = ClassWeights.None }, Metric.Auc));
+
+        static bool AddsUp(ModelSpec model, Metric metric) => model.Task.AddsUp(model, metric);
+    }
+
+    /// <summary>Odd rows whose labels have come are held against these, whatever decides in training.</summary>
+    [Fact]
+    public void What_asks_no_label_is_not_measured_by_labels()
+    {
+        double[] scores = [.. Enumerable.Range(0, 400).Select(row => row % 20 / 20.0)];
+        var live = LiveFigures.Of(
+            new LiveRows
+            {
+                Task = LearningTasks.Of(ModelTask.Anomaly),
+                Metric = Metric.Flagged,
+                Answers = Some.Answers(scores, 0.9),
+                AddUp = ModelTask.Anomaly.AddsUp(new ModelSpec { Task = ModelTask.Anomaly }, Metric.Flagged),
+                Labels = Array.ConvertAll(scores, score => score > 0.8 ? 1.0 : 0),
+                Cutoffs = [.. scores.Select((_, row) => Some.Start.AddDays(row / 10))],
+                Clock = new Clock(),
+            },
+            seed: 1,
+            threads: 2,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(Metric.Auc, live.Measured);
+        Assert.Equal(1, live.Metric.Value);
+        Assert.Null(live.ObservedToExpected);
+        Assert.Equal("Not share flagged, for that says nothing of labels; AUC instead.", live.Instead);
+    }
+
     [Theory]
     [InlineData(0.5, 0.48, 0.52, 0.55, false)]
     [InlineData(0.5, 0.48, 0.52, 0.6, true)]
@@ -130,7 +174,7 @@ public sealed class LiveFiguresTests
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>200 rows a day, predicted at 0.1 and 0.3, of which as many came true as observed says.</summary>
-    private static LiveFigures Figures(int days, double observed, Span? knownAfter = null)
+    private static LiveFigures Figures(int days, double observed, Span? knownAfter = null, bool addUp = true)
     {
         const int RowsADay = 200;
         var random = new Random(3);
@@ -149,6 +193,7 @@ public sealed class LiveFiguresTests
                 Metric = Metric.Auc,
                 Baseline = Some.Answers([.. Enumerable.Repeat(0.2, labels.Length)], 0.5),
                 Answers = Some.Answers(predictions, 0.5),
+                AddUp = addUp,
                 Labels = labels,
                 Cutoffs = [.. labels.Select((_, row) => Some.Start.AddDays(row / RowsADay))],
                 Clock = new Clock(),

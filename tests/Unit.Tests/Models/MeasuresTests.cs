@@ -1,7 +1,6 @@
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Tasks;
-using Trainyard.Learning.Tasks.Binary;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Tests.Models;

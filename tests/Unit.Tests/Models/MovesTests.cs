@@ -5,6 +5,7 @@ using Trainyard.Learning.Scoring;
 using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
+using Trainyard.Stores;
 
 namespace Trainyard.Tests.Models;
 
@@ -51,7 +52,71 @@ public sealed class MovesTests
 
             Assert.Equal(["x"], moves.Moved);
             Assert.Equal(days == 99, moves.IsAlarm);
+            Assert.Equal(
+                days == 99
+                    ? null
+                    : "With fewer than 99 days of training too many alarms would be false, so it is told only.",
+                MovesTold.WhyNot(moves, Some.Definition())
+            );
         }
+    }
+
+    [Fact]
+    public void Of_a_text_its_length_is_held_against_others_and_nothing_of_what_it_says()
+    {
+        var frame = WithTexts(Days(120, _ => x => x), 1, 'a');
+        var tally = TallyOf(frame, Known(frame, 120), 120);
+
+        Assert.Empty(Compare(tally, WithTexts(Day(120), 1, 'b')).Moves.Moved);
+        var (inputs, moves) = Compare(tally, WithTexts(Day(120), 10, 'a'));
+        Assert.Equal(["note"], moves.Moved);
+        Assert.Equal("'note' in how many characters it has", MovesTold.Words(inputs[0]));
+        Assert.Null(inputs[0].UnseenShare);
+    }
+
+    [Fact]
+    public void Numbers_that_32_bits_would_make_equal_are_told_apart()
+    {
+        // Within a minute of an epoch's seconds, of which 32 bits know every other two minutes.
+        var frame = Days(120, _ => x => 1_700_000_000 + (60 * x));
+        foreach (var scaling in new Scaling?[] { null, Scaling.Standard })
+        {
+            var encoder = Encoder.Fit(frame, [.. Enumerable.Range(0, frame.Rows)], _ => 2, scaling);
+            var tally = TallyOf(frame, Known(frame, 120, encoder), 120, encoder);
+
+            Assert.Empty(Compare(tally, Day(120, x: x => 1_700_000_000 + (60 * x))).Moves.Moved);
+            Assert.Equal(["x"], Compare(tally, Day(120, x: x => 1_700_000_000 + (20 * x))).Moves.Moved);
+        }
+    }
+
+    [Fact]
+    public void On_a_weekday_that_training_did_not_have_nothing_is_said_to_be_usual()
+    {
+        var days = Enumerable.Range(0, 140).Where(day => day % 7 != 3).ToArray();
+        var frame = Frame([.. days.Select(day => (day, (Func<double, double>)(x => x)))], port => port);
+        var known = Known(frame, 140);
+
+        var (inputs, moves) = Compare(TallyOf(frame, known, 143), Day(143, x: x => x * 10));
+
+        Assert.Equal((true, false), (moves.IsNewSeason, moves.IsAlarm));
+        Assert.All(inputs, input => Assert.Null(input.Beyond));
+        Assert.Equal(
+            "None of the 120 days of training was of the same weekday, so what is usual there is not known.",
+            MovesTold.WhyNot(moves, Some.Definition())!.Replace('\u00a0', ' ')
+        );
+        Assert.True(Compare(TallyOf(frame, known, 144), Day(144, x: x => x * 10)).Moves.IsAlarm);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_tell_how_its_inputs_were_is_read_and_said_so()
+    {
+        var known = Documents.Read<KnownBlocks>("{\"format\": 1, \"rows\": []}"u8, "blocks.json");
+
+        Assert.Null(known.Moves);
+        Assert.Equal(
+            "The model does not tell how its inputs were before: train again.",
+            MovesTold.WhyNot(null, Some.Definition())
+        );
     }
 
     [Fact]
@@ -105,10 +170,10 @@ public sealed class MovesTests
         var frame = Days(120, day => day == 60 ? x => x * 10 : x => x);
         var known = Known(frame, 120);
 
-        Assert.Equal("x", known.Moves.LargestInput);
-        Assert.Equal(Some.Start.AddDays(61), known.Moves.LargestAsOf);
+        Assert.Equal("x", known.LargestInput);
+        Assert.Equal(Some.Start.AddDays(61), known.LargestAsOf);
         var (inputs, moves) = Compare(TallyOf(frame, known, 120), Day(120, x: x => x * 10));
-        Assert.Equal(known.Moves.Largest!.Value, inputs[0].Beyond!.Value, known.Moves.Largest.Value * 0.5);
+        Assert.Equal(known.Largest!.Value, inputs[0].Beyond!.Value, known.Largest.Value * 0.5);
         Assert.DoesNotContain("port", moves.Moved);
     }
 
@@ -124,22 +189,29 @@ public sealed class MovesTests
         return TallyOf(frame, Known(frame, days), days);
     }
 
-    private static KnownBlocks Known(Frame frame, int days) =>
+    private static KnownMoves Known(Frame frame, int days, Encoder? encoder = null) =>
         RowBlocks
             .Of(Some.Definition(), new Window(Some.Start, Some.Start.AddDays(days)), frame)!
-            .Known(frame, EncoderOf(frame), 2, TestContext.Current.CancellationToken);
+            .Known(frame, encoder ?? EncoderOf(frame), 2, TestContext.Current.CancellationToken)
+            .Moves!;
 
-    private static InputTally TallyOf(Frame frame, KnownBlocks known, int day) =>
+    private static InputTally TallyOf(Frame frame, KnownMoves known, int day, Encoder? encoder = null) =>
         new(
-            EncoderOf(frame),
+            encoder ?? EncoderOf(frame),
             Profiles.Of(
                 frame,
                 [.. Enumerable.Range(0, frame.Rows)],
-                [new("x", ColumnType.Double, true), new("port", ColumnType.Text, true)],
+                [
+                    .. frame.Columns.Select(column => new Column(
+                        column.Name,
+                        column is NumberColumn ? ColumnType.Double : ColumnType.Text,
+                        true
+                    )),
+                ],
                 2,
                 TestContext.Current.CancellationToken
             ),
-            RunSeason.Of(known.Moves, new Seasons(new Clock()), Some.Start.AddDays(day + 1))
+            RunSeason.Of(known, new Seasons(new Clock()), Some.Start.AddDays(day + 1))
         );
 
     private static Encoder EncoderOf(Frame frame) => Encoder.Fit(frame, [.. Enumerable.Range(0, frame.Rows)], _ => 2);
@@ -149,6 +221,26 @@ public sealed class MovesTests
 
     private static Frame Day(int day, Func<double, double>? x = null, Func<string, string>? port = null) =>
         Frame([(day, x ?? (value => value))], port ?? (level => level));
+
+    /// <summary>The same rows with a text each, as long as chance will have it, times so much.</summary>
+    private static Frame WithTexts(Frame frame, int times, char letter)
+    {
+        var random = new Random(frame.Rows);
+        int[] lengths = [.. Enumerable.Range(10, 40).Select(length => length * times)];
+        return frame with
+        {
+            Columns =
+            [
+                .. frame.Columns,
+                new TextColumn(
+                    "note",
+                    [.. Enumerable.Range(0, frame.Rows).Select(_ => 1 + random.Next(lengths.Length))],
+                    [.. lengths.Select(length => Enumerable.Repeat((byte)letter, length).ToArray())],
+                    lengths
+                ),
+            ],
+        };
+    }
 
     /// <summary>Of each day the same number of rows, drawn anew.</summary>
     private static Frame Frame((int Day, Func<double, double> X)[] days, Func<string, string> port)

@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Tasks;
@@ -95,8 +96,8 @@ public sealed class MulticlassTests
     {
         var learned = new Labels([0, 0, 0, 1, 2], Classes);
 
-        var most = Task.Baseline(Of(Spec(null)), learned);
-        var cheapest = Task.Baseline(Of(Spec(Costs(("c", "a", 20), ("c", "b", 20)))), learned);
+        var most = Task.Baseline(Of(Spec(null)), learned)!;
+        var cheapest = Task.Baseline(Of(Spec(Costs(("c", "a", 20), ("c", "b", 20)))), learned)!;
 
         Assert.Equal([0.6, 0.2, 0.2], most.Scores.Values, (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal("the classes' shares and so 'a'", most.Text);
@@ -144,20 +145,25 @@ public sealed class MulticlassTests
             Targets = new Targets([0, 0, 1, 1, 2, 2]),
             Known = [],
             Learned = [],
-            Validation = [0, 1, 2, 3, 4],
             Objective = new Objective(Loss.Softmax, Loss.Softmax, Classes.Length),
             Threads = 1,
         };
         var labels = new Labels([0, 0, 1, 1, 2, 2], Classes);
         var spec = Spec(null) with { Calibrate = Calibration.Temperature };
 
-        var tuned = Task.Tune(spec, null!, new Given(Rows), lesson, labels);
+        var validated = new Validated(
+            lesson,
+            [0, 1, 2, 3, 4],
+            () => new Scores([.. Rows[..5].SelectMany(row => row)], Classes.Length)
+        );
+
+        var tuned = Task.Tune(spec, null!, validated, labels, CancellationToken.None);
 
         Assert.Equal(3, lesson.Objective.Width);
         Assert.Equal(Loss.Softmax, lesson.Objective.Learns);
         Assert.Equal(Classes, tuned.Reading.Classes);
         Assert.NotNull(tuned.Reading.Temperature);
-        Assert.Null(Task.Tune(Spec(null), null!, new Given(Rows), lesson, labels).Reading.Temperature);
+        Assert.Null(Task.Tune(Spec(null), null!, validated, labels, CancellationToken.None).Reading.Temperature);
     }
 
     [Fact]
@@ -165,8 +171,21 @@ public sealed class MulticlassTests
     {
         var evaluation = Task.Tell(
             Some.Evaluation(Metric.LogLoss, new Estimate(1, null, null), 1, new Estimate(0, null, null)),
-            Answer(),
-            new Labels(Labels, Asked)
+            new AnsweredRows
+            {
+                Frame = new Frame
+                {
+                    Rows = Labels.Length,
+                    Columns = [],
+                    Labels = new Labels(Labels, Asked),
+                    Cutoffs = [],
+                    Keys = [],
+                },
+                Rows = [.. Enumerable.Range(0, Labels.Length)],
+                Answers = Answer(),
+                Learned = [],
+                Answer = _ => throw new InvalidOperationException("Nobody asks."),
+            }
         );
 
         var matrix = Assert.IsType<MatrixExhibit>(evaluation.Exhibits![0]);
@@ -230,22 +249,5 @@ public sealed class MulticlassTests
     {
         double[] powers = [.. raw.Select(Math.Exp)];
         return [.. powers.Select(power => power / powers.Sum())];
-    }
-
-    private sealed class Given(double[][] rows) : IScorer
-    {
-        public int Width => rows[0].Length;
-
-        public void Score(EncodedRows encoded, ReadOnlySpan<int> order, Span<double> scores)
-        {
-            for (var i = 0; i < order.Length; i++)
-            {
-                rows[order[i]].CopyTo(scores[(i * Width)..]);
-            }
-        }
-
-        public string Extension => "txt";
-
-        public byte[] Save() => [];
     }
 }

@@ -17,6 +17,7 @@ internal static class NativeLightGbm
         double[][] asked
     )
     {
+        options = LightGbmRule.Fill(options, labels.Length, learned.Length);
         using var dataset = NativeDataset.Create(
             [.. learned.Select(InputColumn.Of)],
             new BinningOptions { Threads = 1 }
@@ -29,10 +30,12 @@ internal static class NativeLightGbm
             {
                 Objective = objective,
                 Rounds = trees,
-                Leaves = options.Leaves,
-                LearningRate = options.LearningRate,
-                MinRowsPerLeaf = options.MinRowsPerLeaf,
-                L2 = options.L2,
+                Leaves = options.Leaves!.Value,
+                LearningRate = options.LearningRate!.Value,
+                MinRowsPerLeaf = options.MinRowsPerLeaf!.Value,
+                L2 = options.L2!.Value,
+                FeatureShare = options.FeatureShare!.Value.Value,
+                RowShare = options.RowShare!.Value.Value,
                 Seed = options.Seed,
                 Threads = 1,
             }

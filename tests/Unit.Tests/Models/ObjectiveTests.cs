@@ -109,11 +109,11 @@ public sealed class ObjectiveTests
         var others = 0.25 * (split.Holdout.Length - 1);
         Assert.Equal(
             (others + Math.Abs(constant.BaselineValue!.Value - some.Labels[silent])) / split.Holdout.Length,
-            evaluation.Baseline.Metric.Value,
+            evaluation.Baseline!.Metric.Value,
             9
         );
         Assert.Equal(constant.BaselineValue, evaluation.BaselineValue);
-        Assert.NotEqual(constant.Baseline.Metric.Value, evaluation.Baseline.Metric.Value);
+        Assert.NotEqual(constant.Baseline!.Metric.Value, evaluation.Baseline!.Metric.Value);
     }
 
     private static ITask Task => LearningTasks.Of(Some.Task("regression"));

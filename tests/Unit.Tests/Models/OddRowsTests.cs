@@ -54,7 +54,8 @@ public sealed class OddRowsTests
                 );
                 var evaluator = new Evaluator(definition, null, frame, split, trained, 1, Cancel);
                 evaluator.Evaluate();
-                var golden = GoldenRows.Write(frame, split.Holdout, evaluator.Predictions);
+                var rows = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+                var golden = GoldenRows.Write(rows, trained.Model.Predict(rows, 1, Cancel).Values);
                 GoldenRows.Check(golden, "golden.csv", [.. frame.Features], task, trained.Model, Cancel);
                 Assert.All(evaluator.Predictions, prediction => Assert.True(double.IsFinite(prediction)));
                 models++;

@@ -86,6 +86,7 @@ internal static class Some
                     MaxTrees = 60,
                     Leaves = 7,
                     EarlyStopping = 10,
+                    Seeds = 1,
                 },
                 Calibrate = task is null || task == ModelTask.Binary ? Calibration.Isotonic : Calibration.None,
                 Split =

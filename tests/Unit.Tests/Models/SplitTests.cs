@@ -70,6 +70,81 @@ public sealed class SplitTests
         Assert.Null(split.LearnedThrough);
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(3, 3)]
+    public void Folds_of_all_that_is_learned_stand_in_for_validation(int said, int? folds)
+    {
+        var definition = Some.Definition(
+            cutoff: null,
+            split: new SplitSpec
+            {
+                By = SplitBy.Key,
+                Folds = said,
+                Validation = new SplitSize(default, new Share(0.15)),
+                Holdout = new SplitSize(default, new Share(0.15)),
+            }
+        );
+        var frame = Some.Frame(days: 10, rowsADay: 30) with { Cutoffs = [] };
+
+        var split = Split.Of(definition, frame, to: null);
+
+        Assert.Equal(folds, split.Card.Folds);
+        Assert.Equal(folds ?? 1, split.Tries.Count);
+        Assert.Equal(folds is null, split.Validation.Length > 0);
+        Assert.Equal(split.Validation.Length, split.Card.ValidationRows);
+        Assert.Equal(frame.Rows, split.Learned.Length + split.Holdout.Length);
+        Assert.Equal(
+            folds is null ? split.Validation : split.Learned,
+            split.Tries.SelectMany(fold => fold.Answered).Order()
+        );
+        Assert.All(split.Tries, fold => Assert.Empty(fold.Learned.Intersect(fold.Answered)));
+    }
+
+    [Fact]
+    public void In_time_folds_are_learned_up_to_the_gap_before_the_holdout()
+    {
+        var definition = Some.Definition();
+        definition = definition with
+        {
+            Model = definition.Model with { Split = definition.Model.Split with { Folds = 4 } },
+        };
+        var frame = Some.Frame(days: 60, rowsADay: 10);
+
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+
+        Assert.Equal((330, 0, 250, 20), Counts(split.Card));
+        Assert.Equal(4, split.Tries.Count);
+        Assert.All(
+            split.Tries,
+            fold =>
+                Assert.True(
+                    fold.Learned.Max(row => frame.Cutoffs[row]).AddDays(2)
+                        < fold.Answered.Min(row => frame.Cutoffs[row])
+                )
+        );
+        Assert.Equal(Some.Start.AddDays(32), split.LearnedThrough);
+
+        static (long, long, long, long) Counts(Trainyard.Registry.SplitCard card) =>
+            (card.FitRows, card.ValidationRows, card.HoldoutRows, card.GapRows);
+    }
+
+    [Fact]
+    public void Folds_whose_rows_to_learn_are_all_alike_are_left_out_and_none_is_65()
+    {
+        var definition = Some.Definition(cutoff: null, split: new SplitSpec { By = SplitBy.Key, Folds = 2 });
+        var frame = Some.Frame(days: 10, rowsADay: 10) with { Cutoffs = [] };
+        Array.Clear(frame.Labels.Values);
+        var learned = Enumerable
+            .Range(0, frame.Rows)
+            .First(row => !Split.IsHoldout(frame.Keys[row], definition.Model.Split));
+        frame.Labels.Values[learned] = 1;
+
+        var split = Split.Of(definition, frame, to: null);
+
+        Assert.Contains(learned, Assert.Single(split.Tries).Learned);
+    }
+
     [Fact]
     public void An_empty_part_and_a_part_of_one_class_are_65_in_words()
     {

@@ -21,8 +21,8 @@ public sealed class TrainingTests
         var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate();
 
         Assert.InRange(evaluation.Model.Metric.Value, 0.85, 1);
-        Assert.True(evaluation.GainOverBaseline.Low > 0.3);
-        Assert.Equal(0.5, evaluation.Baseline.Metric.Value);
+        Assert.True(evaluation.GainOverBaseline!.Low > 0.3);
+        Assert.Equal(0.5, evaluation.Baseline!.Metric.Value);
         Assert.Equal("x", evaluation.Importances![0].Feature);
         Assert.Equal(4, evaluation.ByWeek!.Count);
         Assert.InRange(trained.Reading.Threshold!.Value, 0.2, 0.8);
@@ -136,8 +136,8 @@ public sealed class TrainingTests
         var (definition, frame, split, trained) = Train(ModelTask.Regression);
         var evaluation = new Evaluator(definition, null, frame, split, trained, 2, Cancel).Evaluate();
 
-        Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline.Metrics["rmse"]);
-        Assert.True(evaluation.GainOverBaseline.Low > 0);
+        Assert.True(evaluation.Model.Metrics["rmse"] < 0.75 * evaluation.Baseline!.Metrics["rmse"]);
+        Assert.True(evaluation.GainOverBaseline!.Low > 0);
         Assert.Null(trained.Reading.Threshold);
         Assert.Equal(["mae", "mape", "r2", "rmse"], evaluation.Model.Metrics.Keys.Order());
     }
@@ -146,15 +146,12 @@ public sealed class TrainingTests
     public void Golden_rows_pass_with_their_own_model_and_a_changed_answer_is_78()
     {
         var (_, frame, split, trained) = Train(ModelTask.Binary);
-        var predictions = trained.Model.Predict(frame, 2, Cancel).Values;
-        var csv = GoldenRows.Write(frame, split.Holdout, Array.ConvertAll(split.Holdout, row => predictions[row]));
+        var golden = GoldenRows.Of(frame, split.Holdout, trained.Encoder);
+        var answers = trained.Model.Predict(golden, 2, Cancel).Values;
+        var csv = GoldenRows.Write(golden, answers);
         GoldenRows.Check(csv, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel);
 
-        var wrong = GoldenRows.Write(
-            frame,
-            split.Holdout,
-            Array.ConvertAll(split.Holdout, row => predictions[row] + 2e-6)
-        );
+        var wrong = GoldenRows.Write(golden, Array.ConvertAll(answers, answer => answer + 2e-6));
         var fault = Assert.Throws<Fault>(() =>
             GoldenRows.Check(wrong, "golden.csv", [.. frame.Features], ModelTask.Binary, trained.Model, Cancel)
         );

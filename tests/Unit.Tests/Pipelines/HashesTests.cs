@@ -65,7 +65,7 @@ public sealed class HashesTests
 
         Assert.Equal(
             (definition, comparable),
-            (Hashes.OfDefinition(card.Definition, FilesOf(card)), card.ComparableHashNow())
+            (Hashes.OfReleased(card.Definition, FilesOf(card)), card.ComparableHashNow())
         );
 
         // The same of the folder that the model was trained from, but that 1.1 calibrates where classes are weighted.
@@ -73,7 +73,7 @@ public sealed class HashesTests
         {
             Calibrate = spec.Spec.Model.Calibrate,
         };
-        var since = Hashes.OfDefinition(card.Definition with { Model = model }, FilesOf(card));
+        var since = Hashes.OfReleased(card.Definition with { Model = model }, FilesOf(card));
         Assert.Equal(pipeline == "samples", since != definition);
         Assert.Equal(since, spec.DefinitionHash());
 

@@ -28,7 +28,10 @@ public sealed class ListsTests
     {
         Assert.Equal(ModelTask.All, LearningTasks.All.Select(task => task.Declaration));
         Assert.Equal(Metric.All, Measures.All.Select(measure => measure.Declaration));
-        Assert.Equal(Trainer.All, TrainerList.All.Select(trainer => trainer.Declaration));
+        Assert.Equal(
+            Trainer.All.Where(trainer => !trainer.Chooses),
+            TrainerList.All.Select(trainer => trainer.Declaration)
+        );
     }
 
     [Fact]
@@ -75,7 +78,13 @@ public sealed class ListsTests
             TableOf("task")
         );
         Assert.Equal(
-            Trainer.All.Select(trainer => Row(Code(trainer.Name), List(trainer.Tasks), $"{trainer.Unit}s")),
+            Trainer.All.Select(trainer =>
+                Row(
+                    Code(trainer.Name),
+                    List(trainer.Tasks),
+                    trainer.Chooses ? "that of the chosen one" : $"{trainer.Unit}s"
+                )
+            ),
             TableOf("trainer")
         );
         Assert.Equal(
@@ -87,8 +96,8 @@ public sealed class ListsTests
     }
 
     [Theory]
-    [InlineData("\"logit\"", "'logit' is none of binary, multiclass, regression.")]
-    [InlineData("3", "'' is none of binary, multiclass, regression.")]
+    [InlineData("\"logit\"", "'logit' is none of binary, multiclass, regression, clustering, anomaly.")]
+    [InlineData("3", "'' is none of binary, multiclass, regression, clustering, anomaly.")]
     public void A_name_that_is_in_no_list_is_refused_with_the_names_that_are(string json, string message) =>
         Assert.StartsWith(
             message,

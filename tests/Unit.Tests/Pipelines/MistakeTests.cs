@@ -28,8 +28,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:9:28: the expression of 'far' does not parse: there is no function 'lgo'. Did "
                     + "you mean 'log'? Functions: log, log1p, exp, sqrt, abs, floor, ceil, sin, cos, sign, round, "
                     + "pow, min, max, coalesce, isnull, if.",
-                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression. Did "
-                    + "you mean 'binary'?",
+                "pipeline.yaml:10:15: task is 'binry', which is none of binary, multiclass, regression, clustering, "
+                    + "anomaly. Did you mean 'binary'?",
                 "pipeline.yaml:11:1: there is no key 'metrics' here. Did you mean 'metric'?",
             ],
             folder.Mistakes()
@@ -62,6 +62,11 @@ public sealed class MistakeTests
         "metric: auc",
         "metric: auc\nretention: {runs: 0 days}",
         "13:19: runs would be kept for no time at all; write for example '90 days'."
+    )]
+    [InlineData(
+        "metric: auc",
+        "metric: auc\nretention: {warehouse: 49 days}",
+        "13:24: a measure run looks back on 50 days, which must be kept: write more, or nothing to keep all."
     )]
     [InlineData(
         "metric: auc",
@@ -117,7 +122,11 @@ public sealed class MistakeTests
         "[distance, 2013]",
         "9:23: an entry of numbers is the number 2013; it must be text, so quote it: \"2013\"."
     )]
-    [InlineData("[distance]", "[]", "9:3: there is no feature: name columns in numbers or categories, or derive some.")]
+    [InlineData(
+        "[distance]",
+        "[]",
+        "9:3: there is no feature: name columns in numbers, categories or text, or derive some."
+    )]
     [InlineData("numbers: [distance]", "categories: [{keep: 5}]", "9:16: 'column' is missing. The column.")]
     // Names.
     [InlineData("[distance]", "[distance, id]", "9:23: 'id' is the key, which is never a feature; remove it.")]
@@ -199,8 +208,8 @@ public sealed class MistakeTests
         "auc",
         "acu",
         "12:9: metric is 'acu', which is none of auc, pr_auc, log_loss, brier, accuracy, f1, macro_f1, "
-            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score. Did "
-            + "you mean 'auc'?"
+            + "balanced_accuracy, mcc, cost, rmse, mae, r2, mape, pinball, poisson_deviance, interval_score, "
+            + "silhouette, davies_bouldin, flagged. Did you mean 'auc'?"
     )]
     [InlineData(
         "task: binary\nmetric: auc",
@@ -226,7 +235,7 @@ public sealed class MistakeTests
         "  known_after: 2 days\nfeatures:\n  numbers: [distance]\nmodel:\n  task: binary\nmetric: auc",
         "  known_after: 2 days\n  positive: yes\nfeatures: {numbers: [distance]}\nmodel: {task: regression}\n"
             + "metric: mae",
-        "8:3: positive belongs to the task binary; remove it."
+        "8:3: positive belongs to the task binary or anomaly; remove it."
     )]
     [InlineData(
         "metric: auc",
@@ -292,6 +301,12 @@ public sealed class MistakeTests
         "task: binary\n  split: {by: key, holdout: 60%, validation: 40%}",
         "12:10: validation and holdout together leave less than 10 % of the rows to fit; make them smaller."
     )]
+    [InlineData(
+        "task: binary",
+        "task: binary\n  split: {folds: 3, validation: 20 days}",
+        "12:21: there is no validation where size, calibration and threshold are found in 3 folds; remove it, or the "
+            + "folds."
+    )]
     // YAML.
     [InlineData(
         "metric: auc",
@@ -346,7 +361,7 @@ public sealed class MistakeTests
         using var folder = new SpecFolder(
             Replace(SpecFolder.Smallest, ", cutoff: day", "")
                 .Replace("task: binary", "task: binary\n  split: {by: time}", StringComparison.Ordinal)
-                + "\ngate: {resample: cutoff}"
+                + "\ngate: {resample: cutoff}\nschedule: {score: 0 1 * * *, measure: 0 3 * * *}"
         );
         Assert.Equal(
             [
@@ -355,6 +370,8 @@ public sealed class MistakeTests
                 "pipeline.yaml:7:3: known_after has no meaning without rows.cutoff; remove it, or name the cutoff.",
                 "pipeline.yaml:12:15: a split by time needs rows.cutoff; write 'by: key', or name the cutoff.",
                 "pipeline.yaml:14:18: there is no cutoff to resample by; write 'resample: key' or 'resample: row'.",
+                "pipeline.yaml:15:39: there are no such runs: without a time (rows.cutoff) there is no telling which "
+                    + "labels have arrived since a prediction; remove it.",
                 "rows.sql:1:29: the placeholder '{{ from }}' has no value: rows has no cutoff, so there is no window.",
                 "rows.sql:1:51: the placeholder '{{ to }}' has no value: rows has no cutoff, so there is no window.",
             ],

@@ -60,7 +60,7 @@ public sealed class PipelineFolderTests
         );
         var pipeline = folder.Load();
         Assert.Equal(500, pipeline.Spec.Features.Categories[3].Keep);
-        Assert.Equal(0.05, pipeline.Spec.Label.NullAtMost.Value);
+        Assert.Equal(0.05, pipeline.Spec.Label!.NullAtMost.Value);
         Assert.Equal("02:00", pipeline.Spec.Schedule!.ExpectedBy);
         Assert.Equal(
             ["rows.sql", "features/bin/Flights.Features.dll"],

@@ -87,19 +87,19 @@ public sealed class RegressionKeysTests
         "{task: regression, trainer: linear}",
         "mae",
         "13:27: the trainer linear cannot learn the median, which the metric mae asks for unless an objective is "
-            + "named; name another objective, or the trainer lightgbm."
+            + "named; name another objective, or the trainer lightgbm or forest or auto."
     )]
     [InlineData(
         "{task: regression, trainer: linear, objective: median}",
         "rmse",
         "13:44: the trainer linear cannot learn the median, which this objective is; name another objective, or the "
-            + "trainer lightgbm."
+            + "trainer lightgbm or forest or auto."
     )]
     [InlineData(
         "{task: regression, trainer: linear, interval: 80%}",
         "rmse",
         "13:44: the trainer linear cannot learn a quantile, which interval needs; remove it, or write the trainer "
-            + "lightgbm."
+            + "lightgbm or forest or auto."
     )]
     [InlineData(
         "{task: regression, trainer: linear, constraints: {increasing: [far]}}",
@@ -125,7 +125,7 @@ public sealed class RegressionKeysTests
         "far",
         Model,
         "rmse",
-        "15:18: 'far' is a category or derived; a naive forecast is a number that the query returns."
+        "15:18: 'far' is a category, a text or derived; a naive forecast is a number that the query returns."
     )]
     [InlineData(
         "last_week",

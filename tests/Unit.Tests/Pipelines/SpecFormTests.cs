@@ -34,6 +34,7 @@ public sealed class SpecFormTests
     [InlineData("model: {task: binary, serve: measured}\nmetric: auc", "measured")]
     [InlineData("model: {task: binary, constraints: {increasing: [distance]}}\nmetric: auc", "increasing")]
     [InlineData("model: {task: multiclass}\nmetric: log_loss", "multiclass")]
+    [InlineData("model: {task: anomaly}\nmetric: auc", "anomaly")]
     [InlineData("model: {task: multiclass, cost: {a: {b: 2}}}\nmetric: cost", "cost")]
     [InlineData("model: {task: binary}\nmetric: f1", "f1")]
     [InlineData("model: {task: regression}\nmetric: mape", "mape")]
@@ -43,6 +44,8 @@ public sealed class SpecFormTests
     [InlineData("model: {task: regression, objective: tweedie, power: 1.2}\nmetric: rmse", "power")]
     [InlineData("label: {column: late, known_after: 2 days, positive: 'yes'}", "positive")]
     [InlineData(Regression + "\ngate: {baseline: guess}", "baseline")]
+    [InlineData("retention: {warehouse: 50 days}", "warehouse")]
+    [InlineData("measure: {worse_by_at_most: 20%}", "measure")]
     [InlineData("predictions: {reasons: {top: 2}}", "reasons")]
     public void What_only_this_version_knows_is_in_a_format_that_others_refuse(string more, string said)
     {

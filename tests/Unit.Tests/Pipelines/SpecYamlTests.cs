@@ -8,9 +8,7 @@ public sealed class SpecYamlTests
     [Fact]
     public void The_smallest_spec_is_printed_with_every_default()
     {
-        const string Options =
-            "{max_trees: 1000, leaves: 31, learning_rate: 0.05, min_rows_per_leaf: 20, l2: 0, feature_share: 100%, "
-            + "row_share: 100%, early_stopping: 50, levels: ranks, seed: 1}";
+        const string Options = "{max_trees: 1000, levels: ranks, seed: 1}";
         using var folder = new SpecFolder();
         Assert.Equal(
             $$"""
@@ -31,12 +29,13 @@ public sealed class SpecYamlTests
             features:
               numbers: [distance]
               categories: []
+              text: []
               derived: {}
             model:
               task: binary
               trainer: lightgbm
               options: {{Options}}
-              split: {by: time, validation: 28 days, holdout: 28 days}
+              split: {by: time, folds: 1, validation: 28 days, holdout: 28 days}
               serve: all
               weights: none
               calibrate: none

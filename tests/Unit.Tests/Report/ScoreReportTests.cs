@@ -84,7 +84,7 @@ public sealed class ScoreReportTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "That is told only: with fewer than 99 days of training too many alarms would be false.",
+            "With fewer than 99 days of training too many alarms would be false, so it is told only.",
             page.Text,
             StringComparison.Ordinal
         );

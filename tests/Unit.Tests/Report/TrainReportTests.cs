@@ -36,6 +36,28 @@ public sealed class TrainReportTests
     }
 
     [Fact]
+    public async Task Where_folds_stand_in_for_validation_there_is_none_among_the_parts()
+    {
+        var card = SomeCard.Irises(SomeRun.AsOf, Version);
+        using var run = await SomeRun.OfAsync(
+            card with
+            {
+                Split = card.Split with { Folds = 5, FitRows = 127, ValidationRows = 0 },
+            },
+            SomeProfile.Flights(150)
+        );
+        var page = new Page(await run.RenderAsync());
+
+        Assert.Contains(
+            "the model is fitted, its size, calibration and threshold are picked in 5 folds of fit, and the holdout is "
+                + "only measured.",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Part Rows Fit 127 Holdout 23", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_promoted_run_says_so_first_and_compares_three()
     {
         using var run = await SomeRun.OfAsync(SomeCard.Flights(SomeRun.AsOf, Version), SomeProfile.Flights(302_042));

@@ -1,38 +1,29 @@
 using System.Text;
-using Trainyard.Learning.Data;
-using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
 using Trainyard.Trainers;
 using Trainyard.Trainers.LightGbm.Native;
-using Encoder = Trainyard.Learning.Encoding.Encoder;
+using static Trainyard.Tests.Trainers.OddLesson;
 
 namespace Trainyard.Tests.Trainers;
 
 /// <summary>What the trainer makes of lessons: objectives, sizes, shared bins, stops.</summary>
 public sealed class LightGbmTrainerTests
 {
-    private const int Rows = 2000;
-    private static readonly int[] Known = [.. Enumerable.Range(0, 1500)];
-    private static readonly int[] Fit = [.. Enumerable.Range(0, 1000)];
-    private static readonly int[] Validation = [.. Enumerable.Range(1000, 500)];
-
     private static readonly LightGbmOptions Options = new()
     {
         MaxTrees = 80,
         Leaves = 7,
         LearningRate = 0.3,
         EarlyStopping = 5,
+        Seeds = 1,
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Losses =>
-        ["logistic", "softmax", "squared", "absolute", "quantile", "poisson", "tweedie"];
-
     [Theory]
-    [MemberData(nameof(Losses))]
+    [MemberData(nameof(Losses), MemberType = typeof(OddLesson))]
     public void Every_loss_is_learned_and_answered_as_the_library_does(string name)
     {
         var lesson = LessonOf(name) with { Validation = Validation };
@@ -153,75 +144,61 @@ public sealed class LightGbmTrainerTests
         Assert.StartsWith("LightGBM cannot learn from the 1000 rows", fault.Message, StringComparison.Ordinal);
     }
 
-    private static ITraining Begin() => TrainerList.Of(Trainer.LightGbm).Begin(Options);
-
-    private static double[] Scored(IScorer scorer, EncodedRows rows)
+    [Theory]
+    [InlineData("squared")]
+    [InlineData("quantile")]
+    [InlineData("poisson")]
+    [InlineData("logistic")]
+    [InlineData("softmax")]
+    public void Several_seeds_are_one_model_whose_raw_scores_and_reasons_are_the_means_of_theirs(string name)
     {
-        var scores = new double[rows.Count * scorer.Width];
-        scorer.Score(rows, [.. Enumerable.Range(0, rows.Count)], scores);
-        return scores;
-    }
-
-    private static Loss LossOf(string name) =>
-        name switch
+        var lesson = LessonOf(name) with { Learned = Known, Size = 7 };
+        double[] rows =
+        [
+            .. Enumerable.Range(0, Rows).SelectMany(row => lesson.Rows.Columns.Select(column => (double)column[row])),
+        ];
+        IScorer Fitted(int seed, int seeds)
         {
-            "logistic" => Loss.Logistic,
-            "softmax" => Loss.Softmax,
-            "absolute" => Loss.Absolute,
-            "quantile" => Loss.Quantile(0.9),
-            "poisson" => Loss.Poisson,
-            "tweedie" => Loss.Tweedie(1.3),
-            _ => Loss.Squared,
-        };
-
-    /// <summary>Learns fit; a row can be given other values.</summary>
-    private static Lesson LessonOf(string name, int changed = -1)
-    {
-        var table = OddTable.Make(Rows, seed: 1, hasOdd: false);
-        var labels = table.Labels(seed: 2);
-        labels = name switch
-        {
-            "logistic" => [.. labels.Select(label => label > 2 ? 1.0 : 0)],
-            "softmax" => [.. labels.Select(label => Math.Clamp(Math.Floor(label), 0, 2))],
-            "poisson" or "tweedie" => [.. labels.Select(label => Math.Round(Math.Abs(label)))],
-            _ => labels,
-        };
-        if (changed >= 0)
-        {
-            table.Columns[0][changed] = -5;
+            using var training = Begin(Options with { Seed = seed, Seeds = seeds, RowShare = new Share(0.6) });
+            return training.Fit(lesson, Cancel).Scorer;
         }
 
-        var frame = new Frame
+        var (mean, each) = (Fitted(4, 3), new[] { 4, 5, 6 }.Select(seed => Fitted(seed, 1)).ToList());
+        Assert.NotEqual(Native(each[0], AnswerKind.Raw), Native(each[1], AnswerKind.Raw));
+        foreach (var kind in new[] { AnswerKind.Raw, AnswerKind.Contributions })
         {
-            Rows = Rows,
-            Columns = [.. table.Columns.Select((values, i) => new NumberColumn($"x{i}", values))],
-            Labels = new Labels(labels),
-            Cutoffs = [],
-            Keys = new ulong[Rows],
-        };
-        var encoder = Encoder.Fit(frame, Fit, _ => 0);
-        return new Lesson
+            var theirs = each.Select(scorer => Native(scorer, kind)).ToList();
+            Assert.All(
+                Native(mean, kind),
+                (answer, at) => Assert.Equal(theirs.Average(answers => answers[at]), answer, 1e-9)
+            );
+        }
+
+        Assert.Equal(Native(mean, AnswerKind.Final), Scored(mean, lesson.Rows));
+
+        double[] Native(IScorer scorer, AnswerKind kind)
         {
-            Encoder = encoder,
-            Rows = encoder.Encode(frame),
-            Targets = new Targets(labels),
-            Known = Known,
-            Learned = Fit,
-            Objective = new Objective(LossOf(name), LossOf(name), name == "softmax" ? 3 : 1),
-            Threads = 1,
-        };
-    }
-
-    private sealed class Heard : IProgress<string>
-    {
-        public List<string> Words { get; } = [];
-
-        public Action<string> Then { get; init; } = _ => { };
-
-        public void Report(string value)
-        {
-            Words.Add(value);
-            Then(value);
+            using var native = NativeBooster.Load(Encoding.UTF8.GetString(scorer.Save()));
+            return native.Answer(rows, kind, 1);
         }
     }
+
+    [Fact]
+    public void Each_seed_stops_by_itself_and_the_size_is_the_middle_one()
+    {
+        var lesson = LessonOf("squared") with { Validation = Validation };
+        int Size(int seed, int seeds)
+        {
+            using var training = Begin(Options with { Seed = seed, Seeds = seeds, RowShare = new Share(0.3) });
+            return training.Fit(lesson, Cancel).Size;
+        }
+
+        int[] sizes = [Size(1, 1), Size(2, 1), Size(3, 1)];
+
+        Assert.NotEqual(sizes.Min(), sizes.Max());
+        Assert.Equal(sizes.Order().ElementAt(1), Size(1, 3));
+    }
+
+    private static ITraining Begin(LightGbmOptions? options = null) =>
+        TrainerList.Of(Trainer.LightGbm).Begin(options ?? Options);
 }

@@ -67,7 +67,7 @@ public sealed class LinearTrainerTests
             Cutoffs = [],
             Keys = new ulong[rows],
         };
-        var encoder = Encoder.Fit(frame, all, _ => 3, scaled: true);
+        var encoder = Encoder.Fit(frame, all, _ => 3, Scaling.Standard);
 
         AssertFirst(
             [3.187985722347, 14.827614208405, 25.882143786093, 3.782256241681, 17.246382491483],
@@ -307,6 +307,12 @@ public sealed class LinearTrainerTests
         );
         Assert.Equal(ExitCode.BadConfiguration, fault.Code);
         Assert.StartsWith("model.json cannot be loaded", fault.Message, StringComparison.Ordinal);
+        var shorter = JsonNode.Parse(scorer.Save())!;
+        shorter["columns"]![0]!.AsObject().Remove("means");
+        Assert.Equal(
+            ExitCode.BadConfiguration,
+            Assert.Throws<Fault>(() => trainer.Load(Json.Bytes(shorter), lesson.Encoder, "model.json")).Code
+        );
     }
 
     [Fact]
@@ -402,7 +408,7 @@ public sealed class LinearTrainerTests
     private static Lesson LessonOf(Loss loss, Func<double, double>? unit = null, int repeat = 1)
     {
         var frame = FrameOf(unit);
-        var encoder = Encoder.Fit(frame, Fit, _ => 2, scaled: true);
+        var encoder = Encoder.Fit(frame, Fit, _ => 2, Scaling.Standard);
         return new Lesson
         {
             Encoder = encoder,

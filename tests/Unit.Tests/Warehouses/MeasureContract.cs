@@ -271,6 +271,36 @@ public abstract class MeasureContract
     }
 
     [Fact]
+    public async Task Rows_whose_time_is_over_go_from_every_table_of_the_pipeline()
+    {
+        await PublishAsync("score.1", "1,0.25,f,f", "2,0.75,t,f");
+        await MeasureAsync(Request(1, Part([(-1, 1, true), (0, 1, true), (1, 1, false)])));
+        await MeasureAsync(Request(4, Part([(2, 1, true), (3, 1, true)])));
+        ExpiredRows[] over =
+        [
+            new("trainyard.flights_predictions", 2),
+            new("trainyard.flights_predictions_actuals", 3),
+            new("trainyard.live_metrics", 1),
+            new("trainyard.measured_runs", 1),
+            new("trainyard.input_moves", 1),
+        ];
+        Assert.Equal(["score.1|temp|0.5|"], await QueryAsync("SELECT run, input, distance, moved FROM trainyard.input_moves"));
+
+        Assert.Equal(over, await ExpireAsync("flights", dryRun: true));
+        Assert.Empty(await ExpireAsync("others", dryRun: false));
+        Assert.Equal(over, await ExpireAsync("flights", dryRun: false));
+        Assert.Empty(await ExpireAsync("flights", dryRun: false));
+        Assert.Equal(["2026-03-04 00:00:00+00|1|t", "2026-03-05 00:00:00+00|1|t"], await QueryAsync(Actuals));
+        Assert.Equal(["score.1"], await QueryAsync("SELECT run FROM trainyard.runs"));
+
+        async Task<IReadOnlyList<ExpiredRows>> ExpireAsync(string pipeline, bool dryRun)
+        {
+            await using var warehouse = Open();
+            return await warehouse.ExpireAsync(pipeline, Monday.AddDays(1).AddHours(1), dryRun, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task Rows_out_of_order_are_65()
     {
         await using var rows = Rows([("b", 1), ("a", 1)]);
@@ -362,7 +392,15 @@ public abstract class MeasureContract
     {
         await using var warehouse = Open();
         await warehouse.PublishAsync(
-            SomePublication.Request(Predictions, Run(run), Columns(Predictions), SomePublication.Part(Monday, rows)),
+            SomePublication.Request(
+                Predictions,
+                Run(run) with
+                {
+                    Moves = [new PublishedMove { Input = "temp", Distance = 0.5 }],
+                },
+                Columns(Predictions),
+                SomePublication.Part(Monday, rows)
+            ),
             Cancel
         );
     }

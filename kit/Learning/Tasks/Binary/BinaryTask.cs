@@ -1,7 +1,7 @@
-using System.Globalization;
 using Trainyard.Learning.Calibrating;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
 using Trainyard.Pipelines;
@@ -15,7 +15,7 @@ internal sealed class BinaryTask : ITask
     public ModelTask Declaration => ModelTask.Binary;
 
     public Labels LabelsOf(Definition definition, Labels read) =>
-        definition.Label.Positive is { } positive ? Positives.Of(definition.Label.Column, positive, read) : read;
+        definition.Label is { Positive: { } positive } label ? Positives.Of(label.Column, positive, read) : read;
 
     public string? Alike(Labels labels) =>
         Array.TrueForAll(labels.Values, label => label > 0) ? "positive"
@@ -28,12 +28,10 @@ internal sealed class BinaryTask : ITask
             ClassWeights: definition.Model.Weights == ClassWeights.Balanced ? Balanced(labels.Values, rows) : null
         );
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels)
+    public Tuned Tune(ModelSpec spec, ITraining training, Validated validated, Labels labels, CancellationToken cancel)
     {
-        var validation = lesson.Validation!;
-        var isPositive = Array.ConvertAll(validation, row => lesson.Targets.Labels[row] > 0);
-        var probabilities = new double[validation.Length];
-        scorer.Score(lesson.Rows, validation, probabilities);
+        var isPositive = Array.ConvertAll(validated.Rows, row => labels[row] > 0);
+        var probabilities = validated.Answer().Values;
         var calibrator = spec.Calibrate == Calibration.Isotonic ? Isotonic.Fit(probabilities, isPositive) : null;
         calibrator?.Apply(probabilities);
         var threshold =
@@ -64,6 +62,13 @@ internal sealed class BinaryTask : ITask
         };
     }
 
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        graph.Output(new("probability", GraphType.Number), scores);
+        graph.Output(new("predicted", GraphType.Flag), scores.IsAtLeast(graph.Number(reading.Threshold!.Value)));
+        return true;
+    }
+
     /// <summary>The share of positives.</summary>
     public Constant Baseline(Definition definition, Labels labels) =>
         OfShare(definition.Model, Sum.Mean(labels.Values));
@@ -71,40 +76,19 @@ internal sealed class BinaryTask : ITask
     public Constant? BaselineOf(ModelSpec spec, Evaluation evaluation) =>
         evaluation.BaselineValue is { } share ? OfShare(spec, share) : null;
 
-    public string? WhyNoInterval(double[] labels)
-    {
-        var positives = labels.Count(label => label > 0);
-        var (fewer, name) =
-            positives < labels.Length - positives ? (positives, "positive") : (labels.Length - positives, "negative");
-        return fewer < Comparison.LeastRowsOfClass
-            ? $"only {fewer} {name} rows, and fewer than {Comparison.LeastRowsOfClass} say too little about chance"
-            : null;
-    }
+    public string? WhyNoInterval(double[] labels) => TwoClasses.WhyNoInterval(labels);
 
-    public string? TooFew(double[] labels)
-    {
-        var positives = labels.Count(label => label > 0);
-        return Math.Min(positives, labels.Length - positives) < Comparison.LeastRowsOfClass
-            ? string.Create(CultureInfo.InvariantCulture, $"{labels.Length:N0}, of which {positives:N0} are positive")
-            : null;
-    }
+    public string? TooFew(double[] labels) => TwoClasses.TooFew(labels);
 
-    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels)
-    {
-        var (probabilities, threshold) = (answers.Ranking, answers.Reading.Threshold);
-        var alarms = probabilities.Count(probability => probability >= threshold);
-        var hits = probabilities.Zip(labels).Count(row => row.First >= threshold && row.Second > 0);
-        return
+    public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
         [
-            new("precision", (double)hits / alarms),
-            new("recall", (double)hits / labels.Count(label => label > 0)),
-            new("ece", Reliability.ExpectedError(Reliability.Bins(probabilities, labels))),
+            .. TwoClasses.Alarms(answers, labels),
+            new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, labels))),
         ];
-    }
 
     /// <summary>The mean probability and the share of positives, with half the share of the rarer class of room, at
     /// least a percentage point.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var share = Sum.Mean(labels.Values);
         var room = Trait.RoomOf(share);
@@ -121,19 +105,13 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var (roc, precisionRecall) = Curves.Of(answers.Ranking, labels.Values);
+        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 
-    public string? WhyNoMetric(Evaluation evaluation) =>
-        evaluation.LabelMean switch
-        {
-            0 => "all labels are negative",
-            1 => "all labels are positive",
-            _ => null,
-        };
+    public string? WhyNoMetric(Evaluation evaluation) => TwoClasses.WhyNoMetric(evaluation.LabelMean);
 
     /// <summary>At a threshold it answers with the class that costs less in the rows learned from; of equal costs
     /// negative, which raises no alarm.</summary>

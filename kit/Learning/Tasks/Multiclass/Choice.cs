@@ -1,3 +1,4 @@
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 
 namespace Trainyard.Learning.Tasks.Multiclass;
@@ -40,6 +41,24 @@ internal sealed class Choice
         }
 
         return chosen;
+    }
+
+    /// <summary>The same in a graph.</summary>
+    public GraphValue Of(GraphValue probabilities)
+    {
+        if (_costs is null)
+        {
+            return probabilities.PlaceOfGreatest();
+        }
+
+        // A line a class, and in it what each answer spares.
+        var spared = new double[_costs.Length];
+        for (var i = 0; i < spared.Length; i++)
+        {
+            spared[i] = -_costs[(i % _classes * _classes) + (i / _classes)];
+        }
+
+        return probabilities.Times(new GraphTensor(GraphType.Number, spared, [_classes, _classes])).PlaceOfGreatest();
     }
 
     /// <summary>What is to be expected of each answer, less its sign.</summary>

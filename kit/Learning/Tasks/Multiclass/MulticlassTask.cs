@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Live;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Training;
@@ -22,7 +24,7 @@ internal sealed class MulticlassTask : ITask
 
     public Labels LabelsOf(Definition definition, Labels read)
     {
-        var column = definition.Label.Column;
+        var column = definition.Label!.Column;
         if (read.Classes!.Count > MostClasses)
         {
             throw Fault.BadData(
@@ -46,7 +48,13 @@ internal sealed class MulticlassTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        Validated validated,
+        Labels labels,
+        CancellationToken cancel
+    ) =>
         new(
             new Reading
             {
@@ -54,7 +62,7 @@ internal sealed class MulticlassTask : ITask
                 Costs = spec.Cost,
                 Temperature =
                     spec.Calibrate == Calibration.Temperature
-                        ? Temperature.Of(ScoresOf(scorer, lesson), labels.Of(lesson.Validation!))
+                        ? Temperature.Of(validated.Answer(), labels.Of(validated.Rows))
                         : null,
             }
         );
@@ -87,6 +95,27 @@ internal sealed class MulticlassTask : ITask
             Columns = [AnswerColumn.Texts(row => classes[chosen[row]]), AnswerColumn.Numbers(ofChosen)],
             Tables = [ClassRows.Of(classes, probabilities)],
         };
+    }
+
+    /// <summary>With the probability of every class beside its columns, in the order of the classes.</summary>
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        var classes = reading.Classes!;
+        var probabilities = Probabilities.Of(scores, classes.Count, reading.Temperature ?? 1);
+        var chosen = new Choice(reading.Costs, classes).Of(probabilities);
+        graph.Output(new("predicted", GraphType.Text), chosen.In(GraphTensor.Of([.. classes])));
+        graph.Output(new("probability", GraphType.Number), probabilities.At(chosen));
+        graph.Output(
+            new(
+                "probabilities",
+                GraphType.Number,
+                classes.Count,
+                // As a document: a class may have a comma in its name.
+                $"in the order of {JsonSerializer.Serialize(classes, Json.Compact)}"
+            ),
+            probabilities
+        );
+        return true;
     }
 
     /// <summary>The answer and its probability, and those of other classes as far as they were published.</summary>
@@ -136,8 +165,7 @@ internal sealed class MulticlassTask : ITask
         return new Constant(scores, reading, $"the classes' shares and so '{answer}'");
     }
 
-    public double[] Observed(Answers answers, double[] labels) =>
-        [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
+    public double[]? Observed(Answers answers, double[] labels) => AreRight(answers, labels);
 
     public string? WhyNoInterval(double[] labels)
     {
@@ -151,10 +179,10 @@ internal sealed class MulticlassTask : ITask
     public string? TooFew(double[] labels) => labels.Length < Comparison.LeastRowsOfClass ? $"{labels.Length}" : null;
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) =>
-        [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, Observed(answers, labels))))];
+        [new("ece", Reliability.ExpectedError(Reliability.Bins(answers.Ranking, AreRight(answers, labels))))];
 
     /// <summary>The mean probability of each of the most frequent classes.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels) =>
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
             .. labels
                 .Values.CountBy(label => (int)label)
@@ -177,20 +205,15 @@ internal sealed class MulticlassTask : ITask
                 }),
         ];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels)
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var told = new ClassesTold(answers, labels);
+        var told = new ClassesTold(holdout.Answers, holdout.Labels);
         return evaluation with { Exhibits = [told.Confusion(), told.ByClass()], Facts = [.. told.Facts()] };
     }
 
     /// <summary>What keeps one metric alone from being computed is told by it.</summary>
     public string? WhyNoMetric(Evaluation evaluation) => null;
 
-    private static Scores ScoresOf(IScorer scorer, Lesson lesson)
-    {
-        var validation = lesson.Validation!;
-        var scores = new double[validation.Length * scorer.Width];
-        scorer.Score(lesson.Rows, validation, scores);
-        return new Scores(scores, scorer.Width);
-    }
+    private static double[] AreRight(Answers answers, double[] labels) =>
+        [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
 }

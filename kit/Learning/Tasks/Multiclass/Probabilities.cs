@@ -1,3 +1,4 @@
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 
 namespace Trainyard.Learning.Tasks.Multiclass;
@@ -25,6 +26,17 @@ internal static class Probabilities
         }
 
         return new Scores(values, scores.Width);
+    }
+
+    /// <summary>The same in a graph.</summary>
+    public static GraphValue Of(GraphValue scores, int classes, double temperature)
+    {
+        if (temperature != 1)
+        {
+            scores = scores.Higher(Smallest).Log().Times(1 / temperature).Softmax();
+        }
+
+        return scores.Shares().Times(1 - (classes * Least)).Plus(Least);
     }
 
     private static void Fill(Span<double> row, double power)

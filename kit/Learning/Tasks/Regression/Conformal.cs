@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Learning.Exporting;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Tasks.Regression;
@@ -49,6 +50,19 @@ internal static class Conformal
         // What is narrowed too far meets in the middle.
         var middle = lower + ((upper - lower) / 2);
         return (Math.Min(Math.Min(lower, middle), value), Math.Max(Math.Max(upper, middle), value));
+    }
+
+    /// <summary>The same in a graph.</summary>
+    public static (GraphValue Low, GraphValue High) Around(
+        GraphValue value,
+        GraphValue low,
+        GraphValue high,
+        double widening
+    )
+    {
+        var (lower, upper) = (low.Lower(high).Plus(-widening), low.Higher(high).Plus(widening));
+        var middle = lower.Plus(upper.Minus(lower).Over(2));
+        return (lower.Lower(middle).Lower(value), upper.Higher(middle).Higher(value));
     }
 
     private static (double, double) Ordered(double one, double other) => one <= other ? (one, other) : (other, one);

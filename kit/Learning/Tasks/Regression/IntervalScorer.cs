@@ -1,4 +1,5 @@
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 
 namespace Trainyard.Learning.Tasks.Regression;
@@ -34,6 +35,17 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
                 widening
             );
         }
+    }
+
+    public GraphValue? Write(IReadOnlyList<GraphValue> columns)
+    {
+        if ((value.Write(columns), low.Write(columns), high.Write(columns)) is not ({ } middle, { } lower, { } upper))
+        {
+            return null;
+        }
+
+        var (lowest, highest) = Conformal.Around(middle, lower, upper, widening);
+        return GraphValue.Row([middle, lowest, highest]);
     }
 
     /// <remarks>Each of the three is saved by itself.</remarks>

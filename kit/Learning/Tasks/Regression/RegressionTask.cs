@@ -1,5 +1,6 @@
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Exporting;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -53,8 +54,13 @@ internal sealed class RegressionTask : ITask
         );
     }
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
-        Tuned.Nothing;
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        Validated validated,
+        Labels labels,
+        CancellationToken cancel
+    ) => Tuned.Nothing;
 
     public IReadOnlyList<Fold> FoldsOf(Definition definition, Frame frame, int[] learned) =>
         definition.Model.Interval is null ? []
@@ -98,6 +104,17 @@ internal sealed class RegressionTask : ITask
         };
     }
 
+    public bool Write(Graph graph, GraphValue scores, Reading reading)
+    {
+        var names = reading.Widening is null ? new[] { "value" } : ["value", "low", "high"];
+        foreach (var (place, name) in names.Index())
+        {
+            graph.Output(new(name, GraphType.Number), names.Length == 1 ? scores : scores.Column(place));
+        }
+
+        return true;
+    }
+
     /// <summary>The constant that is best in the metric (the mean where that says nothing), between the quantiles of
     /// the labels.</summary>
     public Constant Baseline(Definition definition, Labels labels)
@@ -125,14 +142,14 @@ internal sealed class RegressionTask : ITask
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
     /// <summary>The mean, with a quarter of the labels' standard deviation of room.</summary>
-    public IReadOnlyList<Trait> Traits(Labels labels)
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels)
     {
         var mean = Sum.Mean(labels.Values);
         var spread = Math.Sqrt(Sum.Mean(Array.ConvertAll(labels.Values, label => (label - mean) * (label - mean))));
         return [new("mean answer", Unit.Number, answers => Sum.Mean(answers.Ranking), mean, spread / 4)];
     }
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 

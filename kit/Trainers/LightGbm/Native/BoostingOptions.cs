@@ -44,12 +44,19 @@ internal sealed record BoostingOptions
     /// <summary>The share of columns that a tree sees; 1.</summary>
     public double FeatureShare { get; init; } = 1;
 
+    /// <summary>The share of a tree's columns that a split sees; 1.</summary>
+    public double FeatureShareOfSplit { get; init; } = 1;
+
     /// <summary>Trees that do not build on one another, and are averaged.</summary>
     public bool IsForest { get; init; }
 
     /// <summary>A column each: 1 where the answer may not fall as the value rises, −1 where it may not rise, 0
     /// where it may do either. None by default.</summary>
     public IReadOnlyList<int> Monotone { get; init; } = [];
+
+    /// <summary>The columns that splits draw from; all where empty. Those that part no rows are drawn as any
+    /// other.</summary>
+    public IReadOnlyList<int> Drawn { get; init; } = [];
 
     /// <summary>Smooths the ranks of levels in which sets of them are looked for; 10.</summary>
     public double LevelSmoothing { get; init; } = 10;
@@ -84,10 +91,12 @@ internal sealed record BoostingOptions
                 + $"max_depth={Depth} learning_rate={LearningRate:R} min_data_in_leaf={MinRowsPerLeaf} "
                 + $"min_sum_hessian_in_leaf={MinHessianPerLeaf:R} lambda_l1={L1:R} lambda_l2={L2:R} "
                 + $"bagging_fraction={RowShare:R} bagging_freq={(RowShare < 1 ? 1 : 0)} "
-                + $"feature_fraction={FeatureShare:R} cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
+                + $"feature_fraction={FeatureShare:R} feature_fraction_bynode={FeatureShareOfSplit:R} "
+                + $"cat_smooth={LevelSmoothing:R} cat_l2={LevelL2:R} "
                 + $"max_cat_threshold={MostLevelsOfSet} max_cat_to_onehot={MostLevelsOneByOne} "
                 + $"min_data_per_group={MinRowsPerGroup} seed={Seed} num_threads={Threads} deterministic=true "
                 + $"force_col_wise=true feature_pre_filter=false verbosity={Quiet} "
                 + $"monotone_constraints={(Monotone.Any(way => way != 0) ? string.Join(',', Monotone) : "")}"
+                + $"{(Drawn.Count > 0 ? " interaction_constraints=[" + string.Join(',', Drawn) + "]" : "")}"
         );
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trainyard.Learning.Exporting;
 
 namespace Trainyard.Trainers.LightGbm.Trees;
 
@@ -6,10 +7,11 @@ namespace Trainyard.Trainers.LightGbm.Trees;
 internal sealed class Link
 {
     private readonly Action<Span<double>> _convert;
+    private readonly Func<GraphValue, GraphValue> _write;
     private readonly int _averagedOver;
 
-    private Link(int width, int averagedOver, Action<Span<double>> convert) =>
-        (Width, _averagedOver, _convert) = (width, averagedOver, convert);
+    private Link(int width, int averagedOver, Action<Span<double>> convert, Func<GraphValue, GraphValue> write) =>
+        (Width, _averagedOver, _convert, _write) = (width, averagedOver, convert, write);
 
     public int Width { get; }
 
@@ -17,15 +19,15 @@ internal sealed class Link
     public static Link Of(TreeModel model)
     {
         var words = model.Objective.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Action<Span<double>> convert = words switch
+        (Action<Span<double>> Convert, Func<GraphValue, GraphValue> Write) link = words switch
         {
             ["binary", .. var more] => Logistic(Number(more, "sigmoid:")),
-            ["multiclass", ..] => Softmax,
-            ["poisson" or "tweedie", ..] => Exponential,
-            ["regression" or "regression_l1" or "quantile"] => _ => { },
+            ["multiclass", ..] => (Softmax, scores => scores.Softmax()),
+            ["poisson" or "tweedie", ..] => (Exponential, scores => scores.Exp()),
+            ["regression" or "regression_l1" or "quantile"] => (_ => { }, scores => scores),
             _ => throw new InvalidDataException($"LightGBM's objective '{model.Objective}' is not known here."),
         };
-        return new Link(model.Width, model.IsAveraged ? model.Rounds : 0, convert);
+        return new Link(model.Width, model.IsAveraged ? model.Rounds : 0, link.Convert, link.Write);
     }
 
     /// <param name="scores">Raw ones, row by row; the answers take their place.</param>
@@ -45,8 +47,11 @@ internal sealed class Link
         }
     }
 
-    private static Action<Span<double>> Logistic(double sigmoid) =>
-        scores => scores[0] = 1 / (1 + Math.Exp(-sigmoid * scores[0]));
+    /// <summary>Writes into a graph what is done with raw scores.</summary>
+    public GraphValue Write(GraphValue scores) => _write(_averagedOver > 0 ? scores.Over(_averagedOver) : scores);
+
+    private static (Action<Span<double>>, Func<GraphValue, GraphValue>) Logistic(double sigmoid) =>
+        (scores => scores[0] = 1 / (1 + Math.Exp(-sigmoid * scores[0])), scores => scores.Times(sigmoid).Logistic());
 
     private static void Exponential(Span<double> scores) => scores[0] = Math.Exp(scores[0]);
 

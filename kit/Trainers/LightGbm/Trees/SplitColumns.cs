@@ -104,7 +104,8 @@ internal sealed class SplitColumns
         return sorted;
     }
 
-    private static IEnumerable<double> Named(uint[] set)
+    /// <summary>The levels whose bits are set.</summary>
+    public static IEnumerable<double> Named(uint[] set)
     {
         for (var word = 0; word < set.Length; word++)
         {

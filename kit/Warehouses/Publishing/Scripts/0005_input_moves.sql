@@ -4,8 +4,8 @@
 
 -- One row an input of a run. distance is that of what it holds from training, 0 alike and 1 nothing in common. beyond
 -- is how unusual the most unusual of its distances is, in scales of the input beyond the mean of its season; moved_in
--- says which that is: values, nulls or unseen levels. largest is the most unusual that any input was in any of so many
--- blocks of training; moved says whether this one is more so, and is null where there are too few blocks to tell.
+-- says which that is: values, lengths of texts, nulls or unseen levels. largest is the most unusual that any input was
+-- in any of so many blocks of training; moved says whether this one is more so, and is null where that cannot be told.
 CREATE TABLE trainyard.input_moves (
     pipeline text NOT NULL,
     run text NOT NULL,

@@ -1,7 +1,7 @@
 -- Made-up rows, so that everything runs before you have written a line: 100 customers, looked at once a day.
 -- Write your own query instead. It returns one row for each customer_id and day_start, with what was known at that
--- moment and nothing that became known later, and in outcome what came of it. Its only placeholders are the ends of the
--- window.
+-- moment and nothing that became known later, and in outcome what came of it, unless it is for clusters or odd rows,
+-- which have no label. Its only placeholders are the ends of the window.
 WITH looks AS (
     SELECT "customer_id", "day_start", extract(epoch FROM "day_start") / 86400 AS day_number
     FROM generate_series(1, 100) AS customers("customer_id")

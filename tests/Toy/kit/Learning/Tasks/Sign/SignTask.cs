@@ -17,8 +17,13 @@ internal sealed class SignTask : ITask
 
     public Targets TargetsOf(Definition definition, Labels labels, int[] rows) => new(labels.Values);
 
-    public Tuned Tune(ModelSpec spec, ITraining training, IScorer scorer, Lesson lesson, Labels labels) =>
-        Tuned.Nothing;
+    public Tuned Tune(
+        ModelSpec spec,
+        ITraining training,
+        Validated validated,
+        Labels labels,
+        CancellationToken cancel
+    ) => Tuned.Nothing;
 
     public Answers Answer(ModelSpec spec, Scores scores, Reading reading, IReadOnlyList<string>? asked)
     {
@@ -41,7 +46,7 @@ internal sealed class SignTask : ITask
 
     public IEnumerable<KeyValuePair<string, double>> Figures(Answers answers, double[] labels) => [];
 
-    public IReadOnlyList<Trait> Traits(Labels labels) =>
+    public IReadOnlyList<Trait> Traits(Answers measured, Labels labels) =>
         [
             new(
                 "mean side",
@@ -52,7 +57,7 @@ internal sealed class SignTask : ITask
             ),
         ];
 
-    public Evaluation Tell(Evaluation evaluation, Answers answers, Labels labels) => evaluation;
+    public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout) => evaluation;
 
     public string? WhyNoMetric(Evaluation evaluation) => null;
 }

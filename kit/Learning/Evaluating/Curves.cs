@@ -1,8 +1,8 @@
 using Trainyard.Registry;
 
-namespace Trainyard.Learning.Tasks.Binary;
+namespace Trainyard.Learning.Evaluating;
 
-/// <summary>The ROC and precision-recall curves of probabilities, thinned for drawing.</summary>
+/// <summary>The ROC and precision-recall curves of scores, thinned for drawing.</summary>
 internal static class Curves
 {
     private const int MostPoints = 200;

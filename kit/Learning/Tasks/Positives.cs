@@ -1,7 +1,7 @@
 using Trainyard.Learning.Data;
 using Trainyard.Pipelines;
 
-namespace Trainyard.Learning.Tasks.Binary;
+namespace Trainyard.Learning.Tasks;
 
 /// <summary>Labels whose positive value the spec names: all others are negative.</summary>
 internal static class Positives

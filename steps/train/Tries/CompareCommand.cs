@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Trainyard.Hosting;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+using Trainyard.Stores;
+
+namespace Trainyard.Steps.Train.Tries;
+
+/// <summary><c>train compare</c>: tries side by side, as JSON for who shows them.</summary>
+internal static class CompareCommand
+{
+    public static Command Create() =>
+        new()
+        {
+            Name = "compare",
+            Summary = "Prints tries on the rows of a run side by side, as JSON; trainyard compare shows them.",
+            Arguments = [new("pipeline", "The pipeline's folder, or its name."), TrySettings.Tries],
+            Settings =
+            [
+                TrySettings.On,
+                TrySettings.Holdout,
+                CommonSettings.Store,
+                CommonSettings.TimeLimit,
+                CommonSettings.Log,
+            ],
+            Examples = ["train compare flights 1 2 --on train.20131230T050000Z.1 --store store"],
+            RunAsync = RunAsync,
+        };
+
+    private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
+    {
+        var numbers = TrySettings.NumbersOf(invocation);
+        var run = await TriedRun.OfAsync(
+            Store.Open(invocation.Settings.Require(CommonSettings.Store)),
+            RunFolder.RequirePipelineName(PipelineNames.Of(invocation.Argument("pipeline")!)),
+            invocation.Settings.Require(TrySettings.On),
+            cancel
+        );
+        var tries = await run.Log.ReadAsync(numbers, cancel);
+        var holdout = invocation.Get(TrySettings.Holdout);
+        if (holdout && tries.FirstOrDefault(tried => tried.Holdout is null) is { } unseen)
+        {
+            throw Fault.Usage(
+                $"Try {unseen.Number} has no figures of the holdout: try the same with --holdout. Nothing was changed."
+            );
+        }
+
+        await using var progress = Progress.Of(invocation);
+        var compared = await CompareAsync(run, tries, holdout, progress, cancel);
+        await invocation.Output.WriteLineAsync(JsonSerializer.Serialize(compared, Json.Compact));
+        return ExitCode.Done;
+    }
+
+    private static async Task<ComparedTries> CompareAsync(
+        TriedRun run,
+        IReadOnlyList<Try> tries,
+        bool holdout,
+        Progress progress,
+        CancellationToken cancel
+    )
+    {
+        var first = tries[0].Definition;
+        TriedPart[] parts = [.. tries.Select(tried => holdout ? tried.Holdout! : tried.Validation)];
+        var rows = await (run with { File = run.File with { Definition = first } }).ReadAsync(progress, cancel);
+        var (places, bounds) = (holdout ? rows.Split.Holdout : rows.Split.Validated, rows.Split.Card.Bounds);
+        var (values, gains, intervals) = first.Model.Task.LearnsLabels
+            ? await BesideAsync(run, tries, parts, rows.Frame, places, cancel)
+            : Alone(tries, parts);
+        return new ComparedTries(
+            run.Folder.Run,
+            holdout ? SplitPart.Holdout : SplitPart.Validation,
+            places.Length,
+            first.Metric,
+            intervals,
+            holdout ? await run.Log.CountLooksAsync(bounds?.HoldoutAfter, bounds?.HoldoutEnds, cancel) : null,
+            [
+                .. tries.Select(
+                    (tried, at) =>
+                        new ComparedTry(
+                            tried.Number,
+                            values[at],
+                            gains[at],
+                            tried.Trainer,
+                            tried.Size,
+                            tried.Seconds,
+                            tried.Differs
+                        )
+                ),
+            ]
+        );
+    }
+
+    /// <summary>All in the metric of the first. Who has none in it has neither value nor gain.</summary>
+    private static async Task<(Estimate?[] Values, Estimate?[] Gains, string Intervals)> BesideAsync(
+        TriedRun run,
+        IReadOnlyList<Try> tries,
+        TriedPart[] parts,
+        Frame frame,
+        int[] places,
+        CancellationToken cancel
+    )
+    {
+        var first = tries[0].Definition;
+        var resample = run.File.Operations.Gate.Resample;
+        var side = new SideBySide(first, resample, frame, places, Environment.ProcessorCount, cancel);
+        var answers = new List<Answers>();
+        foreach (var (tried, part) in tries.Zip(parts))
+        {
+            var scores = await TriedScores.ReadAsync(run.Folder.Store, run.Log.Root, part, places.Length, cancel);
+            answers.Add(side.AnswersOf(first.Model, scores, Reading.Of(part, tried.Definition.Model)));
+        }
+
+        int[] measured = [.. Enumerable.Range(0, tries.Count).Where(at => side.Lacks(answers[at]) is null)];
+        if (!measured.Contains(0))
+        {
+            throw Fault.BadConfiguration(
+                $"Try {tries[0].Number} gives {side.Lacks(answers[0])}, so it has no {first.Metric.Title}: name "
+                    + "another first. Nothing was changed."
+            );
+        }
+
+        var (values, gains, intervals) = await Task.Run(() => side.Of([.. measured.Select(at => answers[at])]), cancel);
+        var (allValues, allGains) = (new Estimate?[tries.Count], new Estimate?[tries.Count]);
+        foreach (var (place, at) in measured.Index())
+        {
+            allValues[at] = values[place];
+            allGains[at] = place == 0 ? null : gains[place - 1];
+        }
+
+        return (allValues, allGains, intervals);
+    }
+
+    /// <summary>Without labels a metric is of the rows and the model, and not of answers that could be
+    /// resampled.</summary>
+    private static (Estimate?[] Values, Estimate?[] Gains, string Intervals) Alone(
+        IReadOnlyList<Try> tries,
+        TriedPart[] parts
+    ) =>
+        (
+            [
+                .. tries.Zip(
+                    parts,
+                    (tried, part) => tried.Definition.Metric == tries[0].Definition.Metric ? part.Metric : null
+                ),
+            ],
+            new Estimate?[tries.Count],
+            "No intervals: without labels there is nothing to resample."
+        );
+}

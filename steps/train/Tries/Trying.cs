@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Trainyard.Hosting;
+using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
+using Trainyard.Models;
+using Trainyard.Pipelines;
+using Trainyard.Registry;
+
+namespace Trainyard.Steps.Train.Tries;
+
+/// <summary>Makes a try: learns, measures, writes down.</summary>
+internal sealed class Trying(Invocation invocation, TriedRun run, Progress progress)
+{
+    private readonly string _attempt = Guid.NewGuid().ToString("N")[..12];
+
+    /// <param name="holdout">Whether the holdout is to be shown too.</param>
+    public async Task<Try> RunAsync(bool holdout, CancellationToken cancel)
+    {
+        var rows = await run.ReadAsync(progress, cancel);
+        var (watch, definition) = (Stopwatch.StartNew(), run.File.Definition);
+
+        // Nobody waits for a tree of a large table when the command is stopped.
+        var tried = await Task.Run(
+                () =>
+                    Training.Try(
+                        definition,
+                        rows.Frame,
+                        rows.Split,
+                        holdout,
+                        Environment.ProcessorCount,
+                        what => progress.Start(what),
+                        cancel,
+                        progress
+                    ),
+                cancel
+            )
+            .WaitAsync(cancel);
+        progress.Start("Measuring");
+        definition = definition.LearnedBy(tried.Trainer);
+        var validation = await PartAsync(
+            "validation",
+            definition,
+            rows.Frame,
+            tried.Rows,
+            tried.Scores,
+            tried.Reading,
+            tried.Encoder,
+            cancel
+        );
+        var places = rows.Split.Holdout;
+        var held = tried.Measured is not { } measured
+            ? null
+            : await PartAsync(
+                "holdout",
+                definition,
+                rows.Frame,
+                places,
+                measured.Model.Predict(rows.Frame, places, Environment.ProcessorCount, cancel),
+                measured.Reading,
+                measured.Encoder,
+                cancel
+            );
+        return await run.Log.AppendAsync(
+            new Try
+            {
+                Pipeline = run.Folder.Pipeline,
+                Run = run.Folder.Run,
+                Number = 0,
+                At = invocation.Time.GetUtcNow(),
+                Producer = ThisProgram.Describe(invocation.Environment),
+                Definition = run.File.Definition,
+                DefinitionHash = run.File.DefinitionHash,
+                Differs = DefinitionChanges.Between(run.Frozen.Definition, run.File.Definition),
+                Trainer = tried.Trainer,
+                Size = tried.Size,
+                Seconds = Math.Round(watch.Elapsed.TotalSeconds, 3),
+                Validation = validation,
+                Holdout = held,
+            },
+            made => NoteAsync(made, rows, cancel),
+            cancel
+        );
+    }
+
+    private async Task NoteAsync(Try made, TrainRows rows, CancellationToken cancel)
+    {
+        if (made.Holdout is not null)
+        {
+            await run.Log.NoteAsync(
+                new Look
+                {
+                    Run = made.Run,
+                    Try = made.Number,
+                    After = rows.Split.Card.Bounds?.HoldoutAfter,
+                    Through = rows.Split.Card.Bounds?.HoldoutEnds,
+                    At = made.At,
+                    Who = Environment.UserName,
+                },
+                cancel
+            );
+        }
+    }
+
+    private async Task<TriedPart> PartAsync(
+        string name,
+        Definition definition,
+        Frame frame,
+        int[] places,
+        Scores scores,
+        Reading reading,
+        Encoder encoder,
+        CancellationToken cancel
+    )
+    {
+        var resample = run.File.Operations.Gate.Resample;
+        var side = new SideBySide(definition, resample, frame, places, Environment.ProcessorCount, cancel);
+        var (value, metrics, intervals) = await Task.Run(
+            () =>
+            {
+                var answers = side.AnswersOf(scores, reading, encoder);
+                var (values, _, how) = side.Of(answers);
+                return (values[0], side.MetricsOf(answers), how);
+            },
+            cancel
+        );
+        var file = $"{name}-{_attempt}.csv";
+        return new TriedPart
+        {
+            Rows = places.Length,
+            Metric = value,
+            Intervals = intervals,
+            Metrics = metrics,
+            Scores = await TriedScores.WriteAsync(run.Folder.Store, run.Log.Root, file, scores, cancel),
+            Width = scores.Width,
+            Threshold = reading.Threshold,
+            Classes = reading.Classes,
+            Temperature = reading.Temperature,
+            Widening = reading.Widening,
+        };
+    }
+}

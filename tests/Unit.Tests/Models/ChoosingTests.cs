@@ -1,0 +1,146 @@
+using Trainyard.Learning.Splits;
+using Trainyard.Models;
+using Trainyard.Pipelines;
+
+namespace Trainyard.Tests.Models;
+
+public sealed class ChoosingTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Of the larger table the others are tried on a sample.</summary>
+    [Theory]
+    [InlineData(70, 1, "on validation")]
+    [InlineData(500, 1, "on validation")]
+    [InlineData(500, 2, "in folds")]
+    public void The_best_of_them_goes_on_as_if_the_spec_had_named_it(int rowsADay, int folds, string held)
+    {
+        var definition = Auto(ModelTask.Regression);
+        definition = definition with
+        {
+            Model = definition.Model with { Split = definition.Model.Split with { Folds = folds } },
+        };
+        var frame = Some.Frame(rowsADay: rowsADay, task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+        var said = new List<string>();
+
+        var trained = Training.Run(definition, frame, split, 2, said.Add, Cancel);
+
+        Assert.Equal([Trainer.LightGbm, Trainer.Linear, Trainer.Forest], trained.Tried!.Select(each => each.Trainer));
+        var chosen = Assert.Single(trained.Tried!, each => each.Chosen);
+        Assert.Equal(trained.Tried!.Min(each => each.Value), chosen.Value);
+        Assert.Equal(Trainer.Linear, chosen.Trainer);
+        Assert.Equal(chosen.Trainer, trained.Trainer);
+        var all = split.Tries.Max(fold => fold.Learned.Length);
+        var tried = Math.Min(all, Choosing.MostRows);
+        Assert.Equal(folds, split.Tries.Count);
+        Assert.Equal([all, tried, tried], trained.Tried!.Select(each => each.Rows));
+        Assert.Contains(
+            said,
+            words => words.StartsWith($"Going on with linear: RMSE {held} is ", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            rowsADay > 70,
+            said.Contains($"Trying linear with {Choosing.MostRows} rows, to choose", StringComparer.Ordinal)
+        );
+
+        var named = Training.Run(definition.LearnedBy(Trainer.Linear), frame, split, 2, _ => { }, Cancel);
+        Assert.Null(named.Tried);
+        Assert.Equal(named.Parts.Select(part => part.Content), trained.Parts.Select(part => part.Content));
+    }
+
+    [Fact]
+    public void With_folds_the_answers_of_all_of_them_decide()
+    {
+        var definition = Auto(ModelTask.Regression);
+        definition = definition with
+        {
+            Model = definition.Model with { Split = definition.Model.Split with { Folds = 3 } },
+        };
+        var frame = Some.Frame(rowsADay: 70, task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59)) with { Served = null };
+
+        var together = Errors([.. split.Tries]);
+        var alone = split.Tries.Select(fold => (fold.Answered.Length, Errors: Errors(fold))).ToList();
+
+        Assert.Equal(3, together.Length);
+        foreach (var (trainer, error) in together.Index())
+        {
+            var squares = alone.Sum(fold => fold.Length * Math.Pow(fold.Errors[trainer], 2));
+            Assert.Equal(Math.Sqrt(squares / alone.Sum(fold => fold.Length)), error, 1e-9);
+        }
+
+        double[] Errors(params Fold[] tries)
+        {
+            var trained = Training.Run(definition, frame, split with { Tries = tries }, 1, _ => { }, Cancel);
+            return [.. trained.Tried!.Select(each => each.Value!.Value)];
+        }
+    }
+
+    [Fact]
+    public void Only_those_that_can_learn_what_is_asked_for_take_part()
+    {
+        var regression = Auto(ModelTask.Regression);
+        var median = regression with { Model = regression.Model with { Objective = Aim.Median } };
+        var held = regression with
+        {
+            Model = regression.Model with { Constraints = new ConstraintsSpec { Increasing = ["x"] } },
+        };
+        var both = median with { Model = median.Model with { Constraints = held.Model.Constraints } };
+
+        var texts = regression.Features with { Text = [new TextSpec { Column = "body" }] };
+
+        Assert.Equal([Trainer.LightGbm, Trainer.Linear, Trainer.Forest], Candidates(regression));
+        Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(median));
+        Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(held));
+        Assert.Empty(Candidates(both));
+        Assert.Equal([Trainer.Linear], Candidates(regression.LearnedBy(Trainer.Linear)));
+        Assert.Equal([Trainer.Linear], Candidates(regression with { Features = texts }));
+
+        static IReadOnlyList<Trainer> Candidates(Definition definition) =>
+            definition.Model.Trainer.CandidatesFor(definition);
+    }
+
+    [Fact]
+    public void A_sample_whose_labels_are_all_alike_is_not_tried()
+    {
+        var definition = Auto(ModelTask.Binary);
+        var frame = Some.Frame(rowsADay: 500, task: ModelTask.Binary);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+        Array.Fill(frame.Labels.Values, 0);
+        frame.Labels.Values[split.Validation[0]] = 1;
+
+        // One positive row that is drawn by none.
+        var odd = split.Fit[0];
+        frame.Labels.Values[odd] = 1;
+        var said = new List<string>();
+        var seed = Enumerable.Range(1, 20).First(seed => !IsDrawn(split.Fit, odd, seed));
+        definition = definition with
+        {
+            Model = definition.Model with { Options = definition.Model.Options with { Seed = seed } },
+        };
+
+        var trained = Training.Run(definition, frame, split, 2, said.Add, Cancel);
+
+        Assert.Equal(Trainer.LightGbm, trained.Trainer);
+        Assert.Equal([Trainer.LightGbm], trained.Tried!.Select(each => each.Trainer));
+        Assert.Contains("Not trying linear: the labels of 10000 rows drawn are all negative", said);
+
+        static bool IsDrawn(int[] fit, int row, int seed)
+        {
+            int[] rows = [.. fit];
+            new Random(seed).Shuffle(rows);
+            return rows.AsSpan(0, Choosing.MostRows).Contains(row);
+        }
+    }
+
+    /// <summary>Of 70 rows a day LightGBM learns more than 2,000, which it does with one seed.</summary>
+    private static Definition Auto(ModelTask task)
+    {
+        var definition = Some.Definition(task);
+        return definition with
+        {
+            Model = definition.Model with { Trainer = Trainer.Auto, Options = new AutoOptions() },
+        };
+    }
+}
