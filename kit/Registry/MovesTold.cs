@@ -46,11 +46,9 @@ public sealed record MovesTold(
             null when !definition.Rows.HasTime =>
                 "The table has no time, so there are no blocks of training to say what is unusual.",
             null => "The model does not tell how its inputs were before: train again.",
-            { Largest: null } =>
-                $"What is usual is not known from {Formats.Count(told.Blocks, unit)} of training.",
-            { IsNewSeason: true } =>
-                $"None of the {Formats.Count(told.Blocks, unit)} of training was "
-                    + $"{new Seasons(definition.Clock).Common(told.Coarseness)}, so what is usual there is not known.",
+            { Largest: null } => $"What is usual is not known from {Formats.Count(told.Blocks, unit)} of training.",
+            { IsNewSeason: true } => $"None of the {Formats.Count(told.Blocks, unit)} of training was "
+                + $"{new Seasons(definition.Clock).Common(told.Coarseness)}, so what is usual there is not known.",
             { CanAlarm: false } =>
                 $"With fewer than {KnownMoves.FewestBlocks} {unit}s of training too many alarms would be false, so it "
                     + "is told only.",

@@ -77,7 +77,7 @@ public sealed class MovesTests
     [Fact]
     public void Numbers_that_32_bits_would_make_equal_are_told_apart()
     {
-        // Within a minute of an epoch's seconds, of which 32 bits know every other two minutes.
+        // Within a minute of an epoch's seconds, of which 32 bits know one every two minutes.
         var frame = Days(120, _ => x => 1_700_000_000 + (60 * x));
         foreach (var scaling in new Scaling?[] { null, Scaling.Standard })
         {

@@ -284,7 +284,10 @@ public abstract class MeasureContract
             new("trainyard.measured_runs", 1),
             new("trainyard.input_moves", 1),
         ];
-        Assert.Equal(["score.1|temp|0.5|"], await QueryAsync("SELECT run, input, distance, moved FROM trainyard.input_moves"));
+        Assert.Equal(
+            ["score.1|temp|0.5|"],
+            await QueryAsync("SELECT run, input, distance, moved FROM trainyard.input_moves")
+        );
 
         Assert.Equal(over, await ExpireAsync("flights", dryRun: true));
         Assert.Empty(await ExpireAsync("others", dryRun: false));
