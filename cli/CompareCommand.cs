@@ -60,14 +60,13 @@ internal static class CompareCommand
     private static string HeadOf(ComparedTries compared)
     {
         var rows = compared.Rows.ToString("N0", CultureInfo.InvariantCulture);
-        var part = compared.Part == SplitPart.Holdout ? "the holdout" : "validation";
         var looks = compared.Looks switch
         {
             null => "",
             1 => ", which was looked at once",
             var many => $", which was looked at {many} times",
         };
-        return $"{compared.Metric.Title} on {rows} rows of {part} of {compared.Run}{looks}; "
+        return $"{compared.Metric.Title} on {rows} rows {compared.Where} of {compared.Run}{looks}; "
             + $"{(compared.Metric.HigherIsBetter ? "higher" : "lower")} is better";
     }
 

@@ -41,13 +41,18 @@ public static class Hashes
     {
         var said = Essence.Of(definition);
 
-        // How far back training reaches, how many labels may be late and how many levels are kept change what a model
-        // has learned, not what it is asked.
+        // How far back training reaches, how many labels may be late, how many levels are kept and into what texts are
+        // hashed change what a model has learned, not what it is asked.
         said["rows"]!.AsObject().Remove("history");
         said["label"]?.AsObject().Remove("null_at_most");
         foreach (var feature in Members(said, "categories").Concat(Members(said, "derived")))
         {
             feature.Remove("keep");
+        }
+
+        foreach (var text in Members(said, "text"))
+        {
+            text.Remove("buckets");
         }
 
         return OfJson(

@@ -11,6 +11,11 @@ namespace Trainyard.Steps.Train;
 /// <summary>The rows of a train run, and how they are divided.</summary>
 internal sealed record TrainRows(FrameLayout Layout, Frame Frame, Split Split)
 {
+    /// <summary>Those of some rows that a metric can be taken of: where it is held against labels, those that have
+    /// one.</summary>
+    public int[] MeasurableBy(Metric metric, int[] rows) =>
+        metric.NeedsLabel ? [.. rows.Where(Frame.Labels.IsKnown)] : rows;
+
     /// <summary>Reads what the step features has written; 65 where it is not what the definition asks for.</summary>
     /// <param name="file">What is learned, from which rows.</param>
     public static async Task<TrainRows> ReadAsync(
@@ -39,7 +44,6 @@ internal sealed record TrainRows(FrameLayout Layout, Frame Frame, Split Split)
             throw Fault.BadData($"{features.Uri} lists no {missing}. Start a new run. Nothing was changed.");
         }
 
-        await run.Store.DemandWritableAsync(cancel);
         progress.Start("Reading features", dataset.Rows);
         var frame = await FrameReader.ReadAsync(
             layout,

@@ -114,11 +114,22 @@ internal static class TrainStep
         return await Task.Run(() => EvaluatorOf(context, frame, split, trained, cancel), cancel);
     }
 
-    private static Task<TrainRows> ReadAsync(
+    private static async Task<TrainRows> ReadAsync(
         StepContext context,
         StandingManifest features,
         CancellationToken cancel
-    ) => TrainRows.ReadAsync(context.Run, context.File, features, context.Progress, context.Threads, cancel);
+    )
+    {
+        await context.Run.Store.DemandWritableAsync(cancel);
+        return await TrainRows.ReadAsync(
+            context.Run,
+            context.File,
+            features,
+            context.Progress,
+            context.Threads,
+            cancel
+        );
+    }
 
     private static Evaluator EvaluatorOf(
         StepContext context,

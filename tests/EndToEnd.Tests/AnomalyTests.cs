@@ -65,6 +65,16 @@ public abstract class AnomalyTests<TWorkspace> : WorkspaceTests<TWorkspace>
         var ended = (await Shoppers.RunAsync("train", "2024-03-01")).With(0);
 
         Assert.Matches(@"AUC is (1\.000|0\.9\d+).*against the baseline's 0\.500", ended.Output.ReplaceLineEndings(" "));
+
+        // A try is held against the rows that have a label, as the holdout is.
+        var tried = await Workspace.RunAsync(
+            "trainyard",
+            ["try", Shoppers.Folder, "--on", "train.20240301T000000Z.1", "--store", Workspace.Store]
+        );
+        Assert.Matches(
+            @"^Try 1 on train\.20240301T000000Z\.1: AUC on \d+ rows of validation is (1\.000|0\.9\d+)",
+            tried.With(0).Output
+        );
     }
 
     [Fact]

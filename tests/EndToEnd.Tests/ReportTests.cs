@@ -35,7 +35,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
             card["exhibits"]!.AsArray().Select(exhibit => $"{exhibit!["kind"]} {exhibit["id"]}")
         );
         Assert.Equal(
-            ["Trainer", "Size", "Answers with", "Labels"],
+            ["Trainer", "Size", "Options", "Answers with", "Labels"],
             card["facts"]!.AsArray().Select(fact => (string?)fact!["label"])
         );
         Assert.Null(card["evaluation"]!["importances"]);
@@ -51,7 +51,7 @@ public abstract class ReportTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         var drawn = await ReportAsync(Train);
         Assert.Contains("RMSE by week", drawn, StringComparison.Ordinal);
-        Assert.Matches(@"LightGBM, [0-9]+ trees, a fit on 1,800\s+rows, trained", drawn);
+        Assert.Matches(@"LightGBM, [0-9]+ trees, .*leaves [0-9]+, .*, a fit on 1,800\s+rows, trained", drawn);
         Assert.DoesNotContain("this version of Trainyard does not know", drawn, StringComparison.Ordinal);
 
         // As a later version might leave it.

@@ -15,7 +15,8 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
         CASE WHEN id = 18 THEN NULL WHEN id = 19 THEN ''
             WHEN id = 3 AND ts = TIMESTAMPTZ '2024-02-01 00:00:00+00' THEN repeat('printer, ', 120000)
             WHEN id = 4 AND ts = TIMESTAMPTZ '2024-02-01 00:00:00+00' THEN 'my password is zar' || 'quonia'
-            ELSE (CASE WHEN y > 75 THEN 'The "PRINTER" is on fire 🔥' WHEN y > 40 THEN 'Passwort, 密码, пароль: lost'
+            ELSE (CASE WHEN y > 75 THEN 'The "PRINTER" is on fire 🔥'
+                WHEN y > 40 THEN 'Passwort, 密码, пароль: lost'
                 ELSE 'Where does my salary stay' END) || chr(10) || chr(10) || '— sent from desk ' || id END
         """;
 
@@ -107,7 +108,7 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
     private static string Text(string spec) =>
         spec.Replace("{numbers: [x]}", "{text: [x]}", StringComparison.Ordinal)
             .Replace(
-                "task: regression, options: {max_trees: 20}",
+                $"task: regression, {Meters.Options}",
                 "task: multiclass, trainer: linear",
                 StringComparison.Ordinal
             )

@@ -54,7 +54,7 @@ public sealed record Encoder : IDocument
                     column switch
                     {
                         CategoryColumn category => FitLevels(category, rows, keep(category.Name), order),
-                        TextColumn text => FitText(text, rows, texts?.Invoke(text.Name) ?? TextsByDefault),
+                        TextColumn text => FitText(text, rows, texts?.Invoke(text.Name) ?? TextsByDefault, frame.Keys),
                         _ => FitNumbers((NumberColumn)column, rows, values, scaling, fromMiddle),
                     }
                 ),
@@ -197,12 +197,17 @@ public sealed record Encoder : IDocument
 
     private static (int Buckets, int Most) TextsByDefault => (TextSpec.BucketsByDefault, int.MaxValue);
 
-    private static EncodedColumn FitText(TextColumn column, IReadOnlyList<int> rows, (int Buckets, int Most) texts) =>
+    private static EncodedColumn FitText(
+        TextColumn column,
+        IReadOnlyList<int> rows,
+        (int Buckets, int Most) texts,
+        ulong[] keys
+    ) =>
         new()
         {
             Name = column.Name,
             Kind = FeatureColumnKind.Text,
-            Grams = TextGrams.Learn(column, rows, texts.Buckets, texts.Most),
+            Grams = TextGrams.Learn(column, rows, texts.Buckets, texts.Most, keys),
         };
 
     private static EncodedColumn FitLevels(CategoryColumn column, IReadOnlyList<int> rows, int keep, LevelOrder? order)

@@ -26,12 +26,23 @@ public sealed class SideBySide(
     private readonly IMeasure _measure = Measures.Of(definition.Metric);
     private readonly double[] _labels = frame.Labels.Of(rows);
 
-    /// <summary>What was answered with these scores, for metrics that look at the rows too.</summary>
-    public Answers AnswersOf(Scores scores, Reading reading, Encoder encoder) =>
-        AnswersOf(definition.Model, scores, reading) with
-        {
-            Points = new Points(new Design(encoder), encoder.Encode(frame), rows, threads, cancel),
-        };
+    /// <summary>What was answered with these scores. Without labels metrics look at the rows too.</summary>
+    public Answers AnswersOf(Scores scores, Reading reading, Encoder encoder)
+    {
+        var answers = AnswersOf(definition.Model, scores, reading);
+        return definition.Label is not null
+            ? answers
+            : answers with
+            {
+                Points = new Points(
+                    new Design(encoder),
+                    encoder.Encode(frame, rows),
+                    [.. Enumerable.Range(0, rows.Length)],
+                    threads,
+                    cancel
+                ),
+            };
+    }
 
     /// <summary>What was answered with these scores.</summary>
     public Answers AnswersOf(ModelSpec spec, Scores scores, Reading reading) =>

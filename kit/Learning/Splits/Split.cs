@@ -70,11 +70,12 @@ public sealed record Split
 
         int[] fit = [.. parts[SplitPart.Fit]];
         int[] validation = [.. parts[SplitPart.Validation]];
+        List<Fold> tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)];
         return new Split
         {
             Fit = fit,
             Validation = validation,
-            Tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)],
+            Tries = tries,
             Holdout = [.. parts[SplitPart.Holdout]],
             Unlabelled = [.. unlabelled],
             LearnedThrough =
@@ -84,7 +85,7 @@ public sealed record Split
             Card = new SplitCard
             {
                 Bounds = bounds,
-                Folds = folds > 1 ? folds : null,
+                Folds = folds > 1 ? tries.Count : null,
                 FitRows = parts[SplitPart.Fit].Count,
                 ValidationRows = parts[SplitPart.Validation].Count,
                 HoldoutRows = parts[SplitPart.Holdout].Count,

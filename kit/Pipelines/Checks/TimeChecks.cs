@@ -148,11 +148,23 @@ internal static class TimeChecks
             );
         }
 
-        if (!byTime && split.Validation.Share.Value + split.Holdout.Share.Value >= 0.9)
+        if (split.Folds > 1 && !spec.Model.Task.LearnsLabels)
+        {
+            yield return yaml.AtKey(
+                "/model/split/folds",
+                $"{spec.Model.Task} learns no labels, and folds would each find something else; remove it."
+            );
+        }
+
+        var validation = split.Folds > 1 ? 0 : split.Validation.Share.Value;
+        if (!byTime && validation + split.Holdout.Share.Value >= 0.9)
         {
             yield return yaml.At(
                 "/model/split",
-                "validation and holdout together leave less than 10 % of the rows to fit; make them smaller."
+                (split.Folds > 1 ? "the holdout leaves" : "validation and holdout together leave")
+                    + " less than 10 % of the rows to fit; make "
+                    + (split.Folds > 1 ? "it" : "them")
+                    + " smaller."
             );
         }
     }

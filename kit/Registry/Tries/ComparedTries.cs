@@ -3,13 +3,13 @@ using Trainyard.Pipelines;
 namespace Trainyard.Registry;
 
 /// <summary>Tries on the rows of one run, side by side.</summary>
-/// <param name="Part">Which rows they answered.</param>
+/// <param name="Where">Which rows they answered, as in <c>of the holdout</c>.</param>
 /// <param name="Metric">That of the first, in which all are measured.</param>
 /// <param name="Intervals">How the intervals were made, or why there are none.</param>
 /// <param name="Looks">How often somebody has looked at this holdout; null of validation.</param>
 public sealed record ComparedTries(
     string Run,
-    SplitPart Part,
+    string Where,
     long Rows,
     Metric Metric,
     string Intervals,

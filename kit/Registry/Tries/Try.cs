@@ -39,9 +39,13 @@ public sealed record Try : IDocument
     /// <summary>From the first row learned to the last figure.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What the fit that has learned fit alone answers for validation, which has picked its size, calibrator
-    /// and threshold: good to choose by, and no promise.</summary>
+    /// <summary>What the first fits answer for validation, or in folds, which have picked size, calibrator and
+    /// threshold: good to choose by, and no promise.</summary>
     public required TriedPart Validation { get; init; }
+
+    /// <summary>Where those rows are.</summary>
+    [JsonIgnore]
+    public string Where => Definition.Model.Split.Folds > 1 ? "in folds" : "of validation";
 
     /// <summary>What the fit on fit and validation answers for the holdout; null where nobody asked.</summary>
     public TriedPart? Holdout { get; init; }

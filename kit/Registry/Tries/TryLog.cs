@@ -69,12 +69,9 @@ public sealed class TryLog(RunFolder run)
     }
 
     /// <summary>Notes a look at a holdout, before anybody sees it.</summary>
-    public Task NoteAsync(Look look, CancellationToken cancel) =>
-        run.Store.TryCreateAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{Looks}/{look.Run}-{look.Try:000000}.json"),
-            Sealed.Bytes(look),
-            cancel
-        );
+    /// <param name="attempt">Tells it from others: a run that has gone leaves its name to another.</param>
+    public Task NoteAsync(Look look, string attempt, CancellationToken cancel) =>
+        run.Store.TryCreateAsync($"{Looks}/{look.Run}-{attempt}.json", Sealed.Bytes(look), cancel);
 
     /// <summary>How often somebody has looked at the holdout of the run, or at some of its rows in that of
     /// another.</summary>

@@ -2,7 +2,7 @@ using Trainyard.Learning.Encoding;
 
 namespace Trainyard.Trainers.Linear;
 
-/// <summary>A word that weighs much. Several rows have it, so it is nobody's own.</summary>
+/// <summary>A word that weighs much. Rows of several keys have it.</summary>
 /// <param name="Values">What it adds to each score, on the whole, where a text has it.</param>
 internal sealed record LinearWord(string Text, IReadOnlyList<double> Values)
 {

@@ -64,8 +64,7 @@ internal sealed class PcaTraining(PcaOptions options) : ITraining
             () => Matrix<double>.Build.DenseOfRowArrays(covariances).Evd(Symmetricity.Symmetric),
             cancel
         );
-        finding.Wait(cancel);
-        var found = finding.Result;
+        var found = finding.WaitAsync(cancel).GetAwaiter().GetResult();
 
         // They come from the least variance on; what rounding puts below 0 is 0.
         var count = Math.Min(lesson.Size ?? options.Components, varying);

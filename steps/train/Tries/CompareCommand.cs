@@ -65,13 +65,14 @@ internal static class CompareCommand
         var first = tries[0].Definition;
         TriedPart[] parts = [.. tries.Select(tried => holdout ? tried.Holdout! : tried.Validation)];
         var rows = await (run with { File = run.File with { Definition = first } }).ReadAsync(progress, cancel);
-        var (places, bounds) = (holdout ? rows.Split.Holdout : rows.Split.Validated, rows.Split.Card.Bounds);
-        var (values, gains, intervals) = first.Model.Task.LearnsLabels
+        var bounds = rows.Split.Card.Bounds;
+        var places = rows.MeasurableBy(first.Metric, holdout ? rows.Split.Holdout : rows.Split.Validated);
+        var (values, gains, intervals) = first.Metric.NeedsLabel
             ? await BesideAsync(run, tries, parts, rows.Frame, places, cancel)
             : Alone(tries, parts);
         return new ComparedTries(
             run.Folder.Run,
-            holdout ? SplitPart.Holdout : SplitPart.Validation,
+            holdout ? "of the holdout" : tries[0].Where,
             places.Length,
             first.Metric,
             intervals,
@@ -133,7 +134,7 @@ internal static class CompareCommand
         return (allValues, allGains, intervals);
     }
 
-    /// <summary>Without labels a metric is of the rows and the model, and not of answers that could be
+    /// <summary>A metric that asks no label is of the rows and the model, and not of answers that could be
     /// resampled.</summary>
     private static (Estimate?[] Values, Estimate?[] Gains, string Intervals) Alone(
         IReadOnlyList<Try> tries,
@@ -147,6 +148,7 @@ internal static class CompareCommand
                 ),
             ],
             new Estimate?[tries.Count],
-            "No intervals: without labels there is nothing to resample."
+            $"No intervals: {tries[0].Definition.Metric.Title} is held against no labels, and there is nothing to "
+                + "resample."
         );
 }

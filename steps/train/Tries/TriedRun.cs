@@ -38,7 +38,7 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
         CancellationToken cancel
     )
     {
-        var pipeline = PipelineFolder.Load(folder, Whole(changes));
+        var pipeline = PipelineFolder.Load(folder, Whole(folder, changes));
         var tried = await OfAsync(store, pipeline.Spec.Name, run, cancel);
         var frozen = tried.Frozen;
         var wanted = pipeline.Spec.ToDefinition();
@@ -92,7 +92,10 @@ internal sealed record TriedRun(RunFolder Folder, RunFile Frozen, RunFile File)
             cancel
         );
 
-    /// <summary>Options are a trainer's: another one begins with its own defaults.</summary>
-    private static IReadOnlyList<SpecChange> Whole(IReadOnlyList<SpecChange> changes) =>
-        changes.Any(change => change.Path.SequenceEqual(Trainer)) ? [new SpecChange(Options, ""), .. changes] : changes;
+    /// <summary>Options are a trainer's: another one than the spec's begins with its own defaults.</summary>
+    private static IReadOnlyList<SpecChange> Whole(string folder, IReadOnlyList<SpecChange> changes) =>
+        changes.LastOrDefault(change => change.Path.SequenceEqual(Trainer)) is { } named
+        && named.Value != PipelineFolder.Load(folder).Spec.Model.Trainer.Name
+            ? [new SpecChange(Options, ""), .. changes]
+            : changes;
 }

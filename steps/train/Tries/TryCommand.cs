@@ -70,7 +70,7 @@ internal static class TryCommand
         var held =
             holdout && made.Holdout is { } part ? $", on {RowsOf(part)} of the holdout {text.Of(part.Metric)}" : "";
         var seconds = made.Seconds.ToString("0.0", CultureInfo.InvariantCulture);
-        return $"Try {made.Number} on {made.Run}: {made.Definition.Metric.Title} on {RowsOf(validation)} of validation "
+        return $"Try {made.Number} on {made.Run}: {made.Definition.Metric.Title} on {RowsOf(validation)} {made.Where} "
             + $"is {text.Of(validation.Metric)}{held}; {trainer}, {made.Size} {trainer.Unit}"
             + $"{(made.Size == 1 ? "" : "s")}, {seconds} s.\n"
             + (

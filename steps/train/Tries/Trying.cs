@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Trainyard.Hosting;
-using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
 using Trainyard.Learning.Scoring;
@@ -18,6 +17,7 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
     /// <param name="holdout">Whether the holdout is to be shown too.</param>
     public async Task<Try> RunAsync(bool holdout, CancellationToken cancel)
     {
+        await run.Folder.Store.DemandWritableAsync(cancel);
         var rows = await run.ReadAsync(progress, cancel);
         var (watch, definition) = (Stopwatch.StartNew(), run.File.Definition);
 
@@ -42,7 +42,7 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
         var validation = await PartAsync(
             "validation",
             definition,
-            rows.Frame,
+            rows,
             tried.Rows,
             tried.Scores,
             tried.Reading,
@@ -55,7 +55,7 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
             : await PartAsync(
                 "holdout",
                 definition,
-                rows.Frame,
+                rows,
                 places,
                 measured.Model.Predict(rows.Frame, places, Environment.ProcessorCount, cancel),
                 measured.Reading,
@@ -98,6 +98,7 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                     At = made.At,
                     Who = Environment.UserName,
                 },
+                _attempt,
                 cancel
             );
         }
@@ -106,22 +107,33 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
     private async Task<TriedPart> PartAsync(
         string name,
         Definition definition,
-        Frame frame,
-        int[] places,
-        Scores scores,
+        TrainRows rows,
+        int[] answered,
+        Scores answers,
         Reading reading,
         Encoder encoder,
         CancellationToken cancel
     )
     {
+        var places = rows.MeasurableBy(definition.Metric, answered);
+        if (places.Length == 0)
+        {
+            throw Fault.BadData(
+                $"No row of {name} has a label, without which there is no {definition.Metric.Title}. Nothing was "
+                    + "changed."
+            );
+        }
+
+        var of = answered.Index().ToDictionary(each => each.Item, each => each.Index);
+        var scores = places.Length == answered.Length ? answers : answers.Of([.. places.Select(row => of[row])]);
         var resample = run.File.Operations.Gate.Resample;
-        var side = new SideBySide(definition, resample, frame, places, Environment.ProcessorCount, cancel);
+        var side = new SideBySide(definition, resample, rows.Frame, places, Environment.ProcessorCount, cancel);
         var (value, metrics, intervals) = await Task.Run(
             () =>
             {
-                var answers = side.AnswersOf(scores, reading, encoder);
-                var (values, _, how) = side.Of(answers);
-                return (values[0], side.MetricsOf(answers), how);
+                var read = side.AnswersOf(scores, reading, encoder);
+                var (values, _, how) = side.Of(read);
+                return (values[0], side.MetricsOf(read), how);
             },
             cancel
         );

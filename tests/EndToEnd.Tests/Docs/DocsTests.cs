@@ -105,6 +105,6 @@ public sealed class DocsTests
             .GroupBy(block => block.File)
             .ToDictionary(file => file.Key, file => file.Count());
 
-        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 7 }, blocks);
+        Assert.Equal(new() { ["README.md"] = 1, ["docs/operations.md"] = 8 }, blocks);
     }
 }

@@ -10,6 +10,9 @@ public sealed class TextGramsTests
 {
     private const int Buckets = 1 << 16;
 
+    /// <summary>A row each is somebody else's.</summary>
+    private static readonly ulong[] Keys = [.. Enumerable.Range(0, 1000).Select(row => (ulong)row)];
+
     [Theory]
     // The end of a Greek word, whose lower case is by position; and letters that are no ASCII.
     [InlineData("ΟΔΟΣ Äpfel", "οδος ÄPFEL")]
@@ -39,7 +42,7 @@ public sealed class TextGramsTests
     public void A_null_an_empty_text_and_one_of_words_never_seen_are_told_apart()
     {
         var column = Column(["a known text", "a known text", null, "", "!!", "xyzzy"]);
-        var (numbers, texts) = TextGrams.Learn(column, [0, 1], Buckets, int.MaxValue).Encode(column);
+        var (numbers, texts) = TextGrams.Learn(column, [0, 1], Buckets, int.MaxValue, Keys).Encode(column);
 
         Assert.Equal([new Gram(0, 1)], texts.Of(numbers[2]).ToArray());
         Assert.Equal(0, numbers[2]);
@@ -57,8 +60,8 @@ public sealed class TextGramsTests
         var column = Column([.. Enumerable.Range(0, 9).Select(row => $"all {(row < 6 ? "most" : "few")} own{row}x")]);
         int[] rows = [.. Enumerable.Range(0, 9)];
 
-        var all = TextGrams.Learn(column, rows, Buckets, int.MaxValue);
-        var few = TextGrams.Learn(column, rows, Buckets, 4);
+        var all = TextGrams.Learn(column, rows, Buckets, int.MaxValue, Keys);
+        var few = TextGrams.Learn(column, rows, Buckets, 4, Keys);
 
         Assert.All(all.Seen, seen => Assert.InRange(seen, 2, 9));
         Assert.Equal(["all", "most"], all.Names.Values.Order());
@@ -72,13 +75,26 @@ public sealed class TextGramsTests
         // Among so few buckets each has several words.
         string[] words = [.. Enumerable.Range(0, 200).Select(word => $"w{word}")];
         string?[] rows = [.. Enumerable.Range(0, 400).Select(row => row < 20 ? words[0] : words[row % 200])];
-        var grams = TextGrams.Learn(Column(rows), [.. Enumerable.Range(0, 400)], 64, int.MaxValue);
+        var grams = TextGrams.Learn(Column(rows), [.. Enumerable.Range(0, 400)], 64, int.MaxValue, Keys);
 
         Assert.All(
             grams.Names.Values,
             name => Assert.True(rows.Count(row => row == name) >= 5, $"'{name}' has a name")
         );
         Assert.Contains(words[0], grams.Names.Values);
+    }
+
+    [Fact]
+    public void What_the_rows_of_one_key_say_has_no_name_however_often_they_say_it()
+    {
+        var rows = Enumerable.Range(0, 400).Select(row => row < 200 ? $"I am Ada {row}" : $"I am not {row}");
+        ulong[] keys = [.. Enumerable.Range(0, 400).Select(row => row < 200 ? (ulong)(row % 4) : (ulong)row)];
+
+        var grams = TextGrams.Learn(Column([.. rows]), [.. Enumerable.Range(0, 400)], Buckets, int.MaxValue, keys);
+
+        Assert.Contains("not", grams.Names.Values);
+        Assert.Contains("am", grams.Names.Values);
+        Assert.DoesNotContain("ada", grams.Names.Values);
     }
 
     [Fact]
@@ -104,7 +120,7 @@ public sealed class TextGramsTests
         var blob = Column([new string([.. Enumerable.Range(0, 1 << 20).Select(_ => (char)('a' + random.Next(26)))])]);
         var watch = Stopwatch.StartNew();
 
-        var (numbers, texts) = TextGrams.Learn(blob, [0, 0], Buckets, int.MaxValue).Encode(blob);
+        var (numbers, texts) = TextGrams.Learn(blob, [0, 0], Buckets, int.MaxValue, Keys).Encode(blob);
 
         Assert.InRange(texts.Of(numbers[0]).Length, 20_000, TextColumn.MostBytes + 2);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
@@ -114,7 +130,7 @@ public sealed class TextGramsTests
     public void What_is_told_of_texts_is_words_that_have_a_name()
     {
         var column = Column([.. Enumerable.Range(0, 6).Select(row => $"dear {Secret(row)} the printer burns"), null]);
-        var grams = TextGrams.Learn(column, [.. Enumerable.Range(0, 7)], Buckets, int.MaxValue);
+        var grams = TextGrams.Learn(column, [.. Enumerable.Range(0, 7)], Buckets, int.MaxValue, Keys);
 
         var told = grams.Told(column, 12);
 
@@ -128,7 +144,9 @@ public sealed class TextGramsTests
     {
         var column = Column(texts);
         int[] rows = [.. Enumerable.Range(0, texts.Length)];
-        var (numbers, encoded) = TextGrams.Learn(column, [.. rows, .. rows], Buckets, int.MaxValue).Encode(column);
+        var (numbers, encoded) = TextGrams
+            .Learn(column, [.. rows, .. rows], Buckets, int.MaxValue, Keys)
+            .Encode(column);
         return [.. numbers.Select(number => encoded.Of(number).ToArray())];
     }
 

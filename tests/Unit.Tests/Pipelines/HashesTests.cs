@@ -179,6 +179,8 @@ public sealed class HashesTests
     [Theory]
     [InlineData("categories: [plane]", "categories: [{column: plane, keep: 7}]", true)]
     [InlineData("derived: {way: {cross: [a, b]}}", "derived: {way: {cross: [a, b], keep: 7}}", true)]
+    [InlineData("text: [body]", "text: [{column: body, buckets: 4096}]", true)]
+    [InlineData("text: [body]", "text: [subject]", false)]
     [InlineData("derived: {way: {cross: [a, b]}}", "derived: {way: {cross: [a, c]}}", false)]
     [InlineData(
         "derived: {at: {calendar: t, parts: [month]}, way: {cross: [a, b]}}",
@@ -187,12 +189,9 @@ public sealed class HashesTests
     )]
     public void How_many_levels_are_kept_is_no_part_of_the_question(string features, string otherwise, bool asksTheSame)
     {
-        using var folder = new SpecFolder(
-            SpecFolder.Smallest.Replace("numbers: [distance]", features, StringComparison.Ordinal)
-        );
-        using var other = new SpecFolder(
-            SpecFolder.Smallest.Replace("numbers: [distance]", otherwise, StringComparison.Ordinal)
-        );
+        var spec = SpecFolder.Smallest.Replace("task: binary", "task: binary\n  trainer: linear");
+        using var folder = new SpecFolder(spec.Replace("numbers: [distance]", features, StringComparison.Ordinal));
+        using var other = new SpecFolder(spec.Replace("numbers: [distance]", otherwise, StringComparison.Ordinal));
 
         Assert.Equal(
             asksTheSame,

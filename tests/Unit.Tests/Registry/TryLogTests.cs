@@ -31,9 +31,9 @@ public sealed class TryLogTests
                 new TryLog(new RunFolder(store, "p", "r1")),
                 new TryLog(new RunFolder(store, "p", "r2"))
             );
-            await log.NoteAsync(LookAt("r1", 0, 7), cancel);
-            await log.NoteAsync(LookAt("r1", 0, 7), cancel);
-            await other.NoteAsync(LookAt("r2", 5, 12), cancel);
+            await log.NoteAsync(LookAt("r1", 0, 7), "a", cancel);
+            await log.NoteAsync(LookAt("r1", 0, 7), "a", cancel);
+            await other.NoteAsync(LookAt("r2", 5, 12), "b", cancel);
 
             Assert.Equal(2, await log.CountLooksAsync(Monday.AddDays(6), Monday.AddDays(13), cancel));
             Assert.Equal(1, await other.CountLooksAsync(Monday.AddDays(7), Monday.AddDays(13), cancel));

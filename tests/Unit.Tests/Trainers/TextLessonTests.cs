@@ -141,7 +141,7 @@ public sealed class TextLessonTests
             ],
             Labels = new Labels(new double[Rows]),
             Cutoffs = [],
-            Keys = new ulong[Rows],
+            Keys = [.. All.Select(row => (ulong)row)],
         };
         var encoder = Encoder.Fit(frame, All, _ => 2, Scaling.Standard, texts: _ => (1 << 14, 5_000));
         return new Lesson

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Serialization;
 using Trainyard.Datasets;
 using Trainyard.Learning.Data;
@@ -18,8 +17,8 @@ public sealed record TextGrams
     /// <summary>What only one row has tells nothing of others.</summary>
     private const int LeastRows = 2;
 
-    /// <summary>What so many rows have is nobody's own, and may be called by its name.</summary>
-    private const int RowsToBeNamed = 5;
+    /// <summary>What rows of so many keys have is nobody's own, and may be called by its name.</summary>
+    private const int KeysToBeNamed = 5;
 
     private const int LongestName = 40;
 
@@ -49,24 +48,27 @@ public sealed record TextGrams
     public int Places => Kept.Length + 1;
 
     /// <param name="most">How many are kept at most: those that most rows have.</param>
-    public static TextGrams Learn(TextColumn column, IReadOnlyList<int> rows, int buckets, int most)
+    /// <param name="keys">Of the rows, by their places: whose they are.</param>
+    public static TextGrams Learn(TextColumn column, IReadOnlyList<int> rows, int buckets, int most, ulong[] keys)
     {
-        var (timesOf, seen) = (new int[column.Texts.Count + 1], new int[buckets]);
-        foreach (var row in rows)
+        // The rows of a text lie together.
+        int[] byText = [.. rows.Where(row => column.Codes[row] > 0)];
+        Array.Sort(Array.ConvertAll(byText, row => column.Codes[row]), byText);
+        var (counter, names, seen) = (
+            new GramCounter(buckets),
+            new WordNames(buckets, KeysToBeNamed),
+            new int[buckets]
+        );
+        for (int first = 0, next; first < byText.Length; first = next)
         {
-            timesOf[column.Codes[row]]++;
-        }
+            var code = column.Codes[byText[first]];
+            for (next = first + 1; next < byText.Length && column.Codes[byText[next]] == code; next++) { }
 
-        var (counter, names) = (new GramCounter(buckets), new WordNames(buckets));
-        for (var code = 1; code < timesOf.Length; code++)
-        {
-            if (timesOf[code] > 0)
+            var times = next - first;
+            names.Begin(times, KeysOf(byText.AsSpan(first, times), keys));
+            foreach (var bucket in counter.Of(column.Texts[code - 1], names.Add))
             {
-                names.Begin(timesOf[code]);
-                foreach (var bucket in counter.Of(column.Texts[code - 1], names.Add))
-                {
-                    seen[bucket] += timesOf[code];
-                }
+                seen[bucket] += times;
             }
         }
 
@@ -86,7 +88,7 @@ public sealed record TextGrams
             Kept = kept,
             Seen = Array.ConvertAll(kept, bucket => seen[bucket]),
             Names = kept.Index()
-                .Select(each => (Place: each.Index + 1, Name: names.Of(each.Item, RowsToBeNamed)))
+                .Select(each => (Place: each.Index + 1, Name: names.Of(each.Item)))
                 .Where(each => each.Name?.Length <= LongestName)
                 .ToDictionary(each => each.Place, each => each.Name!),
         };
@@ -115,14 +117,14 @@ public sealed record TextGrams
         return (numbers, new TextRows([.. texts]));
     }
 
-    /// <summary>The same rows with texts of those words alone that have a name, and no more of these than so many
-    /// characters.</summary>
+    /// <summary>The same rows with texts of those words alone that have a name, in no order but the alphabet's, and no
+    /// more of these than so many characters.</summary>
     public TextColumn Told(TextColumn column, int most)
     {
         var (counter, placeOf, texts) = (new GramCounter(Buckets), PlaceOf(), new List<byte[]>());
         foreach (var code in column.Codes)
         {
-            var told = new StringBuilder();
+            var (told, length) = (new List<string>(), 0);
             counter.Of(
                 code == 0 ? [] : column.Texts[code - 1],
                 (bucket, word) =>
@@ -130,14 +132,16 @@ public sealed record TextGrams
                     if (
                         Names.TryGetValue(placeOf[bucket], out var name)
                         && word.SequenceEqual(name)
-                        && told.Length + word.Length < most
+                        && length + word.Length < most
                     )
                     {
-                        told.Append(told.Length > 0 ? " " : "").Append(word);
+                        told.Add(name);
+                        length += word.Length + 1;
                     }
                 }
             );
-            texts.Add(System.Text.Encoding.UTF8.GetBytes(told.ToString()));
+            told.Sort(StringComparer.Ordinal);
+            texts.Add(System.Text.Encoding.UTF8.GetBytes(string.Join(' ', told)));
         }
 
         return new(
@@ -146,6 +150,21 @@ public sealed record TextGrams
             texts,
             [.. texts.Select(text => TextLength.Of(text))]
         );
+    }
+
+    /// <summary>Those of rows, as many as it takes to be named.</summary>
+    private static HashSet<ulong> KeysOf(ReadOnlySpan<int> rows, ulong[] keys)
+    {
+        var some = new HashSet<ulong>();
+        foreach (var row in rows)
+        {
+            if (some.Add(keys[row]) && some.Count == KeysToBeNamed)
+            {
+                break;
+            }
+        }
+
+        return some;
     }
 
     /// <param name="places">Room for those of the text.</param>
