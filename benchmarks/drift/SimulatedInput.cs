@@ -17,10 +17,17 @@ internal sealed class SimulatedInput : IInputHistory
     {
         (_input, _days) = (input, days);
         Ends = input.IsNumber ? EndsOf() : null;
-        Levels = input.IsNumber ? null : [.. Enumerable.Range(0, input.Cells).Select(cell => $"{cell}")];
+        List<int> seen = [.. Enumerable.Range(0, input.Cells).Where(cell => days.Any(day => day[cell] > 0))];
+        Levels = input.IsNumber ? null : [.. seen.Select(cell => $"{cell}")];
         _binOf =
         [
-            .. Enumerable.Range(0, input.Cells).Select(cell => Ends is { } ends ? ends.Count(end => end < cell) : cell),
+            .. Enumerable
+                .Range(0, input.Cells)
+                .Select(cell =>
+                    Ends is { } ends ? ends.Count(end => end < cell)
+                    : seen.Contains(cell) ? seen.IndexOf(cell)
+                    : Bins - 2
+                ),
             Bins - 2,
             Bins - 1,
         ];
@@ -32,7 +39,7 @@ internal sealed class SimulatedInput : IInputHistory
 
     public IReadOnlyList<string>? Levels { get; }
 
-    public int Bins => (Ends?.Count ?? _input.Cells) + 2;
+    public int Bins => (Ends?.Count ?? Levels!.Count) + 2;
 
     public long Count(int block, Span<long> bins)
     {
@@ -45,11 +52,7 @@ internal sealed class SimulatedInput : IInputHistory
     {
         var bins = new long[Bins];
         Add(day, bins);
-        var unseen = Enumerable
-            .Range(0, _input.Cells)
-            .Where(cell => day[cell] > 0 && _days.All(other => other[cell] == 0))
-            .Sum(cell => day[cell]);
-        return (bins, _input.IsNumber ? 0 : unseen + day[^2]);
+        return (bins, _input.IsNumber ? 0 : bins[^2]);
     }
 
     private void Add(long[] day, Span<long> bins)

@@ -20,7 +20,7 @@ public readonly record struct Distances(double Values, double Nulls, double Unse
     /// <param name="block">Its rows in each bin; the last is null.</param>
     /// <param name="unseen">Its rows with a level that no other row has.</param>
     /// <param name="others">The other rows in each bin.</param>
-    /// <param name="groups">Of a category: the groups of its levels.</param>
+    /// <param name="groups">Of a category: the groups of its levels in the other rows.</param>
     public static Distances Of(
         ReadOnlySpan<long> block,
         long unseen,

@@ -23,7 +23,8 @@ public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
             return new InputMoves(told, null, null);
         }
 
-        var distances = Distances.Of(bins, now.Unseen, all, known.Groups is null ? null : LevelGroups.Of(all));
+        var groups = known.Groups is null ? null : LevelGroups.Of(all);
+        var distances = Distances.Of(bins, Math.Min(now.Unseen, OfNoBlock(known, bins)), all, groups);
         var most = new (UsualDistance? Usual, double Logarithm, MovedIn In)[]
         {
             (known.Values, distances.Values, holds),
@@ -37,4 +38,8 @@ public sealed record InputMoves(double? Distance, double? Beyond, MovedIn? In)
             .MaxBy(each => each.Beyond);
         return new InputMoves(told, most.Beyond, most.Beyond is null ? null : most.In);
     }
+
+    /// <summary>The rows with a level that no block has a bin for. The model may not have learned from all blocks: what
+    /// is new to it is no news where a block had it.</summary>
+    private static long OfNoBlock(KnownInput known, long[] bins) => known.Levels is null ? 0 : bins[^2];
 }

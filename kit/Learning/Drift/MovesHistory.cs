@@ -85,7 +85,7 @@ public static class MovesHistory
             input.Count(block, all);
         }
 
-        var (distances, groups) = (new Distances[blocks.Length], input.Levels is null ? null : LevelGroups.Of(all));
+        var distances = new Distances[blocks.Length];
         for (var i = 0; i < blocks.Length; i++)
         {
             Array.Clear(counts);
@@ -95,6 +95,7 @@ public static class MovesHistory
                 others[bin] = all[bin] - counts[bin];
             }
 
+            var groups = input.Levels is null ? null : LevelGroups.Of(others);
             distances[i] = Distances.Of(counts, unseen, others, groups);
         }
 

@@ -23,46 +23,60 @@ internal sealed class UsualDistances
     /// <param name="seasons">Of each block the place of its season.</param>
     public static UsualDistances Of(double[] logarithms, long[] rows, int[] seasons, int seasonCount)
     {
-        var (sums, counts) = (new double[seasonCount], new int[seasonCount]);
-        var (least, known) = (0.0, 0);
+        var of = new SeasonDistances[seasonCount];
+        var least = new double[logarithms.Length];
         for (var block = 0; block < logarithms.Length; block++)
         {
             if (!double.IsNaN(logarithms[block]))
             {
-                sums[seasons[block]] += logarithms[block];
-                counts[seasons[block]]++;
-                least += Distances.Chance(rows[block]) / Math.Exp(logarithms[block]);
-                known++;
+                of[seasons[block]] = of[seasons[block]].With(logarithms[block]);
+                least[block] = LeastScale * Distances.Chance(rows[block]) / Math.Exp(logarithms[block]);
             }
         }
 
-        double[] residuals =
-        [
-            .. logarithms.Select(
-                (logarithm, block) =>
-                    seasons[block] is var season && counts[season] > 1
-                        ? logarithm - ((sums[season] - logarithm) / (counts[season] - 1))
-                        : double.NaN
-            ),
-        ];
-        var (squares, told) = (0.0, 0);
-        foreach (var residual in residuals.Where(residual => !double.IsNaN(residual)))
-        {
-            squares += residual * residual;
-            told++;
-        }
-
-        var floor = known == 0 ? LeastScale : LeastScale * least / known;
+        var all = new Spread(
+            of.Sum(season => season.Squares),
+            of.Sum(season => season.Told),
+            least.Sum(),
+            of.Sum(season => season.Blocks)
+        );
         return new UsualDistances(
-            new UsualDistance(
-                [.. sums.Zip(counts, (sum, count) => count == 0 ? double.NaN : sum / count)],
-                Math.Max(floor, Math.Sqrt(squares / Math.Max(1, told)))
-            ),
+            new UsualDistance([.. of.Select(season => season.Center)], all.Scale),
             [
-                .. residuals.Select(residual =>
-                    residual / Math.Max(floor, Math.Sqrt((squares - (residual * residual)) / Math.Max(1, told - 1)))
+                .. logarithms.Select(
+                    (logarithm, block) =>
+                        double.IsNaN(logarithm)
+                            ? double.NaN
+                            : BeyondOthers(all, of[seasons[block]], logarithm, least[block])
                 ),
             ]
         );
+    }
+
+    private static double BeyondOthers(Spread all, SeasonDistances season, double logarithm, double least)
+    {
+        var others = season.Without(logarithm);
+        var spread = new Spread(
+            all.Squares - season.Squares + others.Squares,
+            all.Told - season.Told + others.Told,
+            all.Least - least,
+            all.Blocks - 1
+        );
+        return (logarithm - others.Center) / spread.Scale;
+    }
+
+    /// <summary>How far blocks lie from the mean of their season without themselves.</summary>
+    /// <param name="Squares">The sum of its squares.</param>
+    /// <param name="Told">Of how many blocks.</param>
+    /// <param name="Least">The sum of what each block has to vary by.</param>
+    /// <param name="Blocks">Of how many blocks.</param>
+    private readonly record struct Spread(double Squares, int Told, double Least, int Blocks)
+    {
+        public double Scale =>
+            Math.Max(
+                Blocks == 0 ? LeastScale : Least / Blocks,
+                // What is left when all but nothing is taken away can lie below zero.
+                Math.Sqrt(Math.Max(0, Squares) / Math.Max(1, Told))
+            );
     }
 }

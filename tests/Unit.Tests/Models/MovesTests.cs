@@ -177,6 +177,25 @@ public sealed class MovesTests
         Assert.DoesNotContain("port", moves.Moved);
     }
 
+    [Fact]
+    public void A_level_that_is_new_to_the_model_is_no_news_where_blocks_had_it()
+    {
+        // As where all rows of a port are held out.
+        var frame = Days(120, _ => x => x);
+        var learned = Encoder.Fit(
+            frame,
+            [.. Enumerable.Range(0, frame.Rows).Where(row => ((CategoryColumn)frame.Columns[1]).Codes[row] != 3)],
+            _ => 2
+        );
+        var tally = TallyOf(frame, Known(frame, 120, learned), 120, learned);
+
+        var (inputs, moves) = Compare(tally, Day(120));
+
+        Assert.InRange(inputs.Single(input => input.Column == "port").UnseenShare!.Value, 0.2, 0.5);
+        Assert.Empty(moves.Moved);
+        Assert.Equal(["port"], Compare(tally, Day(120, port: port => port == "c" ? "sea" : port)).Moves.Moved);
+    }
+
     private static (IReadOnlyList<MovedInput> Inputs, MovesTold Moves) Compare(InputTally tally, Frame frame)
     {
         var inputs = tally.Compare([tally.Count(frame)]);
