@@ -99,7 +99,7 @@ internal static class Simulation
     }
 
     private static long[] Sum(IEnumerable<long[]> days) =>
-        days.Aggregate(new long[0], (sum, day) => sum.Length == 0 ? [.. day] : [.. sum.Zip(day, (a, b) => a + b)]);
+        days.Aggregate((sum, day) => [.. sum.Zip(day, (a, b) => a + b)]);
 
     /// <summary>Who has raised an alarm.</summary>
     private sealed record Said(bool Trainyard, bool Psi, bool Ks, bool EvidentlyColumn, bool EvidentlyDataset);
