@@ -78,6 +78,7 @@ internal static class Replay
                         halved = EnumText.Of(rows.Judge(asked.Rows / 2, 0.65)),
                         blocks = told.Blocks,
                         largest = told.Largest,
+                        largest_in = $"{told.LargestInput}, {told.LargestAsOf:yyyy-MM-dd}",
                         beyond = inputs[0].Beyond,
                         alarm = told.IsAlarm,
                         moved = inputs

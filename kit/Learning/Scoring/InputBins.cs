@@ -51,7 +51,7 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
     public InputCount Add(IEnumerable<InputCount> parts)
     {
         var (counts, unseen, sum) = (new long[_binning.Count], 0L, new Sum());
-        foreach (var part in parts)
+        foreach (var part in parts.Select(part => known is null ? NullOrNot(part) : part))
         {
             if (part.Bins.Count != counts.Length)
             {
@@ -72,6 +72,11 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
 
         return new InputCount(Name, counts, unseen, sum.Value);
     }
+
+    /// <summary>Where nothing is known of blocks only nulls are told apart, however many bins a shard of version 1.0 has
+    /// counted.</summary>
+    private static InputCount NullOrNot(InputCount part) =>
+        part.Bins.Count == 0 ? part : part with { Bins = [part.Bins.SkipLast(1).Sum(), part.Bins[^1]] };
 
     /// <param name="season">The place of the run's season among those that are known; null where it is none of
     /// them.</param>
