@@ -73,8 +73,8 @@ internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, Kno
         return new InputCount(Name, counts, unseen, sum.Value);
     }
 
-    /// <summary>Where nothing is known of blocks only nulls are told apart, however many bins a shard of version 1.0 has
-    /// counted.</summary>
+    /// <summary>Where nothing is known of blocks only nulls are told apart, however many bins a shard of version 1.0
+    /// has counted.</summary>
     private static InputCount NullOrNot(InputCount part) =>
         part.Bins.Count == 0 ? part : part with { Bins = [part.Bins.SkipLast(1).Sum(), part.Bins[^1]] };
 
