@@ -22,6 +22,7 @@ DATA = os.environ.get("TRAINYARD_BENCH_DATA", os.path.join(os.path.dirname(ROOT)
 FLIGHTS = os.path.join(DATA, "nycflights13")
 WAREHOUSE = f"duckdb:{os.path.join(WORK, 'warehouse.duckdb')}"
 DAY = datetime.timedelta(days=1)
+MOVED = "The inputs have moved"
 
 
 def main():
@@ -74,7 +75,7 @@ def load(days):
 
 
 def replay(first, days):
-    """All that did not end with 0, as (day, kind of run, exit code, last words)."""
+    """All that did not end with 0, or said that inputs have moved, as (day, kind of run, exit code, words)."""
     told = []
     for day in (first + number * DAY for number in range(days)):
         kinds = (["train"] if (day - first).days % 7 == 0 else []) + ["score", "measure"]
@@ -83,8 +84,9 @@ def replay(first, days):
                 "trainyard", "run", os.path.join(ROOT, "pipelines", "flights"), "--kind", kind, "--as-of",
                 day.isoformat(), "--store", os.path.join(WORK, "store"), "--warehouse", WAREHOUSE, check=False
             )  # fmt: skip
-            if ended.returncode != 0:
-                words = (ended.stderr.strip().splitlines() or [""])[-1]
+            lines = ended.stderr.strip().splitlines() or [""]
+            said = [line for line in lines if MOVED in line] + (lines[-1:] if ended.returncode != 0 else [])
+            for words in said:
                 told.append((day, kind, ended.returncode, words))
                 print(f"{day} {kind} {ended.returncode}: {words}", flush=True)
     return told

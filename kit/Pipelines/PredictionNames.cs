@@ -17,6 +17,7 @@ public static class PredictionNames
     /// <summary>What the schema trainyard holds anyway.</summary>
     private static readonly string[] OwnTables =
     [
+        "input_moves",
         "later_migrations",
         "lineage",
         "live_metrics",

@@ -16,6 +16,9 @@ public sealed record KnownBlocks : IDocument
     /// <summary>How many rows they had, by season.</summary>
     public required IReadOnlyList<SeasonRows> Rows { get; init; }
 
+    /// <summary>How far their inputs lay from each other; null where nobody looked.</summary>
+    public KnownMoves? Moves { get; init; }
+
     /// <summary>Those of a package; null where it has none.</summary>
     public static async Task<KnownBlocks?> ReadAsync(Package package, Card card, CancellationToken cancel) =>
         card.Files.Of(Stem) is { } file

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trainyard.Pipelines;
 using Trainyard.Stores;
 
@@ -51,8 +52,12 @@ public sealed record ScoreSummary : IDocument
     /// <see cref="Card.Scores"/>.</summary>
     public Histogram? Scores { get; init; }
 
-    /// <summary>Every input against the rows the model learned from, most moved first.</summary>
+    /// <summary>Every input against the rows the model learned from, the most unusual first.</summary>
     public required IReadOnlyList<MovedInput> Inputs { get; init; }
+
+    /// <summary>How unusual the inputs were beside each block that the model was trained on; null where nobody has
+    /// looked: without time, and with a model that does not tell how its inputs were.</summary>
+    public MovesTold? Moves { get; init; }
 
     /// <summary>The rows of the highest predictions.</summary>
     public required IReadOnlyList<TopRow> Highest { get; init; }
@@ -60,8 +65,6 @@ public sealed record ScoreSummary : IDocument
 
 /// <summary>How an input compares with training.</summary>
 /// <param name="Column">The feature's column.</param>
-/// <param name="Moved">The population stability index over the deciles or the levels of training: below 0.1 little,
-/// above 0.25 much. Null where it cannot be computed.</param>
 /// <param name="NullShare">The share of nulls now.</param>
 /// <param name="TrainedNullShare">The share of nulls in training.</param>
 /// <param name="UnseenShare">Of a category: the share of rows with a level that training did not have.</param>
@@ -69,13 +72,47 @@ public sealed record ScoreSummary : IDocument
 /// <param name="TrainedMean">Of a number: the mean in training.</param>
 public sealed record MovedInput(
     string Column,
-    double? Moved,
     double NullShare,
     double TrainedNullShare,
     double? UnseenShare,
     double? Mean,
     double? TrainedMean
-);
+)
+{
+    /// <summary>In summaries of version 1.0, a population stability index; nothing reads it.</summary>
+    public double? Moved { get; init; }
+
+    /// <summary>How far what it holds lies from training, where it is not null: 0 alike, 1 nothing in common.</summary>
+    public double? Distance { get; init; }
+
+    /// <summary>How unusual the most unusual of its distances is: in scales of the input, beyond the mean of blocks of
+    /// the same season.</summary>
+    public double? Beyond { get; init; }
+
+    /// <summary>Which of them that is.</summary>
+    public MovedIn? In { get; init; }
+}
+
+/// <summary>What of an input is unusual.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MovedIn>))]
+public enum MovedIn
+{
+    /// <summary>What it holds where it is not null.</summary>
+    [JsonStringEnumMemberName("values")]
+    Values,
+
+    /// <summary>Of a text: how long it is.</summary>
+    [JsonStringEnumMemberName("lengths")]
+    Lengths,
+
+    /// <summary>How often it is null.</summary>
+    [JsonStringEnumMemberName("nulls")]
+    Nulls,
+
+    /// <summary>How often its level is one that training did not have.</summary>
+    [JsonStringEnumMemberName("unseen")]
+    Unseen,
+}
 
 /// <summary>A row by its key, as text in the order of the key's columns, and its prediction.</summary>
 public sealed record TopRow(IReadOnlyList<string> Key, DateTimeOffset Cutoff, double Prediction);

@@ -45,6 +45,7 @@ internal static class Gathering
                     : null,
             Summary = summary is not null && card is not null ? ScoreExhibits.Of(summary, card) : summary,
             Measured = measured,
+            Earlier = summary?.Moves is null ? [] : await EarlierRuns.ReadAsync(folder, run, cancel),
             SummarySource = summarySource ?? measuredSource,
             SqlFile = sqlFile,
             Sql = sql,

@@ -33,6 +33,9 @@ public sealed record ReportData
 
     public ManifestInput? SummarySource { get; init; }
 
+    /// <summary>How the inputs of earlier runs had moved, the oldest first.</summary>
+    public IReadOnlyList<MovedRun> Earlier { get; init; } = [];
+
     /// <summary>The query, with its file's name; the other files of a definition are not text.</summary>
     public required string SqlFile { get; init; }
 

@@ -146,14 +146,4 @@ public static class Sentences
                 + "Trainyard does not know their kinds. A later one draws them.",
         };
     }
-
-    /// <summary>What the population stability index means.</summary>
-    public static string Moved(double? index) =>
-        index switch
-        {
-            null => "not known",
-            < 0.1 => "little",
-            <= 0.25 => "some",
-            _ => "much",
-        };
 }

@@ -12,10 +12,12 @@ namespace Trainyard.Steps.Score;
 /// <param name="watch">Runs since the step began.</param>
 internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwatch watch)
 {
+    /// <param name="summary">Null where there are no rows.</param>
     /// <param name="parts">The predictions.</param>
     /// <param name="shards">The shards that made them; none where this very step did.</param>
     /// <param name="startedAt">When scoring began.</param>
     public async Task RunAsync(
+        ScoreSummary? summary,
         IReadOnlyList<ScoredPart> parts,
         IReadOnlyList<StandingManifest> shards,
         DateTimeOffset startedAt,
@@ -38,7 +40,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
             new PublishRequest
             {
                 Table = columns.Table,
-                Run = RunOf(rows, shards, startedAt),
+                Run = RunOf(summary, rows, shards, startedAt),
                 Model = await ModelOfAsync(ModelStanding.Of(log, inputs.Card.Version)?.Verdict, cancel),
                 Verdicts = VerdictsIn(log),
                 Columns = columns.Columns,
@@ -111,7 +113,12 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
         }
     }
 
-    private PublishedRun RunOf(long rows, IReadOnlyList<StandingManifest> shards, DateTimeOffset startedAt) =>
+    private PublishedRun RunOf(
+        ScoreSummary? summary,
+        long rows,
+        IReadOnlyList<StandingManifest> shards,
+        DateTimeOffset startedAt
+    ) =>
         new()
         {
             Run = context.Run.Run,
@@ -131,7 +138,29 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 StepOf(StepName.Features, inputs.Features.Value.Cost, inputs.Features.Value.Dataset?.Rows ?? 0),
                 StepOf(StepName.Score, CostSoFar([.. shards.Select(shard => shard.Value.Cost)]), rows),
             ],
+            Moves = summary is null ? [] : MovesIn(summary),
         };
+
+    private static PublishedMove[] MovesIn(ScoreSummary summary) =>
+        [
+            .. summary.Inputs.Select(input => new PublishedMove
+            {
+                Input = input.Column,
+                Distance = input.Distance,
+                Beyond = input.Beyond,
+                In = input.In is { } what ? EnumText.Of(what) : null,
+                Largest = summary.Moves?.Largest,
+                Blocks = summary.Moves?.Blocks,
+                HasMoved = summary.Moves is { CanAlarm: true } told ? told.Moved.Contains(input.Column) : null,
+                NullShare = input.NullShare,
+                TrainedNullShare = input.TrainedNullShare,
+                UnseenShare = input.UnseenShare,
+                Mean = Finite(input.Mean),
+                TrainedMean = Finite(input.TrainedMean),
+            }),
+        ];
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static PublishedStep StepOf(StepName step, Cost cost, long rows) =>
         new(step, cost.Seconds, cost.CpuSeconds, cost.PeakMemoryBytes, cost.BytesIn, cost.BytesOut, rows);

@@ -32,7 +32,7 @@ internal static class ScoreStep
         {
             // The run is published with no rows, so that whoever looks for missing predictions sees that there were
             // none to make.
-            await publishing.RunAsync([], [], startedAt, cancel);
+            await publishing.RunAsync(null, [], [], startedAt, cancel);
             return new StepOutcome(
                 ExitCode.NothingToDo,
                 $"There is nothing to score with model {inputs.Card.Version}: the run has no rows."
@@ -56,7 +56,7 @@ internal static class ScoreStep
         CancellationToken cancel
     )
     {
-        var model = await RunModel.LoadAsync(inputs, cancel);
+        var model = await RunModel.LoadAsync(inputs, context.File.AsOf, cancel);
         var scoring = new Scoring(context, inputs, model, startedAt);
         var parts = await scoring.RunAsync([.. Enumerable.Range(0, inputs.Columns.Features.Parts.Count)], cancel);
         ScoreSummary summary;
@@ -76,7 +76,7 @@ internal static class ScoreStep
             ScoreExhibits.Of(summary, inputs.Card),
             cancel
         );
-        await publishing.RunAsync(parts, [], startedAt, cancel);
+        await publishing.RunAsync(summary, parts, [], startedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details[ThreadSeconds] = model.Model.ThreadTime.TotalSeconds;
         return outcome;
@@ -95,7 +95,7 @@ internal static class ScoreStep
         var summary = Judge(
             context,
             inputs,
-            new InputTally(encoder, inputs.Card.Profile),
+            await RunModel.TallyAsync(inputs, encoder, context.File.AsOf, cancel),
             shards.Parts,
             shards.PredictedAt
         );
@@ -106,7 +106,7 @@ internal static class ScoreStep
             cancel
         );
         var parts = await new ShardReasons(context, inputs.Columns).TrimAsync(shards.Parts, cancel);
-        await publishing.RunAsync(parts, shards.Manifests, shards.StartedAt, cancel);
+        await publishing.RunAsync(summary, parts, shards.Manifests, shards.StartedAt, cancel);
         var outcome = Outcome(context, inputs, summary, file, parts);
         outcome.Details["shards"] = of;
         return outcome with { Inputs = [.. outcome.Inputs, .. shards.Manifests.Select(manifest => manifest.AsInput)] };
@@ -122,7 +122,20 @@ internal static class ScoreStep
     )
     {
         var moved = tally.Compare([.. parts.Select(part => part.Inputs)]);
-        InputTally.Demand(moved, context.File.Operations.Inputs);
+        var told = tally.Told(moved);
+        InputTally.Demand(moved, told, context.File.Operations.Inputs);
+        if (told is { IsAlarm: true })
+        {
+            context.Warn($"The inputs have moved: {InputTally.Moved(moved, told)}. The run goes on.");
+        }
+        else if (
+            context.File.Operations.Inputs.Moved == OnMoved.Refuse
+            && MovesTold.WhyNot(told, inputs.Card.Definition) is { } why
+        )
+        {
+            context.Warn($"inputs.moved cannot refuse this run. {why.Replace('\u00a0', ' ')} The run goes on.");
+        }
+
         if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
         {
             var (why, remedy) = inputs.Card.Learned.Model.Trainer.NoReasons;
@@ -139,6 +152,7 @@ internal static class ScoreStep
 
         return summary with
         {
+            Moves = told,
             Table = context.File.IsTrial ? null : inputs.Columns.Table.Name,
         };
     }

@@ -67,7 +67,7 @@ internal static class ShardStep
         CancellationToken cancel
     )
     {
-        var model = await RunModel.LoadAsync(inputs, cancel);
+        var model = await RunModel.LoadAsync(inputs, context.File.AsOf, cancel);
         var parts = await new Scoring(context, inputs, model, startedAt).RunAsync(numbers, cancel);
         return (parts, model.Model.ThreadTime);
     }

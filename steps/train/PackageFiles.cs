@@ -43,9 +43,9 @@ internal sealed class PackageFiles(
             }
         }
 
-        if (RowBlocks.Of(context.File.Definition.Clock, context.File.Window, frame) is { } blocks)
+        if (RowBlocks.Of(context.File.Definition, context.File.Window, frame) is { } blocks)
         {
-            var known = new KnownBlocks { Rows = blocks.Rows() };
+            var known = blocks.Known(frame, (trained.Served ?? trained).Encoder, context.Threads, cancel);
             await writer.WriteAsync(KnownBlocks.Stem, "json", Documents.Bytes(known), cancel);
         }
 

@@ -99,7 +99,7 @@ public abstract class RowsTests<TWorkspace> : ParcelsTests<TWorkspace>
         var refusal =
             $"{spec}:5:29: the key column 'model' has the name of a column that every table of predictions has "
             + "(pipeline, cutoff, predicted_at, run, model, hindsight, probability, label); rename it in the query.\n"
-            + $"{spec}:20:22: the table 'lineage' is one of Trainyard's own (later_migrations, lineage, "
+            + $"{spec}:20:22: the table 'lineage' is one of Trainyard's own (input_moves, later_migrations, lineage, "
             + "live_metrics, measured_runs, measured_tables, migrations, models, "
             + "prediction_tables, run_outcomes, run_steps, runs, trainings); name another.\n";
         Assert.EndsWith(refusal, (await ValidateAsync()).With(78).Error, StringComparison.Ordinal);

@@ -20,6 +20,10 @@ public sealed record EncodedColumn
     [JsonIgnore]
     public bool IsNumber => Kind == FeatureColumnKind.Number;
 
+    /// <summary>Whether the model reads it in 32 bits, so that its rows may be kept in no more.</summary>
+    [JsonIgnore]
+    public bool IsSingle => IsNumber && Cuts is null && Scale is null && !IsAsIs;
+
     /// <summary>Of a category: the levels that have a code of their own, from 2 on: by the mean of their
     /// labels, or most frequent first.</summary>
     public IReadOnlyList<string> Levels { get; init; } = [];

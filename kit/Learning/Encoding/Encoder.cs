@@ -92,10 +92,7 @@ public sealed record Encoder : IDocument
     /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
     [JsonIgnore]
     public IReadOnlySet<string> Singles =>
-        Columns
-            .Where(column => column is { Kind: FeatureColumnKind.Number, Cuts: null, Scale: null, IsAsIs: false })
-            .Select(column => column.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        Columns.Where(column => column.IsSingle).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Of a column of texts.</summary>
     public TextGrams GramsOf(string column) => Columns.First(each => each.Name == column).Grams!;

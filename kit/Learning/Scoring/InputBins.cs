@@ -1,96 +1,47 @@
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Drift;
 using Trainyard.Learning.Encoding;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
 namespace Trainyard.Learning.Scoring;
 
-/// <summary>The bins in which an input is compared with training: a number's deciles, those of a text's length,
-/// a category's most frequent levels; null has a bin of its own.</summary>
-internal sealed class InputBins
+/// <summary>Counts an input of a score run in the bins of the blocks that the model was trained on, and compares
+/// it.</summary>
+/// <param name="trained">Its column in the rows that the model has learned.</param>
+/// <param name="known">The same in blocks; null where there is no time, it only tells the time, or nobody has
+/// looked.</param>
+internal sealed class InputBins(EncodedColumn column, ColumnProfile trained, KnownInput? known)
 {
-    private readonly EncodedColumn _column;
-    private readonly ColumnProfile _trained;
+    private readonly Binning _binning = new(column, known);
 
-    /// <summary>Of a number: the upper ends of the bins, without the last.</summary>
-    private readonly double[] _ends = [];
-    private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
+    public string Name => column.Name;
 
-    /// <summary>The share of each bin in training; the last bin is null.</summary>
-    private readonly double[] _expected;
+    private MovedIn Holds => column.Kind == FeatureColumnKind.Text ? MovedIn.Lengths : MovedIn.Values;
 
-    public InputBins(EncodedColumn column, ColumnProfile trained)
+    public InputCount Count(FrameColumn values)
     {
-        (_column, _trained) = (column, trained);
-        var rows = Math.Max(1, trained.Count);
-        List<double> shares = [];
-        if (column.Kind != FeatureColumnKind.Category)
+        var counts = new long[_binning.Count];
+        var compared = Binning.Compared(values);
+        if (compared is CategoryColumn category)
         {
-            // Deciles that fall together make one bin, which ends at the last of them.
-            var deciles = ColumnProfile
-                .QuantileAt.Index()
-                .Where(at => Math.Round(at.Item * 10, 6) % 1 == 0 && at.Item is > 0 and < 1)
-                .Select(at => (At: at.Item, End: AsRead(trained.Quantiles?[at.Index] ?? 0)))
-                .GroupBy(decile => decile.End)
-                .ToList();
-            _ends = [.. deciles.Select(group => group.Key)];
-            var atEnds = deciles.Select(group => group.Max(decile => decile.At)).Append(1).ToList();
-            shares.AddRange(
-                atEnds.Select((at, i) => (at - (i == 0 ? 0 : atEnds[i - 1])) * (trained.Count - trained.Nulls) / rows)
-            );
-        }
-        else
-        {
-            foreach (var top in trained.Top)
-            {
-                _levels[top.Value] = _levels.Count;
-                shares.Add((double)top.Count / rows);
-            }
-
-            foreach (var top in trained.Type.IsNumber() ? trained.Top : [])
-            {
-                _levels.TryAdd(LevelText.OfNumber(top.Value).ToString(), _levels[top.Value]);
-            }
-
-            shares.Add((trained.Count - trained.Nulls - trained.Top.Sum(top => top.Count)) / (double)rows);
-        }
-
-        _expected = [.. shares, (double)trained.Nulls / rows];
-    }
-
-    public string Name => _column.Name;
-
-    public InputCount Count(FrameColumn column)
-    {
-        var counts = new long[_expected.Length];
-        if (column is CategoryColumn category)
-        {
-            int[] binOf =
-            [
-                counts.Length - 1,
-                .. category.Levels.Select(level => _levels.GetValueOrDefault(level, counts.Length - 2)),
-            ];
+            var binOf = _binning.OfCodes(category);
             foreach (var code in category.Codes)
             {
                 counts[binOf[code]]++;
             }
 
-            return new InputCount(Name, counts, _column.CountUnseen(category), 0);
+            return new InputCount(Name, counts, column.CountUnseen(category), 0);
         }
 
-        var (numbers, sum) = ((column as TextColumn)?.ToLengths() ?? (NumberColumn)column, new Sum());
+        var (numbers, sum) = ((NumberColumn)compared, new Sum());
         for (var row = 0; row < numbers.Count; row++)
         {
-            if (numbers.IsNull(row))
+            counts[_binning.Of(numbers[row])]++;
+            if (!numbers.IsNull(row))
             {
-                counts[^1]++;
-                continue;
+                sum.Add(_binning.AsRead(numbers[row]));
             }
-
-            var number = AsRead(numbers[row]);
-            var place = Array.BinarySearch(_ends, number);
-            counts[place < 0 ? ~place : place]++;
-            sum.Add(number);
         }
 
         return new InputCount(Name, counts, 0, sum.Value);
@@ -99,8 +50,8 @@ internal sealed class InputBins
     /// <summary>Adds up what parts hold; 65 where they were not counted in these bins.</summary>
     public InputCount Add(IEnumerable<InputCount> parts)
     {
-        var (counts, unseen, sum) = (new long[_expected.Length], 0L, new Sum());
-        foreach (var part in parts)
+        var (counts, unseen, sum) = (new long[_binning.Count], 0L, new Sum());
+        foreach (var part in parts.Select(part => known is null ? NullOrNot(part) : part))
         {
             if (part.Bins.Count != counts.Length)
             {
@@ -122,41 +73,31 @@ internal sealed class InputBins
         return new InputCount(Name, counts, unseen, sum.Value);
     }
 
-    public MovedInput Compare(InputCount now)
+    /// <summary>Where nothing is known of blocks only nulls are told apart, however many bins a shard of version 1.0
+    /// has counted.</summary>
+    private static InputCount NullOrNot(InputCount part) =>
+        part.Bins.Count == 0 ? part : part with { Bins = [part.Bins.SkipLast(1).Sum(), part.Bins[^1]] };
+
+    /// <param name="season">The place of the run's season among those that are known; null where it is none of
+    /// them.</param>
+    public MovedInput Compare(InputCount now, int? season)
     {
-        var isNumber = _column.Kind != FeatureColumnKind.Category;
+        var isNumber = column.Kind != FeatureColumnKind.Category;
         var (rows, nulls) = (now.Rows, now.Bins[^1]);
+        var moves = known is null || rows == 0 ? null : InputMoves.Of(known, now, season, Holds);
         return new MovedInput(
             Name,
-            rows == 0 || _trained.Count == 0 ? null : StabilityIndex(now),
             rows == 0 ? 0 : (double)nulls / rows,
-            _expected[^1],
+            (double)trained.Nulls / Math.Max(1, trained.Count),
             isNumber || rows == 0 ? null : (double)now.Unseen / rows,
             isNumber && rows > nulls ? now.Sum / (rows - nulls) : null,
-            isNumber ? _trained.Mean : null
-        );
-    }
-
-    /// <summary>A number as the model reads it: rows of a score run may be kept in 32 bits, and those of training
-    /// not.</summary>
-    private double AsRead(double number) => _column.Cuts is null && !_column.IsAsIs ? (float)number : number;
-
-    /// <summary>The population stability index. An empty bin counts as half a row, so that it stays finite.</summary>
-    private double StabilityIndex(InputCount now)
-    {
-        var (leastNow, leastThen, rows) = (0.5 / now.Rows, 0.5 / _trained.Count, (double)now.Rows);
-        return _expected
-            .Zip(
-                now.Bins,
-                (then, count) =>
-                    (
-                        Then: Math.Max(then, leastThen),
-                        Now: Math.Max(count / rows, leastNow),
-                        IsEmpty: then <= 0 && count == 0
-                    )
-            )
-            .Where(bin => !bin.IsEmpty)
-            .Sum(bin => (bin.Now - bin.Then) * Math.Log(bin.Now / bin.Then));
+            isNumber ? trained.Mean : null
+        )
+        {
+            Distance = moves?.Distance,
+            Beyond = moves?.Beyond,
+            In = moves?.In,
+        };
     }
 }
 

@@ -72,11 +72,27 @@ public sealed record InputsSpec
     [Description("How long after its as-of a run that is held back is waited for.")]
     public Span Wait { get; init; } = new(4, SpanUnit.Hour);
 
+    [Description(
+        "What to do where an input is more unusual than in any block of training, of which there are at least 99: "
+            + "report it, or refuse the run."
+    )]
+    public OnMoved Moved { get; init; } = OnMoved.Report;
+
     [Description("The share of rows of a category whose level was not seen in training.")]
     public Share UnseenAtMost { get; init; } = new(0.10);
 
     [Description("How far the share of nulls of a column may rise above that in training.")]
     public Share NullRiseAtMost { get; init; } = new(0.20);
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<OnMoved>))]
+public enum OnMoved
+{
+    [JsonStringEnumMemberName("report")]
+    Report,
+
+    [JsonStringEnumMemberName("refuse")]
+    Refuse,
 }
 
 /// <summary>Limits for what predictions have come to, against what the holdout promised.</summary>

@@ -21,6 +21,30 @@ public sealed class Seasons(Clock clock)
         };
     }
 
+    /// <summary>How coarse seasons can be, to have more blocks each: of hours the hour of the week, the hour of the
+    /// day, none; of days the weekday, none.</summary>
+    public int Coarsest =>
+        clock.Every switch
+        {
+            Every.Hour => 2,
+            Every.Day => 1,
+            _ => 0,
+        };
+
+    /// <summary>The season that a season belongs to where they are so coarse.</summary>
+    public int Coarser(int season, int coarseness) =>
+        coarseness == 0 ? season
+        : coarseness == Coarsest ? 0
+        : season % Hours;
+
+    /// <summary>What blocks of a season have in common where seasons are so coarse, as in "of the same weekday"; null
+    /// where they are all alike.</summary>
+    public string? Common(int coarseness) =>
+        coarseness == Coarsest ? null
+        : clock.Every == Every.Day ? "of the same weekday"
+        : coarseness == 0 ? "of the same hour of the week"
+        : "of the same hour of the day";
+
     /// <summary>The blocks of a season, as in "the 48 days with an as-of on a Monday".</summary>
     public string Words(int season, int blocks)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Trainyard.Warehouses;
 
 /// <summary>Rows of a pipeline that are older than they are kept: predictions and what stands beside them, labels and
-/// figures, by their cutoffs. What models and runs there were stays.</summary>
+/// figures, and how inputs moved, by their cutoffs. What models and runs there were stays.</summary>
 internal static class Expiry
 {
     private const string Schema = PredictionsTable.Schema;
@@ -50,6 +50,10 @@ internal static class Expiry
                 .Select(name => (name, "CAST($1 AS text) IS NOT NULL AND cutoff < $2")),
             ("live_metrics", "pipeline = $1 AND cutoff_to < $2"),
             ("measured_runs", "pipeline = $1 AND cutoff_to < $2"),
+            (
+                "input_moves",
+                $"pipeline = $1 AND run IN (SELECT run FROM {Schema}.runs WHERE pipeline = $1 AND as_of < $2)"
+            ),
         ];
 
     private static IEnumerable<string> Listed(IStatements statements, string list, string pipeline) =>

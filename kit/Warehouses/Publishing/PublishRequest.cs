@@ -74,6 +74,27 @@ public sealed record PublishedRun
     /// are the same.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
     public required IReadOnlyList<PublishedStep> Steps { get; init; }
+
+    /// <summary>How each input has moved.</summary>
+    public IReadOnlyList<PublishedMove> Moves { get; init; } = [];
+}
+
+/// <summary>How an input of the run compares with training: a row of <c>input_moves</c>, whose columns say what each
+/// is.</summary>
+public sealed record PublishedMove
+{
+    public required string Input { get; init; }
+    public double? Distance { get; init; }
+    public double? Beyond { get; init; }
+    public string? In { get; init; }
+    public double? Largest { get; init; }
+    public int? Blocks { get; init; }
+    public bool? HasMoved { get; init; }
+    public double? NullShare { get; init; }
+    public double? TrainedNullShare { get; init; }
+    public double? UnseenShare { get; init; }
+    public double? Mean { get; init; }
+    public double? TrainedMean { get; init; }
 }
 
 /// <summary>What a step of the run cost.</summary>

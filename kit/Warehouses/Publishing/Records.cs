@@ -191,5 +191,35 @@ internal static class Records
                 step.Rows
             );
         }
+
+        foreach (var move in run.Moves)
+        {
+            statements.Execute(
+                $"""
+                INSERT INTO {Schema}.input_moves (pipeline, run, input, distance, beyond, moved_in, largest, blocks,
+                    moved, null_share, trained_null_share, unseen_share, mean, trained_mean)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                ON CONFLICT (pipeline, run, input) DO UPDATE SET distance = excluded.distance,
+                    beyond = excluded.beyond, moved_in = excluded.moved_in, largest = excluded.largest,
+                    blocks = excluded.blocks, moved = excluded.moved, null_share = excluded.null_share,
+                    trained_null_share = excluded.trained_null_share, unseen_share = excluded.unseen_share,
+                    mean = excluded.mean, trained_mean = excluded.trained_mean
+                """,
+                pipeline,
+                run.Run,
+                move.Input,
+                move.Distance,
+                move.Beyond,
+                move.In,
+                move.Largest,
+                move.Blocks,
+                move.HasMoved,
+                move.NullShare,
+                move.TrainedNullShare,
+                move.UnseenShare,
+                move.Mean,
+                move.TrainedMean
+            );
+        }
     }
 }

@@ -11,12 +11,16 @@ public sealed class InputTallyTests
     private static readonly Column[] Types = [new("x", ColumnType.Double, true), new("port", ColumnType.Text, true)];
 
     [Fact]
-    public void The_rows_learned_from_have_not_moved()
+    public void Where_nobody_has_looked_at_blocks_shares_and_means_are_told()
     {
-        var inputs = Compare(Learned());
+        var (tally, learned) = (Tally(), Learned());
+        var inputs = tally.Compare([tally.Count(learned)]);
 
-        Assert.All(inputs, input => Assert.InRange(input.Moved!.Value, 0, 0.001));
-        InputTally.Demand(inputs, new InputsSpec());
+        Assert.All(inputs, input => Assert.Equal((null, null), (input.Distance, input.Beyond)));
+        Assert.Equal((0.1, 0.1), (inputs[1].NullShare, inputs[1].TrainedNullShare));
+        Assert.Equal(inputs[1].TrainedMean!.Value, inputs[1].Mean!.Value, 6);
+        Assert.Null(tally.Told(inputs));
+        InputTally.Demand(inputs, null, new InputsSpec());
     }
 
     [Fact]
@@ -30,14 +34,13 @@ public sealed class InputTallyTests
 
         Assert.Equal(1 / 3.0, inputs["port"].UnseenShare!.Value, 9);
         Assert.Equal((600 / 1500.0, 0.1), (inputs["x"].NullShare, inputs["x"].TrainedNullShare));
-        Assert.True(inputs["x"].Moved > 0.25 && inputs["port"].Moved > 0.25);
     }
 
     [Fact]
     public void Unseen_levels_and_nulls_beyond_the_limits_are_65_with_both_shares()
     {
         var fault = Assert.Throws<Fault>(() =>
-            InputTally.Demand(Compare(Frame(float.NaN, "moon", 10)), new InputsSpec())
+            InputTally.Demand(Compare(Frame(float.NaN, "moon", 10)), null, new InputsSpec())
         );
 
         Assert.Equal(ExitCode.BadData, fault.Code);

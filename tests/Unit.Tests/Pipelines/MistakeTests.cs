@@ -88,14 +88,14 @@ public sealed class MistakeTests
     [InlineData(
         "metric: auc",
         "metric: auc\npredictions: {table: runs}",
-        "13:22: the table 'runs' is one of Trainyard's own (later_migrations, lineage, live_metrics, "
+        "13:22: the table 'runs' is one of Trainyard's own (input_moves, later_migrations, lineage, live_metrics, "
             + "measured_runs, measured_tables, migrations, models, prediction_tables, "
             + "run_outcomes, run_steps, runs, trainings); name another."
     )]
     [InlineData(
         "metric: auc",
         "metric: auc\npredictions: {table: lineage}",
-        "13:22: the table 'lineage' is one of Trainyard's own (later_migrations, lineage, live_metrics, "
+        "13:22: the table 'lineage' is one of Trainyard's own (input_moves, later_migrations, lineage, live_metrics, "
             + "measured_runs, measured_tables, migrations, models, prediction_tables, "
             + "run_outcomes, run_steps, runs, trainings); name another."
     )]

@@ -31,7 +31,13 @@ public sealed class ScoreReportTests
         );
         Assert.Contains($"{Version} It is the champion since 30 December 2013.", page.Text, StringComparison.Ordinal);
         Assert.Contains("its AUC is 0.701 (95 % interval 0.672 to 0.729)", page.Text, StringComparison.Ordinal);
-        Assert.Contains("temp and origin_late_1d have moved much.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "temp and seats are more unusual than the most unusual of the 240 days of training (visib, as of "
+                + "24 Dec 2013). How unusual an input is, is how far its distance from training lies beyond that of "
+                + "other days of the same weekday, in what is usual for it.",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "A run is refused when more than 10 % of the rows have a level of a category that training had "
                 + "not, or when the share of nulls of a column rises by more than 20 %.",
@@ -39,15 +45,64 @@ public sealed class ScoreReportTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "tailnum moved: little 0.081 4.3 % unseen 1.2 % was 0.8 %",
+            "temp in what it holds 6.4 0.412 38.94 was 57.2 0 % was 0.5 % seats in how often it is null 3.9 0.034 "
+                + "139.8 was 136.7 46.3 % was 15.6 % tailnum 1.2 0.081 4.3 % unseen 1.2 % was 0.8 %",
             page.Text,
             StringComparison.Ordinal
         );
+        Assert.DoesNotContain("from run to run", page.Text, StringComparison.Ordinal);
         Assert.Contains("Probability 334201 30 Dec 2013 0.671", page.Text, StringComparison.Ordinal);
         Assert.Contains("From To Now Training 0 0.020", page.Text, StringComparison.Ordinal);
         Assert.Contains("width:67.12%", page.Markup, StringComparison.Ordinal);
         Assert.Equal(["spread"], page.Charts.EnumerateObject().Select(chart => chart.Name));
         Assert.Equal("968 predictions by model train.20131230T050000Z.1.", Sentences.Summary(await run.GatherAsync()));
+    }
+
+    [Fact]
+    public async Task Few_blocks_or_none_are_said_and_a_limit_of_its_own_too()
+    {
+        using var few = await SomeRun.OfAsync(
+            SomeCard.Flights(SomeRun.AsOf, Version),
+            SomeProfile.Flights(968),
+            SomeScores.Flights with
+            {
+                Moves = SomeScores.Flights.Moves! with { Blocks = 60, Moved = [] },
+            },
+            file =>
+                file with
+                {
+                    Operations = file.Operations with
+                    {
+                        Inputs = file.Operations.Inputs with { Moved = OnMoved.Refuse },
+                    },
+                }
+        );
+        var page = new Page(await few.RenderAsync());
+        Assert.Contains(
+            "No input is more unusual than the most unusual of the 60 days of training (visib, as of 24 Dec 2013).",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "With fewer than 99 days of training too many alarms would be false, so it is told only.",
+            page.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("more than 20 %, and where an input has moved.", page.Text, StringComparison.Ordinal);
+
+        using var none = await SomeRun.OfAsync(
+            SomeCard.Flights(SomeRun.AsOf, Version),
+            SomeProfile.Flights(968),
+            SomeScores.Flights with
+            {
+                Moves = null,
+            }
+        );
+        Assert.Contains(
+            "The model does not tell how its inputs were before: train again.",
+            new Page(await none.RenderAsync()).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

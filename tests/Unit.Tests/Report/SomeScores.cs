@@ -27,21 +27,35 @@ internal static class SomeScores
             ),
             Inputs =
             [
-                new("temp", 0.912, 0, 0.0047, null, 38.94, 57.2),
-                new("origin_late_1d", 0.311, 0, 0, null, 0.2104, 0.1722),
-                new("dest", 0.143, 0, 0, 0.0021, null, null),
-                new("tailnum", 0.081, 0.0124, 0.0083, 0.0434, null, null),
-                new("seats", 0.034, 0.1632, 0.1563, null, 139.8, 136.7),
-                new("carrier", 0.012, 0, 0, 0, null, null),
-                new("departs_minute_of_day", 0.004, 0, 0, null, 806.2, 811.4),
-                new("distance", 0.0021, 0, 0, null, 1072.4, 1045.8),
-                new("origin", null, 0, 0, 0, null, null),
+                Input("temp", 6.4, MovedIn.Values, 0.412, nulls: (0, 0.0047), means: (38.94, 57.2)),
+                Input("seats", 3.9, MovedIn.Nulls, 0.034, nulls: (0.4632, 0.1563), means: (139.8, 136.7)),
+                Input("tailnum", 1.2, MovedIn.Unseen, 0.081, nulls: (0.0124, 0.0083), unseen: 0.0434),
+                Input("dest", 0.7, MovedIn.Values, 0.043, unseen: 0.0021),
+                Input("distance", -0.3, MovedIn.Values, 0.0021, means: (1072.4, 1045.8)),
+                Input("origin", null, null, null, unseen: 0),
             ],
+            Moves = new MovesTold(240, 3.2, SomeRun.AsOf.AddDays(-6), "visib", ["temp", "seats"]),
             Highest =
             [
                 .. new[] { 0.6712, 0.6233, 0.6098, 0.5874, 0.5512, 0.5498, 0.5211, 0.5102, 0.4987, 0.4871 }.Select(
                     (prediction, index) => new TopRow([$"{334_201 + index * 37}"], SomeRun.AsOf, prediction)
                 ),
             ],
+        };
+
+    public static MovedInput Input(
+        string column,
+        double? beyond,
+        MovedIn? what,
+        double? distance,
+        (double Now, double Then) nulls = default,
+        double? unseen = null,
+        (double Now, double Then)? means = null
+    ) =>
+        new(column, nulls.Now, nulls.Then, unseen, means?.Now, means?.Then)
+        {
+            Beyond = beyond,
+            In = what,
+            Distance = distance,
         };
 }

@@ -181,7 +181,12 @@ public abstract partial class MeasureContract
             new("trainyard.flights_predictions_actuals", 3),
             new("trainyard.live_metrics", 1),
             new("trainyard.measured_runs", 1),
+            new("trainyard.input_moves", 1),
         ];
+        Assert.Equal(
+            ["score.1|temp|0.5|"],
+            await QueryAsync("SELECT run, input, distance, moved FROM trainyard.input_moves")
+        );
 
         Assert.Equal(over, await ExpireAsync("flights", dryRun: true));
         Assert.Empty(await ExpireAsync("others", dryRun: false));
@@ -213,7 +218,15 @@ public abstract partial class MeasureContract
     {
         await using var warehouse = Open();
         await warehouse.PublishAsync(
-            SomePublication.Request(Predictions, Run(run), Columns(Predictions), SomePublication.Part(Monday, rows)),
+            SomePublication.Request(
+                Predictions,
+                Run(run) with
+                {
+                    Moves = [new PublishedMove { Input = "temp", Distance = 0.5 }],
+                },
+                Columns(Predictions),
+                SomePublication.Part(Monday, rows)
+            ),
             Cancel
         );
     }

@@ -8,7 +8,12 @@ namespace Trainyard.Tests.Warehouses;
 public sealed class MigrationsTests : IDisposable
 {
     /// <summary>What came after 1.0.</summary>
-    private static readonly string[] Later = ["0003_what_runs_leave.sql", "0004_live_metrics.sql"];
+    private static readonly string[] Later =
+    [
+        "0003_what_runs_leave.sql",
+        "0004_live_metrics.sql",
+        "0005_input_moves.sql",
+    ];
 
     private readonly DuckDbFile _file = new();
 
@@ -34,7 +39,7 @@ public sealed class MigrationsTests : IDisposable
         Assert.Equal(["0000_migrations.sql", "0001_trainyard.sql", .. Later], Apply());
 
         Assert.Equal("1", Noted("migrations"));
-        Assert.Equal("3,4", Noted("later_migrations"));
+        Assert.Equal("3,4,5", Noted("later_migrations"));
         Assert.Empty(Apply());
     }
 
@@ -58,19 +63,19 @@ public sealed class MigrationsTests : IDisposable
         var ours = typeof(Migration).Assembly.GetName().Version!.ToString(2);
         Apply([
             .. Scripts.For(Dialect.DuckDb),
-            new Migration(5, "0005_a.sql", "1.0", "SELECT 1"),
-            new Migration(6, "0006_b.sql", "99.1", "SELECT 1"),
+            new Migration(6, "0006_a.sql", "1.0", "SELECT 1"),
+            new Migration(7, "0007_b.sql", "99.1", "SELECT 1"),
         ]);
 
         // 1.0 takes the greatest number for what the schema is.
-        Assert.Equal("1,6", Noted("migrations"));
-        Assert.Equal("3,4,5,6", Noted("later_migrations"));
+        Assert.Equal("1,7", Noted("migrations"));
+        Assert.Equal("3,4,5,6,7", Noted("later_migrations"));
         var fault = Assert.Throws<Fault>(() => Apply());
         Assert.Equal(
             (
                 ExitCode.BadConfiguration,
-                $"The schema trainyard in {_file.Uri} is at version 6, which a newer Trainyard made, after which only "
-                    + $"99.1 and later may write; this one is {ours} and knows 4. Use that version or a later one. "
+                $"The schema trainyard in {_file.Uri} is at version 7, which a newer Trainyard made, after which only "
+                    + $"99.1 and later may write; this one is {ours} and knows 5. Use that version or a later one. "
                     + "Nothing was "
                     + "changed."
             ),

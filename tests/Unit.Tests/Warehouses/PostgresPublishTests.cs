@@ -234,7 +234,7 @@ public sealed class PostgresPublishTests : PublishContract, IAsyncLifetime
 
         await Assert.ThrowsAsync<Fault>(() => PublishAsync(request));
         Assert.Equal(
-            $"In {Open().Uri} the schema trainyard is at version 4 and the table trainyard.\"flights_predictions\" is "
+            $"In {Open().Uri} the schema trainyard is at version 5 and the table trainyard.\"flights_predictions\" is "
                 + "made.",
             Assert.Single(told)
         );

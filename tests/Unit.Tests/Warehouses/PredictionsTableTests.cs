@@ -16,7 +16,7 @@ public sealed class PredictionsTableTests : IDisposable
         "runs",
         "id",
         ColumnType.BigInt,
-        "The table 'runs' is one of Trainyard's own (later_migrations, lineage, live_metrics, "
+        "The table 'runs' is one of Trainyard's own (input_moves, later_migrations, lineage, live_metrics, "
             + "measured_runs, measured_tables, migrations, models, prediction_tables, run_outcomes, "
             + "run_steps, runs, trainings); name another. Nothing was changed."
     )]
