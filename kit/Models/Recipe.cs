@@ -49,7 +49,7 @@ internal sealed class Recipe(
         try
         {
             var labels = training.Classes is { } classes ? LabelsBy(classes) : frame.Labels.Among(split.Learned);
-            var lessons = LessonsOf(split.Learned, Unasked(tries), labels);
+            var lessons = LessonsOf(split.Learned, LearnedByAll(tries), labels);
             var (sizes, tried) = Sizing.Of(
                 training,
                 lessons,
@@ -181,12 +181,15 @@ internal sealed class Recipe(
         return _task.Widening(_spec, scores, begun.Labels.Of(rows));
     }
 
-    /// <summary>The rows of the measured fit that no fit is held against before.</summary>
-    private int[] Unasked(IReadOnlyList<Fold> tries)
-    {
-        HashSet<int> asked = [.. tries.Concat(_folds.Value).SelectMany(fold => fold.Answered)];
-        return [.. split.Learned.Where(row => !asked.Contains(row))];
-    }
+    /// <summary>The rows that every fit learns which is held against others: none of these is in any gap, nor
+    /// answered.</summary>
+    private int[] LearnedByAll(IReadOnlyList<Fold> tries) =>
+        [
+            .. tries
+                .Concat(_folds.Value)
+                .Select(IEnumerable<int> (fold) => fold.Learned)
+                .Aggregate((some, others) => some.Intersect(others)),
+        ];
 
     private Lesson[] LessonsOf(int[] known, int[] telling, Labels labels)
     {

@@ -57,10 +57,11 @@ internal sealed class Tuning(
         return (With(definition, drawn[best]), trials);
     }
 
+    /// <summary>What came to nothing is not kept: the machine may have lacked something.</summary>
     private TrialResult Made(Definition learned, bool demands)
     {
         var result = Try(learned, demands);
-        return log?.Keep(learned, result) ?? result;
+        return result.Value is null ? result : log?.Keep(learned, result) ?? result;
     }
 
     /// <param name="demands">Whether it has to be learned: the spec asks for it, and not chance.</param>
@@ -112,16 +113,12 @@ internal sealed class Tuning(
     private static string SoFar(List<Trial> trials, int best, Metric metric) =>
         trials.Count == 0 ? "" : $" (so far {metric.Title} {Text(trials[best])}, of trial {best + 1})";
 
-    private string Sentence(List<Trial> trials, int best, Metric metric)
-    {
-        return $"Going on with trial {best + 1} of {trials.Count}: "
-            + $"{metric.Title} {split.Card.Held} is {Text(trials[best])}"
-            + (
-                best == 0
-                    ? ", as without tune; none is better by more than chance explains"
-                    : $", against {Text(trials[0])} without tune"
-            );
-    }
+    private string Sentence(List<Trial> trials, int best, Metric metric) =>
+        $"Going on with trial {best + 1} of {trials.Count}: "
+        + $"{metric.Title} {split.Card.Held} is {Text(trials[best])}"
+        + (
+            best == 0 ? $", as without tune; {Trial.WhyFirst(trials)}" : $", against {Text(trials[0])} without tune"
+        );
 
     private static string Text(Trial trial) =>
         trial.Result.Value is { } value ? value.ToString("G4", CultureInfo.InvariantCulture) : Formats.None;

@@ -20,6 +20,12 @@ public sealed record Trial(
     public static string Chose(IReadOnlyList<Trial> trials) =>
         $"trial {trials.Single(trial => trial.Chosen).Number} of {trials.Count}";
 
+    /// <summary>Why the first one has gone on.</summary>
+    public static string WhyFirst(IReadOnlyList<Trial> trials) =>
+        trials.Count == 1 ? "no other was tried"
+        : trials.Any(trial => trial.Error is not null) ? "none is better by more than chance explains"
+        : "how sure a gain is cannot be told by these rows";
+
     /// <summary>As a person reads them: <c>leaves 15, learning_rate 0.03</c>.</summary>
     public static string Text(IReadOnlyDictionary<string, double> options) =>
         string.Join(

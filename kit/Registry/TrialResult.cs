@@ -11,10 +11,11 @@ public sealed record TrialResult(double? Value, int Size, double Seconds)
     public IReadOnlyList<double?>? Without { get; init; }
 
     /// <summary>The standard error of the difference to another, paired by parts (a jackknife): what helps or harms
-    /// both is not in it. Null where there is none to be had.</summary>
+    /// both is not in it. Null where there is none to be had, as of fewer
+    /// parts than say something about chance.</summary>
     public double? ErrorFrom(TrialResult other)
     {
-        if (Without is not { Count: > 1 } mine || other.Without?.Count != mine.Count)
+        if (Without is not { Count: >= Comparison.LeastBlocks } mine || other.Without?.Count != mine.Count)
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal static class StandingRun
     /// now.</summary>
     public static void Demand(RunFile standing, Definition definition, IReadOnlyList<DefinitionFile> files)
     {
-        if (!standing.IsOf(definition, files))
+        if (!RunShape.Of(standing.Kind).NeedsModel && !standing.IsOf(definition, files))
         {
             throw Frozen(standing, "another definition: the spec, its SQL or the features have changed since");
         }

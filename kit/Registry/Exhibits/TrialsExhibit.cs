@@ -67,7 +67,7 @@ internal static class TrialsExhibit
             Section = Sections.Model,
             Note =
                 chosen == first
-                    ? "None was better than the options without tune by more than chance explains."
+                    ? $"The options are those without tune: {Trial.WhyFirst(trials)}."
                     : $"{card.Definition.Metric.Title} {TrainersExhibit.Held(card)} is "
                         + $"{Formats.Metric(chosen.Result.Value)}, against "
                         + $"{Formats.Metric(first.Result.Value)} without tune.",

@@ -48,6 +48,7 @@ public sealed class SpecYamlTests
             inputs:
               rows: 65%
               wait: 4 hours
+              moved: report
               unseen_at_most: 10%
               null_rise_at_most: 20%
             measure:

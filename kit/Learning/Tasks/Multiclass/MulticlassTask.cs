@@ -204,7 +204,6 @@ internal sealed class MulticlassTask : ITask
         return evaluation with { Exhibits = [told.Confusion(), told.ByClass()], Facts = [.. told.Facts()] };
     }
 
-    /// <summary>What keeps one metric alone from being computed is told by it.</summary>
     private static double[] AreRight(Answers answers, double[] labels) =>
         [.. labels.Select((label, row) => answers.Classes!.Chosen[row] == (int)label ? 1.0 : 0.0)];
 
