@@ -44,8 +44,8 @@ internal sealed record Begun(
     }
 
     /// <summary>What that is in the metric that decides, and what without each part of the rows in turn; null where it
-    /// cannot be computed.</summary>
-    public (double? All, IReadOnlyList<double?> Without) Values(Frame frame, int threads, CancellationToken cancel)
+    /// cannot be computed, or parts are too few to say something about chance.</summary>
+    public (double? All, IReadOnlyList<double?>? Without) Values(Frame frame, int threads, CancellationToken cancel)
     {
         var definition = Recipe.Definition;
         var (rows, scores) = Answer(threads, cancel);
@@ -54,7 +54,8 @@ internal sealed record Begun(
             .Answer(definition.Model, scores, Tuned.Reading, Labels.Classes);
         var parts = Blocks.InParts(frame, rows);
         var metric = Measures.Of(definition.Metric).Prepare(answers, Labels.Of(rows), parts);
-        return (Without(parts.Count), [.. Enumerable.Range(0, parts.Count).Select(Without)]);
+        double?[]? parted = !parts.AreEnough ? null : [.. Enumerable.Range(0, parts.Count).Select(Without)];
+        return (Without(parts.Count), parted);
 
         double? Without(int part)
         {

@@ -116,9 +116,7 @@ internal sealed class Tuning(
     private string Sentence(List<Trial> trials, int best, Metric metric) =>
         $"Going on with trial {best + 1} of {trials.Count}: "
         + $"{metric.Title} {split.Card.Held} is {Text(trials[best])}"
-        + (
-            best == 0 ? $", as without tune; {Trial.WhyFirst(trials)}" : $", against {Text(trials[0])} without tune"
-        );
+        + (best == 0 ? $", as without tune; {Trial.WhyFirst(trials)}" : $", against {Text(trials[0])} without tune");
 
     private static string Text(Trial trial) =>
         trial.Result.Value is { } value ? value.ToString("G4", CultureInfo.InvariantCulture) : Formats.None;

@@ -25,9 +25,14 @@ public sealed record MovesTold(
     /// <summary>Whether none of the blocks was of the run's season: then nothing can be said of the run.</summary>
     public bool IsNewSeason { get; init; }
 
+    /// <summary>Whether the run has asked for a part of its rows only, in which chance moves more than in a whole
+    /// block.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTrial { get; init; }
+
     /// <summary>Whether anything is known of how unusual the inputs are.</summary>
     [JsonIgnore]
-    public bool IsKnown => Largest is not null && !IsNewSeason;
+    public bool IsKnown => Largest is not null && !IsNewSeason && !IsTrial;
 
     /// <summary>Whether an alarm can be raised: of fewer blocks too many are for nothing.</summary>
     [JsonIgnore]
@@ -49,6 +54,8 @@ public sealed record MovesTold(
             { Largest: null } => $"What is usual is not known from {Formats.Count(told.Blocks, unit)} of training.",
             { IsNewSeason: true } => $"None of the {Formats.Count(told.Blocks, unit)} of training was "
                 + $"{new Seasons(definition.Clock).Common(told.Coarseness)}, so what is usual there is not known.",
+            { IsTrial: true } =>
+                "A trial has a part of a block's rows, in which chance moves more than in a whole one.",
             { CanAlarm: false } =>
                 $"With fewer than {KnownMoves.FewestBlocks} {unit}s of training too many alarms would be false, so it "
                     + "is told only.",

@@ -7,15 +7,15 @@ namespace Trainyard.Registry;
 /// <param name="Seconds">What it took.</param>
 public sealed record TrialResult(double? Value, int Size, double Seconds)
 {
-    /// <summary>The value without each part of these rows in turn; null where nobody compares it any more.</summary>
+    /// <summary>The value without each part of these rows in turn; null where these are too few to say
+    /// something about chance, or nobody compares it any more.</summary>
     public IReadOnlyList<double?>? Without { get; init; }
 
     /// <summary>The standard error of the difference to another, paired by parts (a jackknife): what helps or harms
-    /// both is not in it. Null where there is none to be had, as of fewer
-    /// parts than say something about chance.</summary>
+    /// both is not in it. Null where there is none to be had.</summary>
     public double? ErrorFrom(TrialResult other)
     {
-        if (Without is not { Count: >= Comparison.LeastBlocks } mine || other.Without?.Count != mine.Count)
+        if (Without is not { Count: > 1 } mine || other.Without?.Count != mine.Count)
         {
             return null;
         }

@@ -9,7 +9,8 @@ internal static class EarlierRuns
 {
     private const int Most = 27;
 
-    /// <summary>More are read, since some are of later as-ofs, trials, or the same as-of once more.</summary>
+    /// <summary>More are read, since some are of later as-ofs, trials, of a model that does not serve, or the same
+    /// as-of once more.</summary>
     private const int MostRead = 2 * Most;
     private const int AtOnce = 8;
 
@@ -65,7 +66,8 @@ internal static class EarlierRuns
 
             var bytes = await RunFolder.ReadVerifiedAsync(run.Store, run.FolderOf(StepName.Score), file, cancel);
             var summary = Documents.Read<ScoreSummary>(bytes, run.Store.UriOf(run.NameOf(StepName.Score, file.File)));
-            return summary is { Table: not null, Moves: not null }
+            var asked = await run.ReadRunAsync(cancel);
+            return summary is { Table: not null, Moves: not null } && asked.Model is not { Override: true }
                 ? new MovedRun(run.Run, manifest.Value.AsOf, summary.PredictedAt, summary.Inputs, summary.Moves)
                 : null;
         }

@@ -122,7 +122,7 @@ internal static class ScoreStep
     )
     {
         var moved = tally.Compare([.. parts.Select(part => part.Inputs)]);
-        var told = tally.Told(moved);
+        var told = tally.Told(moved) is { } known ? known with { IsTrial = context.File.IsTrial } : null;
         InputTally.Demand(moved, told, context.File.Operations.Inputs);
         if (told is { IsAlarm: true })
         {

@@ -31,7 +31,8 @@ public abstract class TuneTests<TWorkspace> : WorkspaceTests<TWorkspace>
             await stopped.SaysAsync("Trial 2 of 5 ");
             var (ended, _) = await stopped.TerminateAsync();
             Assert.Matches(
-                "Stopped by a signal. [1-4] trials? of options (is|are) kept. The same command takes up the run again.$",
+                "Stopped by a signal. [1-4] trials? of options (is|are) kept. The same command takes up the run again."
+                    + "$",
                 ended.With(143).LastWords
             );
         }

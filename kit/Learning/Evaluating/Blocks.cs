@@ -10,6 +10,9 @@ namespace Trainyard.Learning.Evaluating;
 /// <param name="Count">How many blocks there are.</param>
 public sealed record Blocks(Resample Kind, int[] OfRow, int Count)
 {
+    /// <summary>Whether they say something about chance.</summary>
+    public bool AreEnough => Count >= Comparison.LeastBlocks;
+
     /// <summary>What one of them, and several, are called.</summary>
     public (string One, string Many) Words { get; init; } =
         Kind switch

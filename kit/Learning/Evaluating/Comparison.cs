@@ -69,7 +69,7 @@ internal sealed record Comparison
     }
 
     private static string? WhyNoInterval(ITask task, double[] labels, Blocks blocks) =>
-        blocks.Count < LeastBlocks
+        !blocks.AreEnough
             ? $"only {blocks.Count} {(blocks.Count == 1 ? blocks.Words.One : blocks.Words.Many)}, and fewer than "
                 + $"{LeastBlocks} say too little about chance"
             : task.WhyNoInterval(labels);

@@ -31,7 +31,7 @@ internal static class Coverages
         var blocks =
             frame.Cutoffs.Length == 0 ? Blocks.Of(Resample.Row, frame, rows) : Blocks.OfDays(frame, rows, clock);
         var held = new BlockMeans(blocks, row => interval.Holds(row, labels[row]) ? 1 : 0);
-        var isEnough = blocks.Count >= Comparison.LeastBlocks;
+        var isEnough = blocks.AreEnough;
         var ends = isEnough ? Bootstrap.Run([held], blocks.Count, seed, threads, cancel).Interval(0) : default;
         return new Coverage
         {

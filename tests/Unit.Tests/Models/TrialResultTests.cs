@@ -23,11 +23,11 @@ public sealed class TrialResultTests
     [Fact]
     public void There_is_none_where_a_part_of_the_rows_decides_whether_there_is_a_value()
     {
-        var whole = Of([1, 2, 3]);
+        var whole = Of([.. Enumerable.Range(1, 20).Select(value => (double)value)]);
 
-        Assert.Null(whole.ErrorFrom(whole with { Without = [1, null, 2] }));
+        Assert.NotNull(whole.ErrorFrom(whole));
+        Assert.Null(whole.ErrorFrom(whole with { Without = [null, .. whole.Without!.Skip(1)] }));
         Assert.Null(whole.ErrorFrom(whole with { Without = null }));
-        Assert.Null((whole with { Without = [1] }).ErrorFrom(whole with { Without = [2] }));
     }
 
     [Fact]

@@ -108,6 +108,31 @@ public sealed class TuningTests
     }
 
     [Fact]
+    public void Few_rows_of_validation_leave_it_at_what_the_spec_says()
+    {
+        var split = new SplitSpec
+        {
+            Validation = new SplitSize(default, new Share(0.15)),
+            Holdout = new SplitSize(default, new Share(0.15)),
+        };
+        var tuned = Tuned(new TuneSpec { Trials = 5 });
+        var definition = Some.Definition(cutoff: null, split: split) with
+        {
+            Model = tuned.Model with { Split = split },
+        };
+        var said = new List<string>();
+
+        var trials = Run(definition, null, said.Add, Some.Frame(days: 4, rowsADay: 25) with { Cutoffs = [] }).Trials!;
+
+        Assert.True(trials[0].Chosen);
+        Assert.All(trials, trial => Assert.Null(trial.Error));
+        Assert.Contains(
+            said,
+            words => words.EndsWith("how sure a gain is cannot be told by these rows", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void The_holdout_has_no_part_in_it()
     {
         var definition = Tuned(new TuneSpec { Trials = Trials });
@@ -187,7 +212,7 @@ public sealed class TuningTests
     )
     {
         frame ??= Some.Frame();
-        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+        var split = Split.Of(definition, frame, frame.Cutoffs.Length == 0 ? null : Some.Start.AddDays(59));
         return Training.Run(definition, frame, split, 2, say ?? (_ => { }), Cancel, log: log);
     }
 
