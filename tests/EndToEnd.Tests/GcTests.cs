@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Trainyard.Tests.EndToEnd;
@@ -77,13 +78,18 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
             "pipelines/parcels/pipeline.yaml",
             Trainyard.Tests.EndToEnd.Parcels.Spec + "retention: {warehouse: 60 days}\n"
         );
+        const string CountInputs = "SELECT count(*) FROM trainyard.input_moves";
+        var inputs = int.Parse(Assert.Single(await Workspace.QueryAsync(CountInputs)), CultureInfo.InvariantCulture);
+        Assert.InRange(inputs, 1, 100);
         Assert.Equal(Gone("Would drop"), (await Workspace.RunAsync("trainyard", [.. gc, "--dry-run"])).With(0).Output);
         Assert.Equal(Gone("Dropped"), (await Workspace.RunAsync("trainyard", gc)).With(0).Output);
         Assert.Equal(["0"], await Workspace.QueryAsync("SELECT count(*) FROM trainyard.parcels_predictions"));
+        Assert.Equal(["0"], await Workspace.QueryAsync(CountInputs));
 
         string Gone(string did) =>
-            $"rows of trainyard.parcels_predictions, 60\n{did} 0.0 MB in 0 runs, 0 models and 0 unfinished objects of "
-            + $"{Workspace.Store}, and 60 rows of the warehouse.\n";
+            $"rows of trainyard.parcels_predictions, 60\nrows of trainyard.input_moves, {inputs}\n"
+            + $"{did} 0.0 MB in 0 runs, 0 models and 0 unfinished objects of {Workspace.Store}, and {60 + inputs} rows of "
+            + "the warehouse.\n";
     }
 
     [Fact]
