@@ -59,13 +59,21 @@ internal sealed class Recipe(
                 cancel,
                 progress
             );
+            var validated = Sizing.Validated(lessons[0], frame, tried, cancel);
+            if (_spec.Trainer.MadeElsewhere)
+            {
+                // Whoever made it has not seen whether it answers these rows, whether or not their answers are needed.
+                var answers = validated.Answer();
+                validated = validated with { Answer = () => answers };
+            }
+
             return new Begun(
                 this,
                 training,
                 [.. lessons.Zip(sizes, (lesson, size) => lesson with { Size = size })],
                 tried,
                 labels,
-                _task.Tune(_spec, training, Sizing.Validated(lessons[0], tried), labels, cancel)
+                _task.Tune(_spec, training, validated, labels, cancel)
             );
         }
         catch

@@ -1,3 +1,4 @@
+using Trainyard.Learning.Data;
 using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
@@ -43,11 +44,16 @@ internal static class Sizing
     }
 
     /// <summary>What the first part answered.</summary>
-    public static Validated Validated(Lesson lesson, IReadOnlyList<FoldFit> tried) =>
+    public static Validated Validated(
+        Lesson lesson,
+        Frame frame,
+        IReadOnlyList<FoldFit> tried,
+        CancellationToken cancel
+    ) =>
         new(
             TriedOn(lesson, tried[0].Fold),
             [.. tried.SelectMany(each => each.Fold.Answered)],
-            () => Answer(lesson, tried)
+            () => Answer(lesson, frame, tried, cancel)
         );
 
     private static Lesson TriedOn(Lesson lesson, Fold fold) =>
@@ -60,17 +66,24 @@ internal static class Sizing
     /// <summary>The lower one of two in the middle.</summary>
     private static int Median(int[] sizes) => sizes.Order().ElementAt((sizes.Length - 1) / 2);
 
-    private static Scores Answer(Lesson lesson, IReadOnlyList<FoldFit> tried)
+    /// <summary>As the scorers do, without what an encoder adds.</summary>
+    private static Scores Answer(Lesson lesson, Frame frame, IReadOnlyList<FoldFit> tried, CancellationToken cancel)
     {
-        var width = tried[0].Scorers[0].Width;
-        var scores = new double[tried.Sum(each => each.Fold.Answered.Length) * width];
-        var done = 0;
-        foreach (var (fold, scorers) in tried)
-        {
-            scorers[0].Score(lesson.Rows, fold.Answered, scores.AsSpan(done, fold.Answered.Length * width));
-            done += fold.Answered.Length * width;
-        }
-
-        return new Scores(scores, width);
+        var encoder = lesson.Encoder with { LabelMiddle = null };
+        Scores[] answered =
+        [
+            .. tried.Select(each =>
+            {
+                var model = new ScoringModel(encoder, each.Scorers[0], null, default);
+                return Demanded.Of(
+                    model.Predict(lesson.Rows, each.Fold.Answered, lesson.Threads, cancel),
+                    frame,
+                    each.Fold.Answered,
+                    "validation",
+                    row => model.WhyNone(frame, row)
+                );
+            }),
+        ];
+        return new Scores([.. answered.SelectMany(each => each.Values)], answered[0].Width);
     }
 }

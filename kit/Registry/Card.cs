@@ -299,7 +299,12 @@ public sealed record ReliabilityBin(double Predicted, double Observed, long Rows
 /// <summary>A week of the holdout: the metric is null where it cannot be computed.</summary>
 public sealed record PeriodMetric(DateTimeOffset From, long Rows, double? Model, double? Baseline, double? LabelMean);
 
-public sealed record Importance(string Feature, double Drop, double Spread);
+public sealed record Importance(string Feature, double Drop, double Spread)
+{
+    /// <summary>How many rows that shuffling made had no answer, and were left out.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public long Unanswered { get; init; }
+}
 
 /// <summary>Champion and challenger on the rows that neither has learned.</summary>
 public sealed record ChampionComparison

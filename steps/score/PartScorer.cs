@@ -35,11 +35,18 @@ internal sealed class PartScorer(
         if (Array.FindIndex(scores.Values, score => !double.IsFinite(score)) is >= 0 and var place)
         {
             var where = columns.Layout.Key.Zip(_part.KeyOf(place / scores.Width), (name, value) => $"{name} = {value}");
-            throw Fault.BadData(
-                $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)} "
-                    + $"for the row with {string.Join(", ", where)}, "
-                    + "which is no prediction. Mend that row, or train again. Nothing was published."
-            );
+            const string remedy = "Mend that row, or train again. Nothing was published.";
+            var answered =
+                $"{uri}: model '{card.Version}' answers {scores.Values[place].ToString(CultureInfo.InvariantCulture)}";
+            var why = model.Model.WhyNone(_part.Frame, place / scores.Width);
+            throw new Fault(
+                ExitCode.BadData,
+                $"{answered} for the row with {string.Join(", ", where)}, which is no prediction"
+                    + $"{(why is null ? "" : $": {why.TrimEnd('.')}")}. {remedy}"
+            )
+            {
+                Outline = $"{answered} for a row, which is no prediction. {remedy}",
+            };
         }
 
         var spec = card.Definition.Model;

@@ -25,6 +25,11 @@ public sealed record Calibrator : IDocument
 
     private double Of(double probability)
     {
+        if (double.IsNaN(probability))
+        {
+            return probability;
+        }
+
         var next = CountBelow(probability);
         if (next == Steps.Count)
         {

@@ -67,7 +67,15 @@ public sealed class Evaluator
         );
         _constant = _task.Baseline(definition, frame.Labels.Among(split.Learned).Take(split.Learned));
         _baseline = _constant is null ? null : Naive.Of(_task, definition, _constant, frame, split);
-        _answers = AnswerOf(split.Holdout)(trained.Model.Predict(_rows, split.Holdout, threads, cancel));
+        _answers = AnswerOf(split.Holdout)(
+            Demanded.Of(
+                trained.Model.Predict(_rows, split.Holdout, threads, cancel),
+                frame,
+                split.Holdout,
+                "the holdout",
+                row => trained.Model.WhyNone(frame, row)
+            )
+        );
     }
 
     /// <summary>The predictions on the holdout: a number a row.</summary>
@@ -214,7 +222,18 @@ public sealed class Evaluator
 
         // Held to what is asked now, whatever it was asked then.
         var rows = Array.ConvertAll(places, place => _split.Holdout[place]);
-        var others = AnswerOf(rows, Reading.Of(champion))(model.Predict(_frame, rows, _threads, _cancel));
+        var scores = model.Predict(_frame, rows, _threads, _cancel);
+        if (places.Where((_, place) => !scores.IsAnswered(place)).Count() is > 0 and var without)
+        {
+            return (
+                null,
+                $"The champion {champion.Version} has no answer to {without} of the "
+                    + $"{Counted.Of(rows.Length, "row")} that neither has learned, so "
+                    + $"{Gate.Else(_baseline is not null)}."
+            );
+        }
+
+        var others = AnswerOf(rows, Reading.Of(champion))(scores);
         if (_measure.Lacks(others) is { } lacking)
         {
             return (

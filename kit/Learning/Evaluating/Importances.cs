@@ -47,9 +47,10 @@ internal sealed class Importances(
             [.. rows.Columns.Select(values => Array.ConvertAll(sample, row => values[row]))]
         );
         var order = Enumerable.Range(0, sample.Length).ToArray();
-        var (sampled, answer) = (labels.Of(sample), answerOf(sample));
+        var answer = answerOf(sample);
         var sign = measure.Declaration.HigherIsBetter ? 1 : -1;
-        var untouched = Value(small, threads);
+        var answers = trained.Model.Predict(small, order, threads, cancel);
+        var untouched = measure.Value(answer(answers), labels.Of(sample));
         if (double.IsNaN(untouched))
         {
             return [];
@@ -62,14 +63,11 @@ internal sealed class Importances(
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             column =>
             {
+                var unanswered = 0;
                 var drops = Enumerable
                     .Range(0, Repeats)
                     .Select(repeat =>
-                        sign
-                        * (
-                            untouched
-                            - Value(Shuffled(small, column, unchecked((seed * 31) + (column * Repeats) + repeat)), 1)
-                        )
+                        sign * Drop(Shuffled(small, column, unchecked((seed * 31) + (column * Repeats) + repeat)))
                     )
                     .ToArray();
                 var mean = drops.Average();
@@ -77,7 +75,29 @@ internal sealed class Importances(
                     columns[column].Name,
                     mean,
                     Math.Sqrt(drops.Average(drop => (drop - mean) * (drop - mean)))
-                );
+                )
+                {
+                    Unanswered = unanswered,
+                };
+
+                double Drop(EncodedRows shuffled)
+                {
+                    var others = trained.Model.Predict(shuffled, order, 1, cancel);
+                    int[] places = [.. order.Where(others.IsAnswered)];
+                    unanswered += order.Length - places.Length;
+                    if (places.Length == order.Length)
+                    {
+                        return untouched - measure.Value(answer(others), labels.Of(sample));
+                    }
+
+                    // A row that there is not need have no answer; both are held to the rest.
+                    int[] rest = Array.ConvertAll(places, place => sample[place]);
+                    var (among, known) = (answerOf(rest), labels.Of(rest));
+                    return places.Length == 0
+                        ? double.NaN
+                        : measure.Value(among(answers.Of(places)), known)
+                            - measure.Value(among(others.Of(places)), known);
+                }
             }
         );
         return
@@ -86,9 +106,6 @@ internal sealed class Importances(
                 .OrderByDescending(importance => importance.Drop)
                 .ThenBy(importance => importance.Feature, StringComparer.Ordinal),
         ];
-
-        double Value(EncodedRows some, int atOnce) =>
-            measure.Value(answer(trained.Model.Predict(some, order, atOnce, cancel)), sampled);
     }
 
     private static EncodedRows Shuffled(EncodedRows rows, int column, int seed)

@@ -20,8 +20,8 @@ internal sealed class RunsOfAnswers(
     private const int MostNames = 12;
     private const int MostAnswered = 400;
 
-    /// <summary>Null where the rows have all the same, or nothing, in the column, and of a text, which has no
-    /// order.</summary>
+    /// <summary>Null where the rows have all the same, or nothing, in the column, where the model has no answer to rows
+    /// so made, and of a text, which has no order.</summary>
     /// <param name="columns">The column, and those that say the same in other words.</param>
     /// <param name="answered">What an answer is.</param>
     public RunExhibit? Of(IReadOnlyList<string> columns, Axis answered)
@@ -42,6 +42,13 @@ internal sealed class RunsOfAnswers(
 
         int[] some = sample[..Math.Min(sample.Length, MostAnswered)];
         float[][] read = [.. rows.Columns.Select(values => Array.ConvertAll(some, row => values[row]))];
+        var unanswered = 0;
+        RunStop[] told = [.. stops.Select(Told).OfType<RunStop>()];
+        if (told.Length < 2)
+        {
+            return null;
+        }
+
         return new RunExhibit
         {
             Id = $"run-{column}",
@@ -49,24 +56,30 @@ internal sealed class RunsOfAnswers(
             Title = $"The answer along {column}",
             Caption =
                 $"The mean answer to {Formats.Count(some.Length, "row")} of the holdout, if each had this in {column} "
-                + "and all else as it has. The foot shows how many rows are where.",
+                + "and all else as it has. The foot shows how many rows are where."
+                + (
+                    unanswered == 0
+                        ? ""
+                        : $" To {Formats.Count(unanswered, "row")} that this made the model has no answer, so they "
+                            + "are left out."
+                ),
             Description = $"How the mean answer runs along {column}, and how many rows are where.",
             X = new Axis(column),
             Y = answered,
-            Stops =
-            [
-                .. stops.Select(stop =>
-                {
-                    foreach (var changed in places)
-                    {
-                        read[changed] = [.. Enumerable.Repeat(rows.Columns[changed][stop.Row], some.Length)];
-                    }
-
-                    var mean = Sum.Mean(answer(rows.With(some.Length, [.. read])));
-                    return new RunStop(stop.At, stop.Name, mean, stop.Rows);
-                }),
-            ],
+            Stops = told,
         };
+
+        RunStop? Told(Stop stop)
+        {
+            foreach (var changed in places)
+            {
+                read[changed] = [.. Enumerable.Repeat(rows.Columns[changed][stop.Row], some.Length)];
+            }
+
+            double[] answers = [.. answer(rows.With(some.Length, [.. read])).Where(each => !double.IsNaN(each))];
+            unanswered += some.Length - answers.Length;
+            return answers.Length == 0 ? null : new RunStop(stop.At, stop.Name, Sum.Mean(answers), stop.Rows);
+        }
     }
 
     /// <summary>The levels with a code of their own, the most frequent first.</summary>

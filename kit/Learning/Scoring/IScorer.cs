@@ -12,8 +12,13 @@ public interface IScorer
     /// <summary>What it adds up to scores; null where it does something else.</summary>
     Coefficients? Coefficients => null;
 
-    /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row.</summary>
+    /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row. NaN where it has no
+    /// answer to a row; whoever asks knows whether there is such a row or it was made up.</summary>
     void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores);
+
+    /// <summary>Why it has no answer to a row, as the end of a sentence, which may quote the row; null where it cannot
+    /// say.</summary>
+    string? WhyNone(EncodedRows rows, int row) => null;
 
     /// <summary>Says why it scores so; null where it cannot.</summary>
     IExplainer? Explainer => null;

@@ -8,6 +8,20 @@ public sealed record Scores(double[] Values, int Width)
     /// <summary>The scores of a row.</summary>
     public ReadOnlySpan<double> Row(int row) => Values.AsSpan(row * Width, Width);
 
+    /// <summary>Whether a row has an answer.</summary>
+    public bool IsAnswered(int row)
+    {
+        foreach (var score in Row(row))
+        {
+            if (double.IsNaN(score))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether every row has the same scores as a given one.</summary>
     public bool AreAll(ReadOnlySpan<double> one)
     {

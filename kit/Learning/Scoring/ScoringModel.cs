@@ -57,6 +57,10 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
         return encoder.LabelMiddle is { } middle ? scores.Plus(middle) : scores;
     }
 
+    /// <summary>Why it has no answer to a row, as the end of a sentence, which may quote the row; null where it cannot
+    /// say.</summary>
+    public string? WhyNone(Frame frame, int row) => scorer.WhyNone(encoder.Encode(frame, [row]), 0);
+
     /// <summary>Answers every row of a frame.</summary>
     public Scores Predict(Frame frame, int threads, CancellationToken cancel) =>
         Predict(encoder.Encode(frame), [.. Enumerable.Range(0, frame.Rows)], threads, cancel);

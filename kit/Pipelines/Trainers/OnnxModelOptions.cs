@@ -7,6 +7,9 @@ namespace Trainyard.Pipelines;
 /// <summary>What is said of a model that was made elsewhere.</summary>
 public sealed record OnnxModelOptions : TrainerOptions
 {
+    /// <summary>What such names are, as a sentence.</summary>
+    public const string ClassesRule = "classes are two or more, each once, in the order of their probabilities.";
+
     private const string Day = "yyyy-MM-dd";
 
     [Description("The file of ONNX, beside pipeline.yaml. It must be named.")]
@@ -73,11 +76,15 @@ public sealed record OnnxModelOptions : TrainerOptions
         {
             yield return ("classes", $"the task {spec.Model.Task} has no classes to name; remove it.");
         }
-        else if (Classes is { Count: < 2 } || Classes?.Distinct(StringComparer.Ordinal).Count() < Classes?.Count)
+        else if (Classes is not null && !AreClasses(Classes))
         {
-            yield return ("classes", "classes are two or more, each once, in the order of their probabilities.");
+            yield return ("classes", ClassesRule);
         }
     }
+
+    /// <summary>Whether classes can be told apart by their names.</summary>
+    public static bool AreClasses(IReadOnlyList<string?> names) =>
+        names.Count > 1 && !names.Contains(null) && names.Distinct(StringComparer.Ordinal).Count() == names.Count;
 
     private static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

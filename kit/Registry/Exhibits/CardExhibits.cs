@@ -103,18 +103,7 @@ public static class CardExhibits
 
         if (evaluation.Importances is { Count: > 0 } importances)
         {
-            yield return new BarsExhibit
-            {
-                Id = "importances",
-                Section = Sections.Inputs,
-                Title = "Importance of each column",
-                Caption =
-                    $"By how much {evaluation.MetricTitle} gets worse on the holdout when a column is shuffled, so "
-                    + "that the model cannot use it. The thin line is the spread over repetitions.",
-                Of = "Column",
-                Value = new Axis("Loss"),
-                Bars = [.. importances.Select(each => new NamedBar(each.Feature, each.Drop, each.Spread))],
-            };
+            yield return ImportancesExhibit.Of(importances, evaluation.MetricTitle);
         }
 
         if (evaluation.Constraints is { Count: > 0 } tried)

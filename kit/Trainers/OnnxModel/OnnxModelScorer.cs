@@ -14,6 +14,9 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
     /// <summary>So far from 0 to 1, or from 1 together, probabilities may be that 32 bits have rounded.</summary>
     private const double MostRounded = 1e-3;
 
+    /// <summary>More rows at once take more memory, and no less time.</summary>
+    private const int MostRows = 4096;
+
     private readonly string[] _names = inputs.Names;
     private readonly string[] _outputs = [note.Output];
 
@@ -58,6 +61,8 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
 
     public byte[] Save() => note.Behind(file);
 
+    /// <summary>Rows that the library refuses together are asked in halves, until the one is alone that has no
+    /// answer.</summary>
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {
         if (order.IsEmpty)
@@ -65,20 +70,75 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
             return;
         }
 
+        if (order.Length > MostRows || !TryRead(rows, order, scores))
+        {
+            var half = order.Length / 2;
+            Score(rows, order[..half], scores[..(half * Width)]);
+            Score(rows, order[half..], scores[(half * Width)..]);
+        }
+    }
+
+    public string? WhyNone(EncodedRows rows, int row)
+    {
+        try
+        {
+            return WhyNone(Ask(rows, [row])) is { } odd ? $"it gives {odd} in '{note.Output}'" : null;
+        }
+        catch (OnnxRuntimeException refused)
+        {
+            return $"ONNX Runtime says: {OnnxSession.ReasonOf(refused)}";
+        }
+    }
+
+    /// <summary>Not where several are refused.</summary>
+    private bool TryRead(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
+    {
+        double[] values;
+        try
+        {
+            values = Ask(rows, order);
+        }
+        catch (OnnxRuntimeException)
+        {
+            if (order.Length == 1)
+            {
+                scores.Fill(double.NaN);
+            }
+
+            return order.Length == 1;
+        }
+
+        var width = values.Length / order.Length;
+        for (var row = 0; row < order.Length; row++)
+        {
+            // Of two probabilities the second is that of the positive class.
+            var read = values.AsSpan(((row + 1) * width) - Width, Width);
+            var isAnswer = WhyNone(values.AsSpan(row * width, width)) is null;
+            for (var place = 0; place < Width; place++)
+            {
+                scores[(row * Width) + place] =
+                    !isAnswer ? double.NaN
+                    : note.Form == AnswerForm.Value ? read[place]
+                    : Math.Clamp(read[place], 0, 1);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What the file gives for rows: as many numbers for each.</summary>
+    private double[] Ask(EncodedRows rows, ReadOnlySpan<int> order)
+    {
         var asked = inputs.Make(rows, order);
         try
         {
             using var options = new RunOptions();
             using var answers = session.Run(options, _names, asked, _outputs);
-            Read(answers[0], order.Length, scores);
+            return NumbersOf(answers[0], order.Length);
         }
-        catch (OnnxRuntimeException problem)
+        catch (OnnxRuntimeException problem) when (OnnxSession.IsOfMemory(problem))
         {
-            throw Fault.BadData(
-                $"The model '{note.File}' cannot answer the rows: {OnnxSession.ReasonOf(problem)} Mend the rows, or "
-                    + "make the model anew. Nothing was changed.",
-                problem
-            );
+            throw OnnxSession.NoMemory();
         }
         finally
         {
@@ -89,35 +149,23 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
         }
     }
 
-    private void Read(OrtValue answer, int rows, Span<double> scores)
+    private double[] NumbersOf(OrtValue answer, int rows)
     {
         double[] values =
             answer.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float
                 ? [.. answer.GetTensorDataAsSpan<float>().ToArray().Select(value => (double)value)]
                 : answer.GetTensorDataAsSpan<double>().ToArray();
         var width = values.Length / rows;
-        if (values.Length % rows != 0 || (width != note.Width && !(note.Form == AnswerForm.Probability && width == 2)))
-        {
-            throw Fault.BadConfiguration(
+        return values.Length % rows == 0 && (width == Width || (note.Form == AnswerForm.Probability && width == 2))
+            ? values
+            : throw Fault.BadConfiguration(
                 $"The model '{note.File}' gives {values.Length} numbers in '{note.Output}' for {rows} rows, and "
-                    + $"{note.Width} for each was expected. Make it anew. Nothing was changed."
+                    + $"{Width} for each was expected. Make it anew. Nothing was changed."
             );
-        }
-
-        for (var row = 0; row < rows; row++)
-        {
-            Demand(values.AsSpan(row * width, width));
-            for (var place = 0; place < note.Width; place++)
-            {
-                // Of two probabilities the second is that of the positive class.
-                var value = values[((row + 1) * width) - note.Width + place];
-                scores[(row * note.Width) + place] = note.Form == AnswerForm.Value ? value : Math.Clamp(value, 0, 1);
-            }
-        }
     }
 
-    /// <summary>65 for what is no answer.</summary>
-    private void Demand(ReadOnlySpan<double> row)
+    /// <summary>Why numbers are no answer, as what they are; null where they are one.</summary>
+    private string? WhyNone(ReadOnlySpan<double> row)
     {
         var sum = 0.0;
         foreach (var value in row)
@@ -125,24 +173,17 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
             sum += value;
             if (!double.IsFinite(value))
             {
-                throw Misanswered("no number");
+                return "no number";
             }
 
             if (note.Form != AnswerForm.Value && value is < -MostRounded or > 1 + MostRounded)
             {
-                throw Misanswered("a number that is no probability");
+                return "a number that is no probability";
             }
         }
 
-        if (note.Form != AnswerForm.Value && row.Length > 1 && Math.Abs(sum - 1) > MostRounded)
-        {
-            throw Misanswered("probabilities that are not 1 together");
-        }
+        return note.Form != AnswerForm.Value && row.Length > 1 && Math.Abs(sum - 1) > MostRounded
+            ? "probabilities that are not 1 together"
+            : null;
     }
-
-    private Fault Misanswered(string what) =>
-        Fault.BadData(
-            $"The model '{note.File}' answers a row with {what} in '{note.Output}'. Mend the rows, or make the model "
-                + "anew. Nothing was changed."
-        );
 }

@@ -25,6 +25,15 @@ internal sealed class OnnxModelTraining : ITraining
     public OnnxModelTraining(OnnxModelOptions options, string name, byte[] file)
     {
         (_options, _name, _file) = (options, name, file);
+        if (OnnxWeights.FirstElsewhere(file) is { } weights)
+        {
+            throw Fault.BadConfiguration(
+                $"The file '{name}' (model.options.file) leaves the weights '{weights}' to another file, which is no "
+                    + "part of the pipeline. Save it in one file (in Python onnx.save(onnx.load(FILE), FILE)). Nothing "
+                    + "was changed."
+            );
+        }
+
         try
         {
             _session = OnnxSession.Open(file);
@@ -49,8 +58,14 @@ internal sealed class OnnxModelTraining : ITraining
         if (form == AnswerForm.Classes && Classes is null)
         {
             throw Fault.BadConfiguration(
-                $"The file '{_name}' does not say which classes its probabilities are of: write them in "
-                    + "model.options.classes, in their order. Nothing was changed."
+                $"The file '{_name}' does not say which classes its probabilities are of"
+                    + (
+                        _session.ModelMetadata.CustomMetadataMap.TryGetValue(ClassesKey, out var said)
+                            ? $", but '{ClassesKey}: {Start(said)}' in its metadata, and "
+                                + $"{OnnxModelOptions.ClassesRule} Write"
+                            : ": write"
+                    )
+                    + " them in model.options.classes, in their order. Nothing was changed."
             );
         }
 
@@ -77,6 +92,12 @@ internal sealed class OnnxModelTraining : ITraining
     /// <summary>Scorers of its fits are asked before that, or loaded from what they save.</summary>
     public void Dispose() => _session.Dispose();
 
+    private static string Start(string said)
+    {
+        const int most = 60;
+        return said.Length > most ? $"{said[..most]}…" : said;
+    }
+
     private static AnswerForm FormOf(LossKind learns) =>
         learns switch
         {
@@ -85,12 +106,16 @@ internal sealed class OnnxModelTraining : ITraining
             _ => AnswerForm.Value,
         };
 
+    /// <summary>Null where it has there what are no classes: another task has no need of them.</summary>
     private static string[]? ClassesOf(InferenceSession session)
     {
         try
         {
-            return session.ModelMetadata.CustomMetadataMap.TryGetValue(ClassesKey, out var said)
-                ? JsonSerializer.Deserialize<string[]>(said, Json.Compact)
+            return
+                session.ModelMetadata.CustomMetadataMap.TryGetValue(ClassesKey, out var said)
+                && JsonSerializer.Deserialize<string[]>(said, Json.Compact) is { } classes
+                && OnnxModelOptions.AreClasses(classes)
+                ? classes
                 : null;
         }
         catch (JsonException)
@@ -113,7 +138,10 @@ internal sealed class OnnxModelTraining : ITraining
             for (var place = 0; place < width; place++)
             {
                 var other = together[(row * width) + place];
-                if (Math.Abs(alone[place] - other) > MostDifference * Math.Max(1, Math.Abs(other)))
+                if (
+                    double.IsNaN(alone[place]) != double.IsNaN(other)
+                    || Math.Abs(alone[place] - other) > MostDifference * Math.Max(1, Math.Abs(other))
+                )
                 {
                     throw Fault.BadConfiguration(
                         $"The file '{_name}' (model.options.file) answers a row otherwise beside others than alone, so "

@@ -61,7 +61,13 @@ internal sealed class Trying(Invocation invocation, TriedRun run, Progress progr
                 definition,
                 rows,
                 places,
-                measured.Model.Predict(rows.Frame, places, Environment.ProcessorCount, cancel),
+                Demanded.Of(
+                    measured.Model.Predict(rows.Frame, places, Environment.ProcessorCount, cancel),
+                    rows.Frame,
+                    places,
+                    "the holdout",
+                    row => measured.Model.WhyNone(rows.Frame, row)
+                ),
                 measured.Reading,
                 measured.Encoder,
                 cancel

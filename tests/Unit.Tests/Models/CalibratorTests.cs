@@ -30,6 +30,15 @@ public sealed class CalibratorTests
     }
 
     [Fact]
+    public void What_is_no_probability_stays_none()
+    {
+        double[] asked = [double.NaN, 0.2];
+        Isotonic.Fit(Probabilities, IsPositive).Apply(asked);
+
+        Assert.Equal([double.NaN, 0.25], asked);
+    }
+
+    [Fact]
     public void Shares_that_would_fall_are_answered_alike()
     {
         double[] asked = [0.1, 0.3, 0.4, 0.5, 0.6, 0.8];

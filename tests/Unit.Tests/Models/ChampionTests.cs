@@ -1,5 +1,7 @@
 using Trainyard.Learning.Data;
+using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Evaluating;
+using Trainyard.Learning.Scoring;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Training;
 using Trainyard.Models;
@@ -177,6 +179,23 @@ public sealed class ChampionTests
     }
 
     [Fact]
+    public void A_champion_without_an_answer_to_a_row_leaves_the_baseline_to_decide()
+    {
+        var (challenger, _) = Better(Some.Definition());
+        var (_, champion) = Worse(Some.Definition());
+        var mute = new ScoringModel(champion.Trained.Encoder, new MuteScorer(), null, default);
+
+        var (comparison, whyNot) = challenger.Against(CardOf(champion.Definition, Some.Start.AddDays(38)), mute);
+
+        Assert.Null(comparison);
+        Assert.Equal(
+            "The champion train.1 has no answer to 840 of the 840 rows that neither has learned, so the baseline "
+                + "decides.",
+            whyNot
+        );
+    }
+
+    [Fact]
     public void A_model_without_anything_to_learn_from_gives_one_answer()
     {
         var frame = Some.Frame(task: ModelTask.Regression);
@@ -266,4 +285,15 @@ public sealed class ChampionTests
         };
 
     private sealed record Made(Definition Definition, Frame Frame, Split Split, TrainedModel Trained);
+
+    private sealed class MuteScorer : IScorer
+    {
+        public int Width => 1;
+
+        public string Extension => "none";
+
+        public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores) => scores.Fill(double.NaN);
+
+        public byte[] Save() => [];
+    }
 }

@@ -59,6 +59,26 @@ public sealed class InsightsTests
     }
 
     [Fact]
+    public void Rows_so_made_that_have_no_answer_are_left_out_and_counted()
+    {
+        double[] x = [.. All.Select(row => (double)(row % 4))];
+        double[] other = [.. All.Select(row => (double)(row % 2))];
+
+        var run = Run(
+            [new NumberColumn("x", x), new NumberColumn("other", other)],
+            row => row[0] == 3 || (row[0] == 1 && row[1] == 1) ? double.NaN : row[0] + row[1]
+        )!;
+
+        Assert.Equal([(0.0, 0.5), (1.0, 1.0), (2.0, 2.5)], run.Stops.Select(stop => (stop.At!.Value, stop.Value)));
+        Assert.EndsWith(
+            " To 600\u00a0rows that this made the model has no answer, so they are left out.",
+            run.Caption,
+            StringComparison.Ordinal
+        );
+        Assert.Null(Run([new NumberColumn("x", x)], row => row[0] == 0 ? 0 : double.NaN));
+    }
+
+    [Fact]
     public void What_all_rows_have_alike_runs_nowhere() =>
         Assert.Null(Run([new NumberColumn("x", new double[1000])], row => row[0]));
 

@@ -1,3 +1,4 @@
+using Onnx;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Exporting;
 using Trainyard.Models;
@@ -239,6 +240,28 @@ public sealed class OnnxModelTests
         Assert.Equal(
             $"The file '{Name}' does not say which classes its probabilities are of: write them in "
                 + "model.options.classes, in their order. Nothing was changed.",
+            fault.Message
+        );
+    }
+
+    [Theory]
+    [InlineData("[\"a\",\"a\"]")]
+    [InlineData("[\"a\",null]")]
+    [InlineData("[\"a\"]")]
+    [InlineData("[]")]
+    public void Classes_in_the_metadata_that_are_none_are_78(string said)
+    {
+        var model = ModelProto.Parser.ParseFrom(Odd("classes"));
+        model.MetadataProps.Add(new StringStringEntryProto { Key = "classes", Value = said });
+        var file = Google.Protobuf.MessageExtensions.ToByteArray(model);
+
+        var fault = Assert.Throws<Fault>(() => Take(file, Labelled("multiclass"), "multiclass"));
+
+        Assert.Equal(ExitCode.BadConfiguration, fault.Code);
+        Assert.Equal(
+            $"The file '{Name}' does not say which classes its probabilities are of, but 'classes: {said}' in its "
+                + "metadata, and classes are two or more, each once, in the order of their probabilities. Write them "
+                + "in model.options.classes, in their order. Nothing was changed.",
             fault.Message
         );
     }
