@@ -88,8 +88,8 @@ public abstract class GcTests<TWorkspace> : ParcelsTests<TWorkspace>
 
         string Gone(string did) =>
             $"rows of trainyard.parcels_predictions, 60\nrows of trainyard.input_moves, {inputs}\n"
-            + $"{did} 0.0 MB in 0 runs, 0 models and 0 unfinished objects of {Workspace.Store}, and {60 + inputs} rows of "
-            + "the warehouse.\n";
+            + $"{did} 0.0 MB in 0 runs, 0 models and 0 unfinished objects of {Workspace.Store}, "
+            + $"and {60 + inputs} rows of the warehouse.\n";
     }
 
     [Fact]
