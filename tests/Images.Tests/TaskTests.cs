@@ -13,7 +13,7 @@ public sealed partial class TaskTests : ImageTests
     )]
     [InlineData(
         "model: {task: clustering, options: {clusters: 3, starts: 2}, split: {holdout: 89 days}}\nmetric: silhouette\n"
-            + "gate: {stable_at_least: 0%}",
+            + "gate: {stable_at_least: 0}",
         false,
         "Silhouette is "
     )]
