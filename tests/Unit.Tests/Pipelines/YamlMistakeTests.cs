@@ -27,7 +27,8 @@ public sealed class YamlMistakeTests
     [InlineData(
         "metric: auc",
         "metric: {{ auc }}",
-        "12:10: this is not YAML: a key is a name, not a list or a mapping; quote '{{ … }}' where it is meant as text."
+        "12:10: this is not YAML: a key is a name, not a list or a mapping; quote '{{ … }}' where it is meant as "
+            + "text."
     )]
     public void One_mistake_is_one_message(string instead, string of, string message)
     {
