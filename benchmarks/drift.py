@@ -129,9 +129,10 @@ def flights():
     print(f"\nThe flights of 2013, {len(days)} days from {days[0]['as_of'][:10]} on, trained anew each week")
     print(f"alarms on {len(alarms)} days:")
     for day in alarms:
-        print(f"  {day['as_of'][:10]}  {', '.join(day['moved'])}; in training at most {day['largest']:.1f}")
-    bars = {day["largest_in"] for day in days}
-    print(f"the most unusual of training, {min(day['largest'] for day in days):.0f} or more: {'; '.join(sorted(bars))}")
+        print(f"  {day['as_of'][:10]}  {', '.join(day['moved'])}; the bar is {day['bar']:.1f}")
+    bars = {day["bar_of"] for day in days}
+    print(f"the bar, {min(day['bar'] for day in days):.1f} to {max(day['bar'] for day in days):.1f}: "
+          f"{'; '.join(sorted(bars))}")
     print(f"held back: {', '.join(held) or 'none'}; with half of their rows {caught} of {len(judged)}")
     return int(len(alarms) > 6) + int(caught < 0.95 * len(judged))
 

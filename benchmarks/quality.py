@@ -173,4 +173,5 @@ metric: {FIGURES[table.task][0][0]}
 """
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

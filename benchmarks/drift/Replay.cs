@@ -5,7 +5,6 @@ using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
-using Trainyard.Stores;
 
 namespace Trainyard.Benchmarks.Drift;
 
@@ -20,23 +19,7 @@ internal static class Replay
     public static async Task<int> RunAsync(string place)
     {
         var cancel = CancellationToken.None;
-        var folder = new RunFolder(
-            Store.Open(Path.GetFullPath(Path.Combine(place, "..", "..", ".."))),
-            Path.GetFileName(Path.GetFullPath(Path.Combine(place, "..", ".."))),
-            Path.GetFileName(place)
-        );
-        var run = await folder.ReadRunAsync(cancel);
-        var features = (await folder.ReadManifestAsync(StepName.Features, cancel)).Value.Dataset!;
-        var layout = FrameLayout.Of(run.Definition, features.Columns);
-        var frame = await FrameReader.ReadAsync(
-            layout,
-            features.Parts.Count,
-            async (part, stop) =>
-                (await folder.OpenPartAsync(StepName.Features, features.Parts[part], stop), features.Parts[part].File),
-            _ => { },
-            Environment.ProcessorCount,
-            cancel
-        );
+        var (_, run, frame) = await RunRows.ReadAsync(place, cancel);
         frame = Encoder.Rounded(frame);
         var (definition, clock) = (run.Definition, run.Definition.Clock);
         var days = ClockBlocks.Of(clock, run.Window!, frame.Cutoffs.Min()).AsOfs;
@@ -77,8 +60,8 @@ internal static class Replay
                         verdict = EnumText.Of(rows.Judge(asked.Rows, 0.65)),
                         halved = EnumText.Of(rows.Judge(asked.Rows / 2, 0.65)),
                         blocks = told.Blocks,
-                        largest = told.Largest,
-                        largest_in = $"{told.LargestInput}, {told.LargestAsOf:yyyy-MM-dd}",
+                        bar = told.Bar?.Beyond,
+                        bar_of = $"{told.Bar?.Input}, {told.Bar?.AsOf:yyyy-MM-dd}",
                         beyond = inputs[0].Beyond,
                         alarm = told.IsAlarm,
                         moved = inputs

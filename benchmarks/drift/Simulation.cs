@@ -73,7 +73,7 @@ internal static class Simulation
                     var (bins, unseen) = input.Of(day[i]);
                     return InputMoves
                             .Of(known.Inputs[i], new InputCount(input.Name, bins, unseen, 0), season.Place)
-                            .Beyond > known.Largest;
+                            .Beyond > known.Bar?.Beyond;
                 }
             ),
         ];

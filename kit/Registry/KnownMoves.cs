@@ -19,19 +19,25 @@ public sealed record KnownMoves
     /// <summary>The seasons that have a usual distance, in the order of <see cref="UsualDistance.Centers"/>.</summary>
     public required IReadOnlyList<int> Seasons { get; init; }
 
-    /// <summary>How unusual the most unusual input of the most unusual block was; null where no block can be
-    /// judged.</summary>
-    public double? Largest { get; init; }
+    /// <summary>The block that a run must be more unusual than to alarm; null where no block can be judged.</summary>
+    public OddBlock? Bar { get; init; }
 
-    /// <summary>Which block and input that was.</summary>
-    public DateTimeOffset? LargestAsOf { get; init; }
-    public string? LargestInput { get; init; }
+    /// <summary>The blocks that were more unusual than that one, the most unusual first.</summary>
+    public IReadOnlyList<OddBlock> Above { get; init; } = [];
 
     public required IReadOnlyList<KnownInput> Inputs { get; init; }
 
+    /// <summary>How many blocks may lie above the bar, so that of 100 runs that are like them at most one alarms: a run
+    /// is as likely at any place among them.</summary>
+    public static int MayLieAbove(int blocks) => Math.Max(0, ((blocks + 1) / (FewestBlocks + 1)) - 1);
+
     [JsonIgnore]
-    public bool CanAlarm => Blocks >= FewestBlocks && Largest is not null;
+    public bool CanAlarm => Blocks >= FewestBlocks && Bar is not null;
 }
+
+/// <summary>A block of training and its most unusual input.</summary>
+/// <param name="Beyond">How unusual, in scales of the input.</param>
+public sealed record OddBlock(DateTimeOffset AsOf, string Input, double Beyond);
 
 /// <summary>An input in the rows of all blocks.</summary>
 public sealed record KnownInput

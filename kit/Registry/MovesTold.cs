@@ -5,19 +5,14 @@ namespace Trainyard.Registry;
 
 /// <summary>How unusual the inputs of a run are beside each block that its model was trained on.</summary>
 /// <param name="Blocks">How many blocks those are.</param>
-/// <param name="Largest">How unusual the most unusual input of the most unusual of them was; null where none can be
+/// <param name="Bar">The one of them that a run must be more unusual than to alarm; null where none can be
 /// judged.</param>
-/// <param name="LargestAsOf">Which block that was.</param>
-/// <param name="LargestInput">Which input.</param>
 /// <param name="Moved">The inputs of the run that are more unusual than that, the most unusual first.</param>
-public sealed record MovesTold(
-    int Blocks,
-    double? Largest,
-    DateTimeOffset? LargestAsOf,
-    string? LargestInput,
-    IReadOnlyList<string> Moved
-)
+public sealed record MovesTold(int Blocks, OddBlock? Bar, IReadOnlyList<string> Moved)
 {
+    /// <summary>The blocks that were more unusual than that one, the most unusual first.</summary>
+    public IReadOnlyList<OddBlock> Above { get; init; } = [];
+
     /// <summary>How coarse the seasons are in which blocks are compared, as <see cref="Pipelines.Seasons"/> knows
     /// them.</summary>
     public int Coarseness { get; init; }
@@ -32,7 +27,7 @@ public sealed record MovesTold(
 
     /// <summary>Whether anything is known of how unusual the inputs are.</summary>
     [JsonIgnore]
-    public bool IsKnown => Largest is not null && !IsNewSeason && !IsTrial;
+    public bool IsKnown => Bar is not null && !IsNewSeason && !IsTrial;
 
     /// <summary>Whether an alarm can be raised: of fewer blocks too many are for nothing.</summary>
     [JsonIgnore]
@@ -51,7 +46,7 @@ public sealed record MovesTold(
             null when !definition.Rows.HasTime =>
                 "The table has no time, so there are no blocks of training to say what is unusual.",
             null => "The model does not tell how its inputs were before: train again.",
-            { Largest: null } => $"What is usual is not known from {Formats.Count(told.Blocks, unit)} of training.",
+            { Bar: null } => $"What is usual is not known from {Formats.Count(told.Blocks, unit)} of training.",
             { IsNewSeason: true } => $"None of the {Formats.Count(told.Blocks, unit)} of training was "
                 + $"{new Seasons(definition.Clock).Common(told.Coarseness)}, so what is usual there is not known.",
             { IsTrial: true } =>

@@ -149,7 +149,7 @@ internal sealed class Publishing(StepContext context, ScoreInputs inputs, Stopwa
                 Distance = input.Distance,
                 Beyond = input.Beyond,
                 In = input.In is { } what ? EnumText.Of(what) : null,
-                Largest = summary.Moves?.Largest,
+                Bar = summary.Moves?.Bar?.Beyond,
                 Blocks = summary.Moves?.Blocks,
                 HasMoved = summary.Moves is { CanAlarm: true } told ? told.Moved.Contains(input.Column) : null,
                 NullShare = input.NullShare,

@@ -62,7 +62,7 @@ internal sealed record TrainRows(FrameLayout Layout, Frame Frame, Split Split)
         // What is measured from a mean shows what rounding has taken; trees ask only which number is larger.
         frame = definition.Model.Trainer is { Scales: not null } or { ReadsAsIs: true }
             ? frame
-            : await Task.Run(() => Encoder.Rounded(frame), cancel);
+            : await Task.Run(() => Encoder.Rounded(frame, threads), cancel);
         var labels = layout.Label is null ? Labels.Unknown(frame.Rows) : frame.Labels;
         frame = frame with { Labels = LearningTasks.Of(layout.Task).LabelsOf(definition, labels) };
         var split = Split.Of(definition, frame, file.Window?.To);

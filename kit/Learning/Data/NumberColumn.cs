@@ -26,6 +26,12 @@ public sealed record NumberColumn : FrameColumn
 
     public override bool IsNull(int row) => double.IsNaN(this[row]);
 
+    /// <summary>A copy of the values without nulls.</summary>
+    public double[] Known() =>
+        _singles is null
+            ? Array.FindAll(_doubles!, value => !double.IsNaN(value))
+            : [.. _singles.Where(value => !float.IsNaN(value)).Select(value => (double)value)];
+
     public override FrameColumn Take(int[] rows) =>
         _singles is { } singles
             ? new NumberColumn(Name, Array.ConvertAll(rows, row => singles[row])) { IsRounded = IsRounded }

@@ -6,7 +6,8 @@ namespace Trainyard.Learning.Drift;
 /// <summary>
 /// Learns how far blocks lie from each other. Of each input and block the distance is that to the rows of all other
 /// blocks; its logarithm is counted from the mean of its season, in scales of the input. How unusual a block is, is the
-/// largest of these over all inputs: a run is like them unless it is more unusual than every one.
+/// largest of these over all inputs. A run is like them unless it is among the most unusual hundredth of them and
+/// itself: its rank (Vovk, Gammerman and Shafer 2005, inductive conformal prediction).
 /// </summary>
 public static class MovesHistory
 {
@@ -32,29 +33,32 @@ public static class MovesHistory
         var places = all.Index().ToDictionary(season => season.Item, season => season.Index);
         int[] seasons = [.. blocks.Select(block => places[clock.Coarser(seasonOf[block], coarseness)])];
         long[] counts = [.. blocks.Select(block => rows[block])];
-        var learned = inputs
-            .AsParallel()
-            .AsOrdered()
-            .WithDegreeOfParallelism(threads)
-            .WithCancellation(cancel)
-            .Select(input => Learn(input, blocks, counts, seasons, all.Length))
-            .ToList();
-        var largest = learned
-            .SelectMany(input =>
-                input.Beyond.Select((beyond, block) => (Beyond: beyond, asOfs[blocks[block]], input.Input.Name))
-            )
-            .Where(each => !double.IsNaN(each.Beyond))
-            .DefaultIfEmpty((double.NaN, default, ""))
-            .MaxBy(each => each.Item1);
-        var isKnown = !double.IsNaN(largest.Item1);
+        var learned = SideBySide.Select(
+            inputs,
+            threads,
+            input => Learn(input, blocks, counts, seasons, all.Length),
+            cancel
+        );
+        OddBlock[] odd =
+        [
+            .. Enumerable
+                .Range(0, blocks.Length)
+                .Select(block => learned.Select(input => (input.Input.Name, Beyond: input.Beyond[block])))
+                .Select(inputs => inputs.Where(input => !double.IsNaN(input.Beyond)).ToList())
+                .Index()
+                .Where(block => block.Item.Count > 0)
+                .Select(block => (block.Index, Most: block.Item.MaxBy(input => input.Beyond)))
+                .OrderByDescending(block => block.Most.Beyond)
+                .Take(KnownMoves.MayLieAbove(blocks.Length) + 1)
+                .Select(block => new OddBlock(asOfs[blocks[block.Index]], block.Most.Name, block.Most.Beyond)),
+        ];
         return new KnownMoves
         {
             Blocks = blocks.Length,
             Coarseness = coarseness,
             Seasons = all,
-            Largest = isKnown ? largest.Item1 : null,
-            LargestAsOf = isKnown ? largest.Item2 : null,
-            LargestInput = isKnown ? largest.Item3 : null,
+            Bar = odd.LastOrDefault(),
+            Above = [.. odd.SkipLast(1)],
             Inputs = [.. learned.Select(each => each.Input)],
         };
     }

@@ -72,22 +72,19 @@ public sealed record Encoder : IDocument
     }
 
     /// <summary>The frame with the columns in 32 bits of whose values these lose nothing, in no row.</summary>
-    public static Frame Rounded(Frame frame)
-    {
-        var values = new double[frame.Rows];
-        return frame with
+    /// <param name="threads">How many columns may be looked at at once; each takes 8 bytes a row meanwhile.</param>
+    public static Frame Rounded(Frame frame, int threads = 1) =>
+        frame with
         {
-            Columns =
-            [
-                .. frame.Columns.Select(column =>
-                    column is NumberColumn { Singles: null } number
-                    && CutPoints.Learn(Known(number, Enumerable.Range(0, frame.Rows), values)) is null
+            Columns = SideBySide.Select(
+                frame.Columns,
+                threads,
+                column =>
+                    column is NumberColumn { Singles: null } number && CutPoints.Learn(number.Known()) is null
                         ? number.Rounded()
                         : column
-                ),
-            ],
+            ),
         };
-    }
 
     /// <summary>The numbers that the model reads in 32 bits, and so may be kept in no more.</summary>
     [JsonIgnore]
@@ -183,7 +180,8 @@ public sealed record Encoder : IDocument
         bool fromMiddle
     )
     {
-        var known = Known(column, rows, values);
+        // Of most columns nothing is to be learned.
+        var known = scaling is null && column.IsRounded ? [] : Known(column, rows, values);
         var scale =
             scaling is not { } unit ? null
             : fromMiddle ? Scale.FromMiddle(known)

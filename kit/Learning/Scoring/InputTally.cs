@@ -55,12 +55,11 @@ public sealed class InputTally(Encoder encoder, IReadOnlyList<ColumnProfile> tra
         season?.Known is { } known
             ? new MovesTold(
                 known.Blocks,
-                known.Largest,
-                known.LargestAsOf,
-                known.LargestInput,
-                [.. inputs.Where(input => input.Beyond > known.Largest).Select(input => input.Column)]
+                known.Bar,
+                [.. inputs.Where(input => input.Beyond > known.Bar?.Beyond).Select(input => input.Column)]
             )
             {
+                Above = known.Above,
                 Coarseness = known.Coarseness,
                 IsNewSeason = season.Place is null,
             }

@@ -42,7 +42,8 @@ public sealed record Split
     {
         var (partOf, bounds) = PartsOf(definition, frame, to);
         var folds = definition.Model.Split.Folds;
-        var parts = Enum.GetValues<SplitPart>().ToDictionary(part => part, _ => new List<int>());
+        // By the number of the part: as many times as there are rows, a dictionary is slow.
+        List<int>[] parts = [.. Enum.GetValues<SplitPart>().Select(_ => new List<int>())];
         var (nulls, nullsInHoldout, unlabelled) = (0L, 0L, new List<int>());
         var (learns, measures) = (definition.Model.Task.LearnsLabels, definition.Label is not null);
         for (var row = 0; row < frame.Rows; row++)
@@ -50,7 +51,7 @@ public sealed record Split
             var part = partOf(row);
             if (!(part == SplitPart.Holdout ? measures : learns) || frame.Labels.IsKnown(row))
             {
-                parts[part].Add(row);
+                parts[(int)part].Add(row);
                 continue;
             }
 
@@ -66,30 +67,30 @@ public sealed record Split
             folds > 1 ? [SplitPart.Fit, SplitPart.Holdout] : [SplitPart.Fit, SplitPart.Validation, SplitPart.Holdout];
         foreach (var part in needed)
         {
-            Check(definition, frame, part, parts[part], bounds, nulls);
+            Check(definition, frame, part, RowsIn(part), bounds, nulls);
         }
 
         var brought = frame.Cutoffs.Length == 0 ? null : definition.Model.Options.BroughtThrough(definition.Clock);
         if (brought is { } through)
         {
-            DemandUnlearned(frame, parts[SplitPart.Holdout], through);
+            DemandUnlearned(frame, RowsIn(SplitPart.Holdout), through);
         }
 
-        int[] fit = [.. parts[SplitPart.Fit]];
-        int[] validation = [.. parts[SplitPart.Validation]];
+        int[] fit = [.. RowsIn(SplitPart.Fit)];
+        int[] validation = [.. RowsIn(SplitPart.Validation)];
         List<Fold> tries = folds > 1 ? FoldsOf(definition, frame, fit, folds) : [new Fold(fit, validation)];
         return new Split
         {
             Fit = fit,
             Validation = validation,
             Tries = tries,
-            Holdout = [.. parts[SplitPart.Holdout]],
+            Holdout = [.. RowsIn(SplitPart.Holdout)],
             Unlabelled = [.. unlabelled],
             LearnedThrough =
                 frame.Cutoffs.Length == 0
                     ? null
-                    : parts[SplitPart.Fit]
-                        .Concat(parts[SplitPart.Validation])
+                    : RowsIn(SplitPart.Fit)
+                        .Concat(RowsIn(SplitPart.Validation))
                         .Select(row => frame.Cutoffs[row])
                         .Append(brought ?? DateTimeOffset.MinValue)
                         .Max(),
@@ -97,15 +98,17 @@ public sealed record Split
             {
                 Bounds = bounds,
                 Folds = folds > 1 ? tries.Count : null,
-                FitRows = parts[SplitPart.Fit].Count,
-                ValidationRows = parts[SplitPart.Validation].Count,
-                HoldoutRows = parts[SplitPart.Holdout].Count,
-                GapRows = parts[SplitPart.Gap].Count,
+                FitRows = RowsIn(SplitPart.Fit).Count,
+                ValidationRows = RowsIn(SplitPart.Validation).Count,
+                HoldoutRows = RowsIn(SplitPart.Holdout).Count,
+                GapRows = RowsIn(SplitPart.Gap).Count,
                 NullLabels = nulls,
                 NullLabelsInHoldout = nullsInHoldout,
                 Timeline = bounds is null ? [] : TimelineOf(definition, frame, partOf),
             },
         };
+
+        List<int> RowsIn(SplitPart part) => parts[(int)part];
     }
 
     /// <summary>Whether a key lies in the holdout of a split by key.</summary>

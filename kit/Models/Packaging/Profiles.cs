@@ -1,3 +1,4 @@
+using Trainyard.Learning;
 using Trainyard.Learning.Data;
 using Trainyard.Pipelines;
 
@@ -19,23 +20,21 @@ public static class Profiles
         int threads,
         CancellationToken cancel
     ) =>
-        [
-            .. frame
-                .Columns.AsParallel()
-                .AsOrdered()
-                .WithDegreeOfParallelism(threads)
-                .WithCancellation(cancel)
-                .Select(column =>
+        SideBySide.Select(
+            frame.Columns,
+            threads,
+            column =>
+            {
+                var type = types.First(other => other.Name == column.Name).Type;
+                return column switch
                 {
-                    var type = types.First(other => other.Name == column.Name).Type;
-                    return column switch
-                    {
-                        CategoryColumn category => OfCategory(category, rows, type),
-                        TextColumn text => OfText(text, rows, type),
-                        _ => OfNumber((NumberColumn)column, rows, type),
-                    };
-                }),
-        ];
+                    CategoryColumn category => OfCategory(category, rows, type),
+                    TextColumn text => OfText(text, rows, type),
+                    _ => OfNumber((NumberColumn)column, rows, type),
+                };
+            },
+            cancel
+        );
 
     private static ColumnProfile OfCategory(CategoryColumn column, int[] rows, ColumnType type)
     {

@@ -87,7 +87,7 @@ public sealed record PublishedMove
     public double? Distance { get; init; }
     public double? Beyond { get; init; }
     public string? In { get; init; }
-    public double? Largest { get; init; }
+    public double? Bar { get; init; }
     public int? Blocks { get; init; }
     public bool? HasMoved { get; init; }
     public double? NullShare { get; init; }

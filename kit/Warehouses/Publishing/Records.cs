@@ -196,11 +196,11 @@ internal static class Records
         {
             statements.Execute(
                 $"""
-                INSERT INTO {Schema}.input_moves (pipeline, run, input, distance, beyond, moved_in, largest, blocks,
+                INSERT INTO {Schema}.input_moves (pipeline, run, input, distance, beyond, moved_in, bar, blocks,
                     moved, null_share, trained_null_share, unseen_share, mean, trained_mean)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 ON CONFLICT (pipeline, run, input) DO UPDATE SET distance = excluded.distance,
-                    beyond = excluded.beyond, moved_in = excluded.moved_in, largest = excluded.largest,
+                    beyond = excluded.beyond, moved_in = excluded.moved_in, bar = excluded.bar,
                     blocks = excluded.blocks, moved = excluded.moved, null_share = excluded.null_share,
                     trained_null_share = excluded.trained_null_share, unseen_share = excluded.unseen_share,
                     mean = excluded.mean, trained_mean = excluded.trained_mean
@@ -211,7 +211,7 @@ internal static class Records
                 move.Distance,
                 move.Beyond,
                 move.In,
-                move.Largest,
+                move.Bar,
                 move.Blocks,
                 move.HasMoved,
                 move.NullShare,

@@ -170,11 +170,29 @@ public sealed class MovesTests
         var frame = Days(120, day => day == 60 ? x => x * 10 : x => x);
         var known = Known(frame, 120);
 
-        Assert.Equal("x", known.LargestInput);
-        Assert.Equal(Some.Start.AddDays(61), known.LargestAsOf);
+        Assert.Equal(("x", Some.Start.AddDays(61)), (known.Bar!.Input, known.Bar.AsOf));
         var (inputs, moves) = Compare(TallyOf(frame, known, 120), Day(120, x: x => x * 10));
-        Assert.Equal(known.Largest!.Value, inputs[0].Beyond!.Value, known.Largest.Value * 0.5);
+        Assert.Equal(known.Bar.Beyond, inputs[0].Beyond!.Value, known.Bar.Beyond * 0.5);
         Assert.DoesNotContain("port", moves.Moved);
+    }
+
+    /// <summary>Of 199 blocks one may be more unusual than the bar, for of 200 that are alike two are a hundredth; with
+    /// fewer the only odd one keeps all others quiet.</summary>
+    [Theory]
+    [InlineData(198, 0)]
+    [InlineData(199, 1)]
+    [InlineData(299, 2)]
+    public void So_many_blocks_may_be_more_unusual_than_what_alarms(int days, int above)
+    {
+        // Ten times as much on one day, three times today.
+        var frame = Days(days, day => day == 60 ? x => x * 10 : x => x);
+        var known = Known(frame, days);
+        var (_, moves) = Compare(TallyOf(frame, known, days), Day(days, x: x => x * 3));
+
+        Assert.Equal(above, known.Above.Count);
+        Assert.Equal(above > 0, known.Above.Any(block => block.AsOf == Some.Start.AddDays(61)));
+        Assert.All(known.Above, block => Assert.True(block.Beyond >= known.Bar!.Beyond));
+        Assert.Equal(above > 0, moves.IsAlarm);
     }
 
     [Fact]

@@ -32,9 +32,10 @@ public sealed class ScoreReportTests
         Assert.Contains($"{Version} It is the champion since 30 December 2013.", page.Text, StringComparison.Ordinal);
         Assert.Contains("its AUC is 0.701 (95 % interval 0.672 to 0.729)", page.Text, StringComparison.Ordinal);
         Assert.Contains(
-            "temp and seats are more unusual than the most unusual of the 240 days of training (visib, as of "
-                + "24 Dec 2013). How unusual an input is, is how far its distance from training lies beyond that of "
-                + "other days of the same weekday, in what is usual for it.",
+            "temp and seats are more unusual than all of the 240 days of training but 1 (origin, "
+                + "as of 20 Nov 2013; the next is visib, as of 24 Dec 2013). How unusual an input is, "
+                + "is how far its distance from training lies beyond that of other days of the same "
+                + "weekday, in what is usual for it.",
             page.Text,
             StringComparison.Ordinal
         );
@@ -66,7 +67,7 @@ public sealed class ScoreReportTests
             SomeProfile.Flights(968),
             SomeScores.Flights with
             {
-                Moves = SomeScores.Flights.Moves! with { Blocks = 60, Moved = [] },
+                Moves = SomeScores.Flights.Moves! with { Blocks = 60, Above = [], Moved = [] },
             },
             file =>
                 file with

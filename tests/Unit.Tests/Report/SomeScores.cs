@@ -34,7 +34,10 @@ internal static class SomeScores
                 Input("distance", -0.3, MovedIn.Values, 0.0021, means: (1072.4, 1045.8)),
                 Input("origin", null, null, null, unseen: 0),
             ],
-            Moves = new MovesTold(240, 3.2, SomeRun.AsOf.AddDays(-6), "visib", ["temp", "seats"]),
+            Moves = new MovesTold(240, new OddBlock(SomeRun.AsOf.AddDays(-6), "visib", 3.2), ["temp", "seats"])
+            {
+                Above = [new OddBlock(SomeRun.AsOf.AddDays(-40), "origin", 98)],
+            },
             Highest =
             [
                 .. new[] { 0.6712, 0.6233, 0.6098, 0.5874, 0.5512, 0.5498, 0.5211, 0.5102, 0.4987, 0.4871 }.Select(

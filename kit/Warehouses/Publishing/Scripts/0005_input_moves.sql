@@ -4,8 +4,9 @@
 
 -- One row an input of a run. distance is that of what it holds from training, 0 alike and 1 nothing in common. beyond
 -- is how unusual the most unusual of its distances is, in scales of the input beyond the mean of its season; moved_in
--- says which that is: values, lengths of texts, nulls or unseen levels. largest is the most unusual that any input was
--- in any of so many blocks of training; moved says whether this one is more so, and is null where that cannot be told.
+-- says which that is: values, lengths of texts, nulls or unseen levels. bar is how unusual the most unusual input was
+-- in that of so many blocks of training than which only as many are more unusual as one run in a hundred would be by
+-- chance; moved says whether this input is more unusual than that, and is null where that cannot be told.
 CREATE TABLE trainyard.input_moves (
     pipeline text NOT NULL,
     run text NOT NULL,
@@ -13,7 +14,7 @@ CREATE TABLE trainyard.input_moves (
     distance double precision,
     beyond double precision,
     moved_in text,
-    largest double precision,
+    bar double precision,
     blocks integer,
     moved boolean,
     null_share double precision,
