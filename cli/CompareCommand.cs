@@ -9,6 +9,12 @@ namespace Trainyard.Cli;
 /// <summary><c>trainyard compare</c>: tries on the rows of one run, side by side.</summary>
 internal static class CompareCommand
 {
+    private static readonly Setting<string> Html = Setting.Text(
+        "--html",
+        "Also draw them, with their curves over each other, on a page for a browser, which needs no network.",
+        "tries.html"
+    );
+
     public static Command Create() =>
         new()
         {
@@ -21,12 +27,17 @@ internal static class CompareCommand
             [
                 TrySettings.On,
                 TrySettings.Holdout,
+                Html,
                 CliSettings.Store,
                 CommonSettings.TimeLimit,
                 CommonSettings.Output,
                 CommonSettings.Log,
             ],
-            Examples = ["trainyard compare flights 1 2 3 --on train.20131230T050000Z.1"],
+            Examples =
+            [
+                "trainyard compare flights 1 2 3 --on train.20131230T050000Z.1",
+                "trainyard compare flights 1 2 3 --on train.20131230T050000Z.1 --html tries.html",
+            ],
             RunAsync = RunAsync,
         };
 
@@ -44,30 +55,55 @@ internal static class CompareCommand
             invocation.Settings.Require(CliSettings.Store),
         ];
         var (code, printed) = await StepProcess.ReadAsync(StepName.Train, arguments, invocation, cancel);
-        if (code != ExitCode.Done || invocation.WantsJson())
+        if (code != ExitCode.Done)
         {
-            await invocation.Output.WriteAsync(printed);
             return code;
         }
 
-        var compared = JsonSerializer.Deserialize<ComparedTries>(printed, Json.Compact)!;
-        await invocation.Output.WriteLineAsync(HeadOf(compared));
-        await Tables.WriteAsync(invocation, Columns(compared), Rows(compared));
-        await invocation.Output.WriteLineAsync(compared.Intervals);
-        return code;
+        if (invocation.WantsJson())
+        {
+            await invocation.Output.WriteAsync(printed);
+        }
+        else
+        {
+            var compared = JsonSerializer.Deserialize<ComparedTries>(printed, Json.Compact)!;
+            await invocation.Output.WriteLineAsync(compared.Head);
+            await Tables.WriteAsync(invocation, Columns(compared), Rows(compared));
+            await invocation.Output.WriteLineAsync(compared.Intervals);
+        }
+
+        return invocation.Get(Html) is { } path ? await DrawAsync(path, printed, invocation, cancel) : code;
     }
 
-    private static string HeadOf(ComparedTries compared)
+    /// <summary>The program report does it, which can draw: it reads what train has printed.</summary>
+    private static async Task<ExitCode> DrawAsync(
+        string path,
+        string printed,
+        Invocation invocation,
+        CancellationToken cancel
+    )
     {
-        var looks = compared.Looks switch
+        var file = Path.Combine(Path.GetTempPath(), $"trainyard-{Path.GetRandomFileName()}.json");
+        try
         {
-            null => "",
-            1 => ", which was looked at once",
-            var many => $", which was looked at {many} times",
-        };
-        return $"{compared.Metric.Title} on {Counted.Of(compared.Rows, "row")} "
-            + $"{compared.Where} of {compared.Run}{looks}; "
-            + $"{(compared.Metric.HigherIsBetter ? "higher" : "lower")} is better";
+            await File.WriteAllTextAsync(file, printed, cancel);
+            var (code, said) = await StepProcess.ReadAsync(
+                StepName.Report,
+                ["compare", file, Html.Name, path],
+                invocation,
+                cancel
+            );
+            if (!invocation.WantsJson())
+            {
+                await invocation.Output.WriteAsync(said);
+            }
+
+            return code;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static IReadOnlyList<string> Columns(ComparedTries compared) =>
@@ -85,12 +121,7 @@ internal static class CompareCommand
 
     private static IReadOnlyList<IReadOnlyList<string>> Rows(ComparedTries compared)
     {
-        var values = compared.Tries.Select(tried => tried.Value?.Value ?? double.NaN).Where(double.IsFinite).ToList();
-        var text = MetricText.For(
-            values.FirstOrDefault(),
-            values.Select(Math.Abs).DefaultIfEmpty().Max(),
-            values.Skip(1).Select(value => (value, values[0]))
-        );
+        var text = compared.Text;
         return
         [
             .. compared.Tries.Select(tried =>

@@ -7,7 +7,8 @@ namespace Trainyard.Steps.Report;
 internal static class Embedded
 {
     /// <summary>In the order they must run.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = ["d3-7.9.2.min.js", "plot-0.6.17.umd.min.js", "report.js"];
+    public static IReadOnlyList<string> Scripts { get; } =
+    ["d3-7.9.2.min.js", "plot-0.6.17.umd.min.js", "marks.js", "report.js"];
 
     public const string Style = "report.css";
 

@@ -6,6 +6,9 @@ namespace Trainyard.Steps.Report;
 /// <summary>What each metric of a card is called and means.</summary>
 public sealed record MetricWords(string Key, string Title, string Meaning, bool HigherIsBetter)
 {
+    /// <summary>What it means, and which way is better where that is not the usual one.</summary>
+    public string WithDirection => Meaning.Length > 0 && !HigherIsBetter ? $"{Meaning}; lower is better" : Meaning;
+
     /// <summary>Those that can decide, and what is shown beside them.</summary>
     public static IReadOnlyList<MetricWords> All { get; } =
     [

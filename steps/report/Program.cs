@@ -10,6 +10,7 @@ return await StepProgram.RunAsync(
         Summary =
             "Draws what a run's manifests, its model's card and its summary hold as one HTML file that needs "
             + "no network.",
+        Commands = [CompareCommand.Create()],
         RunAsync = ReportStep.RunAsync,
     }
 );

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
+using Trainyard.Registry;
 using Trainyard.Steps.Report.Components;
 
 namespace Trainyard.Steps.Report;
@@ -10,13 +11,19 @@ namespace Trainyard.Steps.Report;
 /// <summary>Draws a page from its data. The same data give the same bytes.</summary>
 public static class ReportPage
 {
-    public static async Task<string> RenderAsync(ReportData data)
+    public static Task<string> RenderAsync(ReportData data) => RenderAsync<RunPage>(nameof(RunPage.Data), data);
+
+    public static Task<string> RenderAsync(ComparedTries compared) =>
+        RenderAsync<ComparedPage>(nameof(ComparedPage.Compared), compared);
+
+    private static async Task<string> RenderAsync<TPage>(string parameter, object value)
+        where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(new Services(), NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<Page>(
-                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.Data)] = data })
+            var root = await renderer.RenderComponentAsync<TPage>(
+                ParameterView.FromDictionary(new Dictionary<string, object?> { [parameter] = value })
             );
             return root.ToHtmlString() + "\n";
         });

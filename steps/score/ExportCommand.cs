@@ -23,46 +23,17 @@ internal static class ExportCommand
     {
         var store = Store.Open(invocation.Settings.Require(CommonSettings.Store));
         var pipeline = invocation.PipelineName();
-        var (version, path) = (invocation.Argument("model")!, invocation.Settings.Require(CommonSettings.Onnx));
-        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
-        {
-            throw Fault.Usage($"--onnx: '{path}' is a folder; name a file in it. Nothing was changed.");
-        }
-
+        var (version, path) = (invocation.Argument("model")!, WholeFile.PathOf(invocation, CommonSettings.Onnx));
         var package = new Package(store, pipeline, version);
         var (card, _) = await package.ReadCardAsync(cancel);
         var model = await ExportedModel.OfAsync(package, card, ThisProgram.Version.Split('+')[0], cancel);
-        await WriteAsync(path, model.Content, cancel);
+        await WholeFile.WriteAsync(CommonSettings.Onnx, path, model.Content, cancel);
         await invocation.Output.WriteLineAsync(
             invocation.Get(CommonSettings.Output) == OutputForm.Json
                 ? JsonOf(version, path, model).ToJsonString(Json.Compact)
                 : TextOf(version, path, model)
         );
         return ExitCode.Done;
-    }
-
-    /// <summary>A file is whole, or as it was.</summary>
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancel)
-    {
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(beside, content, cancel);
-            File.Move(beside, path, overwrite: true);
-        }
-        catch (Exception problem) when (IoFaults.Is(problem))
-        {
-            // It names the file beside, of which nobody needs to know.
-            var (code, why) = IoFaults.Explain(problem, path);
-            throw new Fault(code, $"--onnx: '{path}' cannot be written: {why}. Nothing was changed.", problem);
-        }
-        finally
-        {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
-        }
     }
 
     private static string TextOf(string version, string path, ExportedModel model) =>

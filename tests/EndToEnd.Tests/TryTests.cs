@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Trainyard.Tests.EndToEnd;
@@ -6,6 +7,7 @@ namespace Trainyard.Tests.EndToEnd;
 public abstract class TryTests<TWorkspace> : WorkspaceTests<TWorkspace>
     where TWorkspace : Workspace, new()
 {
+    private const StringSplitOptions SplitEmpty = StringSplitOptions.RemoveEmptyEntries;
     private const string Run = "train.20240408T000000Z.1";
 
     private Meters Meters => new(Workspace);
@@ -47,6 +49,32 @@ public abstract class TryTests<TWorkspace> : WorkspaceTests<TWorkspace>
             table[3]
         );
         Assert.Equal("95 % intervals from 1,000 paired resamples of 20 whole cutoffs, seed 1.", table[4]);
+
+        // The same as a page.
+        var page = Path.Combine(Workspace.Folder, "tries.html");
+        var drawn = (await CompareAsync("1", "2", "--html", page)).With(0).Output;
+        Assert.Equal([.. table[..^1], $"The page is {page}.", ""], drawn.Split('\n'));
+        var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+        Assert.Contains("<th scope=\"row\">2<small>model.options.leaves=2, model.options.max_trees=1", html);
+        Assert.Contains("<th scope=\"row\"><code>model.options.max_trees</code></th>", html);
+        var charts = JsonNode.Parse(html.Split("id=\"charts\">")[1].Split("</script>")[0])!;
+        Assert.Equal(["values", "gains", "reliability"], charts.AsObject().Select(chart => chart.Key));
+        Assert.Equal(
+            [("Try 1", 0.0), ("Try 2", Gain())],
+            charts["gains"]!["data"]!["rows"]!
+                .AsArray()
+                .Select(row => ((string)row!["label"]!, Math.Round((double)row["value"]!, 2)))
+        );
+        Assert.Equal(
+            ["Try 1", "Try 2"],
+            charts["reliability"]!["data"]!["lines"]!.AsArray().Select(line => (string?)line!["name"])
+        );
+        Assert.Equal(
+            $"--html: '{Workspace.Folder}' is a folder; name a file in it. Nothing was changed.",
+            (await CompareAsync("1", "2", "--html", Workspace.Folder)).With(64).LastWords
+        );
+
+        double Gain() => Math.Round(double.Parse(table[3].Split("  ", SplitEmpty)[3], CultureInfo.InvariantCulture), 2);
     }
 
     [Fact]

@@ -7,16 +7,13 @@ internal static class Curves
 {
     private const int MostPoints = 200;
 
-    public static (IReadOnlyList<Point> Roc, IReadOnlyList<Point> PrecisionRecall) Of(
-        double[] probabilities,
-        double[] labels
-    )
+    public static RankingCurves Of(double[] probabilities, double[] labels)
     {
         var positives = labels.Count(label => label > 0);
         var negatives = labels.Length - positives;
         if (positives == 0 || negatives == 0)
         {
-            return ([], []);
+            return new([], []);
         }
 
         var order = Enumerable.Range(0, probabilities.Length).ToArray();
@@ -34,7 +31,7 @@ internal static class Curves
             }
         }
 
-        return (Thin(roc), Thin(precisionRecall));
+        return new(Thin(roc), Thin(precisionRecall));
     }
 
     /// <summary>Keeps both ends, and points about as far from each other along the x axis.</summary>

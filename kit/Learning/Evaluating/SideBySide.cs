@@ -51,6 +51,13 @@ public sealed class SideBySide(
     /// <summary>Every metric and figure of the task that can be computed, by name.</summary>
     public IReadOnlyDictionary<string, double> MetricsOf(Answers answers) => Measures.OfTask(_task, answers, _labels);
 
+    /// <summary>What is drawn of answers over others.</summary>
+    public TriedLines LinesOf(Answers answers) =>
+        new(
+            _task.CurvesOf(answers, _labels),
+            _task.Observed(answers, _labels) is { } observed ? Reliability.Bins(answers.Ranking, observed) : []
+        );
+
     /// <summary>Why answers have no value in the metric, as the end of a sentence (<c>no interval</c>); null where they
     /// have.</summary>
     public string? Lacks(Answers answers) => _measure.Lacks(answers);

@@ -93,6 +93,9 @@ public interface ITask
     /// nothing can.</summary>
     double[]? Observed(Answers answers, double[] labels) => Declaration.LearnsLabels ? labels : null;
 
+    /// <summary>How rows that came true lie in the ranking; null where labels part none.</summary>
+    RankingCurves? CurvesOf(Answers answers, double[] labels) => null;
+
     /// <summary>Why the labels are too few for an interval; null where they are not.</summary>
     string? WhyNoInterval(double[] labels) => null;
 

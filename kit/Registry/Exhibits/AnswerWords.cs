@@ -21,15 +21,16 @@ internal sealed record AnswerWords
     /// <summary>The same, told of the holdout.</summary>
     public required Func<double, string> OnTheHoldout { get; init; }
 
-    public static AnswerWords Of(Card card)
+    public static AnswerWords Of(Card card) => Of(card.Definition.Model.Task, card.Classes is not null);
+
+    public static AnswerWords Of(ModelTask task, bool areClasses)
     {
-        var task = card.Definition.Model.Task;
         var answer = new Axis(
             task.AnswerColumns.First(column => column.Type == ColumnType.Double).Name,
             Low: task.Range?.Low,
             High: task.Range?.High
         );
-        return card.Classes is not null ? OfClasses(answer)
+        return areClasses ? OfClasses(answer)
             : task.Counts is { } counted ? OfShares(answer, counted)
             : OfMeans(answer);
     }

@@ -13,6 +13,7 @@ namespace Trainyard.Registry;
 [JsonDerivedType(typeof(CurveExhibit), "curve")]
 [JsonDerivedType(typeof(HistogramExhibit), "histogram")]
 [JsonDerivedType(typeof(IntervalsExhibit), "intervals")]
+[JsonDerivedType(typeof(LinesExhibit), "lines")]
 [JsonDerivedType(typeof(MatrixExhibit), "matrix")]
 [JsonDerivedType(typeof(PeriodsExhibit), "periods")]
 [JsonDerivedType(typeof(RunExhibit), "run")]

@@ -10,6 +10,7 @@ internal static class ExhibitChart
         exhibit switch
         {
             CurveExhibit curve => Chart("curve", curve, Curve(curve)),
+            LinesExhibit lines => Chart("lines", lines, Lines(lines)),
             BinsExhibit bins => Chart("bins", bins, Bins(bins)),
             HistogramExhibit { Beside: { } beside } both => Chart("spread", both, Spread(both, beside)),
             HistogramExhibit alone => Chart("histogram", alone, Histogram(alone)),
@@ -32,6 +33,19 @@ internal static class ExhibitChart
             curve.Diagonal,
             Level = Drawn(curve.Level),
             Mark = curve.Mark is { } mark && double.IsFinite(mark.X) && double.IsFinite(mark.Y) ? mark : null,
+        };
+
+    private static object Lines(LinesExhibit lines) =>
+        new
+        {
+            X = ChartAxis.Of(lines.X),
+            Y = ChartAxis.Of(lines.Y),
+            Lines = lines.Lines.Select(line => new
+            {
+                line.Name,
+                Points = line.Points.Select(point => new ChartPoint(Finite(point.X), Finite(point.Y))),
+            }),
+            lines.Diagonal,
         };
 
     private static object Bins(BinsExhibit bins) =>

@@ -11,7 +11,7 @@ internal static class PageCharts
             return new Dictionary<string, Chart>();
         }
 
-        var drawn = data.Exhibition.All.Select(exhibit => (exhibit.Id, Chart: ExhibitChart.Of(exhibit, data.Times)));
+        var drawn = ChartsOf(data.Exhibition, data.Times);
         if (data is { Card: { } card, Decided: { } decided })
         {
             drawn = drawn
@@ -24,8 +24,17 @@ internal static class PageCharts
                 .Append((Exhibition.Timeline, TimelineChart.Of(card.Split, data.Times)));
         }
 
-        return drawn
+        return Drawn(drawn);
+    }
+
+    public static IReadOnlyDictionary<string, Chart> Of(Exhibition exhibition, Times times) =>
+        Drawn(ChartsOf(exhibition, times));
+
+    private static IEnumerable<(string Id, Chart? Chart)> ChartsOf(Exhibition exhibition, Times times) =>
+        exhibition.All.Select(exhibit => (exhibit.Id, ExhibitChart.Of(exhibit, times)));
+
+    private static Dictionary<string, Chart> Drawn(IEnumerable<(string Id, Chart? Chart)> charts) =>
+        charts
             .Where(each => each.Chart is not null)
             .ToDictionary(each => each.Id, each => each.Chart!, StringComparer.Ordinal);
-    }
 }

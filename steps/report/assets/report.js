@@ -2,43 +2,10 @@
 "use strict";
 (() => {
   const charts = JSON.parse(document.getElementById("charts").textContent);
-  const [ink, quiet, line, paper] = ["var(--ink)", "var(--quiet)", "var(--line)", "var(--paper)"];
-  const [model, baseline, champion] = ["var(--model)", "var(--baseline)", "var(--champion)"];
-  const utc = text => new Date(text + "Z");
-  const day = d3.utcFormat("%-d %b %Y");
-  const figure = value => {
-    const size = Math.abs(value);
-    if (size === 0) return "0";
-    return size >= 1000 ? d3.format(",.4~r")(value) : size >= 10 ? d3.format(".1f")(value) : d3.format(".3f")(value);
-  };
-  const count = d3.format(",");
-  const countRows = number => `${count(number)} row${number === 1 ? "" : "s"}`;
-  const thousands = value => value >= 10000 ? d3.format("~s")(value) : count(value);
-  const percent = value => d3.format(".3~r")(value * 100) + " %";
-  const isNumber = value => typeof value === "number";
-  const halo = { stroke: paper, strokeWidth: 4, paintOrder: "stroke" };
-  const dashed = { stroke: baseline, strokeDasharray: "4 4" };
-  const base = width => ({
-    width, marginLeft: 46, marginRight: 14, marginTop: 26, marginBottom: 40,
-    style: { fontFamily: "inherit", fontSize: "12px" },
-  });
-  const gridY = options => Plot.gridY({ stroke: line, strokeOpacity: .7, ...options });
-  const gridX = options => Plot.gridX({ stroke: line, strokeOpacity: .7, ...options });
-  const axis = { tickSize: 0, labelArrow: "none", fill: quiet };
-
-  // Of an axis of the data: how its figures are written, where its scale ends, and how it is drawn.
-  const written = of => of.percent ? percent : figure;
-  const ticks = of => of.percent ? percent : undefined;
-  const scale = (of, domain) => ({ domain: of.domain ?? domain });
-  const axisX = (of, options) =>
-    Plot.axisX({ ...axis, label: of.label, labelAnchor: "right", ticks: 5, tickFormat: ticks(of), ...options });
-  const axisY = (of, options) =>
-    Plot.axisY({ ...axis, label: of.label, labelAnchor: "top", ticks: 5, tickFormat: ticks(of), ...options });
-  const drawable = data => data.points.filter(point => isNumber(point.x) && isNumber(point.y));
-  const tip = (data, pointer, options) => Plot.tip(data, pointer({
-    fill: "var(--tip)", stroke: line, textPadding: 7, fontSize: 12, lineHeight: 1.25, ...options,
-  }));
-  const shapes = { model: "circle", champion: "diamond", baseline: "square" };
+  const {
+    ink, quiet, line, paper, model, baseline, champion, utc, day, figure, countRows, thousands, percent, isNumber,
+    halo, dashed, base, gridY, gridX, axis, written, ticks, scale, axisX, axisY, drawable, tip, shapes,
+  } = marks;
 
   const kinds = {
     intervals(data, width) {
@@ -109,6 +76,44 @@
           }),
         ],
       });
+    },
+
+    lines(data, width) {
+      const lines = data.lines.map((of, index) => ({
+        name: of.name, colour: `var(--line-${index % 6 + 1})`, dash: ["", "6 3", "2 3"][Math.floor(index / 6) % 3],
+        points: drawable(of).map(point => ({ ...point, name: of.name })),
+      }));
+      const points = lines.flatMap(of => of.points);
+      const ends = of => scale(data[of], d3.extent(points, point => point[of]));
+      const [x, y] = [ends("x"), ends("y")];
+      const [low, high] = [Math.max(x.domain[0], y.domain[0]), Math.min(x.domain[1], y.domain[1])];
+      const svg = Plot.plot({
+        ...base(width), height: Math.min(width, 360) * .86, x, y,
+        marks: [
+          gridX({ ticks: 5 }), gridY({ ticks: 5 }),
+          axisX(data.x), axisY(data.y),
+          data.diagonal && low < high && Plot.link([0], { x1: low, y1: low, x2: high, y2: high, ...dashed }),
+          // The first is what the others are held against: it lies above them.
+          ...lines.toReversed().map(of => Plot.line(of.points, {
+            x: "x", y: "y", stroke: of.colour, strokeWidth: 1.8, strokeDasharray: of.dash || undefined,
+          })),
+          tip(points, Plot.pointer, {
+            x: "x", y: "y",
+            title: point => `${point.name}\n${data.x.label} ${written(data.x)(point.x)}\n`
+              + `${data.y.label} ${written(data.y)(point.y)}`,
+          }),
+        ],
+      });
+      const keys = document.createElement("div");
+      keys.className = "keys";
+      [...lines, ...(data.diagonal ? [{ name: data.diagonal, colour: baseline, dash: "4 4" }] : [])].forEach(of => {
+        const key = document.createElement("span");
+        key.style.setProperty("--key", of.colour);
+        if (of.dash) key.className = "dashed";
+        key.textContent = of.name;
+        keys.append(key);
+      });
+      return [svg, keys];
     },
 
     bins(data, width) {
@@ -359,9 +364,9 @@
     const width = Math.round(place.clientWidth);
     if (!chart || width === 0 || place.drawnAt === width) return;
     place.drawnAt = width;
-    const svg = kinds[chart.kind](chart.data, width);
-    svg.setAttribute("aria-hidden", "true");
-    place.replaceChildren(svg);
+    const drawn = [kinds[chart.kind](chart.data, width)].flat();
+    drawn.forEach(part => part.setAttribute("aria-hidden", "true"));
+    place.replaceChildren(...drawn);
   };
   const places = [...document.querySelectorAll("[data-chart]")];
   places.forEach(draw);

@@ -67,35 +67,44 @@ internal static class CompareCommand
         var rows = await (run with { File = run.File with { Definition = first } }).ReadAsync(progress, cancel);
         var bounds = rows.Split.Card.Bounds;
         var places = rows.MeasurableBy(first.Metric, holdout ? rows.Split.Holdout : rows.Split.Validated);
-        var (values, gains, intervals) = first.Metric.NeedsLabel
+        var beside = first.Metric.NeedsLabel
             ? await BesideAsync(run, tries, parts, rows.Frame, places, cancel)
             : Alone(tries, parts);
-        return new ComparedTries(
-            run.Folder.Run,
-            holdout ? "of the holdout" : tries[0].Where,
-            places.Length,
-            first.Metric,
-            intervals,
-            holdout ? await run.Log.CountLooksAsync(bounds?.HoldoutAfter, bounds?.HoldoutEnds, cancel) : null,
-            [
-                .. tries.Select(
-                    (tried, at) =>
-                        new ComparedTry(
-                            tried.Number,
-                            values[at],
-                            gains[at],
-                            tried.Trainer,
-                            tried.Size,
-                            tried.Seconds,
-                            tried.Differs
-                        )
-                ),
-            ]
-        );
+        ComparedTry[] compared =
+        [
+            .. tries.Select(
+                (tried, at) =>
+                    new ComparedTry
+                    {
+                        Number = tried.Number,
+                        Value = beside.Values[at],
+                        Gain = beside.Gains[at],
+                        Metrics = parts[at].Metrics,
+                        Trainer = tried.Trainer,
+                        Size = tried.Size,
+                        Seconds = tried.Seconds,
+                        Differs = tried.Differs,
+                    }
+            ),
+        ];
+        return new ComparedTries
+        {
+            Pipeline = run.Folder.Pipeline,
+            Run = run.Folder.Run,
+            AsOf = run.File.AsOf,
+            Clock = first.Clock,
+            Where = holdout ? "of the holdout" : tries[0].Where,
+            Rows = places.Length,
+            Metric = first.Metric,
+            Intervals = beside.Intervals,
+            Looks = holdout ? await run.Log.CountLooksAsync(bounds?.HoldoutAfter, bounds?.HoldoutEnds, cancel) : null,
+            Tries = compared,
+            Exhibits = ComparedExhibits.Of(first, rows.Frame.Labels.Classes is not null, compared, beside.Lines),
+        };
     }
 
     /// <summary>All in the metric of the first. Who has none in it has neither value nor gain.</summary>
-    private static async Task<(Estimate?[] Values, Estimate?[] Gains, string Intervals)> BesideAsync(
+    private static async Task<Beside> BesideAsync(
         TriedRun run,
         IReadOnlyList<Try> tries,
         TriedPart[] parts,
@@ -124,31 +133,38 @@ internal static class CompareCommand
         }
 
         var (values, gains, intervals) = await Task.Run(() => side.Of([.. measured.Select(at => answers[at])]), cancel);
-        var (allValues, allGains) = (new Estimate?[tries.Count], new Estimate?[tries.Count]);
+        var beside = Beside.Of(tries.Count, intervals);
         foreach (var (place, at) in measured.Index())
         {
-            allValues[at] = values[place];
-            allGains[at] = place == 0 ? null : gains[place - 1];
+            beside.Values[at] = values[place];
+            beside.Gains[at] = place == 0 ? null : gains[place - 1];
+            beside.Lines[at] = side.LinesOf(answers[at]);
         }
 
-        return (allValues, allGains, intervals);
+        return beside;
     }
 
     /// <summary>A metric that asks no label is of the rows and the model, and not of answers that could be
     /// resampled.</summary>
-    private static (Estimate?[] Values, Estimate?[] Gains, string Intervals) Alone(
-        IReadOnlyList<Try> tries,
-        TriedPart[] parts
-    ) =>
-        (
-            [
-                .. tries.Zip(
-                    parts,
-                    (tried, part) => tried.Definition.Metric == tries[0].Definition.Metric ? part.Metric : null
-                ),
-            ],
-            new Estimate?[tries.Count],
-            $"No intervals: {tries[0].Definition.Metric.Title} is held against no labels, and there is nothing to "
-                + "resample."
+    private static Beside Alone(IReadOnlyList<Try> tries, TriedPart[] parts)
+    {
+        var metric = tries[0].Definition.Metric;
+        var beside = Beside.Of(
+            tries.Count,
+            $"No intervals: {metric.Title} is held against no labels, and there is nothing to resample."
         );
+        foreach (var (at, tried) in tries.Index())
+        {
+            beside.Values[at] = tried.Definition.Metric == metric ? parts[at].Metric : null;
+        }
+
+        return beside;
+    }
+
+    /// <summary>A place a try, null where it has nothing there.</summary>
+    private sealed record Beside(Estimate?[] Values, Estimate?[] Gains, TriedLines?[] Lines, string Intervals)
+    {
+        public static Beside Of(int tries, string intervals) =>
+            new(new Estimate?[tries], new Estimate?[tries], new TriedLines?[tries], intervals);
+    }
 }

@@ -75,6 +75,14 @@ public sealed class ExhibitTests
             X = new Axis("pull"),
             Lines = [new("moon", [0.5, -1.5], [0.25, null])],
         },
+        new LinesExhibit
+        {
+            Id = "both",
+            Title = "Over each other",
+            X = Axis.OfShares("told"),
+            Y = Axis.OfShares("found"),
+            Lines = [new("Try 1", [new(0, 0.125), new(1, double.NaN)]), new("Try 2", [new(0.5, 0.5)])],
+        },
         new BarsExhibit
         {
             Id = "sizes",
@@ -127,6 +135,11 @@ public sealed class ExhibitTests
             StringComparison.Ordinal
         );
         Assert.Contains("Gain From To Seed 1 0.250 0.200 0.300", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Told Found Try 1 0 % 12.5 % Try 1 100 % – Try 2 50.0 % 50.0 %",
+            page.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Cluster Rows 3 1,200 5 300", page.Text, StringComparison.Ordinal);
         Assert.Contains(
             "true \\ predicted setosa virginica setosa 40 10 virginica – 0",
@@ -141,7 +154,7 @@ public sealed class ExhibitTests
         Assert.Contains(Version + " k-means, trained", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("left out", page.Text.Replace("rows are left out", ""), StringComparison.Ordinal);
         Assert.Equal(
-            ["metric", "elbow", "bins", "elbow-2", "days", "forest", "run", "swarm", "timeline"],
+            ["metric", "elbow", "bins", "elbow-2", "days", "forest", "run", "swarm", "both", "timeline"],
             page.Charts.EnumerateObject().Select(chart => chart.Name)
         );
     }

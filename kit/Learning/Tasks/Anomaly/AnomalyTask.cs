@@ -68,6 +68,9 @@ internal sealed class AnomalyTask : ITask
         static double Share(Answers answers) => (double)answers.Counted / answers.Ranking.Length;
     }
 
+    public RankingCurves? CurvesOf(Answers answers, double[] labels) =>
+        AreKnown(labels) ? Curves.Of(answers.Ranking, labels) : null;
+
     public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
         var (counted, rows) = (holdout.Answers.Counted, holdout.Rows.Length);
@@ -84,13 +87,8 @@ internal sealed class AnomalyTask : ITask
                 "A row is flagged from this score on, which the share of validation has that was asked for; of the "
                 + $"holdout it is {Formats.Share(counted, rows)}.",
         };
-        if (!AreKnown(holdout.Labels.Values))
-        {
-            return evaluation with { Facts = [threshold] };
-        }
-
-        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
-        return evaluation with { Roc = roc, PrecisionRecall = precisionRecall, Facts = [threshold] };
+        var curves = CurvesOf(holdout.Answers, holdout.Labels.Values);
+        return evaluation with { Roc = curves?.Roc, PrecisionRecall = curves?.PrecisionRecall, Facts = [threshold] };
 
         Dictionary<string, double> WithShare(Measured model) =>
             new(model.Metrics) { [Declaration.CountedAs!] = (double)counted / rows };

@@ -105,9 +105,11 @@ internal sealed class BinaryTask : ITask
         ];
     }
 
+    public RankingCurves CurvesOf(Answers answers, double[] labels) => Curves.Of(answers.Ranking, labels);
+
     public Evaluation Tell(Evaluation evaluation, AnsweredRows holdout)
     {
-        var (roc, precisionRecall) = Curves.Of(holdout.Answers.Ranking, holdout.Labels.Values);
+        var (roc, precisionRecall) = CurvesOf(holdout.Answers, holdout.Labels.Values);
         return evaluation with { Roc = roc, PrecisionRecall = precisionRecall };
     }
 

@@ -6,14 +6,19 @@ namespace Trainyard.Registry;
 internal static class AucCurve
 {
     public static CurveExhibit Of(Evaluation evaluation, IReadOnlyList<Point> points) =>
-        new()
+        Of(points) with
         {
-            Id = "roc",
-            Title = "ROC",
             Caption = CurveWords.Area(evaluation, Metric.Auc),
             Description =
                 $"ROC curve: {CurveWords.Named(evaluation, Metric.Auc)}. The further it bends to the upper left, the "
                 + "better; the diagonal is guessing.",
+        };
+
+    public static CurveExhibit Of(IReadOnlyList<Point> points) =>
+        new()
+        {
+            Id = "roc",
+            Title = "ROC",
             X = Axis.OfShares("false alarms among negatives"),
             Y = Axis.OfShares("positives found"),
             Points = points,

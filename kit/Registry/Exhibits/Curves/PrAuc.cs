@@ -8,17 +8,12 @@ internal static class PrAucCurve
     public static CurveExhibit Of(Card card, IReadOnlyList<Point> points)
     {
         var evaluation = card.Evaluation;
-        return new CurveExhibit
+        return Of(points) with
         {
-            Id = "precision-recall",
-            Title = "Precision and recall",
             Caption = CurveWords.Area(evaluation, Metric.PrAuc),
             Description =
                 $"Precision-recall curve: {CurveWords.Named(evaluation, Metric.PrAuc)}. Guessing has a precision of "
                 + $"{Formats.Share(evaluation.LabelMean)} everywhere.",
-            X = Axis.OfShares("recall"),
-            Y = Axis.OfShares("precision"),
-            Points = points,
             Level =
                 evaluation.LabelMean is { } mean && double.IsFinite(mean) ? new Level(mean, CurveWords.Guessing) : null,
             Mark =
@@ -29,4 +24,14 @@ internal static class PrAucCurve
                     : null,
         };
     }
+
+    public static CurveExhibit Of(IReadOnlyList<Point> points) =>
+        new()
+        {
+            Id = "precision-recall",
+            Title = "Precision and recall",
+            X = Axis.OfShares("recall"),
+            Y = Axis.OfShares("precision"),
+            Points = points,
+        };
 }
