@@ -143,7 +143,18 @@ internal static class StepProcess
 
     /// <summary>The step's program: in the folder of this one, beside it in the build's output, or in a folder of its
     /// own beside it.</summary>
-    public static string Assembly(StepName step)
+    public static string Assembly(StepName step) =>
+        Find(step)
+        ?? throw Fault.BadConfiguration(
+            $"trainyard starts the steps' programs for this, and '{EnumText.Of(step)}' is not beside it (looked for "
+                + $"{string.Join(", ", PlacesOf(step))}): build it (make build), or where there are only images, start "
+                + $"it from its own (docker run trainyard/{EnumText.Of(step)} --help). Nothing was changed."
+        );
+
+    /// <summary>The same; null where it is in none of these places.</summary>
+    public static string? Find(StepName step) => PlacesOf(step).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> PlacesOf(StepName step)
     {
         var name = EnumText.Of(step);
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
@@ -153,13 +164,7 @@ internal static class StepProcess
             Path.Combine(here, "..", "..", name, Path.GetFileName(here), $"{name}.dll"),
             Path.Combine(here, "..", name, $"{name}.dll"),
         ];
-        return places.Select(Path.GetFullPath).FirstOrDefault(File.Exists)
-            ?? throw Fault.BadConfiguration(
-                $"trainyard starts the steps' programs for this, and '{name}' is not beside it (looked for "
-                    + $"{string.Join(", ", places.Select(Path.GetFullPath))}): build it (make build), or where "
-                    + $"there are only images, start it from its own (docker run trainyard/{name} --help). Nothing was "
-                    + "changed."
-            );
+        return places.Select(Path.GetFullPath);
     }
 }
 

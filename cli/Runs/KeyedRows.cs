@@ -95,23 +95,22 @@ internal static class KeyedRows
             : file.Definition;
         var unit = learned.Model.Task.ScoreUnitOf(learned.Model, learned.Metric);
         await invocation.Output.WriteLineAsync(
-            $"What moved it most from the average; contributions are in {unit}, of the score before calibration:"
+            $"What moved it most from the average; contributions are in {unit}, of the score before calibration"
+                + $"{(learned.Model.Trainer.SamplesReasons ? ", and sampled" : "")}:"
         );
         string[] names = [.. ReasonColumns.Own.Select(column => column.Name)];
         await Tables.WriteAsync(invocation, names, [.. reasons.Select(reason => TextsOf(reason, names))], indent: "  ");
     }
 
-    private static string WhyNone(RunFile file, bool hasSome)
-    {
-        var (why, remedy) = file.Definition.Model.Trainer.NoReasons;
-        return file.Operations.Predictions.Reasons is not { } spec
-                ? "Why is not told: the run's spec has no predictions.reasons."
-            : !hasSome ? $"Why is not told: model {file.Model!.Version} cannot say it, {why}. {remedy}"
-            : spec.Of.Value < 1
-                ? $"Why is not told: it is for the highest {spec.Of} of the run's answers alone, and those that a "
-                    + "column moves."
-            : "No column moves it from the average.";
-    }
+    private static string WhyNone(RunFile file, bool hasSome) =>
+        file.Operations.Predictions.Reasons is not { } spec
+            ? "Why is not told: the run's spec has no predictions.reasons."
+        : !hasSome
+            ? $"Why is not told: model {file.Model!.Version} cannot say it, as none of version 1.0 can. Train again."
+        : spec.Of.Value < 1
+            ? $"Why is not told: it is for the highest {spec.Of} of the run's answers alone, and those that a "
+                + "column moves."
+        : "No column moves it from the average.";
 
     private static JsonArray ToJson(IEnumerable<JsonObject> rows, ILookup<string, JsonObject> reasons) =>
         [

@@ -73,6 +73,17 @@ public static class FeaturePlan
         ];
     }
 
+    /// <summary>The features among them, before any row is read: their types are not known yet.</summary>
+    public static IEnumerable<(string Name, FeatureRole Role)> FeaturesOf(FeaturesSpec features) =>
+        [
+            .. features.Numbers.Select(name => (name, FeatureRole.Number)),
+            .. features.Categories.Select(category => (category.Column, FeatureRole.Category)),
+            .. features.Text.Select(text => (text.Column, FeatureRole.Text)),
+            .. features
+                .Derived.SelectMany(derived => Expand(derived.Key, derived.Value))
+                .Select(planned => (planned.Column.Name, planned.Role)),
+        ];
+
     /// <summary>The columns that a derived feature becomes.</summary>
     public static IEnumerable<PlannedColumn> Expand(string name, DerivedSpec spec)
     {

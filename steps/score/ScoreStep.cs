@@ -138,9 +138,9 @@ internal static class ScoreStep
 
         if (inputs.Columns.Reasons is not null && parts.All(part => part.Reasons is null))
         {
-            var (why, remedy) = inputs.Card.Learned.Model.Trainer.NoReasons;
             context.Warn(
-                $"Model {inputs.Card.Version} cannot say why it answers so, {why}: this run has no reasons. {remedy}"
+                $"Model {inputs.Card.Version} cannot say why it answers so, as none of version 1.0 can: this run "
+                    + "has no reasons. Train again."
             );
         }
 

@@ -12,7 +12,7 @@ return await StepProgram.RunAsync(
             "Learns a model from the features, measures it on rows it has not learned, packages it, and "
             + "promotes it or says why not.",
         Settings = [TrainSettings.Promote],
-        Commands = [TryCommand.Create(), CompareCommand.Create()],
+        Commands = [TryCommand.Create(), CompareCommand.Create(), LookCommand.Create()],
         RunAsync = TrainStep.RunAsync,
     }
 );

@@ -10,9 +10,12 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
 {
     private const string Made = "train.20240301T000000Z.1";
     private const string Taken = "train.20240408T000000Z.1";
+    private const string Scored = "score.20240408T000000Z.1";
     private const string Options = "trainer: onnx, options: {file: model.onnx, learned_through: 2024-02-29}";
 
     private Meters Meters => new(Workspace);
+
+    private string[] Places => ["--store", Workspace.Store, "--warehouse", Workspace.Warehouse];
 
     private string FileName => Path.Combine(Workspace.Folder, "pipelines", "meters", "model.onnx");
 
@@ -23,7 +26,18 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
         (await Meters.RunAsync("train", "2024-03-01")).With(0);
         (await ExportAsync(Made, FileName)).With(0);
         var file = await File.ReadAllBytesAsync(FileName, TestContext.Current.CancellationToken);
-        Meters.Write(spec: spec => With(spec, Options));
+        Meters.Write(spec: spec => With(spec, Options).Replace("[x]", "[x, load]", StringComparison.Ordinal));
+        Assert.Equal(
+            "The file 'model.onnx' (model.options.file) does not fit the features: it has no input for the feature "
+                + "'load'. It takes double x [rows, 1]; the features are number x, number load. Name the features as "
+                + "its inputs, or make it anew. Nothing was changed.",
+            (await ValidateAsync()).With(78).LastWords
+        );
+        Meters.Write(spec: spec => With(spec, Options) + "predictions: {reasons: {top: 3}}\n");
+        Assert.Equal(
+            "meters: no mistakes in the spec, its SQL and its columns. The model fits them.\n",
+            (await ValidateAsync("--warehouse", Workspace.Warehouse)).With(0).Output
+        );
 
         var ended = (await Meters.RunAsync("both")).With(0);
 
@@ -46,6 +60,24 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
         ]);
         Assert.Equal(rows.Select(row => row[1]), answers.Single().AsTensor<double>());
 
+        // Why it answers so is sampled: of one column all that lies between the answer and the mean.
+        var means = (
+            await Workspace.QueryAsync(
+                "SELECT p.value - w.contribution FROM trainyard.meters_predictions p "
+                    + "JOIN trainyard.meters_predictions_reasons w ON w.id = p.id AND w.cutoff = p.cutoff "
+                    + $"AND w.run = p.run AND w.feature = 'x' AND w.rank = 1 WHERE p.model = '{Taken}'"
+            )
+        )
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))
+            .ToList();
+        Assert.Equal(20, means.Count);
+        Assert.All(means, mean => Assert.Equal(means[0], mean, 9));
+        Assert.Contains(
+            "contributions are in the unit of the label, of the score before calibration, and sampled:",
+            (await Workspace.RunAsync("trainyard", ["show", "meters", Scored, "--key", "7", .. Places])).With(0).Output,
+            StringComparison.Ordinal
+        );
+
         // Its card says what it is; the file goes with the package, and comes out of it as it was.
         var card = await Workspace.ReadJsonAsync($"meters/models/{Taken}/card.json");
         Assert.Contains(
@@ -59,6 +91,13 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
             StringComparison.Ordinal
         );
         Assert.Equal(file, await File.ReadAllBytesAsync(again, TestContext.Current.CancellationToken));
+
+        Assert.Contains(
+            card["exhibits"]!.AsArray(),
+            exhibit =>
+                (string?)exhibit!["id"] == "reasons"
+                && ((string?)exhibit["caption"])!.Contains(" Sampled: ", StringComparison.Ordinal)
+        );
 
         // It can be held against others on the same rows.
         var tried = await Workspace.RunAsync(
@@ -83,6 +122,9 @@ public abstract class OnnxTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
         Assert.Equal([Made, Taken], await ModelsAsync());
     }
+
+    private Task<Ended> ValidateAsync(params string[] more) =>
+        Workspace.RunAsync("trainyard", ["validate", Meters.Folder, .. more]);
 
     private async Task<IEnumerable<string>> ModelsAsync() =>
         (await Workspace.ListAsync())

@@ -19,6 +19,23 @@ public sealed record AsIs(double[]? Numbers, IReadOnlyList<string>? Levels)
     /// <summary>Null where it is null.</summary>
     public string? LevelOf(float encoded) => encoded == EncodedColumn.Null ? null : Levels![(int)encoded - First];
 
+    /// <summary>Two columns one after the other, named anew: what stands in one may stand under other numbers in the
+    /// other.</summary>
+    public static (float[] Encoded, AsIs Values) Joined(params (float[] Encoded, AsIs Values)[] parts)
+    {
+        if (parts[0].Values.Levels is null)
+        {
+            double[] numbers = [.. parts.SelectMany(part => part.Encoded.Select(part.Values.NumberOf))];
+            return ([.. Enumerable.Range(0, numbers.Length).Select(row => (float)row)], new AsIs(numbers, null));
+        }
+
+        string?[] levels = [.. parts.SelectMany(part => part.Encoded.Select(part.Values.LevelOf))];
+        return (
+            [.. levels.Select((level, row) => level is null ? EncodedColumn.Null : (float)(row + First))],
+            new AsIs(null, [.. levels.Select(level => level ?? "")])
+        );
+    }
+
     public static (float[] Encoded, AsIs Values) Of(CategoryColumn column) =>
         (
             Array.ConvertAll(column.Codes, code => code == 0 ? EncodedColumn.Null : (float)(code - 1 + First)),

@@ -277,4 +277,22 @@ public sealed record EncodedRows(int Count, IReadOnlyList<float[]> Columns)
     /// <summary>Other rows of the same texts, and of the same that is handed on as it is.</summary>
     public EncodedRows With(int count, IReadOnlyList<float[]> columns) =>
         new(count, columns) { Texts = Texts, Values = Values };
+
+    /// <summary>Some of the rows, in the order given, and behind them all of others, so that a value of one can stand
+    /// in a row of the other. Not of texts.</summary>
+    /// <param name="others">Encoded by the same encoder.</param>
+    public EncodedRows Beside(int[] order, EncodedRows others)
+    {
+        var values = new AsIs?[Columns.Count];
+        var columns = new float[Columns.Count][];
+        for (var place = 0; place < columns.Length; place++)
+        {
+            float[] own = Array.ConvertAll(order, row => Columns[place][row]);
+            (columns[place], values[place]) = Values.ElementAtOrDefault(place) is { } asIs
+                ? AsIs.Joined((own, asIs), (others.Columns[place], others.Values[place]!))
+                : ([.. own, .. others.Columns[place]], null);
+        }
+
+        return new(order.Length + others.Count, columns) { Values = values };
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
     private const int MostRuns = 4;
     private const int MostRows = 20_000;
 
+    /// <summary>As many rows tell how large the error of contributions is.</summary>
+    private const int MostOfError = 25;
+
     public IReadOnlyList<Exhibit> Of(
         Frame frame,
         EncodedRows rows,
@@ -39,7 +42,11 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
         );
         return
         [
-            .. new Exhibit?[] { Swarm(frame, rows, sample, cancel), Coefficients() }.OfType<Exhibit>(),
+            .. new Exhibit?[]
+            {
+                Swarm(frame, rows, sample, ReferenceRows.Of(frame, holdout), cancel),
+                Coefficients(),
+            }.OfType<Exhibit>(),
             .. importances
                 .Where(importance => importance.Drop > 0)
                 .Select(importance => Alike(importance.Feature))
@@ -60,9 +67,10 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
             .FirstOrDefault(columns => columns.Contains(column))
         ?? [column];
 
-    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, CancellationToken cancel)
+    /// <param name="reference">Rows that stand for all.</param>
+    private SwarmExhibit? Swarm(Frame frame, EncodedRows rows, int[] sample, Frame reference, CancellationToken cancel)
     {
-        if (trained.Model.Explainer is not { } explainer)
+        if (trained.Model.Beside(reference).Explainer is not { } explainer)
         {
             return null;
         }
@@ -74,7 +82,16 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
         var explained = explainer.Width == 1 ? null : Answer(rows, some, cancel).Explained;
         var placeOf = some.Index().ToDictionary(each => each.Item, each => each.Index);
         Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];
-        return SwarmOfReasons.Of(definition, reasons, frame, rows, some, scoreOf, cancel);
+        return SwarmOfReasons.Of(
+            definition,
+            reasons,
+            frame,
+            rows,
+            some,
+            scoreOf,
+            explainer.ErrorOf(rows, some.AsSpan(0, Math.Min(some.Length, MostOfError))),
+            cancel
+        );
     }
 
     private TableExhibit? Coefficients() =>

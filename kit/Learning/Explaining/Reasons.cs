@@ -17,8 +17,6 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
     /// <summary>Numbers that a thread holds at once: of many classes a row alone has tens of thousands.</summary>
     private const int MostNumbers = 1 << 22;
 
-    private int RowsAtOnce => Math.Clamp(MostNumbers / (explainer.Width * columns), 1, MostRowsAtOnce);
-
     /// <summary>The strongest reasons of some rows, in the order given, each row's strongest first. What adds nothing
     /// is none.</summary>
     /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
@@ -31,17 +29,18 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
     )
     {
         // As many rows at once as keep the threads busy: of a large part, the reasons of all would be many.
-        for (var first = 0; first < order.Length; first += RowsAtOnce * threads)
+        var rowsAtOnce = RowsAtOnce(order.Length);
+        for (var first = 0; first < order.Length; first += rowsAtOnce * threads)
         {
-            var some = new IReadOnlyList<Reason>[Math.Min(RowsAtOnce * threads, order.Length - first)];
+            var some = new IReadOnlyList<Reason>[Math.Min(rowsAtOnce * threads, order.Length - first)];
             Parallel.For(
                 0,
-                (some.Length + RowsAtOnce - 1) / RowsAtOnce,
+                (some.Length + rowsAtOnce - 1) / rowsAtOnce,
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
                 block =>
                 {
-                    var at = block * RowsAtOnce;
-                    var count = Math.Min(RowsAtOnce, some.Length - at);
+                    var at = block * rowsAtOnce;
+                    var count = Math.Min(rowsAtOnce, some.Length - at);
                     Explain(rows, order.AsSpan(first + at, count), top, scoreOf, some.AsSpan(at, count));
                 }
             );
@@ -51,6 +50,14 @@ public sealed class Reasons(IExplainer explainer, IReadOnlyList<RawFeature> feat
             }
         }
     }
+
+    /// <summary>Of few rows each thread has some: of what is sampled each takes long.</summary>
+    private int RowsAtOnce(int rows) =>
+        Math.Clamp(
+            Math.Min(MostNumbers / (explainer.Width * columns), (rows + threads - 1) / threads),
+            1,
+            MostRowsAtOnce
+        );
 
     private void Explain(
         EncodedRows rows,

@@ -16,6 +16,7 @@ internal static class SwarmOfReasons
     /// <summary>Null where no column moves any of them.</summary>
     /// <param name="sample">The rows to tell of, in no order.</param>
     /// <param name="scoreOf">Which raw score of a row is explained; null where it has one.</param>
+    /// <param name="error">Of contributions that are sampled, their standard error; null where they are exact.</param>
     public static SwarmExhibit? Of(
         Definition definition,
         Reasons reasons,
@@ -23,6 +24,7 @@ internal static class SwarmOfReasons
         EncodedRows rows,
         int[] sample,
         Func<int, int>? scoreOf,
+        double? error,
         CancellationToken cancel
     )
     {
@@ -53,7 +55,13 @@ internal static class SwarmOfReasons
                     "A point is a row of the holdout: what the column adds to its score, in "
                     + $"{unit}, from the average on. That is the score before calibration. "
                     + "From blue to orange the row's own value rises; grey is no number. What is made of the same "
-                    + "columns of the query is one line.",
+                    + "columns of the query is one line."
+                    + (
+                        error is null
+                            ? ""
+                            : " Sampled: the model was only asked, with values of this row and of others mixed. What a "
+                                + $"row's add up to is exact; the standard error of each is {Formats.Metric(error)}."
+                    ),
                 Description =
                     $"What each column adds to the scores of {Formats.Count(some.Length, "row")} of the holdout, the "
                     + "column that moves them most first.",

@@ -14,4 +14,8 @@ public interface IExplainer
 
     /// <summary>Explains some of the rows, in the order given: by row and raw score, a number a column.</summary>
     void Explain(EncodedRows rows, ReadOnlySpan<int> order, Span<double> contributions);
+
+    /// <summary>Of contributions that are sampled: their standard error, as the root of the mean of squares over rows,
+    /// scores and columns. Null where they are exact.</summary>
+    double? ErrorOf(EncodedRows rows, ReadOnlySpan<int> order) => null;
 }

@@ -23,6 +23,10 @@ public interface IScorer
     /// <summary>Says why it scores so; null where it cannot.</summary>
     IExplainer? Explainer => null;
 
+    /// <summary>The same of one that has to be held against other rows to say it.</summary>
+    /// <param name="reference">A few rows as there are many.</param>
+    IExplainer? ExplainerBeside(EncodedRows reference) => Explainer;
+
     /// <summary>What is to be known of the model beside its size.</summary>
     IReadOnlyList<ModelNote> Notes => [];
 

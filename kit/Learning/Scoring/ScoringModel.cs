@@ -35,14 +35,22 @@ public sealed class ScoringModel(Encoder encoder, IScorer scorer, Calibrator? ca
     /// <summary>How long threads have been answering, added up: scorer and calibrator alone.</summary>
     public TimeSpan ThreadTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _answering));
 
+    /// <summary>A few rows that stand for all: a model that can only be asked is explained beside them. Null where
+    /// nobody has named some.</summary>
+    public Frame? Reference { get; private init; }
+
     /// <summary>Says why it answers so; null where it cannot.</summary>
-    public IExplainer? Explainer => scorer.Explainer;
+    public IExplainer? Explainer =>
+        Reference is null ? scorer.Explainer : scorer.ExplainerBeside(encoder.Encode(Reference));
 
     /// <summary>The file that its scorer is, where that was made elsewhere; null where it was not.</summary>
     public BroughtFile? Brought => scorer.Brought;
 
     /// <summary>What is to be known of it beside its size.</summary>
     public IReadOnlyList<ModelNote> Notes => scorer.Notes;
+
+    /// <summary>The same model, which is explained beside these rows.</summary>
+    public ScoringModel Beside(Frame reference) => new(encoder, scorer, calibrator, saved) { Reference = reference };
 
     /// <summary>Writes into a graph how it scores rows; null where its encoder or scorer has no form there.</summary>
     /// <param name="typeOf">The type of a column in the dataset.</param>

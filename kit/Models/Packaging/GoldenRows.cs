@@ -2,6 +2,7 @@ using System.Globalization;
 using Trainyard.Datasets;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Explaining;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
@@ -19,8 +20,6 @@ public static class GoldenRows
     /// one of version 1.0 that has 32 bits, and another processor may round the last one otherwise.</summary>
     private const double LeastDifference = 1.0 / (1 << 22);
 
-    private const int Rows = 50;
-
     private const int MostOfText = 200;
     private const string Answer = "golden answer";
 
@@ -28,18 +27,14 @@ public static class GoldenRows
     /// the rows, and is no place to keep what people wrote.</summary>
     public static Frame Of(Frame frame, IReadOnlyList<int> holdout, Encoder encoder)
     {
-        var count = Math.Min(Rows, holdout.Count);
-        int[] rows = [.. Enumerable.Range(0, count).Select(row => holdout[(int)((long)row * holdout.Count / count)])];
-        return frame with
+        var rows = ReferenceRows.Of(frame, holdout);
+        return rows with
         {
-            Rows = count,
             Columns =
             [
-                .. frame
-                    .Columns.Select(column => column.Take(rows))
-                    .Select(column =>
-                        column is TextColumn text ? encoder.GramsOf(text.Name).Told(text, MostOfText) : column
-                    ),
+                .. rows.Columns.Select(column =>
+                    column is TextColumn text ? encoder.GramsOf(text.Name).Told(text, MostOfText) : column
+                ),
             ],
         };
     }
@@ -72,7 +67,8 @@ public static class GoldenRows
     }
 
     /// <summary>Scores the golden rows again; 78 where an answer differs.</summary>
-    public static void Check(
+    /// <returns>The rows.</returns>
+    public static Frame Check(
         byte[] csv,
         string uri,
         IReadOnlyList<FeatureColumn> features,
@@ -99,7 +95,8 @@ public static class GoldenRows
             expected.AddRange(scores.Select(reader.Number));
         }
 
-        var answers = model.Predict(builder.Build(), threads: 1, cancel).Values;
+        var golden = builder.Build();
+        var answers = model.Predict(golden, threads: 1, cancel).Values;
         var allowed = Allowed(expected, model.Encoder.LabelMiddle ?? 0);
         for (var i = 0; i < answers.Length; i++)
         {
@@ -116,6 +113,8 @@ public static class GoldenRows
                 );
             }
         }
+
+        return golden;
     }
 
     private static double Allowed(List<double> expected, double middle) =>

@@ -85,8 +85,16 @@ public static class LoadedPackage
             await LoadCalibratorAsync(package, card, cancel),
             Reading.Of(card)
         );
-        GoldenRows.Check(golden, UriOf(package, goldenFile), card.Features, card.Definition.Model.Task, model, cancel);
-        return model;
+        return model.Beside(
+            GoldenRows.Check(
+                golden,
+                UriOf(package, goldenFile),
+                card.Features,
+                card.Definition.Model.Task,
+                model,
+                cancel
+            )
+        );
     }
 
     private static async Task<Encoder> LoadEncoderAsync(

@@ -41,15 +41,6 @@ internal static class IdleKeys
             );
         }
 
-        if (trainer.MadeElsewhere)
-        {
-            yield return new(
-                "predictions/reasons",
-                $"the trainer {trainer} cannot say why a model made elsewhere answers so, so there are no reasons",
-                ["/model/trainer"]
-            );
-        }
-
         if (RunShape.Of(RunKind.Measure).WhyNone(spec.ToDefinition()) is { } why)
         {
             yield return new("measure", $"there are no such runs: {why}", ["/rows/cutoff", "/label", "/model/task"]);

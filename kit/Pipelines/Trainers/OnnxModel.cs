@@ -12,6 +12,7 @@ public sealed partial class Trainer
             Options = new OnnxModelOptions(),
             MadeElsewhere = true,
             ReadsAsIs = true,
+            ScoresAnswers = true,
             Problems = spec => ((OnnxModelOptions)spec.Model.Options).Problems(spec),
         };
 }

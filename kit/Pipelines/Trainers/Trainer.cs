@@ -45,6 +45,9 @@ public sealed partial class Trainer : IListed<Trainer>
     /// here.</summary>
     public bool MadeElsewhere { get; init; }
 
+    /// <summary>Whether reasons are sampled: its models can only be asked.</summary>
+    public bool SamplesReasons => MadeElsewhere;
+
     /// <summary>Whether it reads columns as the query gives them: numbers in 64 bits, levels as texts.</summary>
     public bool ReadsAsIs { get; init; }
 
@@ -62,7 +65,8 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Whether it learns from texts word by word. Where it chooses, whether others can.</summary>
     public bool ReadsTexts { get; init; }
 
-    /// <summary>Whether what its columns add up to is the answer itself, and not a score that becomes one.</summary>
+    /// <summary>Whether what it gives, and its columns add up to, is the answer itself, and not a score that becomes
+    /// one.</summary>
     public bool ScoresAnswers { get; init; }
 
     /// <summary>Whether it can make a loss small.</summary>
@@ -77,13 +81,6 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Those that are fitted where a spec names it, in the order of the list.</summary>
     public IReadOnlyList<Trainer> CandidatesFor(Definition definition) =>
         Chooses ? [.. All.Where(other => !other.Chooses && other.Suits(definition))] : [this];
-
-    /// <summary>Why a model of it that has no reasons has none, and what to do; as the end of a sentence and one
-    /// more.</summary>
-    public (string Why, string Remedy) NoReasons =>
-        MadeElsewhere
-            ? ("as none can that was made elsewhere", "Leave predictions.reasons out.")
-            : ("as none of version 1.0 can", "Train again.");
 
     public override string ToString() => Name;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Trainyard.Learning.Encoding;
+using Trainyard.Learning.Explaining;
 using Trainyard.Learning.Scoring;
 using Trainyard.Pipelines;
 
@@ -42,6 +43,9 @@ internal sealed class OnnxModelScorer(InferenceSession session, byte[] file, Onn
                     ),
                 ],
         ];
+
+    /// <summary>What happens between its inputs and its answers nobody here knows.</summary>
+    public IExplainer? ExplainerBeside(EncodedRows reference) => SampledExplainer.Of(this, reference);
 
     public BroughtFile? Brought =>
         new(file, OnnxFields.Of(session.InputMetadata), OnnxFields.Of(session.OutputMetadata));

@@ -15,6 +15,8 @@ internal sealed class IntervalScorer(IScorer value, IScorer low, IScorer high, d
     /// <summary>Reasons are the value's.</summary>
     public IExplainer? Explainer => value.Explainer;
 
+    public IExplainer? ExplainerBeside(EncodedRows reference) => value.ExplainerBeside(reference);
+
     /// <summary>The value's, and those of the ends that it does not have.</summary>
     public IReadOnlyList<ModelNote> Notes =>
         [.. value.Notes.Concat(low.Notes).Concat(high.Notes).DistinctBy(note => note.Label)];
