@@ -111,6 +111,20 @@ public sealed class ExportedModelTests
     }
 
     [Theory]
+    [InlineData("lightgbm")]
+    [InlineData("forest")]
+    public void Many_classes_are_theirs_too(string trainer)
+    {
+        const int classes = 40;
+        var frame = FrameOf(ModelTask.Regression);
+        double[] sorted = [.. frame.Labels.Values.Order()];
+        double ClassOf(double label) => Array.BinarySearch(sorted, label) * classes / sorted.Length;
+        var labels = Array.ConvertAll(frame.Labels.Values, ClassOf);
+        string[] names = [.. Enumerable.Range(0, classes).Select(code => $"class {code:00}")];
+        HoldAgainst(DefinitionOf("multiclass", trainer), frame with { Labels = new Labels(labels, names) });
+    }
+
+    [Theory]
     [InlineData(Scaling.Standard)]
     [InlineData(Scaling.None)]
     public void Clusters_have_their_numbers_there(Scaling scale)
