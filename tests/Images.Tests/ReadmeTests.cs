@@ -47,6 +47,7 @@ public sealed class ReadmeTests : ImageTests
             (StepImages.Version, StepImages.Revision),
             ((string)manifest["producer"]!["version"]!, (string)manifest["producer"]!["commit"]!)
         );
+        await ExportedFile.HoldAsync(yard, run, Who);
         await AskAsync(yard, run);
     }
 
