@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -28,6 +29,7 @@ VERSION = next(
     if "<Version>" in line
 )
 ENDED = {"success", "failed"}
+GREEN = {"success"}
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -130,8 +132,11 @@ class Yard:
     def today(self) -> date:
         return datetime.now(NEW_YORK).date()
 
-    def open(self) -> None:
+    def open(self, *others: Any) -> None:
+        """Starts it, with further pipelines that add their files."""
         self.write()
+        for other in others:
+            other.add_to(self)
         self.deploy()
         made = dict(line.split("=", 1) for line in self.environment.read_text().splitlines())
         self.secrets = list(made.values())
@@ -172,7 +177,7 @@ class Yard:
         self.pipeline("flights", ("predictions:", "shards: 4\npredictions:"), WHOLE)
         (self.folder / "airflow" / "dags" / "consumer.py").write_text(CONSUMER)
 
-    def pipeline(self, name: str, *changes: tuple[str, str]) -> None:
+    def pipeline(self, name: str, *changes: tuple[str | re.Pattern[str], str]) -> None:
         """A copy of flights, changed, planned, and with DAGs of its own."""
         folder = self.folder / "pipelines" / name
         shutil.copytree(
@@ -180,8 +185,9 @@ class Yard:
         )
         text = (folder / "pipeline.yaml").read_text()
         for old, new in (("name: flights", f"name: {name}"), *changes):
-            assert old in text, old
-            text = text.replace(old, new)
+            pattern = old if isinstance(old, re.Pattern) else re.escape(old)
+            text, found = re.subn(pattern, lambda _, new=new: new, text)
+            assert found, old
         (folder / "pipeline.yaml").write_text(text)
         self.plan(name)
         (self.folder / "airflow" / "dags" / f"{name}.py").write_text(

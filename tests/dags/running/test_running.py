@@ -9,14 +9,14 @@ import json
 import re
 import shutil
 import tempfile
-import threading
 import unittest
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from airflow_yard import NEW_YORK, Yard, run, until
+from airflow_yard import GREEN, NEW_YORK, Yard, run, until
+from disturbed import Disturbed
+from other_tasks import OTHERS, OtherTasks
 
-GREEN = {"success"}
 BROKEN = (
     r"pipelines/broken/plan\.json is of another Trainyard: its format is 3, and these DAGs read 1 to 2\. Put the"
     r" airflow/dags/trainyard_airflow of that Trainyard here"
@@ -28,10 +28,9 @@ PER_DAY = (
 )
 
 
-class Running(unittest.TestCase):
+class Running(Disturbed, OtherTasks, unittest.TestCase):
     yard: Yard
     days: list[str]
-    stopped: str
     left: str
     foreign: str
 
@@ -41,7 +40,7 @@ class Running(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.yard = Yard(Path(folder.name))
         cls.addClassCleanup(cls.yard.close)
-        cls.yard.open()
+        cls.yard.open(*OTHERS)
         # Five days in a row: trained as of the first, scored on the next three; the schedule's own is later.
         cls.days = [str(cls.yard.today - timedelta(days=days)) for days in (5, 4, 3, 2)]
 
@@ -55,6 +54,7 @@ class Running(unittest.TestCase):
     def test_01_a_plan_that_cannot_be_used_is_one_sentence_and_stops_no_other_pipeline(self) -> None:
         kinds = ("train", "score", "measure", "check")
         others = {"consumer", *(f"{pipeline}_{kind}" for pipeline in ("flights", "often") for kind in kinds)}
+        others |= {dag for other in OTHERS for dag in other.dags}
         until("the DAGs", lambda: {dag["dag_id"] for dag in self.yard.api("GET", "/dags")["dags"]} == others, 120)
         [error] = self.yard.api("GET", "/importErrors")["import_errors"]
 
@@ -224,35 +224,6 @@ class Running(unittest.TestCase):
         self.assertEqual(("skipped", "skipped", "success"), (states["extract"], states["publish"], states["report"]))
         self.assertEqual("success", self.yard.api("GET", f"/dags/flights_score/dagRuns/{asked}")["state"])
 
-    def test_07_a_container_killed_midway_is_tried_again_and_leaves_one_model(self) -> None:
-        asked = self.yard.trigger("flights_train", as_of=self.days[2])
-        run("docker", "kill", self.yard.container("flights_train", "train", 180))
-
-        # While it waits for its second try, the store goes away under a score run.
-        stopping = threading.Thread(target=self.stop_store)
-        stopping.start()
-        states = self.yard.ended("flights_train", asked, 420)
-        stopping.join()
-
-        self.assertEqual(GREEN, set(states.values()))
-        self.assertEqual(2, self.yard.tasks("flights_train", asked)["train"]["try_number"])
-        self.assertIn("(exit code 137)", self.yard.log("flights_train", asked, "train"))
-        models = [
-            line
-            for line in self.yard.cli("runs", "flights").splitlines()
-            if line.startswith("train.manual.") and f" {self.days[2]} " in line
-        ]
-        self.assertEqual(1, len(models), models)
-
-    def stop_store(self) -> None:
-        self.yard.service("stop", "s3")
-        Running.stopped = self.yard.trigger("flights_score", as_of=self.days[3])
-        threading.Event().wait(60)
-        self.yard.service("start", "s3")
-
-    def test_08_what_met_a_stopped_store_is_done_when_it_is_back(self) -> None:
-        self.green("flights_score", self.stopped, 420)
-
     def test_09_bad_input_fails_at_once_with_the_steps_own_sentence_and_one_message(self) -> None:
         asked = self.yard.trigger("flights_score", as_of=self.days[3], model="no.such.model")
         states = self.yard.ended("flights_score", asked, 180)
@@ -290,13 +261,6 @@ class Running(unittest.TestCase):
         )
         # Nothing was run, so there is nothing to record.
         self.assertEqual("skipped", self.yard.tasks("flights_score", asked)["record"]["state"])
-
-    def test_10_a_run_failed_by_hand_stops_its_container(self) -> None:
-        asked = self.yard.trigger("often_train", as_of=self.days[0])
-        container = self.yard.container("often_train", "train", 180)
-        self.yard.api("PATCH", f"/dags/often_train/dagRuns/{asked}", {"state": "failed"})
-
-        until("the container is gone", lambda: container not in run("docker", "ps", "-aq", "--no-trunc").split(), 60)
 
     def test_10b_a_pipeline_is_deployed_in_the_middle_of_a_run_with_one_task_more(self) -> None:
         asked = self.yard.trigger("often_train", as_of=self.days[0])
