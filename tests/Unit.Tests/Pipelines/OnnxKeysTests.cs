@@ -81,7 +81,7 @@ public sealed class OnnxKeysTests
         "predictions: {reasons: {top: 3}}",
         "the trainer onnx cannot say why a model made elsewhere answers so"
     )]
-    [InlineData("features: {text: [subject]}", "the trainer onnx reads no texts; write 'trainer: linear' or")]
+    [InlineData("features: {text: [subject]}", "the trainer onnx reads no texts; write 'trainer: lightgbm' or")]
     public void Reasons_and_texts_are_not_for_it(string key, string told)
     {
         var spec = Spec("options: {file: model.onnx, learned_through: 2024-05-01}");
