@@ -96,7 +96,7 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Meters.Write(spec: spec =>
             Text(spec)
                 .Replace("task: multiclass, trainer: linear", "task: anomaly, flag: 1%", StringComparison.Ordinal)
-                .Replace("metric: accuracy", "metric: flagged", StringComparison.Ordinal)
+                .Replace("metric: accuracy", "metric: auc", StringComparison.Ordinal)
         );
         Assert.Contains(
             "the trainer isolation_forest reads no texts; no trainer of the task anomaly does, so remove it.",
