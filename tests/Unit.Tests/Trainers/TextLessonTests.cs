@@ -143,7 +143,8 @@ public sealed class TextLessonTests
         var lesson = LessonOf("logistic", _ => text, trainer);
         var answers = Answers(Fit(lesson, threads: 1, trainer), lesson);
 
-        // Two of three labels are 1; where the text is null, the number tells which. Trees find more in it than there is.
+        // Two of three labels are 1; where the text is null, the number tells which. Trees find more in it than there
+        // is.
         var (least, most) = trainer == "linear" ? (0.5, 0.85) : (0.2, 0.97);
         Assert.All(Written, row => Assert.InRange(answers[row], least, most));
     }
