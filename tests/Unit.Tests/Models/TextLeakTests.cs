@@ -1,9 +1,7 @@
 using System.Text;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Evaluating;
-using Trainyard.Learning.Metrics;
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Training;
 using Trainyard.Models;
 using Trainyard.Models.Packaging;
 using Trainyard.Pipelines;
