@@ -154,7 +154,7 @@ def spec(table):
     def listed(names):
         return "[" + ", ".join(f'"{name}"' for name in names) + "]"
     texts = f"  text: {listed(table.texts)}\n" if table.texts else ""
-    # The default of the task reads no texts.
+    # Where there is little but texts, the trainer that reads them word by word.
     trainer = TRAINER or ("linear" if table.texts else "")
     model = [f"task: {table.task}"]
     model += [f"trainer: {trainer}"] if trainer else []

@@ -248,6 +248,7 @@ internal sealed class Recipe(
             Objective = _parts[0].Objective,
             Directions = Constraints.DirectionsOf(_spec.Constraints, encoder),
             Judge = JudgeOf(encoder, labels),
+            Parts = rows => Folds.OfAll(definition, frame, rows),
             Threads = threads,
         };
     }

@@ -7,6 +7,7 @@ using Trainyard.Trainers.LightGbm;
 using Trainyard.Trainers.Linear;
 using Trainyard.Trainers.OnnxModel;
 using Trainyard.Trainers.Pca;
+using Trainyard.Trainers.Stacked;
 
 namespace Trainyard.Trainers;
 
@@ -15,9 +16,9 @@ public static class TrainerList
 {
     public static IReadOnlyList<ITrainer> All { get; } =
     [
-        new LightGbmTrainer(),
+        new StackedTrainer(new LightGbmTrainer()),
         new LinearTrainer(),
-        new ForestTrainer(),
+        new StackedTrainer(new ForestTrainer()),
         new KMeansTrainer(),
         new IsolationForestTrainer(),
         new PcaTrainer(),

@@ -24,13 +24,15 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
     protected override Task PrepareAsync() => Meters.MakeAsync();
 
-    [Fact]
-    public async Task A_text_tells_the_class_and_what_it_says_stays_in_the_rows()
+    [Theory]
+    [InlineData("linear")]
+    [InlineData($"lightgbm, {Meters.Options}")]
+    public async Task A_text_tells_the_class_and_what_it_says_stays_in_the_rows(string trainer)
     {
         Meters.Write(
             x: Body,
             y: "CASE WHEN y > 75 THEN 'devices' WHEN y > 40 THEN 'accounts' ELSE 'pay' END",
-            spec: spec => Text(spec) + "predictions: {reasons: {top: 1}}\n"
+            spec: spec => Text(spec, trainer) + "predictions: {reasons: {top: 1}}\n"
         );
 
         var ended = (await Meters.RunAsync("both")).With(0);
@@ -60,6 +62,7 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
         Assert.InRange((double)profile["quantiles"]![7]!, 40, 60);
         var words = card["exhibits"]!.AsArray().Single(each => (string?)each!["id"] == "coefficients")!;
         Assert.Contains(words["rows"]!.AsArray(), row => (string?)row!["note"] == "the word 'salary'");
+        Assert.Equal(trainer == "linear" ? "Coefficients" : "Coefficients of texts", (string?)words["title"]);
         var features = await Workspace.ReadJsonAsync($"meters/runs/{Model}/features/manifest.json");
         var lengths = features["profile"]!.AsArray().Single(column => (string?)column!["name"] == "x")!["quantiles"]!;
         Assert.Equal(1_080_000, (double)lengths[14]!);
@@ -90,14 +93,18 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
     [Fact]
     public async Task What_is_no_text_and_who_reads_none_is_78_before_anything_is_read()
     {
-        Meters.Write(spec: spec => Text(spec).Replace(" trainer: linear,", "", StringComparison.Ordinal));
+        Meters.Write(spec: spec =>
+            Text(spec)
+                .Replace("task: multiclass, trainer: linear", "task: anomaly, flag: 1%", StringComparison.Ordinal)
+                .Replace("metric: accuracy", "metric: auc", StringComparison.Ordinal)
+        );
         Assert.Contains(
-            "the trainer lightgbm reads no texts; write 'trainer: linear' or 'trainer: auto', or remove it.",
+            "the trainer isolation_forest reads no texts; no trainer of the task anomaly does, so remove it.",
             (await Meters.RunAsync("train")).With(78).LastWords,
             StringComparison.Ordinal
         );
 
-        Meters.Write(y: "CASE WHEN y > 75 THEN 'devices' ELSE 'pay' END", spec: Text);
+        Meters.Write(y: "CASE WHEN y > 75 THEN 'devices' ELSE 'pay' END", spec: spec => Text(spec));
         Assert.Contains(
             "'x' is double precision, not a text; make it a number or a category, or cast it.",
             (await Meters.RunAsync("train")).With(78).LastWords,
@@ -105,11 +112,11 @@ public abstract class TextTests<TWorkspace> : WorkspaceTests<TWorkspace>
         );
     }
 
-    private static string Text(string spec) =>
+    private static string Text(string spec, string trainer = "linear") =>
         spec.Replace("{numbers: [x]}", "{text: [x]}", StringComparison.Ordinal)
             .Replace(
                 $"task: regression, {Meters.Options}",
-                "task: multiclass, trainer: linear",
+                $"task: multiclass, trainer: {trainer}",
                 StringComparison.Ordinal
             )
             .Replace("metric: rmse", "metric: accuracy", StringComparison.Ordinal);

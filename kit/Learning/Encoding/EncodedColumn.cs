@@ -46,6 +46,9 @@ public sealed record EncodedColumn
     /// <summary>Of a text: the words and pieces that are kept.</summary>
     public TextGrams? Grams { get; init; }
 
+    /// <summary>A number that is read as it is.</summary>
+    public static EncodedColumn NumberOf(string name) => new() { Name = name, Kind = FeatureColumnKind.Number };
+
     /// <summary>Each row's value, or its distance from the mean, or its place between the cut points, counted from that
     /// of zero; NaN stays NaN.</summary>
     public float[] Encode(NumberColumn column)

@@ -22,10 +22,16 @@ internal static class CoefficientsTold
         {
             Id = "coefficients",
             Section = Sections.Inputs,
-            Title = "Coefficients",
+            Title = coefficients.AreOfTexts ? "Coefficients of texts" : "Coefficients",
             Caption =
-                $"What is added up to a score, which counts in {unit}: of a number for each unit that it has in the "
-                + "rows, of a level once. A number that is null counts as the mean, and its own coefficient is added. "
+                (
+                    coefficients.AreOfTexts
+                        ? $"What a linear model of texts adds up, counted in {unit}: the model reads what each text "
+                            + "has in all. "
+                        : $"What is added up to a score, which counts in {unit}: of a number for each unit that it has "
+                            + "in the rows, of a level once. A number that is null counts as the mean, and its own "
+                            + "coefficient is added. "
+                )
                 + (
                     each.Any(one => one.Kind == CoefficientKind.Word)
                         ? "Of a text it is what a word adds on the whole where it stands; only words that several rows "

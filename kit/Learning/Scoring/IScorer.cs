@@ -9,7 +9,7 @@ public interface IScorer
     /// <summary>How many scores a row has.</summary>
     int Width { get; }
 
-    /// <summary>What it adds up to scores; null where it does something else.</summary>
+    /// <summary>What it adds up to scores, or reads in place of texts; null where it does something else.</summary>
     Coefficients? Coefficients => null;
 
     /// <summary>Scores some of the rows, in the order given: <see cref="Width"/> numbers a row. NaN where it has no

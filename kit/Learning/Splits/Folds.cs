@@ -17,9 +17,27 @@ public static class Folds
     private const double LearnedAtFirst = 0.5;
 
     public static IReadOnlyList<Fold> Of(Definition definition, Frame frame, int[] learned, int count = Usual) =>
-        frame.Cutoffs.Length > 0 && (definition.Model.Split.By ?? SplitBy.Time) == SplitBy.Time
-            ? InTime(definition, frame, learned, count)
+        IsInTime(definition, frame)
+            ? InTime(definition, frame, learned, count, LearnedAtFirst)
             : ByKey(frame, learned, count);
+
+    /// <summary>The same for who needs an answer to every row that others can answer: in time the first part of them
+    /// teaches those that come after, and its own rows, which nothing came before, are answered by its other
+    /// keys.</summary>
+    public static IReadOnlyList<Fold> OfAll(Definition definition, Frame frame, int[] learned)
+    {
+        if (!IsInTime(definition, frame))
+        {
+            return ByKey(frame, learned, Usual);
+        }
+
+        var folds = InTime(definition, frame, learned, Usual, learnedAtFirst: 1.0 / (Usual + 1));
+        int[] first = [.. learned.Except(folds.SelectMany(fold => fold.Answered))];
+        return [.. ByKey(frame, first, Usual), .. folds];
+    }
+
+    private static bool IsInTime(Definition definition, Frame frame) =>
+        frame.Cutoffs.Length > 0 && (definition.Model.Split.By ?? SplitBy.Time) == SplitBy.Time;
 
     private static List<Fold> ByKey(Frame frame, int[] learned, int count)
     {
@@ -36,7 +54,13 @@ public static class Folds
         ];
     }
 
-    private static List<Fold> InTime(Definition definition, Frame frame, int[] learned, int count)
+    private static List<Fold> InTime(
+        Definition definition,
+        Frame frame,
+        int[] learned,
+        int count,
+        double learnedAtFirst
+    )
     {
         int[] ordered = [.. learned.OrderBy(row => frame.Cutoffs[row])];
 
@@ -45,7 +69,7 @@ public static class Folds
         [
             .. Enumerable
                 .Range(0, count + 1)
-                .Select(border => LearnedAtFirst + ((1 - LearnedAtFirst) * border / count))
+                .Select(border => learnedAtFirst + ((1 - learnedAtFirst) * border / count))
                 .Select(share => frame.Cutoffs[ordered[Math.Max(0, (int)(share * ordered.Length) - 1)]]),
         ];
         var gap = definition.Label?.KnownAfter ?? default;

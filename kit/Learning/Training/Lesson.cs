@@ -1,5 +1,6 @@
 using Trainyard.Learning.Encoding;
 using Trainyard.Learning.Scoring;
+using Trainyard.Learning.Splits;
 using Trainyard.Pipelines;
 
 namespace Trainyard.Learning.Training;
@@ -38,6 +39,10 @@ public sealed record Lesson
     /// who goes on from there. Null elsewhere.</summary>
     public Func<int[], Scores>? Before { get; init; }
 
+    /// <summary>Divides rows that are learned, so that each can be answered by a model that has not learned it, nor,
+    /// where there is time, what came after; rows that no other could answer are in no part.</summary>
+    public Func<int[], IReadOnlyList<Fold>> Parts { get; init; } = _ => [];
+
     /// <summary>A column each: 1 where scores may not fall as its number rises, −1 where they may not rise, 0 where
     /// they may do either. None where nothing is held.</summary>
     public IReadOnlyList<int> Directions { get; init; } = [];
@@ -47,10 +52,14 @@ public sealed record Lesson
 
     public required int Threads { get; init; }
 
+    /// <summary>Whether the labels of rows are not all the same.</summary>
+    public bool HasDifferentLabels(int[] rows) =>
+        Array.Exists(rows, row => Targets.Labels[row] != Targets.Labels[rows[0]]);
+
     /// <summary>65 where all labels to learn are the same.</summary>
     public void DemandDifferentLabels()
     {
-        if (Array.TrueForAll(Learned, row => Targets.Labels[row] == Targets.Labels[Learned[0]]))
+        if (!HasDifferentLabels(Learned))
         {
             throw Fault.BadData(
                 $"Nothing can be learned from the {Counted.Of(Learned.Length, "row")}: all labels are the same. Mend "

@@ -92,15 +92,6 @@ internal static partial class FeatureChecks
                     )
             );
         }
-        else if (trainer.CandidatesFor(spec.ToDefinition()).Count == 0)
-        {
-            var named = string.Join(", ", others.Where(other => !other.Chooses));
-            yield return yaml.AtKey(
-                "/features/text",
-                $"of the trainers that read texts ({named}) none can learn all else that the spec asks for; "
-                    + "name one of them to see what it cannot, or remove it."
-            );
-        }
     }
 
     private static IEnumerable<Mistake> Derived(string name, DerivedSpec derived, Spec spec, YamlText yaml)

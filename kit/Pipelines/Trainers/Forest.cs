@@ -18,6 +18,7 @@ public sealed partial class Trainer
                 new("feature_share", new(0.1, 0.9)),
                 new("row_share", new(0.3, 0.9)),
             ],
+            ReadsTexts = true,
             ScoresAnswers = true,
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.
             Constrains = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),

@@ -21,6 +21,7 @@ public sealed partial class Trainer
                 new("feature_share", new(0.3, 1)),
                 new("row_share", new(0.4, 1)),
             ],
+            ReadsTexts = true,
             // Where a leaf is given the quantile of its rows, it is so whatever was held before.
             Constrains = loss => loss.Kind is not (LossKind.Absolute or LossKind.Quantile),
             Problems = spec => ((LightGbmOptions)spec.Model.Options).Problems(),

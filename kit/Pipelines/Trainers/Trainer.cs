@@ -62,7 +62,8 @@ public sealed partial class Trainer : IListed<Trainer>
     /// <summary>Whether what columns add up to is the logarithm of its score.</summary>
     public bool AddsLogarithms { get; init; }
 
-    /// <summary>Whether it learns from texts word by word. Where it chooses, whether others can.</summary>
+    /// <summary>Whether it learns from texts, word by word or by what a model that does says of them. Where it chooses,
+    /// whether others can.</summary>
     public bool ReadsTexts { get; init; }
 
     /// <summary>Whether what it gives, and its columns add up to, is the answer itself, and not a score that becomes

@@ -32,6 +32,8 @@ internal sealed class LinearScorer : IScorer
         _weights = [.. model.Columns.SelectMany(column => column.Flat()), .. model.Intercept];
     }
 
+    public LinearModel Model => _model;
+
     public int Width => _model.Intercept.Count;
 
     public string Extension => "json";
@@ -42,19 +44,17 @@ internal sealed class LinearScorer : IScorer
 
     /// <param name="name">What it is, for the message of a fault of 78.</param>
     public static LinearScorer Load(byte[] saved, Encoder encoder, string name) =>
-        SavedModel.Read(
-            name,
-            () =>
-            {
-                var model = JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole);
-                return model is null ? throw new InvalidDataException("It is empty.")
-                    : model.Format > LinearModel.Newest
-                        ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
-                    : !Fits(model, encoder)
-                        ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
-                    : new LinearScorer(model, encoder);
-            }
-        );
+        SavedModel.Read(name, () => Of(JsonSerializer.Deserialize<LinearModel>(saved, Json.Whole), encoder));
+
+    /// <summary>Of a document that was read.</summary>
+    /// <exception cref="InvalidDataException">It is none of the encoder, or of this version.</exception>
+    public static LinearScorer Of(LinearModel? model, Encoder encoder) =>
+        model is null ? throw new InvalidDataException("It is empty.")
+        : model.Format > LinearModel.Newest
+            ? throw new InvalidDataException($"It has format {model.Format}, which a later version wrote.")
+        : !Fits(model, encoder)
+            ? throw new InvalidDataException("Its columns are not those that the package's encoder gives.")
+        : new LinearScorer(model, encoder);
 
     public void Score(EncodedRows rows, ReadOnlySpan<int> order, Span<double> scores)
     {

@@ -95,7 +95,10 @@ public sealed class ChoosingTests
         Assert.Equal([Trainer.LightGbm, Trainer.Forest], Candidates(held));
         Assert.Empty(Candidates(both));
         Assert.Equal([Trainer.Linear], Candidates(regression.LearnedBy(Trainer.Linear)));
-        Assert.Equal([Trainer.Linear], Candidates(regression with { Features = texts }));
+        Assert.Equal(
+            [Trainer.LightGbm, Trainer.Linear, Trainer.Forest],
+            Candidates(regression with { Features = texts })
+        );
 
         static IReadOnlyList<Trainer> Candidates(Definition definition) =>
             definition.Model.Trainer.CandidatesFor(definition);

@@ -86,6 +86,36 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void In_time_the_first_part_is_answered_by_its_other_keys_where_all_rows_are_to_be()
+    {
+        var (definition, frame) = (Some.Definition(ModelTask.Regression), Some.Frame(days: 60, rowsADay: 10));
+        int[] learned = [.. Enumerable.Range(0, 480)];
+
+        var folds = Folds.OfAll(definition, frame, learned);
+
+        Assert.Equal(learned, folds.SelectMany(fold => fold.Answered).Order());
+        Assert.All(folds, fold => Assert.Empty(fold.Learned.Intersect(fold.Answered)));
+        var later = folds.Where(fold => fold.Answered.All(row => row >= 80)).ToList();
+        Assert.Equal(5, later.Count);
+        Assert.All(
+            later,
+            fold =>
+                Assert.True(
+                    fold.Learned.Max(row => frame.Cutoffs[row]).AddDays(2)
+                        < fold.Answered.Min(row => frame.Cutoffs[row])
+                )
+        );
+        var first = folds.Except(later).ToList();
+        Assert.Equal(5, first.Count);
+        Assert.All(first, fold => Assert.Equal(learned[..80], fold.Learned.Concat(fold.Answered).Order()));
+
+        // One key is no other's.
+        Array.Fill(frame.Keys, 7UL);
+        Assert.Equal(later.Count, Folds.OfAll(definition, frame, learned).Count);
+        Assert.Empty(Folds.OfAll(definition, frame with { Cutoffs = [] }, learned));
+    }
+
+    [Fact]
     public void Without_time_every_row_is_answered_by_the_other_keys()
     {
         var (definition, frame) = (Some.Definition(ModelTask.Regression, cutoff: null), Some.Frame(days: 60));

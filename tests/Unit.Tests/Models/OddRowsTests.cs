@@ -28,6 +28,21 @@ public sealed class OddRowsTests
         double.NaN,
     ];
 
+    /// <summary>As many bytes as are read of one at most, among others.</summary>
+    private static readonly string[] OddTexts =
+    [
+        "",
+        "  ",
+        "!?",
+        "🔥",
+        "🔥👍🏽 👩‍👩‍👧",
+        "один",
+        "密码",
+        string.Concat(Enumerable.Repeat("printer, ", TextColumn.MostBytes / 9)),
+        new('x', TextColumn.MostBytes),
+        "word",
+    ];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Every task with every trainer that can learn it.</summary>
@@ -193,6 +208,7 @@ public sealed class OddRowsTests
         definition = definition with
         {
             Label = task.LearnsLabels ? definition.Label : null,
+            Features = definition.Features with { Text = [new TextSpec { Column = "t", Buckets = 1 << 12 }] },
             Metric = task.Metrics.First(metric => task.LearnsLabels || !metric.NeedsLabel),
             Model = definition.Model with
             {
@@ -228,7 +244,13 @@ public sealed class OddRowsTests
             new Frame
             {
                 Rows = rows,
-                Columns = [Numbers("a"), Numbers("b"), new CategoryColumn("c", new int[rows], [])],
+                Columns =
+                [
+                    Numbers("a"),
+                    Numbers("b"),
+                    new CategoryColumn("c", new int[rows], []),
+                    .. trainer.ReadsTexts && number % 3 > 0 ? [Texts("t")] : Array.Empty<FrameColumn>(),
+                ],
                 Labels = !task.LearnsLabels
                     ? Labels.Unknown(rows)
                     : new Labels(
@@ -254,6 +276,36 @@ public sealed class OddRowsTests
                 Keys = some.Keys,
             }
         );
+
+        TextColumn Texts(string name)
+        {
+            byte[][] texts =
+            [
+                .. OddTexts.Select(System.Text.Encoding.UTF8.GetBytes),
+                .. Enumerable
+                    .Range(0, rows)
+                    .Select(row => System.Text.Encoding.UTF8.GetBytes($"word{row} of {row % 7}")),
+            ];
+            var kind = random.Next(4);
+            return new TextColumn(
+                name,
+                [
+                    .. Enumerable
+                        .Range(0, rows)
+                        .Select(row =>
+                            kind switch
+                            {
+                                0 => 0,
+                                1 => 1 + random.Next(OddTexts.Length),
+                                2 => OddTexts.Length,
+                                _ => OddTexts.Length + 1 + row,
+                            }
+                        ),
+                ],
+                texts,
+                [.. texts.Select(text => text.Length)]
+            );
+        }
 
         NumberColumn Numbers(string name)
         {

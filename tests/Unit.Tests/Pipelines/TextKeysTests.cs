@@ -41,14 +41,13 @@ public sealed class TextKeysTests
     [Theory]
     [InlineData(
         "{text: [subject]}",
-        "{task: binary}",
-        "8:12: the trainer lightgbm reads no texts; write 'trainer: linear' or 'trainer: auto', or remove it."
+        "{task: anomaly, flag: 1%}",
+        "8:12: the trainer isolation_forest reads no texts; no trainer of the task anomaly does, so remove it."
     )]
     [InlineData(
-        "{numbers: [age], text: [subject]}",
-        "{task: binary, trainer: auto, constraints: {increasing: [age]}}",
-        "8:28: of the trainers that read texts (linear) none can learn all else that the spec asks for; name one of "
-            + "them to see what it cannot, or remove it."
+        "{text: [subject]}",
+        "{task: binary, constraints: {increasing: [subject]}}",
+        "9:50: 'subject' is a text, and texts have no order; remove it."
     )]
     [InlineData(
         "{text: [subject]}",
