@@ -1,9 +1,13 @@
 using Trainyard.Hosting;
+using Trainyard.Sample.Churn;
+using Trainyard.Sample.Demand;
 using Trainyard.Sample.Flights;
-using Trainyard.Sample.Orders;
 using Trainyard.Sample.Payments;
+using Trainyard.Sample.Price;
 using Trainyard.Sample.Rentals;
+using Trainyard.Sample.Segments;
 using Trainyard.Sample.Tables;
+using Trainyard.Sample.Tickets;
 
 return await ConsoleProgram.RunAsync(
     args,
@@ -15,7 +19,11 @@ return await ConsoleProgram.RunAsync(
         [
             FlightsCommand.Create(),
             MadeUpCommand.Create(RentalsGenerator.Of),
-            MadeUpCommand.Create(OrdersSample.Of),
+            MadeUpCommand.Create(ChurnSample.Of),
+            MadeUpCommand.Create(PriceSample.Of),
+            MadeUpCommand.Create(DemandSample.Of),
+            MadeUpCommand.Create(TicketsSample.Of),
+            MadeUpCommand.Create(SegmentsSample.Of),
             MadeUpCommand.Create(PaymentsSample.Of),
         ],
     }

@@ -9,7 +9,6 @@ namespace Trainyard.Sample.Payments;
 /// </summary>
 internal static class PaymentsSample
 {
-    private const int Accounts = 300;
     private const double Odd = 0.005;
 
     /// <summary>How many of the odd ones were looked into, and how many of all others.</summary>
@@ -23,7 +22,15 @@ internal static class PaymentsSample
     private static readonly string[] Abroad = ["BR", "TH", "US", "ZA"];
 
     public static MadeUp Of { get; } =
-        new("payments", "payments by card, a few of them odd", Days: 200, "2025-01-01", Edition: 1, Lines);
+        new(
+            "payments",
+            "payments by card, a few of them odd",
+            Days: 200,
+            "2025-01-01",
+            new MadeUpSize("accounts", 300),
+            Edition: 1,
+            [new MadeUpTable("payments", Lines)]
+        );
 
     private static IEnumerable<string> Lines(MadeUpPlan plan)
     {
@@ -31,7 +38,7 @@ internal static class PaymentsSample
         (string Country, double Usual)[] accounts =
         [
             .. Enumerable
-                .Range(0, Accounts)
+                .Range(0, plan.Size)
                 .Select(_ => (people.Pick(Countries, [0.7, 0.15, 0.15]), 25 * Math.Exp(people.Normal(0, 0.5)))),
         ];
         yield return "payment_id,account,paid_at,amount,merchant,country,home,fraud";
@@ -39,8 +46,8 @@ internal static class PaymentsSample
         for (var day = 0; day < plan.Days; day++)
         {
             var paid = Enumerable
-                .Range(0, Accounts)
-                .Select(_ => (Account: habits.Below(Accounts), IsOdd: odd.Is(Odd)))
+                .Range(0, plan.Size)
+                .Select(_ => (Account: habits.Below(plan.Size), IsOdd: odd.Is(Odd)))
                 .Select(payment => (payment.Account, payment.IsOdd, Hour: Hour(payment.IsOdd ? 3 : 15, 3.5, habits)))
                 .OrderBy(payment => payment.Hour)
                 .ToList();

@@ -14,8 +14,9 @@ internal sealed class RentalsGenerator(MadeUpPlan plan)
             "bicycles rented by the hour, with weather and calendar",
             Days: 732,
             "2011-01-01",
+            Size: null,
             Edition: 1,
-            plan => new RentalsGenerator(plan).Lines()
+            [new MadeUpTable("rentals", plan => new RentalsGenerator(plan).Lines())]
         );
 
     private const string Header =

@@ -18,6 +18,22 @@ internal sealed class Chance(int seed, int stream)
 
     public double Exponential(double mean) => -mean * Math.Log(1 - Uniform());
 
+    /// <summary>How often something happens that does so independently, and so often on average. It takes time in
+    /// proportion to the mean.</summary>
+    public int Poisson(double mean)
+    {
+        var count = 0;
+        for (var left = mean - Exponential(1); left > 0; left -= Exponential(1))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>One of the items, each as likely as the others.</summary>
+    public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
+
     /// <summary>One of the items, by their weights.</summary>
     public T Pick<T>(IReadOnlyList<T> items, IReadOnlyList<double> weights)
     {

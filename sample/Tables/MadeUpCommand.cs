@@ -4,7 +4,7 @@ using Trainyard.Pipelines;
 
 namespace Trainyard.Sample.Tables;
 
-/// <summary><c>sample NAME</c>: fills the table of a sample that is made up.</summary>
+/// <summary><c>sample NAME</c>: fills the tables of a sample that is made up.</summary>
 internal static class MadeUpCommand
 {
     private const string SourceKey = "source";
@@ -12,14 +12,16 @@ internal static class MadeUpCommand
     public static Command Create(MadeUp sample)
     {
         var (days, start) = (SampleSettings.Days(sample.Days), SampleSettings.Start(sample.Start));
+        var size = sample.Size is { } of ? SampleSettings.Size(of) : null;
         return new()
         {
             Name = sample.Name,
-            Summary = $"Replaces the table {sample.Name} in the warehouse, in one transaction: {sample.What}, made up.",
+            Summary = $"Replaces the {TablesOf(sample)} in the warehouse, in one transaction: {sample.What}, made up.",
             Settings =
             [
                 CommonSettings.Warehouse,
                 days,
+                .. size is null ? Array.Empty<Setting>() : [size],
                 SampleSettings.Seed,
                 start,
                 SampleSettings.Keep,
@@ -38,6 +40,8 @@ internal static class MadeUpCommand
                     new MadeUpPlan(
                         invocation.Get(start),
                         invocation.Get(days),
+                        size is null ? 1 : invocation.Get(size),
+                        sample.Size?.Of,
                         invocation.Get(SampleSettings.Seed),
                         sample.Edition
                     ),
@@ -69,20 +73,30 @@ internal static class MadeUpCommand
             return ExitCode.Done;
         }
 
-        Write(Path.Combine(scratch.Path, $"{sample.Name}.csv"), sample.Lines(plan), cancel);
+        foreach (var table in sample.Tables)
+        {
+            Write(Path.Combine(scratch.Path, $"{table.Name}.csv"), table.Lines(plan), cancel);
+        }
+
         var replaced = await warehouse.ReplaceAsync(
             CsvFolder.Open(scratch.Path, sample.Schema),
             new Dictionary<string, string> { [SourceKey] = $"{plan}" },
             cancel
         );
-        invocation.Changes.Made("The table is replaced.");
+        invocation.Changes.Made(sample.Tables.Count == 1 ? "The table is replaced." : "The tables are replaced.");
         foreach (var (table, rows) in replaced)
         {
-            await invocation.Output.WriteLineAsync($"{table, -10} {rows, 10:N0} rows");
+            await invocation.Output.WriteLineAsync($"{table, -12} {rows, 10:N0} rows");
         }
 
         await invocation.Output.WriteLineAsync($"{sample.Name}: {plan}; in {clock.Elapsed.TotalSeconds:F1} s");
         return ExitCode.Done;
+    }
+
+    private static string TablesOf(MadeUp sample)
+    {
+        string[] names = [.. sample.Tables.Select(table => table.Name)];
+        return names.Length == 1 ? $"table {names[0]}" : $"tables {string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
     private static void Write(string path, IEnumerable<string> lines, CancellationToken cancel)

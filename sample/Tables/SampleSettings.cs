@@ -21,6 +21,9 @@ internal static class SampleSettings
     public static Setting<int> Days(int byDefault) =>
         Setting.Int("--days", "Make up so many days.", $"{byDefault}", byDefault, most: 36_500);
 
+    public static Setting<int> Size(MadeUpSize size) =>
+        Setting.Int($"--{size.Of}", $"Make up so many {size.Of}.", $"{size.Usual}", size.Usual, most: 10_000_000);
+
     public static Setting<DateOnly> Start(string byDefault) =>
         new(
             "--start",

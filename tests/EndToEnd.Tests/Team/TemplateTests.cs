@@ -224,20 +224,55 @@ public sealed class TemplateFilesTests(TeamFolder team)
     }
 
     [Fact]
-    public async Task No_file_is_left_with_a_word_of_the_template()
-    {
-        var repository = await team.NewAsync(
-            "words",
-            "--name",
-            "churn",
-            "--key",
-            "client",
-            "--cutoff",
-            "monday",
-            "--label",
-            "left"
+    public async Task No_file_is_left_with_a_word_of_the_template() =>
+        DemandNoWord(
+            await team.NewAsync("words", "--name", "churn", "--key", "client", "--cutoff", "monday", "--label", "left")
         );
 
+    public static TheoryData<string> Examples { get; } =
+    [.. Directory.EnumerateDirectories(Example("")).Select(folder => Path.GetFileName(folder)!)];
+
+    /// <summary>The files that ExamplesTests run, and nothing of the pipeline that a task gives.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_is_written_under_the_name_that_was_given(string example)
+    {
+        Assert.Contains(example, ExamplesTests<FolderAndDuckDb>.Examples.Select(row => row.Data.Item1));
+
+        var repository = await team.NewAsync($"example {example}", "--name", "ShopNews", "--example", example);
+
+        Assert.Equal(
+            Contents(Example(example))
+                .ToDictionary(
+                    file => file.Key,
+                    file => file.Value.Replace("my_pipeline", "shop_news", StringComparison.Ordinal)
+                ),
+            Contents(Path.Combine(repository, "pipelines", "shop_news"))
+        );
+        Assert.True(File.Exists(Path.Combine(repository, "airflow", "dags", "shop_news.py")));
+        Assert.False(Directory.Exists(Path.Combine(repository, "tests")));
+        Assert.False(Directory.Exists(Path.Combine(repository, "examples")));
+        DemandNoWord(repository);
+    }
+
+    [Theory]
+    [InlineData("--task", "regression")]
+    [InlineData("--key", "client")]
+    [InlineData("--cutoff", "monday")]
+    [InlineData("--label", "left")]
+    public async Task An_example_takes_no_columns_of_others(string option, string value) =>
+        Assert.Contains(
+            "Nothing was written: an example brings its own task and columns, so leave --task, --key, --cutoff and "
+                + "--label out beside --example",
+            await team.RefusedAsync("refused example", "--name", "churn", "--example", "churn", option, value),
+            StringComparison.Ordinal
+        );
+
+    private static string Example(string name) =>
+        Path.Combine(Programs.Root, "templates", "trainyard-pipeline", "examples", name);
+
+    private static void DemandNoWord(string repository)
+    {
         foreach (var (file, text) in Contents(repository))
         {
             Assert.DoesNotMatch(

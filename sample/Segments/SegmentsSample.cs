@@ -1,16 +1,14 @@
 using System.Globalization;
 using Trainyard.Sample.Tables;
 
-namespace Trainyard.Sample.Orders;
+namespace Trainyard.Sample.Segments;
 
 /// <summary>
 /// Orders of a shop's customers, of whom there are four kinds that nobody has written down: regulars, hunters of
 /// bargains, those who seldom order much, and those who came once or twice.
 /// </summary>
-internal static class OrdersSample
+internal static class SegmentsSample
 {
-    private const int Customers = 400;
-
     private static readonly Kind[] Kinds =
     [
         new(Share: 0.45, DaysBetween: 9, Items: 3, Price: 11, InApp: 0.8),
@@ -20,14 +18,22 @@ internal static class OrdersSample
     ];
 
     public static MadeUp Of { get; } =
-        new("orders", "what customers of a shop have ordered", Days: 540, "2024-07-01", Edition: 1, Lines);
+        new(
+            "segments",
+            "what customers of a shop have ordered",
+            Days: 540,
+            "2024-07-01",
+            new MadeUpSize("customers", 400),
+            Edition: 1,
+            [new MadeUpTable("orders", Lines)]
+        );
 
     private static IEnumerable<string> Lines(MadeUpPlan plan)
     {
         var (people, baskets) = (new Chance(plan.Seed, 1), new Chance(plan.Seed, 2));
         double[] shares = [.. Kinds.Select(kind => kind.Share)];
         var orders = new List<(double Day, int Customer, Kind Kind)>();
-        for (var customer = 1; customer <= Customers; customer++)
+        for (var customer = 1; customer <= plan.Size; customer++)
         {
             var kind = people.Pick(Kinds, shares);
             var between = kind.DaysBetween * Math.Exp(people.Normal(0, 0.2));

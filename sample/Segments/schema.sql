@@ -1,7 +1,7 @@
 -- What customers of a shop have ordered, the same on DuckDB and PostgreSQL. All of it is made up.
 
 DROP TABLE IF EXISTS orders;
-DROP TABLE IF EXISTS orders_info;
+DROP TABLE IF EXISTS segments_info;
 
 CREATE TABLE orders (                  -- one row an order
     order_id    bigint PRIMARY KEY,
@@ -12,7 +12,7 @@ CREATE TABLE orders (                  -- one row an order
     channel     text NOT NULL          -- app or web
 );
 
-CREATE TABLE orders_info (             -- what is known about this sample: source
+CREATE TABLE segments_info (           -- what is known about this sample: source
     key   text PRIMARY KEY,
     value text NOT NULL
 );
