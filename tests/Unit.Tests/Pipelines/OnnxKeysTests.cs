@@ -86,7 +86,7 @@ public sealed class OnnxKeysTests
         folder.Write("model.onnx", "m");
 
         Assert.Contains(
-            "the trainer onnx reads no texts; write 'trainer: linear' or",
+            "the trainer onnx reads no texts; write 'trainer: lightgbm' or",
             Assert.Single(folder.Mistakes()),
             StringComparison.Ordinal
         );
