@@ -61,8 +61,7 @@ internal static class Outcome
     private static string Chosen(Card card) =>
         (
             card.Tried is { } tried
-                ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} "
-                    + card.Split.Held
+                ? $" with {card.Learned.Model.Trainer}, {TrainerTried.Chose(tried)}"
                 : ""
         )
         + (
