@@ -106,9 +106,14 @@ public static class Training
         var trainer = definition.Model.Trainer;
         var chosen = !trainer.Chooses
             ? null
-            : new Choosing(frame, split, (each, rows, divided) => RecipeOf(each, say, rows, divided), threads, say, cancel).Of([
-                .. trainer.CandidatesFor(definition).Select(definition.LearnedBy),
-            ]);
+            : new Choosing(
+                frame,
+                split,
+                (each, rows, divided) => RecipeOf(each, say, rows, divided),
+                threads,
+                say,
+                cancel
+            ).Of([.. trainer.CandidatesFor(definition).Select(definition.LearnedBy)]);
         var (learned, tried) = (chosen?.Begun.Recipe.Definition ?? definition, chosen?.Tried);
         if (learned.Model.Tune is null)
         {
@@ -122,9 +127,15 @@ public static class Training
         }
 
         chosen?.Begun.Dispose();
-        var (best, trials) = new Tuning(frame, split, each => RecipeOf(each, _ => { }, frame, split), threads, log, say, cancel).Of(
-            learned
-        );
+        var (best, trials) = new Tuning(
+            frame,
+            split,
+            each => RecipeOf(each, _ => { }, frame, split),
+            threads,
+            log,
+            say,
+            cancel
+        ).Of(learned);
         return new Chosen(RecipeOf(best, say, frame, split).Begin(split.Tries), tried, trials);
 
         Recipe RecipeOf(Definition of, Action<string> tell, Frame rows, Split divided) =>

@@ -49,10 +49,7 @@ public sealed class ChoosingTests
             said,
             words => words.StartsWith($"Going on with linear: RMSE {held} is ", StringComparison.Ordinal)
         );
-        Assert.Equal(
-            isLarge,
-            said.Contains($"Trying linear with {tried} rows, to choose", StringComparer.Ordinal)
-        );
+        Assert.Equal(isLarge, said.Contains($"Trying linear with {tried} rows, to choose", StringComparer.Ordinal));
 
         var named = Training.Run(definition.LearnedBy(Trainer.Linear), frame, split, 2, _ => { }, Cancel);
         Assert.Null(named.Tried);
