@@ -6,14 +6,14 @@ using Trainyard.Pipelines;
 namespace Trainyard.Models;
 
 /// <summary>
-/// The rows by which trainers are told apart. Where validation has few, it cannot tell: then all rows beside the holdout
-/// are answered, in folds. Of a large table so many are drawn, to learn and to be held against, that trying a trainer
-/// costs little beside learning them all; who is better by them all the same is better by all.
+/// The rows by which trainers are told apart. Where validation has few, it cannot tell: then all rows beside the
+/// holdout are answered, in folds. Of a large table so many are drawn, to learn and to be held against, that trying a
+/// trainer costs little beside learning them all; who is better by them all the same is better by all.
 /// </summary>
 /// <param name="Frame">What is tried learns it, and is held against it.</param>
 /// <param name="Split">Of that frame.</param>
-/// <param name="Answered">Where the first trainer learns all rows: those it is held against, fit by fit, by their places
-/// in the whole frame. Null in folds, which are made only to choose.</param>
+/// <param name="Answered">Where the first trainer learns all rows: those it is held against, fit by fit, by their
+/// places in the whole frame. Null in folds, which are made only to choose.</param>
 internal sealed record RowsToTry(Frame Frame, Split Split, IReadOnlyList<int[]>? Answered)
 {
     /// <summary>To learn, and as many to be held against.</summary>

@@ -11,9 +11,9 @@ internal static class TrainersExhibit
             Id = "trainers",
             Title = "Which trainer?",
             Caption =
-                $"{metric.Title} {SplitCard.HeldIn(tried[0].Folds)} ({(metric.HigherIsBetter ? "more" : "less")} is better) of each trainer "
-                + "that was tried. The first stays unless another gains more over it than the error of the gain, "
-                + "which is paired by parts of these rows. The holdout had no part in it."
+                $"{metric.Title} {SplitCard.HeldIn(tried[0].Folds)} ({(metric.HigherIsBetter ? "more" : "less")} is "
+                + "better) of each trainer that was tried. The first stays unless another gains more over it than the "
+                + "error of the gain, which is paired by parts of these rows. The holdout had no part in it."
                 + (
                     tried.Any(each => each.Rows < tried[0].Rows)
                         ? " All but the first were tried on a sample of the rows."
