@@ -79,6 +79,28 @@ public sealed class ChoosingTests
         );
     }
 
+    /// <summary>What is held against each other is held against the same rows.</summary>
+    [Fact]
+    public void What_is_drawn_of_a_large_table_are_its_rows()
+    {
+        var definition = Auto(ModelTask.Regression);
+        var frame = Some.Frame(rowsADay: 1100, task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+
+        var rows = RowsToTry.Of(definition, frame, split);
+
+        var (drawn, whole) = (Assert.Single(rows.Split.Tries), Assert.Single(split.Tries));
+        Assert.Equal((RowsToTry.Most, RowsToTry.Most), (drawn.Learned.Length, drawn.Answered.Length));
+        Assert.Equal(2 * RowsToTry.Most, rows.Frame.Rows);
+        var answered = Assert.Single(rows.Answered!);
+        Assert.Empty(answered.Except(whole.Answered));
+        Assert.Equal(answered.Select(row => frame.Keys[row]), drawn.Answered.Select(row => rows.Frame.Keys[row]));
+        Assert.Equal(frame.Labels.Of(answered), rows.Frame.Labels.Of(drawn.Answered));
+        Assert.Equal(answered.Select(row => frame.Cutoffs[row]), drawn.Answered.Select(row => rows.Frame.Cutoffs[row]));
+        var learned = whole.Learned.Select(row => frame.Keys[row]).ToHashSet();
+        Assert.All(drawn.Learned, row => Assert.Contains(rows.Frame.Keys[row], learned));
+    }
+
     [Fact]
     public void A_gain_counts_as_far_as_it_exceeds_its_errors()
     {
