@@ -106,13 +106,18 @@ public static class Training
         var trainer = definition.Model.Trainer;
         var chosen = !trainer.Chooses
             ? null
-            : new Choosing(frame, split, threads, say, cancel).Of([
-                .. trainer.CandidatesFor(definition).Select(each => RecipeOf(definition.LearnedBy(each), say)),
-            ]);
+            : new Choosing(
+                frame,
+                split,
+                (each, rows, divided) => RecipeOf(each, say, rows, divided),
+                threads,
+                say,
+                cancel
+            ).Of([.. trainer.CandidatesFor(definition).Select(definition.LearnedBy)]);
         var (learned, tried) = (chosen?.Begun.Recipe.Definition ?? definition, chosen?.Tried);
         if (learned.Model.Tune is null)
         {
-            return chosen ?? new Chosen(RecipeOf(definition, say).Begin(split.Tries));
+            return chosen ?? new Chosen(RecipeOf(definition, say, frame, split).Begin(split.Tries));
         }
 
         if (chosen is not null && SearchSpace.Of(learned.Model).Count == 0)
@@ -122,12 +127,18 @@ public static class Training
         }
 
         chosen?.Begun.Dispose();
-        var (best, trials) = new Tuning(frame, split, each => RecipeOf(each, _ => { }), threads, log, say, cancel).Of(
-            learned
-        );
-        return new Chosen(RecipeOf(best, say).Begin(split.Tries), tried, trials);
+        var (best, trials) = new Tuning(
+            frame,
+            split,
+            each => RecipeOf(each, _ => { }, frame, split),
+            threads,
+            log,
+            say,
+            cancel
+        ).Of(learned);
+        return new Chosen(RecipeOf(best, say, frame, split).Begin(split.Tries), tried, trials);
 
-        Recipe RecipeOf(Definition of, Action<string> tell) =>
-            new(of, frame, split, threads, tell, files ?? ReadOnlyDictionary<string, byte[]>.Empty, cancel, progress);
+        Recipe RecipeOf(Definition of, Action<string> tell, Frame rows, Split divided) =>
+            new(of, rows, divided, threads, tell, files ?? ReadOnlyDictionary<string, byte[]>.Empty, cancel, progress);
     }
 }

@@ -98,17 +98,13 @@ internal sealed class Tuning(
             Model = definition.Model with { Options = options, Tune = null },
         };
 
-    /// <summary>Which of them is surely better than the first by the most; the first, where none is. A gain counts as
-    /// far as it exceeds what the best of as many has on the average if all are alike: <c>sqrt(2 ln n)</c> standard
-    /// errors at most.</summary>
-    private static int BestOf(List<Trial> trials, Metric metric)
-    {
-        var errors = Math.Sqrt(2 * Math.Log(trials.Count));
-        return Enumerable.Range(0, trials.Count).MaxBy(place => place == 0 ? 0 : LeadOf(trials[place]) ?? double.NaN);
-
-        double? LeadOf(Trial trial) =>
-            metric.Gain(trial.Result.Value, over: trials[0].Result.Value) - (errors * trial.Error);
-    }
+    /// <summary>A gain counts as far as it exceeds what the best of as many has on the average if all are alike:
+    /// <c>sqrt(2 ln n)</c> standard errors at most.</summary>
+    private static int BestOf(List<Trial> trials, Metric metric) =>
+        Lead.BestOf(
+            [.. trials.Select(trial => (metric.Gain(trial.Result.Value, over: trials[0].Result.Value), trial.Error))],
+            errors: Math.Sqrt(2 * Math.Log(trials.Count))
+        );
 
     private static string SoFar(List<Trial> trials, int best, Metric metric) =>
         trials.Count == 0 ? "" : $" (so far {metric.Title} {Text(trials[best])}, of trial {best + 1})";

@@ -160,8 +160,11 @@ public sealed record SplitCard
 
     /// <summary>Where what was picked was held against rows that had not been learned.</summary>
     [JsonIgnore]
-    public string Held =>
-        Folds switch
+    public string Held => HeldIn(Folds);
+
+    /// <summary>The same of so many folds.</summary>
+    public static string HeldIn(int? folds) =>
+        folds switch
         {
             null => "on validation",
             1 => "in a fold",

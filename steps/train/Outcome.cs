@@ -59,12 +59,7 @@ internal static class Outcome
 
     /// <summary>What validation has chosen, where the spec leaves it open.</summary>
     private static string Chosen(Card card) =>
-        (
-            card.Tried is { } tried
-                ? $" with {card.Learned.Model.Trainer}, the best of {Counted.Of(tried.Count, "trainer")} "
-                    + card.Split.Held
-                : ""
-        )
+        (card.Tried is { } tried ? $" with {card.Learned.Model.Trainer}, {TrainerTried.Chose(tried)}" : "")
         + (
             card.Trials is not { } trials ? ""
             : card.Tried is null ? $" with the options of {Trial.Chose(trials)}"

@@ -22,7 +22,7 @@ public abstract class AutoTests<TWorkspace> : WorkspaceTests<TWorkspace>
 
         // The label is a line with noise around it.
         Assert.Matches(
-            "Trained train.20240408T000000Z.1 with linear, the best of 3 trainers on validation,\\s+and promoted it",
+            "Trained train.20240408T000000Z.1 with linear, of 3 trainers chosen on validation,\\s+and promoted it",
             ended.Output
         );
         var card = await Workspace.ReadJsonAsync("meters/models/train.20240408T000000Z.1/card.json");

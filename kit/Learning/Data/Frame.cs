@@ -23,6 +23,18 @@ public sealed record Frame
 
     public IEnumerable<FeatureColumn> Features => Columns.Select(column => column.Feature);
 
+    /// <summary>The frame of some of the rows, in the order given.</summary>
+    public Frame Take(int[] rows) =>
+        this with
+        {
+            Rows = rows.Length,
+            Columns = [.. Columns.Select(column => column.Take(rows))],
+            Labels = Labels.Take(rows),
+            Forecasts = Forecasts.Length == 0 ? [] : Array.ConvertAll(rows, row => Forecasts[row]),
+            Cutoffs = Cutoffs.Length == 0 ? [] : Array.ConvertAll(rows, row => Cutoffs[row]),
+            Keys = Array.ConvertAll(rows, row => Keys[row]),
+        };
+
     public FrameColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
 }
 

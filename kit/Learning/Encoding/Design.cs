@@ -61,9 +61,59 @@ public sealed class Design
         for (var column = 0; column < _first.Length; column++)
         {
             var values = rows.Columns[column];
-            for (var i = 0; i < order.Length; i++)
+            var some = weights[(_first[column] * width)..];
+            if (rows.TextsOf(column) is { } texts)
             {
-                AddTo(scores.Slice(i * width, width), rows, column, values[order[i]], weights);
+                for (var i = 0; i < order.Length; i++)
+                {
+                    AddTo(scores.Slice(i * width, width), texts.Of(values[order[i]]), some);
+                }
+            }
+            else if (_isNumber[column])
+            {
+                AddNumbers(values, order, some[..(2 * width)], _aside[column], width, scores);
+            }
+            else
+            {
+                AddLevels(values, order, some, width, scores);
+            }
+        }
+    }
+
+    private static void AddNumbers(
+        float[] values,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<double> weights,
+        double aside,
+        int width,
+        Span<double> scores
+    )
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            var value = values[order[i]];
+            var (place, amount) = float.IsNaN(value) ? (width, aside) : (0, value);
+            for (var k = 0; k < width; k++)
+            {
+                scores[(i * width) + k] += weights[place + k] * amount;
+            }
+        }
+    }
+
+    private static void AddLevels(
+        float[] values,
+        ReadOnlySpan<int> order,
+        ReadOnlySpan<double> weights,
+        int width,
+        Span<double> scores
+    )
+    {
+        for (var i = 0; i < order.Length; i++)
+        {
+            var place = (int)values[order[i]] * width;
+            for (var k = 0; k < width; k++)
+            {
+                scores[(i * width) + k] += weights[place + k];
             }
         }
     }
@@ -152,13 +202,18 @@ public sealed class Design
                 continue;
             }
 
+            var (isNumber, first, aside) = (_isNumber[column], _first[column] * width, _aside[column]);
             for (var i = 0; i < order.Length; i++)
             {
-                var (place, value) = At(column, values[order[i]]);
+                var number = values[order[i]];
+                var (place, value) =
+                    !isNumber ? (first + ((int)number * width), 1)
+                    : float.IsNaN(number) ? (first + width, aside)
+                    : (first, (double)number);
                 value = squared ? value * value : value;
                 for (var k = 0; k < width; k++)
                 {
-                    sums[(place * width) + k] += ofRows[(i * width) + k] * value;
+                    sums[place + k] += ofRows[(i * width) + k] * value;
                 }
             }
         }

@@ -24,6 +24,10 @@ public abstract record TrainerOptions
     /// <param name="columns">Of features.</param>
     public virtual TrainerOptions For(long rows, int columns) => this;
 
+    /// <summary>The options under which it is held against other trainers: those that cost less and say nearly as
+    /// much.</summary>
+    public virtual TrainerOptions ToTry() => this;
+
     /// <summary>How many models are averaged into one, each of the size that the model is said to have.</summary>
     [JsonIgnore]
     public virtual int Fits => 1;

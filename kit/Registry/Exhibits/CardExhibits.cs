@@ -189,7 +189,7 @@ public static class CardExhibits
         var trainer = card.Learned.Model.Trainer;
         yield return new Fact(
             "Trainer",
-            trainer.Title + (card.Tried is { } tried ? $", the best of {tried.Count} {TrainersExhibit.Held(card)}" : "")
+            trainer.Title + (card.Tried is { } tried ? $", {TrainerTried.Chose(tried)}" : "")
         )
         {
             Section = Sections.Model,

@@ -12,7 +12,7 @@ internal static class TrialsExhibit
             Id = "trials",
             Title = "Which options?",
             Caption =
-                $"{metric.Title} {TrainersExhibit.Held(card)} ({(metric.HigherIsBetter ? "more" : "less")} is better) "
+                $"{metric.Title} {card.Split.Held} ({(metric.HigherIsBetter ? "more" : "less")} is better) "
                 + "of each trial, that which was taken first; trial 1 is what the spec says without tune. Another is "
                 + "taken where it gains more than the best of as many would that are all alike, by the errors of "
                 + "gains, paired by parts of these rows. The holdout had no part in it.",
@@ -68,7 +68,7 @@ internal static class TrialsExhibit
             Note =
                 chosen == first
                     ? $"The options are those without tune: {Trial.WhyFirst(trials)}."
-                    : $"{card.Definition.Metric.Title} {TrainersExhibit.Held(card)} is "
+                    : $"{card.Definition.Metric.Title} {card.Split.Held} is "
                         + $"{Formats.Metric(chosen.Result.Value)}, against "
                         + $"{Formats.Metric(first.Result.Value)} without tune.",
         };

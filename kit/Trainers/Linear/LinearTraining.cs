@@ -37,29 +37,26 @@ internal sealed class LinearTraining(LinearOptions options) : ITraining
         var steps = options.L2 is null ? MostSteps : 1;
         var watched = new Watched(lesson, validation);
         var weights = problem.Start();
-        Fitted? best = null;
+        (int Size, double[] Weights)? best = null;
         var least = double.PositiveInfinity;
         for (var size = 1; size <= steps && size <= (best?.Size ?? size) + StepsInVain; size++)
         {
-            weights = Newton.Minimize(
-                problem,
-                weights,
-                PenaltyOf(size),
-                steps == 1 ? problem.Enough : problem.EnoughOfOne
-            );
-            var scorer = problem.ScorerOf(weights, PenaltyOf(size));
-            var loss = watched.Of(scorer);
+            weights = Newton.Minimize(problem, weights, PenaltyOf(size), problem.EnoughToChoose);
+            var loss = watched.Of(problem.ScorerOf(weights, PenaltyOf(size)));
             progress?.Report(
                 (steps == 1 ? "" : Text($"{size} of at most {steps} steps, "))
                     + Text($"l2 {PenaltyOf(size):G4}, {watched.Title} {loss:G5} on validation")
             );
             if (best is null || loss < least)
             {
-                (best, least) = (new Fitted(size, scorer), loss);
+                (best, least) = ((size, weights), loss);
             }
         }
 
-        return best!;
+        // What answers is solved to its last digits; to tell penalties apart fewer will do.
+        var (picked, near) = best!.Value;
+        weights = Newton.Minimize(problem, near, PenaltyOf(picked), problem.Enough);
+        return new Fitted(picked, problem.ScorerOf(weights, PenaltyOf(picked)));
     }
 
     private double PenaltyOf(int size) => options.L2 ?? FirstPenalty * Math.Pow(10, (1.0 - size) / StepsOfTen);

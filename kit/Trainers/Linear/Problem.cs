@@ -16,13 +16,15 @@ internal sealed class Problem
     /// <summary>All blocks together have sums of about so many numbers.</summary>
     private const int MostSums = 1 << 24;
 
-    /// <summary>Scores are then within about 1e-7 of those that are best.</summary>
+    /// <summary>Scores are then within about 1e-7 of those that are best; among which one is to be chosen, within about
+    /// 1e-4.</summary>
     private const double EnoughOfAll = 1e-14;
+    private const double EnoughOfOne = 1e-8;
 
     /// <summary>Within about 1e-4: of so many weights each step takes long, and none is told to more digits. Penalties
     /// are told apart by less.</summary>
     private const double EnoughOfTexts = 1e-8;
-    private const double EnoughToChoose = 1e-6;
+    private const double EnoughOfOneOfTexts = 1e-6;
 
     private readonly Lesson _lesson;
     private readonly Design _design;
@@ -49,7 +51,7 @@ internal sealed class Problem
             ? Array.ConvertAll(_rows, row => (double)lesson.Targets.WeightOf(row))
             : null;
         var hasTexts = lesson.Rows.Texts.Any(texts => texts is not null);
-        (EnoughOfOne, Enough) = hasTexts ? (EnoughToChoose, EnoughOfTexts) : (EnoughOfAll, EnoughOfAll);
+        (EnoughToChoose, Enough) = hasTexts ? (EnoughOfOneOfTexts, EnoughOfTexts) : (EnoughOfOne, EnoughOfAll);
         _blocks = Math.Clamp(
             Math.Min(
                 hasTexts
@@ -69,7 +71,7 @@ internal sealed class Problem
     public double Enough { get; }
 
     /// <summary>The same of one of several models among which one is chosen.</summary>
-    public double EnoughOfOne { get; }
+    public double EnoughToChoose { get; }
 
     /// <summary>How many scores a row has.</summary>
     public int Width { get; }

@@ -8,9 +8,11 @@ public sealed class ChoosingTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Of the larger table the others are tried on a sample.</summary>
+    /// <summary>Of few rows all are answered in folds, to choose; of the larger table the others are tried on a sample,
+    /// of which each fold learns its part.</summary>
     [Theory]
-    [InlineData(70, 1, "on validation")]
+    [InlineData(20, 1, "in folds")]
+    [InlineData(200, 1, "on validation")]
     [InlineData(500, 1, "on validation")]
     [InlineData(500, 2, "in folds")]
     public void The_best_of_them_goes_on_as_if_the_spec_had_named_it(int rowsADay, int folds, string held)
@@ -27,26 +29,86 @@ public sealed class ChoosingTests
         var trained = Training.Run(definition, frame, split, 2, said.Add, Cancel);
 
         Assert.Equal([Trainer.LightGbm, Trainer.Linear, Trainer.Forest], trained.Tried!.Select(each => each.Trainer));
+        Assert.All(trained.Tried!, each => Assert.Equal(held == "in folds", each.Folds is not null));
         var chosen = Assert.Single(trained.Tried!, each => each.Chosen);
         Assert.Equal(trained.Tried!.Min(each => each.Value), chosen.Value);
         Assert.Equal(Trainer.Linear, chosen.Trainer);
         Assert.Equal(chosen.Trainer, trained.Trainer);
-        var all = split.Tries.Max(fold => fold.Learned.Length);
-        var tried = Math.Min(all, Choosing.MostRows);
         Assert.Equal(folds, split.Tries.Count);
-        Assert.Equal([all, tried, tried], trained.Tried!.Select(each => each.Rows));
+        var all = split.Tries.Max(fold => fold.Learned.Length);
+        var drawn = RowsToTry.Of(definition, frame, split);
+        var tried = drawn.Split.Tries.Max(fold => fold.Learned.Length);
+        var isLarge = rowsADay == 500;
+        Assert.Equal(rowsADay == 20 ? 5 : folds, drawn.Split.Tries.Count);
+        Assert.Equal(rowsADay == 20, drawn.Answered is null);
+        Assert.Equal(isLarge, tried < all && rowsADay > 20);
+        Assert.All(drawn.Split.Tries, fold => Assert.InRange(fold.Learned.Length, 200, RowsToTry.Most));
+        Assert.All(drawn.Split.Tries, fold => Assert.Empty(fold.Learned.Intersect(fold.Answered)));
+        Assert.Equal([rowsADay == 20 ? tried : all, tried, tried], trained.Tried!.Select(each => each.Rows));
         Assert.Contains(
             said,
             words => words.StartsWith($"Going on with linear: RMSE {held} is ", StringComparison.Ordinal)
         );
-        Assert.Equal(
-            rowsADay > 70,
-            said.Contains($"Trying linear with {Choosing.MostRows} rows, to choose", StringComparer.Ordinal)
-        );
+        Assert.Equal(isLarge, said.Contains($"Trying linear with {tried} rows, to choose", StringComparer.Ordinal));
 
         var named = Training.Run(definition.LearnedBy(Trainer.Linear), frame, split, 2, _ => { }, Cancel);
         Assert.Null(named.Tried);
         Assert.Equal(named.Parts.Select(part => part.Content), trained.Parts.Select(part => part.Content));
+    }
+
+    /// <summary>Of noise some trainer knows more than the first, but not surely.</summary>
+    [Fact]
+    public void The_first_stays_where_another_is_better_by_no_more_than_chance()
+    {
+        var definition = Auto(ModelTask.Regression);
+        var frame = Some.Frame(task: ModelTask.Regression);
+        new Random(3).Shuffle(frame.Labels.Values);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59)) with { Served = null };
+        var said = new List<string>();
+
+        var trained = Training.Run(definition, frame, split, 2, said.Add, Cancel);
+
+        var better = trained.Tried!.Where(each => each.Value < trained.Tried![0].Value).ToList();
+        Assert.NotEmpty(better);
+        Assert.All(better, each => Assert.True(trained.Tried![0].Value - each.Value < each.Error));
+        Assert.Equal(Trainer.LightGbm, trained.Trainer);
+        Assert.Equal([true, false, false], trained.Tried!.Select(each => each.Chosen));
+        Assert.Contains(
+            said,
+            words => words.EndsWith("; none is better by more than its error", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>What is held against each other is held against the same rows.</summary>
+    [Fact]
+    public void What_is_drawn_of_a_large_table_are_its_rows()
+    {
+        var definition = Auto(ModelTask.Regression);
+        var frame = Some.Frame(rowsADay: 1100, task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+
+        var rows = RowsToTry.Of(definition, frame, split);
+
+        var (drawn, whole) = (Assert.Single(rows.Split.Tries), Assert.Single(split.Tries));
+        Assert.Equal((RowsToTry.Most, RowsToTry.Most), (drawn.Learned.Length, drawn.Answered.Length));
+        Assert.Equal(2 * RowsToTry.Most, rows.Frame.Rows);
+        var answered = Assert.Single(rows.Answered!);
+        Assert.Empty(answered.Except(whole.Answered));
+        Assert.Equal(answered.Select(row => frame.Keys[row]), drawn.Answered.Select(row => rows.Frame.Keys[row]));
+        Assert.Equal(frame.Labels.Of(answered), rows.Frame.Labels.Of(drawn.Answered));
+        Assert.Equal(answered.Select(row => frame.Cutoffs[row]), drawn.Answered.Select(row => rows.Frame.Cutoffs[row]));
+        var learned = whole.Learned.Select(row => frame.Keys[row]).ToHashSet();
+        Assert.All(drawn.Learned, row => Assert.Contains(rows.Frame.Keys[row], learned));
+    }
+
+    [Fact]
+    public void A_gain_counts_as_far_as_it_exceeds_its_errors()
+    {
+        Assert.Equal(2, Lead.BestOf([(0, null), (0.1, 0.06), (0.1, 0.04)], errors: 2));
+        Assert.Equal(1, Lead.BestOf([(0, null), (0.1, 0.001), (0.15, 0.09)], errors: 1));
+        Assert.Equal(0, Lead.BestOf([(0, null), (0.1, 0.06), (-0.1, 0)], errors: 2));
+        Assert.Equal(0, Lead.BestOf([(0, null), (0.1, null), (null, null)], errors: 1));
+        Assert.Equal(0, Lead.BestOf([(null, null), (null, 0.1)], errors: 1));
     }
 
     [Fact]
@@ -133,7 +195,7 @@ public sealed class ChoosingTests
         {
             int[] rows = [.. fit];
             new Random(seed).Shuffle(rows);
-            return rows.AsSpan(0, Choosing.MostRows).Contains(row);
+            return rows.AsSpan(0, RowsToTry.Most).Contains(row);
         }
     }
 

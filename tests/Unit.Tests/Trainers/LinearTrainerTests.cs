@@ -278,6 +278,25 @@ public sealed class LinearTrainerTests
                 });
     }
 
+    /// <summary>Penalties are told apart by fewer digits than what answers has.</summary>
+    [Theory]
+    [InlineData("squared")]
+    [InlineData("logistic")]
+    [InlineData("softmax")]
+    [InlineData("tweedie")]
+    public void What_validation_picks_is_solved_like_any_other(string name)
+    {
+        var lesson = LessonOf(LossOf(name)) with { Validation = Validation };
+        using var training = Begin(null);
+        var picked = training.Fit(lesson, Cancel);
+        var again = training.Fit(lesson with { Validation = null, Size = picked.Size }, Cancel);
+
+        Assert.All(
+            Answers(picked.Scorer, lesson).Zip(Answers(again.Scorer, lesson)),
+            both => Assert.Equal(both.Second, both.First, 1e-6)
+        );
+    }
+
     [Fact]
     public void Any_number_of_threads_and_a_training_of_its_own_give_the_same_bits()
     {
