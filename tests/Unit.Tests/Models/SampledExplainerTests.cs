@@ -89,9 +89,9 @@ public sealed class SampledExplainerTests
         return told;
     }
 
-    private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found)
+    private static void Near(double[] expected, IReadOnlyList<double> found)
     {
-        Assert.Equal(expected.Count, found.Count);
+        Assert.Equal(expected.Length, found.Count);
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 9));
     }
 
