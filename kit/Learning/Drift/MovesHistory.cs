@@ -33,7 +33,7 @@ public static class MovesHistory
         var places = all.Index().ToDictionary(season => season.Item, season => season.Index);
         int[] seasons = [.. blocks.Select(block => places[clock.Coarser(seasonOf[block], coarseness)])];
         long[] counts = [.. blocks.Select(block => rows[block])];
-        var learned = SideBySide.Select(
+        var learned = Concurrently.Select(
             inputs,
             threads,
             input => Learn(input, blocks, counts, seasons, all.Length),

@@ -76,7 +76,7 @@ public sealed record Encoder : IDocument
     public static Frame Rounded(Frame frame, int threads = 1) =>
         frame with
         {
-            Columns = SideBySide.Select(
+            Columns = Concurrently.Select(
                 frame.Columns,
                 threads,
                 column =>

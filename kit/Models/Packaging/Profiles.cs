@@ -20,7 +20,7 @@ public static class Profiles
         int threads,
         CancellationToken cancel
     ) =>
-        SideBySide.Select(
+        Concurrently.Select(
             frame.Columns,
             threads,
             column =>

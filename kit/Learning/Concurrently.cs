@@ -2,7 +2,7 @@ namespace Trainyard.Learning;
 
 /// <summary>Few things of much work each, as columns are, which differ in how much that is: whoever is done takes the
 /// next one.</summary>
-public static class SideBySide
+public static class Concurrently
 {
     /// <summary>What is made of each, in their order.</summary>
     /// <param name="threads">How many may be at work at once.</param>
