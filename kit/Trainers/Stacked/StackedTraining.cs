@@ -21,6 +21,10 @@ internal sealed class StackedTraining(ITraining training) : ITraining
     /// <summary>Parts that learn the same rows share what texts became.</summary>
     private (Lesson Texts, Known Known)? _last;
 
+    /// <summary>Under which penalty texts are learned, in steps: the first fit picks it, as it picks that of the trees
+    /// where they are sized.</summary>
+    private int? _size;
+
     public IReadOnlyList<string>? Classes => training.Classes;
 
     public Fitted Fit(Lesson lesson, CancellationToken cancel, IProgress<string>? progress = null)
@@ -93,7 +97,7 @@ internal sealed class StackedTraining(ITraining training) : ITraining
                 .Where(part => texts.HasDifferentLabels(part.Learned))
                 .OrderByDescending(part => part.Learned.Length),
         ];
-        var (fits, size, unit) = (0, (int?)null, UnitOf(texts));
+        var (fits, size, unit) = (0, _size, UnitOf(texts));
         float[][] all =
         [
             .. Enumerable
@@ -102,9 +106,9 @@ internal sealed class StackedTraining(ITraining training) : ITraining
         ];
         foreach (var part in parts)
         {
-            // The largest picks the penalty, a number that hardly says anything of a row.
+            // The largest picks the penalty, a number for all rows that hardly says anything of one.
             var fitted = Fit(part.Learned, size, size is null ? part.Answered : null);
-            size ??= fitted.Size;
+            _size = size ??= fitted.Size;
             Answer(new TextScores((LinearScorer)fitted.Scorer, unit), part.Answered);
         }
 
