@@ -43,6 +43,13 @@ internal static class CompareCommand
 
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
+        if (invocation.Get(Html) is not null)
+        {
+            // Before the work is done: what comes of it is to have a place, and somebody to draw it.
+            _ = WholeFile.PathOf(invocation, Html);
+            _ = StepProcess.Assembly(StepName.Report);
+        }
+
         List<string> arguments =
         [
             "compare",

@@ -25,13 +25,20 @@ internal static class ValidateCommand
     private static async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancel)
     {
         var pipeline = PipelineFolder.Load(invocation.Argument(CliSettings.PipelineArgument)!);
+        if (invocation.Get(Warehouse) is { } uri)
+        {
+            await using var warehouse = Warehouses.Warehouse.Open(uri);
+            await pipeline.CheckColumnsAsync(warehouse.DescribeAsync, cancel);
+        }
+
+        // Whoever mends columns may have to mend the model after them, so it comes last.
         var (looked, model) = await LookAsync(pipeline, invocation, cancel);
         if (looked != ExitCode.Done)
         {
             return looked;
         }
 
-        if (invocation.Get(Warehouse) is not { } uri)
+        if (invocation.Get(Warehouse) is null)
         {
             await invocation.Output.WriteLineAsync(
                 $"{pipeline.Spec.Name}: no mistakes in the spec and its SQL.{model} Columns were not checked: name a "
@@ -40,8 +47,6 @@ internal static class ValidateCommand
             return ExitCode.Done;
         }
 
-        await using var warehouse = Warehouses.Warehouse.Open(uri);
-        await pipeline.CheckColumnsAsync(warehouse.DescribeAsync, cancel);
         await invocation.Output.WriteLineAsync(
             $"{pipeline.Spec.Name}: no mistakes in the spec, its SQL and its columns.{model}"
         );

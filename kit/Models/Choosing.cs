@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
-using Trainyard.Learning.Tasks;
 using Trainyard.Pipelines;
 using Trainyard.Registry;
 
@@ -80,8 +79,7 @@ internal sealed class Choosing(
         var model = definition.Model;
         var drawn = RowsOf(rows.Split);
         var isSample = rows.Answered is not null && drawn < RowsOf(split);
-        var task = LearningTasks.Of(model.Task);
-        var alike = rows.Split.Tries.Select(fold => task.Alike(rows.Frame.Labels.Take(fold.Learned)));
+        var alike = rows.Split.Tries.Select(fold => RowsToTry.Alike(definition, rows.Frame.Labels.Take(fold.Learned)));
         if (alike.FirstOrDefault(each => each is not null) is { } all)
         {
             say($"Not trying {model.Trainer}: the labels of {drawn} rows drawn are all {all}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trainyard.Learning.Data;
 using Trainyard.Learning.Splits;
 using Trainyard.Learning.Tasks;
@@ -41,9 +42,9 @@ internal sealed record RowsToTry(Frame Frame, Split Split, IReadOnlyList<int[]>?
     /// <summary>Null where some fold has nothing to tell apart.</summary>
     private static RowsToTry? FoldsOf(Definition definition, Frame frame, Split split)
     {
-        var (task, learned) = (LearningTasks.Of(definition.Model.Task), split.Learned);
+        var learned = split.Learned;
         var folds = Folds.Of(definition, frame, learned);
-        return folds.Count < 2 || folds.Any(fold => task.Alike(frame.Labels.Take(fold.Learned)) is not null)
+        return folds.Count < 2 || folds.Any(fold => Alike(definition, frame.Labels.Take(fold.Learned)) is not null)
             ? null
             : new(
                 frame,
@@ -57,6 +58,15 @@ internal sealed record RowsToTry(Frame Frame, Split Split, IReadOnlyList<int[]>?
                 Answered: null
             );
     }
+
+    /// <summary>What all labels are; null where they differ, so that any trainer finds something to learn.</summary>
+    public static string? Alike(Definition definition, Labels labels) =>
+        LearningTasks.Of(definition.Model.Task).Alike(labels)
+        ?? (
+            labels.Values.Distinct().Take(2).ToList() is [var only]
+                ? only.ToString("R", CultureInfo.InvariantCulture)
+                : null
+        );
 
     private static RowsToTry Drawn(Frame frame, Split split, int seed)
     {

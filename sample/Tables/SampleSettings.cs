@@ -6,6 +6,10 @@ namespace Trainyard.Sample.Tables;
 /// <summary>What every made-up sample lets its caller choose.</summary>
 internal static class SampleSettings
 {
+    /// <summary>Samples have days before the first and long after it.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 2200;
+
     public static Setting<int> Seed { get; } =
         Setting.Int(
             "--seed",
@@ -37,8 +41,10 @@ internal static class SampleSettings
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
                     out var date
-                )
+                ) && date.Year is >= FirstYear and <= LastYear
                     ? date
-                    : throw new FormatException($"a date such as {byDefault} is expected")
+                    : throw new FormatException(
+                        $"a date such as {byDefault} is expected, in the years {FirstYear} to {LastYear}"
+                    )
         );
 }

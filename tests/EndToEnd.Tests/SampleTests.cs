@@ -52,6 +52,23 @@ public sealed class SampleTests : WorkspaceTests<FolderAndDuckDb>
         Assert.Contains("30 subscribers", (await Workspace.QueryAsync(Known))[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-01")]
+    public async Task Days_that_no_calendar_has_beside_them_are_refused(string start)
+    {
+        var ended = await Workspace.RunAsync(
+            "sample",
+            ["churn", "--warehouse", Workspace.Warehouse, $"--start={start}"]
+        );
+
+        Assert.Contains(
+            "a date such as 2026-01-01 is expected, in the years 1900 to 2200",
+            ended.With(64).Error,
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>Replaces the tables.</summary>
     /// <returns>What tells whether they are the same: counts, and sums over all rows.</returns>
     private async Task<IReadOnlyList<string>> FillAsync(int subscribers = 30, int seed = 1)

@@ -26,7 +26,7 @@ internal static class CoefficientsTold
             Caption =
                 (
                     coefficients.AreOfTexts
-                        ? $"What a linear model of texts adds up, counted in {unit}: the model reads what each text "
+                        ? "What a linear model of texts adds up to a score of its own: the model reads what each text "
                             + "has in all. "
                         : $"What is added up to a score, which counts in {unit}: of a number for each unit that it has "
                             + "in the rows, of a level once. A number that is null counts as the mean, and its own "

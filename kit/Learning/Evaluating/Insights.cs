@@ -19,6 +19,10 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
     /// <summary>As many rows tell how large the error of contributions is.</summary>
     private const int MostOfError = 25;
 
+    /// <summary>Columns of rows whose reasons are sampled, for the swarm alone: each costs a hundred questions to the
+    /// model.</summary>
+    private const int MostSampled = 10_000;
+
     public IReadOnlyList<Exhibit> Of(
         Frame frame,
         EncodedRows rows,
@@ -78,7 +82,10 @@ internal sealed class Insights(Definition definition, Func<Scores, Answers> answ
         string[] columns = [.. trained.Encoder.Columns.Select(column => column.Name)];
         var features = RawFeature.Of(definition.Features, columns);
         var reasons = new Reasons(explainer, features, columns.Length, threads);
-        int[] some = sample[..Math.Min(sample.Length, SwarmOfReasons.MostRows)];
+        var most = definition.Model.Trainer.SamplesReasons
+            ? Math.Clamp(MostSampled / columns.Length, MostOfError, SwarmOfReasons.MostRows)
+            : SwarmOfReasons.MostRows;
+        int[] some = sample[..Math.Min(sample.Length, most)];
         var explained = explainer.Width == 1 ? null : Answer(rows, some, cancel).Explained;
         var placeOf = some.Index().ToDictionary(each => each.Item, each => each.Index);
         Func<int, int>? scoreOf = explained is null ? null : row => explained[placeOf[row]];

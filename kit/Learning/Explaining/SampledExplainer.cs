@@ -15,6 +15,9 @@ public sealed class SampledExplainer : IExplainer
 {
     private const int Seed = 1;
 
+    /// <summary>Numbers of rows between that are made at once; of a wide table a walk has as many alone.</summary>
+    private const int MostNumbers = 1 << 21;
+
     private readonly IScorer _scorer;
     private readonly EncodedRows _reference;
 
@@ -107,17 +110,22 @@ public sealed class SampledExplainer : IExplainer
         for (var row = 0; row < order.Length; row++)
         {
             var own = scores.AsSpan(row * Width, Width).ToArray();
-            var between = Asked(Between(both, row, order.Length));
             var walks = new double[_reference.Count][];
-            for (var start = 0; start < walks.Length; start++)
+            var atOnce = Math.Max(1, MostNumbers / (2 * columns * columns));
+            for (var first = 0; first < walks.Length; first += atOnce)
             {
-                walks[start] = new double[Width * columns];
-                var from = _scores.AsSpan(start * Width, Width);
-                for (var back = 0; back < 2; back++)
+                var count = Math.Min(atOnce, walks.Length - first);
+                var between = Asked(Between(both, row, order.Length, first, count));
+                for (var start = first; start < first + count; start++)
                 {
-                    var first = ((2 * start) + back) * (columns - 1) * Width;
-                    var steps = between.AsSpan(first, (columns - 1) * Width);
-                    Add(walks[start], _orders[start], back == 1, from, steps, own);
+                    walks[start] = new double[Width * columns];
+                    var from = _scores.AsSpan(start * Width, Width);
+                    for (var back = 0; back < 2; back++)
+                    {
+                        var place = ((2 * (start - first)) + back) * (columns - 1) * Width;
+                        var steps = between.AsSpan(place, (columns - 1) * Width);
+                        Add(walks[start], _orders[start], back == 1, from, steps, own);
+                    }
                 }
             }
 
@@ -125,14 +133,16 @@ public sealed class SampledExplainer : IExplainer
         }
     }
 
-    /// <summary>The rows of all walks but for their ends, walk by walk.</summary>
+    /// <summary>The rows of some walks but for their ends, walk by walk.</summary>
     /// <param name="both">The rows explained, and behind them those of reference.</param>
-    private EncodedRows Between(EncodedRows both, int row, int explained)
+    /// <param name="first">The row of reference from which the first walks lead.</param>
+    /// <param name="starts">How many of them there are.</param>
+    private EncodedRows Between(EncodedRows both, int row, int explained, int first, int starts)
     {
         var columns = both.Columns.Count;
-        var count = _reference.Count * 2 * (columns - 1);
+        var count = starts * 2 * (columns - 1);
         float[][] made = [.. both.Columns.Select(_ => new float[count])];
-        for (var (start, at) = (0, 0); start < _reference.Count; start++)
+        for (var (start, at) = (first, 0); start < first + starts; start++)
         {
             for (var back = 0; back < 2; back++)
             {

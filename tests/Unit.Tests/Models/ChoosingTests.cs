@@ -79,6 +79,42 @@ public sealed class ChoosingTests
         );
     }
 
+    /// <summary>What was counted began after twenty days: of a fold that learns those alone nobody learns
+    /// anything.</summary>
+    [Fact]
+    public void Where_a_fold_would_learn_labels_that_are_all_alike_validation_chooses()
+    {
+        var definition = Auto(ModelTask.Regression);
+        var frame = Some.Frame(rowsADay: 20, task: ModelTask.Regression);
+        foreach (var (row, cutoff) in frame.Cutoffs.Index())
+        {
+            frame.Labels.Values[row] *= cutoff < Some.Start.AddDays(20) ? 0 : 1;
+        }
+
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59));
+
+        Assert.NotNull(RowsToTry.Of(definition, frame, split).Answered);
+        Assert.NotNull(Training.Run(definition, frame, split, 2, _ => { }, Cancel).Tried);
+    }
+
+    /// <summary>All rows have something to learn, those that were drawn have nothing: the first goes on.</summary>
+    [Fact]
+    public void What_was_drawn_and_is_all_alike_is_not_tried()
+    {
+        var definition = Auto(ModelTask.Regression);
+        var frame = Some.Frame(rowsADay: 1100, task: ModelTask.Regression);
+        var split = Split.Of(definition, frame, Some.Start.AddDays(59)) with { Served = null };
+        var drawn = RowsToTry.Of(definition, frame, split).Frame.Keys.ToHashSet();
+        Array.Clear(frame.Labels.Values);
+        frame.Labels.Values[split.Fit.First(row => !drawn.Contains(frame.Keys[row]))] = 1;
+        var said = new List<string>();
+
+        var trained = Training.Run(definition, frame, split, 2, said.Add, Cancel);
+
+        Assert.Equal(Trainer.LightGbm, trained.Trainer);
+        Assert.Contains($"Not trying linear: the labels of {RowsToTry.Most} rows drawn are all 0", said);
+    }
+
     /// <summary>What is held against each other is held against the same rows.</summary>
     [Fact]
     public void What_is_drawn_of_a_large_table_are_its_rows()
