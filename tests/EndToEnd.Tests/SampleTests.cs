@@ -62,11 +62,7 @@ public sealed class SampleTests : WorkspaceTests<FolderAndDuckDb>
             ["churn", "--warehouse", Workspace.Warehouse, $"--start={start}"]
         );
 
-        Assert.Contains(
-            "a date such as 2026-01-01 is expected, in the years 1900 to 2200",
-            ended.With(64).Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("is expected, in the years 1900 to 2200", ended.With(64).Error, StringComparison.Ordinal);
     }
 
     /// <summary>Replaces the tables.</summary>
