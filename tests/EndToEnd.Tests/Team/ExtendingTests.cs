@@ -14,7 +14,7 @@ public sealed class ExtendingTests : WorkspaceTests<FolderAndDuckDb>
         ("kit/Pipelines/Trainers/Trainer.cs", "Auto", "Stump"),
         ("kit/Pipelines/Metrics/Metric.cs", "IntervalScore", "WrongSides"),
         ("kit/Learning/Tasks/LearningTasks.cs", "new RegressionTask()", "new Sign.SignTask()"),
-        ("kit/Trainers/TrainerList.cs", "new ForestTrainer()", "new Stump.StumpTrainer()"),
+        ("kit/Trainers/TrainerList.cs", "new LinearTrainer()", "new Stump.StumpTrainer()"),
         ("kit/Learning/Metrics/Measures.cs", "new IntervalScore()", "new WrongSides()"),
     ];
 
