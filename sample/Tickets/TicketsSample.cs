@@ -23,7 +23,7 @@ internal static class TicketsSample
         "I am rather annoyed.",
         "No hurry.",
     ];
-    private static readonly string[] Endings = ["Thanks", "Kind regards", "Please hurry!", "🙏", "Sent from my phone"];
+    private static readonly string[] Ends = ["Thanks", "Kind regards", "Please hurry!", "🙏", "Sent from my phone"];
 
     public static MadeUp Of { get; } =
         new(
@@ -76,7 +76,7 @@ internal static class TicketsSample
 
         var text = string.Join(' ', said);
         text = words.Is(0.7) ? $"{words.Pick(Greetings)}, {text}" : text;
-        return words.Is(0.6) ? $"{text} {words.Pick(Endings)}" : text;
+        return words.Is(0.6) ? $"{text} {words.Pick(Ends)}" : text;
     }
 
     private static string Sentence(string phrase) => char.ToUpperInvariant(phrase[0]) + phrase[1..] + ".";
